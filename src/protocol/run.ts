@@ -1,0 +1,144 @@
+import * as z from 'zod/mini';
+
+// Webviews have no right to evaluate code, and zod would try.
+z.config({ jitless: true });
+
+/*
+ * What a run is, as it stands in its folder and as views see it. Names from data (targets, classes, tasks) are always
+ * values, never keys.
+ */
+
+export const protocolNames = ['holdout', 'cross-validation', 'repeated-test'] as const;
+export type ProtocolName = (typeof protocolNames)[number];
+
+/** Metrics of one set of examples after one epoch. Arrays have one value per class. */
+export const epochMetrics = z.object({
+  /** Class-weighted cross entropy, what training minimises (without the L2 penalty). */
+  loss: z.number(),
+  crossEntropy: z.number(),
+  confusionMse: z.number(),
+  macroPrecision: z.number(),
+  macroRecall: z.number(),
+  macroF1: z.number(),
+  precision: z.array(z.number()),
+  recall: z.array(z.number()),
+});
+export type EpochMetrics = z.infer<typeof epochMetrics>;
+
+/** One line of `history.jsonl`. */
+export const epochRecord = z.object({
+  /** 0-based. */
+  epoch: z.int(),
+  /** Time spent on this epoch, training and evaluation. */
+  seconds: z.number(),
+  training: epochMetrics,
+  validation: epochMetrics,
+});
+export type EpochRecord = z.infer<typeof epochRecord>;
+
+export const stopReasons = ['patience', 'max-delta', 'both', 'max-epochs'] as const;
+export type StopReason = (typeof stopReasons)[number];
+
+/** `fit.json`: its presence means that the fit is complete. */
+export const fitRecord = z.object({
+  version: z.literal(1),
+  target: z.string(),
+  index: z.int(),
+  seed: z.int(),
+  classes: z.array(z.string()),
+  examples: z.object({ training: z.int(), validation: z.int(), evaluation: z.int() }),
+  epochsRun: z.int(),
+  /** Epoch with the best smoothed main metric, up to the stop; its weights are the ones evaluated when `restored`. */
+  bestEpoch: z.int(),
+  restored: z.boolean(),
+  /** Epoch after which early stopping stopped (or would have, when training went on); null = it never did. */
+  stopEpoch: z.nullable(z.int()),
+  stopReason: z.enum(stopReasons),
+  seconds: z.number(),
+  /** Counts on the evaluated examples, row = truth, column = prediction. */
+  confusion: z.array(z.array(z.number())),
+  metrics: epochMetrics,
+  /** What the reader should know: a class left out of resampling, columns never seen… */
+  notes: z.array(z.string()),
+});
+export type FitRecord = z.infer<typeof fitRecord>;
+
+const spread = z.object({ mean: z.number(), std: z.number() });
+/** Mean and population standard deviation over the fits. */
+export type Spread = z.infer<typeof spread>;
+
+export const targetSummary = z.object({
+  target: z.string(),
+  classes: z.array(z.string()),
+  fits: z.int(),
+  confusionMse: spread,
+  recall: spread,
+  precision: spread,
+  f1: spread,
+  accuracy: spread,
+  perClass: z.array(z.object({ class: z.string(), support: z.int(), recall: spread, precision: spread, f1: spread })),
+  /** Counts summed over the fits, row = truth. */
+  confusion: z.array(z.array(z.number())),
+  /** Row-normalised matrix per fit, averaged; an empty row is 0. */
+  confusionShare: z.array(z.array(spread)),
+  epochs: z.object({ mean: z.number() }),
+  seconds: z.number(),
+});
+export type TargetSummary = z.infer<typeof targetSummary>;
+
+export const runStates = ['running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
+export type RunState = (typeof runStates)[number];
+
+/** `run.json`. */
+export const runRecord = z.object({
+  version: z.literal(1),
+  id: z.string(),
+  /** Label of the model in the experiment, e.g. `simple` or `wide`. */
+  model: z.string(),
+  /** Family of the model and every setting, as resolved. */
+  specification: z.record(z.string(), z.unknown()),
+  protocol: z.enum(protocolNames),
+  state: z.enum(runStates),
+  createdAt: z.string(),
+  finishedAt: z.optional(z.string()),
+  /** Wall-clock seconds of the run. */
+  seconds: z.optional(z.number()),
+  seed: z.int(),
+  /** Experiment file, relative to the folder that holds `.oap`. */
+  experimentFile: z.string(),
+  /** The experiment with every default filled in. */
+  experiment: z.unknown(),
+  history: z.object({
+    /** Relative to the experiment file where possible. */
+    file: z.string(),
+    bytes: z.number(),
+    sha256: z.string(),
+    tasks: z.int(),
+    codes: z.int(),
+    sites: z.int(),
+    /** True when the tasks' names say that the history was generated. */
+    synthetic: z.boolean(),
+  }),
+  targets: z.array(z.object({ target: z.string(), classes: z.array(z.string()), counts: z.array(z.int()) })),
+  fitsPerTarget: z.int(),
+  versions: z.object({ oap: z.string(), node: z.string(), engine: z.string() }),
+  gitCommit: z.optional(z.string()),
+  /** Why the run failed, one sentence. */
+  error: z.optional(z.string()),
+  summary: z.array(targetSummary),
+});
+export type RunRecord = z.infer<typeof runRecord>;
+
+export const fitStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
+export type FitState = (typeof fitStates)[number];
+
+/** A fit as views see it: its record once it is complete, its epochs so far before that. */
+export const fitView = z.object({
+  target: z.string(),
+  index: z.int(),
+  state: z.enum(fitStates),
+  epochs: z.array(epochRecord),
+  record: z.optional(fitRecord),
+  error: z.optional(z.string()),
+});
+export type FitView = z.infer<typeof fitView>;
