@@ -4,8 +4,8 @@ const twoTo32 = 2 ** 32;
 
 /**
  * NumPy's legacy generator, `numpy.random.RandomState(seed)`, word for word: the Mersenne Twister MT19937 seeded with
- * `init_genrand`, and the distributions as NumPy froze them. The splits of
- * scikit-learn and the samples of imbalanced-learn can be reproduced from their seeds with it.
+ * `init_genrand`, and the distributions as NumPy froze them. The splits of scikit-learn and the samples of
+ * imbalanced-learn can be reproduced from their seeds with it.
  */
 export class RandomState {
   private readonly state = new Uint32Array(stateWords);

@@ -1,0 +1,41 @@
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+
+/** What a learner learns from. */
+export interface TrainingSet {
+  readonly examples: SparseRows;
+  /** [examples] class numbers, 0 … classes − 1. */
+  readonly labels: Int32Array;
+  readonly classes: number;
+  /** [classes] factor of each class's examples in the loss (see `classWeights`). */
+  readonly classWeights: Float64Array;
+}
+
+/**
+ * A model in training: networks and boosted trees alike. It was built for one training set, and everything random in
+ * it comes from the seed it was built with, so that the same calls give the same numbers.
+ */
+export interface Learner {
+  /** Trains one epoch, or one boosting round. */
+  step(): void;
+
+  /**
+   * Class probabilities, row-major [rows × classes]. The result may be a view that the next call of any method
+   * overwrites. `examples` does not change while the learner lives and may be cached by identity.
+   */
+  predict(examples: SparseRows): Float32Array;
+
+  /** Keeps the present state as the best so far, in place of one kept before. */
+  keep(): void;
+
+  /** Goes back to the state kept last. */
+  restore(): void;
+
+  /** The present state as files, ready to be written. */
+  save(): readonly LearnerFile[];
+}
+
+export interface LearnerFile {
+  /** Name without folder, such as `model.json`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
