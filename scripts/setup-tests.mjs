@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// Gets what the tests need beyond `npm ci`: a browser, the Python peers that the benchmarks and oracles compare with,
+// and a VS Code to drive. Installs what is missing on a Debian machine as root, says what to install elsewhere.
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Debian's packages belong to Debian's Python, which need not be the first on the path. */
+const python = process.env.OAP_PYTHON ?? '/usr/bin/python3';
+
+/** Python module → Debian package. */
+const peers = new Map([
+  ['numpy', 'python3-numpy'],
+  ['sklearn', 'python3-sklearn'],
+  ['imblearn', 'python3-imblearn'],
+  ['xgboost', 'python3-xgboost'],
+  ['torch', 'python3-torch'],
+]);
+
+const missing = missingPackages();
+if (missing.length > 0) {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
+    console.error(
+      `The tests need these packages: ${missing.join(' ')}. On Debian: apt-get install ${missing.join(' ')}`,
+    );
+    process.exit(1);
+  }
+  console.log(`Installing ${missing.join(' ')}`);
+  apt('update');
+  apt('install', '--yes', '--no-install-recommends', ...missing);
+  const still = missingPackages();
+  if (still.length > 0) {
+    console.error(`Still missing after the installation: ${still.join(' ')}.`);
+    process.exit(1);
+  }
+}
+execFileSync(process.execPath, [path.join(root, 'test/e2e/tools/setup.mjs')], { stdio: 'inherit' });
+
+/** Debian packages without which tests would fail here. */
+function missingPackages() {
+  // The compiler is for VS Code's logs and terminal.
+  const packages = ['g++', 'make'].filter((command) => spawnSync(command, ['--version']).status !== 0);
+  if (!fs.existsSync(process.env.E2E_CHROMIUM ?? '/usr/bin/chromium')) packages.push('chromium');
+  // Looks the modules up without loading them: torch alone takes seconds.
+  const lookUp = 'import importlib.util as u, sys; print(*[m for m in sys.argv[1:] if u.find_spec(m) is None])';
+  const answer = spawnSync(python, ['-c', lookUp, ...peers.keys()], { encoding: 'utf8' });
+  const modules = answer.status === 0 ? answer.stdout.split(/\s+/).filter(Boolean) : [...peers.keys()];
+  return [...packages, ...modules.map((module) => peers.get(module))];
+}
+
+function apt(...args) {
+  const options = ['-o', 'DPkg::Lock::Timeout=200', '--quiet'];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const status = spawnSync('apt-get', [...options, ...args], { stdio: 'inherit', env }).status;
+  if (status !== 0) {
+    console.error(`apt-get ${args[0]} failed; the tests need: ${missing.join(' ')}.`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,308 @@
+import { execFileSync, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type Frame, type FrameLocator, type Locator, type Page, toolsFolder } from './browser.ts';
+
+/*
+ * Drives a real VS Code: its own server (from the npm package code-server), opened in a browser. The selectors were
+ * found by trial on VS Code 1.100.
+ */
+
+const serverScript = fileURLToPath(new URL('node_modules/code-server/lib/vscode/out/server-main.js', toolsFolder));
+
+/** Nothing fetched, nothing asked, nothing moving. */
+const quietSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'window.commandCenter': false,
+  'window.menuBarVisibility': 'compact',
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'git.enabled': false,
+  'npm.fetchOnlinePackageInfo': false,
+  'json.schemaDownload.enable': false,
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'editor.accessibilitySupport': 'off',
+  'editor.hover.delay': 100,
+  'files.autoSave': 'off',
+};
+
+export interface Server {
+  /** `http://127.0.0.1:<port>`. */
+  readonly origin: string;
+  /** `127.0.0.1:<port>`: the authority of `vscode-remote:` URIs. */
+  readonly authority: string;
+  /** Folder with everything the server writes; gone after `stop`. */
+  readonly home: string;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Extension packages to install. */
+  readonly vsix?: readonly string[];
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables that the extension host sees. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** With workspace trust, folders open restricted and VS Code asks. */
+  readonly workspaceTrust?: boolean;
+}
+
+/** Starts VS Code's server with user data of its own. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  if (!fs.existsSync(serverScript)) {
+    throw new Error('No VS Code to test with: run "node scripts/setup-tests.mjs".');
+  }
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-e2e-'));
+  const workspaceTrust = options.workspaceTrust ?? false;
+  const settings = { ...quietSettings, 'security.workspace.trust.enabled': workspaceTrust, ...options.settings };
+  fs.mkdirSync(path.join(home, 'data/User'), { recursive: true });
+  fs.writeFileSync(path.join(home, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
+  const folders = ['--server-data-dir', 'server', '--user-data-dir', 'data', '--extensions-dir', 'extensions'].map(
+    (word) => (word.startsWith('--') ? word : path.join(home, word)),
+  );
+  const args = [serverScript, '--accept-server-license-terms', '--telemetry-level', 'off', ...folders];
+  const env = serverEnvironment(home, options.environment ?? {});
+  for (const file of options.vsix ?? []) {
+    execFileSync(process.execPath, [...args, '--install-extension', path.resolve(file), '--force'], { env });
+  }
+
+  const port = await freePort();
+  const logFile = path.join(home, 'server.log');
+  const log = fs.openSync(logFile, 'w');
+  args.push('--host', '127.0.0.1', '--port', String(port), '--without-connection-token');
+  if (!workspaceTrust) args.push('--disable-workspace-trust');
+  // Detached: a process group of its own, so that stopping it ends the extension host, too.
+  const server = spawn(process.execPath, args, { env, stdio: ['ignore', log, log], detached: true });
+  fs.closeSync(log);
+  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const kill = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-(server.pid ?? Number.NaN), signal);
+    } catch {
+      // The group has ended already.
+    }
+  };
+  const stop = async () => {
+    kill('SIGTERM');
+    await Promise.race([exited, sleep(3000)]);
+    kill('SIGKILL');
+    await Promise.race([exited, sleep(3000)]);
+    fs.rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  const origin = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(`${origin}/version`))) {
+    if (server.exitCode !== null || Date.now() > deadline) {
+      const said = fs.readFileSync(logFile, 'utf8');
+      await stop();
+      throw new Error(`VS Code's server did not start: ${said}`);
+    }
+    await sleep(50);
+  }
+  return { origin, authority: `127.0.0.1:${port}`, home, stop };
+}
+
+/** A home of its own, no extension gallery, and nothing of a VS Code terminal in which the tests may run. */
+function serverEnvironment(home: string, extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|CODE_SERVER|ELECTRON_|NODE_OPTIONS$)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, '.config'),
+    XDG_DATA_HOME: path.join(home, '.local/share'),
+    XDG_RUNTIME_DIR: home,
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    ...extra,
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    // Refused: not up yet.
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(address)));
+    });
+  });
+}
+
+export interface WorkbenchOptions {
+  /** Absolute path; an empty window without it. */
+  readonly folder?: string;
+  /** Pairs for VS Code's environment, e.g. `['extensionDevelopmentPath', 'vscode-remote://<authority>/absolute/path']`. */
+  readonly payload?: readonly (readonly [string, string])[];
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Opens a window and waits until it can be used. */
+export async function openWorkbench(browser: Browser, server: Server, options: WorkbenchOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const query = new URLSearchParams(options.folder === undefined ? { ew: 'true' } : { folder: options.folder });
+  query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...(options.payload ?? [])]));
+  await page.goto(`${server.origin}/?${query}`);
+  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
+  if (options.folder !== undefined) {
+    await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+  }
+  return page;
+}
+
+const quickInput = '.quick-input-widget:visible';
+
+/** Runs a command from the palette by its full title, `Category: Title`. */
+export function runCommand(page: Page, title: string): Promise<void> {
+  return pickQuickly(page, 'F1', `>${title}`, title);
+}
+
+/** Opens a file of the workspace by the end of its path. */
+export async function openFile(page: Page, file: string): Promise<void> {
+  const name = path.basename(file);
+  await pickQuickly(page, 'Control+P', file, name);
+  await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
+}
+
+/**
+ * Opens a quick input by its key, types, and presses Enter once the focused row is the wanted one. Tries again: the list
+ * is a snapshot that late extensions are not in, and a quick input that is closing swallows the next. Clicks on rows
+ * are lost now and then; Enter is not.
+ */
+async function pickQuickly(page: Page, key: string, text: string, label: string): Promise<void> {
+  const input = page.locator(`${quickInput} input.input`);
+  const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+  const row = focusedRow(page, exactly);
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      await page.keyboard.press(key);
+      await input.waitFor({ timeout: 2000 });
+      await input.fill(text, { timeout: 2000 });
+      await row.waitFor({ timeout: 3000 });
+      await page.keyboard.press('Enter');
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error(`"${label}" did not come up in the quick input`, { cause: error });
+      await page.keyboard.press('Escape');
+      await page.waitForTimeout(300);
+    }
+  }
+}
+
+/** Picks the row with this label in the quick pick that is open. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await page.locator(`${quickInput} input.input`).fill(label);
+  await focusedRow(page, label).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+function focusedRow(page: Page, label: string | RegExp): Locator {
+  const name = page.locator('.label-name', { hasText: label });
+  return page.locator(`${quickInput} .monaco-list-row.focused`).filter({ has: name });
+}
+
+/** Answers an open or save dialog, which is a quick input in a VS Code of the browser. */
+export async function answerFileDialog(page: Page, file: string): Promise<void> {
+  const input = page.locator(`${quickInput} input.input`);
+  // The dialog sets its own value once while it opens, and lists the folder after that.
+  await page.waitForFunction(
+    `[...document.querySelectorAll('.quick-input-widget input.input')].some((one) => one.value.startsWith('/'))`,
+  );
+  await page.locator(`${quickInput} .monaco-list-row`).first().waitFor();
+  await page.waitForTimeout(300);
+  await input.fill(file);
+  await page.waitForTimeout(300);
+  await page.locator(`${quickInput} .monaco-button`, { hasText: 'OK' }).first().click();
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** The document of an extension's visible webview. Extension: `publisher.name`. */
+export function webview(page: Page, extension: string): FrameLocator {
+  return page
+    .frameLocator(`iframe.webview.ready[src*="extensionId=${extension}"]:visible`)
+    .frameLocator('iframe#active-frame');
+}
+
+/** The same as a frame, for `evaluate`: the webview that has an element which matches. */
+export async function webviewFrame(page: Page, selector: string): Promise<Frame> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    for (const frame of page.frames()) {
+      if (!frame.url().includes('/webview/browser/pre/fake.html')) continue;
+      try {
+        if ((await frame.locator(selector).count()) > 0) return frame;
+      } catch {
+        // Detached while it was asked.
+      }
+    }
+    await page.waitForTimeout(50);
+  }
+  const urls = page.frames().map((frame) => frame.url().slice(0, 150));
+  throw new Error(`No webview has ${selector}; frames: ${urls.join(' ')}`);
+}
+
+/** Hovers the first piece of this text in the visible editors, and gives the hover's text once `expected` is in it. */
+export async function hoverText(page: Page, text: string, expected = ''): Promise<string> {
+  const piece = page.locator('.monaco-editor .view-line span:not(:has(span))', { hasText: text }).first();
+  const hover = page.locator('.monaco-resizable-hover:visible .monaco-hover-content').first();
+  const deadline = Date.now() + 15_000;
+  while (Date.now() < deadline) {
+    await piece.hover();
+    try {
+      await hover.waitFor({ timeout: 2500 });
+      const shown = (await hover.textContent()) ?? '';
+      if (shown.includes(expected) && !shown.startsWith('Loading')) return shown;
+    } catch {
+      // The provider may not be up yet.
+    }
+    await page.mouse.move(3, 3);
+    await page.waitForTimeout(400);
+  }
+  throw new Error(`No hover with "${expected}" on "${text}"`);
+}
+
+/** Opens a view container by its title in the activity bar. */
+export async function openView(page: Page, title: string): Promise<void> {
+  const label = page.locator(`a.action-label[aria-label^="${title}"]`);
+  const item = page.locator('.part.activitybar .action-item').filter({ has: label });
+  await item.waitFor();
+  if (!/\bchecked\b/.test((await item.getAttribute('class')) ?? '')) await item.locator('a.action-label').click();
+}
+
+/** Rows of the trees in a part of the window. */
+export function treeRows(page: Page, part = '.part.sidebar'): Locator {
+  return page.locator(`${part} .monaco-list-row`);
+}
+
+/** The notification that has this text. Information toasts go away by themselves. */
+export function notification(page: Page, text: string): Locator {
+  return page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+}
