@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** Gives a `.wasm` import as a Uint8Array, as esbuild's binary loader does in the bundles. */
 const wasm = {
   name: 'wasm',
+  enforce: 'pre' as const,
   load(id: string): string | undefined {
     if (!id.endsWith('.wasm')) return undefined;
     return `export default Uint8Array.from(atob('${readFileSync(id).toString('base64')}'), (c) => c.charCodeAt(0));`;

@@ -1,0 +1,34 @@
+/**
+ * A network of the study, as data. Engines build the same computation from it:
+ *
+ * input [errors × sites] → encoder (× attention) → dense₁ relu dropout → … → denseₙ relu dropout → output softmax.
+ */
+export interface Architecture {
+  readonly errors: number;
+  readonly sites: number;
+  readonly classes: number;
+  readonly encoder: Encoder;
+  /** Softmax weights over errors and over sites, from a dense layer on the flattened input (slide 10). */
+  readonly attention: boolean;
+  readonly dense: readonly DenseSpecification[];
+  readonly kernelInitializer: KernelInitializer;
+  /** Factor of Σ w² over the dense and output kernels (not biases, not attention kernels); gradient 2·l2·w. */
+  readonly l2: number;
+}
+
+export type Encoder =
+  /** The matrix flattened row by row: column = error · sites + site (slide 8). */
+  | { readonly kind: 'flatten' }
+  /** Two convolutions that span a whole axis each, without activation; sites first, then errors (slide 9). */
+  | { readonly kind: 'convolutions'; readonly filters: number }
+  /** Each site's and each error's total times its fixed embedding; sites first (slides 11–12). */
+  | { readonly kind: 'embeddings'; readonly size: number };
+
+export interface DenseSpecification {
+  readonly units: number;
+  /** Share of the outputs dropped while training, 0 … <1. */
+  readonly dropout: number;
+}
+
+export const kernelInitializers = ['glorot-uniform', 'lecun-normal'] as const;
+export type KernelInitializer = (typeof kernelInitializers)[number];

@@ -1,0 +1,90 @@
+import bytes from '../../build/kernels.wasm';
+
+/** The functions of assembly/index.ts. Pointers, strides and sizes are in bytes. */
+export interface Kernels {
+  heapBase(): number;
+  sparseForward(
+    rows: number,
+    start: number,
+    column: number,
+    value: number,
+    kernel: number,
+    stride: number,
+    bias: number,
+    out: number,
+  ): void;
+  sparseBackward(
+    rows: number,
+    start: number,
+    column: number,
+    value: number,
+    outGradient: number,
+    stride: number,
+    gradient: number,
+  ): void;
+  sparseInputGradient(
+    rows: number,
+    start: number,
+    column: number,
+    outGradient: number,
+    stride: number,
+    kernel: number,
+    entryGradient: number,
+  ): void;
+  multiply(
+    rows: number,
+    inner: number,
+    columns: number,
+    a: number,
+    rowStep: number,
+    innerStep: number,
+    b: number,
+    bStride: number,
+    bias: number,
+    out: number,
+    outStride: number,
+    add: boolean,
+  ): void;
+  transpose(rows: number, columns: number, x: number, stride: number, out: number, outStride: number): void;
+  addColumnSums(rows: number, x: number, stride: number, out: number): void;
+  seedDropout(state: number): void;
+  reluDropout(x: number, bytes: number, threshold: number, scale: number): void;
+  reluDropoutGradient(output: number, gradient: number, bytes: number, scale: number): void;
+  softmaxRows(rows: number, columns: number, x: number, stride: number): void;
+  softmaxCrossEntropy(
+    rows: number,
+    classes: number,
+    logits: number,
+    stride: number,
+    labels: number,
+    weights: number,
+  ): number;
+  adam(
+    bytes: number,
+    w: number,
+    g: number,
+    m: number,
+    v: number,
+    rate: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    epsilon: number,
+    l2: number,
+  ): void;
+  sumOfSquares(bytes: number, w: number): number;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** An instance of the kernels on a memory of its own. The module is compiled once for each thread. */
+export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+  compiled ??= new WebAssembly.Module(bytes);
+  const instance = new WebAssembly.Instance(compiled, { env: { memory, abort } });
+  return instance.exports as unknown as Kernels;
+}
+
+function abort(): never {
+  throw new Error('a kernel stopped: this is a bug');
+}

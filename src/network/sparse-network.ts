@@ -1,0 +1,190 @@
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { RandomState } from '../learning/random.ts';
+import type { Architecture } from './architecture.ts';
+import { Arena } from './arena.ts';
+import { Batch } from './batch.ts';
+import { DenseLayer } from './dense-layer.ts';
+import { FlatInput } from './flat-input.ts';
+import { initialWeights } from './initializers.ts';
+import type { InputLayer } from './input-layer.ts';
+import { type Parameter, paddedBytes } from './parameter.ts';
+
+/** Adam's settings; Keras's defaults but for the learning rate. */
+export interface AdamSettings {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+export const defaultAdam: AdamSettings = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+
+interface HiddenLayer {
+  /** Undefined for the first, whose kernel is the input layer's. */
+  readonly dense: DenseLayer | undefined;
+  /** [maximumRows × units], padded: the activations, and in the backward pass nothing else. */
+  readonly activation: number;
+  /** [maximumRows × units], padded. */
+  readonly gradient: number;
+  readonly units: number;
+  readonly stride: number;
+  /** Share of outputs dropped, as a threshold on 32 random bits; 0 = none. */
+  readonly threshold: number;
+  readonly scale: number;
+}
+
+/**
+ * A network of the study on sparse input, compiled from its architecture to calls of the WebAssembly kernels on one
+ * arena. Deterministic: the same architecture, weights, batches and dropout seed give the same bits everywhere.
+ */
+export class SparseNetwork {
+  readonly arena = new Arena();
+  readonly parameters: readonly Parameter[];
+  readonly #architecture: Architecture;
+  readonly #adam: AdamSettings;
+  readonly #batch: Batch;
+  readonly #input: InputLayer;
+  readonly #hidden: readonly HiddenLayer[];
+  readonly #output: DenseLayer;
+  readonly #classWeights: number;
+  #steps = 0;
+
+  /**
+   * @param kernelRow    [errors · sites] row of the first kernel for a column of the examples, −1 = the column is left out
+   * @param classWeights [classes]
+   * @param maximumRows  most examples worked on at a time
+   */
+  constructor(
+    architecture: Architecture,
+    readonly kernelRow: Int32Array,
+    classWeights: ArrayLike<number>,
+    readonly maximumRows: number,
+    adam: AdamSettings = defaultAdam,
+  ) {
+    const { arena } = this;
+    this.#architecture = architecture;
+    this.#adam = adam;
+    const rows = kernelRow.reduce((most, row) => Math.max(most, row + 1), 0);
+    this.#batch = new Batch(arena, maximumRows, kernelRow);
+    this.#input = createInput(arena, architecture, rows);
+    this.#hidden = architecture.dense.map(({ units, dropout }, i) => {
+      const inputs = i === 0 ? 0 : architecture.dense[i - 1].units;
+      const dense =
+        i === 0 ? undefined : new DenseLayer(arena, `dense${i + 1}`, inputs, units, architecture.l2, maximumRows);
+      const stride = paddedBytes(units);
+      return {
+        dense,
+        activation: dense ? dense.output : arena.allocate(maximumRows * stride),
+        gradient: arena.allocate(maximumRows * stride),
+        units,
+        stride,
+        threshold: Math.round(dropout * 2 ** 32),
+        scale: 1 / (1 - dropout),
+      };
+    });
+    const last = architecture.dense[architecture.dense.length - 1].units;
+    this.#output = new DenseLayer(arena, 'output', last, architecture.classes, architecture.l2, maximumRows);
+    this.#classWeights = arena.allocate(architecture.classes * 4);
+    arena.floats(this.#classWeights, architecture.classes).set(Array.from(classWeights));
+    const layers = [...this.#hidden.flatMap(({ dense }) => (dense ? [dense] : [])), this.#output];
+    this.parameters = [...this.#input.parameters, ...layers.flatMap(({ kernel, bias }) => [kernel, bias])];
+  }
+
+  /** Draws new kernels (biases 0) and the state of the dropout stream. */
+  initialize(random: RandomState): void {
+    const { kernelInitializer } = this.#architecture;
+    for (const parameter of this.parameters) {
+      if (parameter.name.endsWith('/bias')) continue;
+      const fanIn = parameter.name === 'dense1/kernel' ? this.kernelRow.length : parameter.rows;
+      const count = parameter.rows * parameter.columns;
+      parameter.write(initialWeights(kernelInitializer, count, fanIn, parameter.columns, random));
+    }
+    const state = this.arena.allocate(64);
+    this.arena.integers(state, 16).set(Int32Array.from({ length: 16 }, () => random.uint32()));
+    this.arena.kernels.seedDropout(state);
+  }
+
+  /**
+   * Collects the gradient of the mean weighted cross entropy over the examples picked[from … to − 1]. Dropout acts.
+   * @returns the sum of the examples' weighted losses (without the penalty)
+   */
+  collectGradient(examples: SparseRows, labels: Int32Array, picked: Int32Array, from: number, to: number): number {
+    this.#batch.load(examples, picked, from, to, labels);
+    this.#forward(true);
+    const { kernels } = this.arena;
+    const output = this.#output;
+    const { rows } = this.#batch;
+    const loss = kernels.softmaxCrossEntropy(
+      rows,
+      this.#architecture.classes,
+      output.output,
+      output.stride,
+      this.#batch.labels,
+      this.#classWeights,
+    );
+    for (let i = this.#hidden.length - 1; i >= 0; i--) {
+      const layer = this.#hidden[i];
+      const next = this.#hidden[i + 1];
+      if (next?.dense) {
+        // The gradient by the next layer's pre-activation stands in its own buffer; the dense layer reads it there.
+        next.dense.backward(rows, layer.activation, layer.gradient, next.gradient);
+      } else {
+        output.backward(rows, layer.activation, layer.gradient, output.output);
+      }
+      kernels.reluDropoutGradient(layer.activation, layer.gradient, rows * layer.stride, layer.scale);
+    }
+    this.#input.backward(this.#batch, this.#hidden[0].gradient);
+    return loss;
+  }
+
+  /** One step of Adam (Keras's form) on the collected gradient and the penalty's. */
+  step(): void {
+    const { learningRate, beta1, beta2, epsilon } = this.#adam;
+    this.#steps++;
+    const rate = (learningRate * Math.sqrt(1 - beta2 ** this.#steps)) / (1 - beta1 ** this.#steps);
+    for (const parameter of this.parameters) parameter.adam(rate, beta1, beta2, epsilon);
+  }
+
+  /** L2 penalty of the present weights. */
+  penalty(): number {
+    return this.parameters.reduce((sum, parameter) => sum + parameter.penalty(), 0);
+  }
+
+  /** Class probabilities without dropout, row-major [examples.rows × classes]. */
+  predict(examples: SparseRows): Float32Array {
+    const { classes } = this.#architecture;
+    const probabilities = new Float32Array(examples.rows * classes);
+    const picked = Int32Array.from({ length: examples.rows }, (_, row) => row);
+    const { output, stride } = this.#output;
+    for (let from = 0; from < examples.rows; from += this.maximumRows) {
+      const to = Math.min(examples.rows, from + this.maximumRows);
+      this.#batch.load(examples, picked, from, to);
+      this.#forward(false);
+      this.arena.kernels.softmaxRows(to - from, classes, output, stride);
+      const rows = this.arena.floats(output, ((to - from) * stride) / 4);
+      for (let row = from; row < to; row++) {
+        const at = ((row - from) * stride) / 4;
+        probabilities.set(rows.subarray(at, at + classes), row * classes);
+      }
+    }
+    return probabilities;
+  }
+
+  #forward(training: boolean): void {
+    const { kernels } = this.arena;
+    const { rows } = this.#batch;
+    let input = 0;
+    for (const { dense, activation, stride, threshold, scale } of this.#hidden) {
+      if (dense) dense.forward(rows, input);
+      else this.#input.forward(this.#batch, activation);
+      kernels.reluDropout(activation, rows * stride, training ? threshold : 0, scale);
+      input = activation;
+    }
+    this.#output.forward(rows, input);
+  }
+}
+
+function createInput(arena: Arena, architecture: Architecture, rows: number): InputLayer {
+  const [{ units }] = architecture.dense;
+  return new FlatInput(arena, rows, units, architecture.l2);
+}
