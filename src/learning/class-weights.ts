@@ -3,7 +3,7 @@ export const absentClassWeight = 99;
 
 /**
  * Weights that make every class count the same: W_c = n / (k · n_c) for n examples of k classes, n_c of them of
- * class c (slide 7).
+ * class c (slide 8).
  *
  * @param labels  class numbers, 0 … classes − 1
  * @param classes number of classes k

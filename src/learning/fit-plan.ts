@@ -1,0 +1,113 @@
+import { InputError } from '../dataset/input-error.ts';
+import type { ProtocolName } from '../protocol/run.ts';
+import { groupKFold, groupSplit } from './group-splits.ts';
+import { kFold, type Split, trainTestSplit } from './splits.ts';
+
+/** How an experiment divides its examples. */
+export interface SplitSettings {
+  /** Share of the examples (or workflows) that is only tested on. */
+  readonly test: number;
+  readonly folds: number;
+  readonly repeats: number;
+  /** `workflow` keeps all tasks of a workflow on one side. */
+  readonly by: 'task' | 'workflow';
+  readonly seed: number;
+}
+
+/** What one fit trains, watches and is judged on. All numbers are rows of the whole history. */
+export interface FitPlan {
+  /** Number of the fold or repetition. */
+  readonly index: number;
+  readonly train: Int32Array;
+  /** Looked at by early stopping, never trained on. */
+  readonly validation: Int32Array;
+  /** Judged on after training. The same array as `validation` in cross-validation. */
+  readonly evaluation: Int32Array;
+  /** Of everything random in the fit: `split.seed + index`. */
+  readonly seed: number;
+}
+
+/**
+ * The fits of one model and one target.
+ *
+ * - `holdout`: one fit. The test share is set aside and judged on, the validation share of the rest is watched.
+ * - `cross-validation` (slide 16): `folds` folds of what is not set aside; each fit is watched and judged on its fold. The
+ *   test share is not used.
+ * - `repeated-test` (slide 19): `repeats` fits as in `holdout`, all with the same test rows; repetition i draws its
+ *   validation rows with the seed `split.seed + i`. Repetition 0 is the holdout fit.
+ *
+ * @param examples        number of examples
+ * @param validationShare share of the training rows (or workflows) to watch
+ * @param groups          [examples] number of each example's workflow, for splits by workflow
+ * @throws InputError if a part would be empty or there are too few examples or workflows for the folds
+ */
+export function planFits(
+  protocol: ProtocolName,
+  examples: number,
+  split: SplitSettings,
+  validationShare: number,
+  groups?: Int32Array,
+): FitPlan[] {
+  const divide = split.by === 'task' ? byTask : byWorkflow(groups);
+  const all = Int32Array.from({ length: examples }, (_, row) => row);
+  const outer = divide.inTwo(all, split.test, split.seed);
+  switch (protocol) {
+    case 'holdout':
+      return planRepeats(divide, outer, { ...split, repeats: 1 }, validationShare);
+    case 'repeated-test':
+      return planRepeats(divide, outer, split, validationShare);
+    case 'cross-validation':
+      return divide.inFolds(outer.train, split.folds, split.seed).map(({ train, test }, index) => ({
+        index,
+        train,
+        validation: test,
+        evaluation: test,
+        seed: seedOf(split, index),
+      }));
+    default:
+      throw new Error(`no protocol ${protocol satisfies never}`);
+  }
+}
+
+function planRepeats(divide: Division, outer: Split, split: SplitSettings, validationShare: number): FitPlan[] {
+  if (!Number.isInteger(split.repeats) || split.repeats < 1) {
+    throw new InputError(`the number of repeats must be a whole number of at least 1, but is ${split.repeats}`);
+  }
+  return Array.from({ length: split.repeats }, (_, index) => {
+    const seed = seedOf(split, index);
+    const inner = divide.inTwo(outer.train, validationShare, seed);
+    return { index, train: inner.train, validation: inner.test, evaluation: outer.test, seed };
+  });
+}
+
+function seedOf(split: SplitSettings, index: number): number {
+  const seed = split.seed + index;
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new InputError(`fit ${index} would need the seed ${seed}; seeds are whole numbers from 0 to ${2 ** 32 - 1}`);
+  }
+  return seed;
+}
+
+/** Ways to divide rows of the history; the parts are rows of the history again. */
+interface Division {
+  inTwo(rows: Int32Array, testShare: number, seed: number): Split;
+  inFolds(rows: Int32Array, folds: number, seed: number): Split[];
+}
+
+const byTask: Division = {
+  inTwo: (rows, testShare, seed) => rowsAt(rows, trainTestSplit(rows.length, testShare, seed)),
+  inFolds: (rows, folds, seed) => kFold(rows.length, folds, seed).map((split) => rowsAt(rows, split)),
+};
+
+function byWorkflow(groups: Int32Array | undefined): Division {
+  if (!groups) throw new TypeError('a split by workflow needs the workflow of every example');
+  const groupsOf = (rows: Int32Array) => rows.map((row) => groups[row]);
+  return {
+    inTwo: (rows, testShare, seed) => rowsAt(rows, groupSplit(groupsOf(rows), testShare, seed)),
+    inFolds: (rows, folds, seed) => groupKFold(groupsOf(rows), folds, seed).map((split) => rowsAt(rows, split)),
+  };
+}
+
+function rowsAt(rows: Int32Array, places: Split): Split {
+  return { train: places.train.map((place) => rows[place]), test: places.test.map((place) => rows[place]) };
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/dataset/input-error.ts';
+import { planFits, type SplitSettings } from '../../../src/learning/fit-plan.ts';
+import { kFold, trainTestSplit } from '../../../src/learning/splits.ts';
+import { protocolNames } from '../../../src/protocol/run.ts';
+import { expectPartition, expectSameRows } from './partition.ts';
+
+const split: SplitSettings = { test: 0.3, folds: 5, repeats: 5, by: 'task', seed: 42 };
+const sizes = fc.integer({ min: 20, max: 300 });
+const seeds = fc.integer({ min: 0, max: 2 ** 31 });
+
+describe('planFits', () => {
+  it('plans one holdout fit that trains, watches and tests every row once', () => {
+    fc.assert(
+      fc.property(sizes, seeds, (n, seed) => {
+        const [plan, ...others] = planFits('holdout', n, { ...split, seed }, 0.2);
+        expect(others).toEqual([]);
+        expectPartition(n, [plan.train, plan.validation, plan.evaluation]);
+        expect(plan.evaluation).toEqual(trainTestSplit(n, 0.3, seed).test);
+        expect(plan.seed).toBe(seed);
+      }),
+    );
+  });
+
+  it('cross-validates inside what is not set aside, watching and judging the same fold', () => {
+    fc.assert(
+      fc.property(sizes, seeds, (n, seed) => {
+        const inside = trainTestSplit(n, 0.3, seed).train;
+        const plans = planFits('cross-validation', n, { ...split, seed }, 0.2);
+        expect(plans.map((plan) => plan.index)).toEqual([0, 1, 2, 3, 4]);
+        for (const plan of plans) {
+          expect(plan.validation).toBe(plan.evaluation);
+          expectSameRows([plan.train, plan.evaluation], [inside]);
+        }
+        expectSameRows(
+          plans.map((plan) => plan.evaluation),
+          [inside],
+        );
+      }),
+    );
+  });
+
+  it("takes scikit-learn's folds of the training rows", () => {
+    const inside = trainTestSplit(100, 0.3, 42).train;
+    const folds = kFold(70, 5, 42);
+    planFits('cross-validation', 100, split, 0.2).forEach((plan, i) => {
+      expect(plan.evaluation).toEqual(folds[i].test.map((place) => inside[place]));
+    });
+  });
+
+  it('repeats the test on the same rows with other seeds and validation rows', () => {
+    const plans = planFits('repeated-test', 200, split, 0.2);
+    expect(plans.map((plan) => plan.seed)).toEqual([42, 43, 44, 45, 46]);
+    for (const plan of plans) {
+      expectPartition(200, [plan.train, plan.validation, plan.evaluation]);
+      expect(plan.evaluation).toEqual(plans[0].evaluation);
+    }
+    expect(new Set(plans.map((plan) => plan.validation.join())).size).toBe(5);
+  });
+
+  it('begins the repetitions with the holdout fit', () => {
+    expect(planFits('repeated-test', 50, split, 0.2)[0]).toEqual(planFits('holdout', 50, split, 0.2)[0]);
+  });
+
+  it('keeps every workflow on one side, in all protocols', () => {
+    const workflowLists = fc.array(fc.nat(60), { minLength: 150, maxLength: 200 });
+    fc.assert(
+      fc.property(fc.constantFrom(...protocolNames), workflowLists, seeds, (protocol, workflows, seed) => {
+        const groups = Int32Array.from(workflows);
+        for (const plan of planFits(protocol, groups.length, { ...split, by: 'workflow', seed }, 0.2, groups)) {
+          const partOf = new Map<number, Int32Array>();
+          for (const part of new Set([plan.train, plan.validation, plan.evaluation])) {
+            for (const row of part) {
+              expect(partOf.get(groups[row]) ?? part).toBe(part);
+              partOf.set(groups[row], part);
+            }
+          }
+        }
+      }),
+    );
+  });
+
+  it('says what is wrong when there are too few examples', () => {
+    expect(() => planFits('cross-validation', 6, split, 0.2)).toThrow(
+      '5 folds need at least 5 examples, but there are 4',
+    );
+    expect(() => planFits('holdout', 1, split, 0.2)).toThrow(InputError);
+    expect(() => planFits('holdout', 2, split, 0.2)).toThrow(InputError);
+  });
+
+  it('says what is wrong when there is a single workflow', () => {
+    const groups = new Int32Array(10);
+    expect(() => planFits('holdout', 10, { ...split, by: 'workflow' }, 0.2, groups)).toThrow('1 workflows');
+  });
+
+  it('refuses settings that plan nothing', () => {
+    expect(() => planFits('repeated-test', 50, { ...split, repeats: 0 }, 0.2)).toThrow(InputError);
+    expect(() => planFits('repeated-test', 50, { ...split, seed: 2 ** 32 - 2 }, 0.2)).toThrow(
+      'fit 2 would need the seed',
+    );
+    expect(() => planFits('holdout', 50, { ...split, test: 1 }, 0.2)).toThrow('between 0 and 1');
+    expect(() => planFits('holdout', 50, split, 0)).toThrow('between 0 and 1');
+  });
+});

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/dataset/input-error.ts';
+import { kFold, type Split, stratifiedKFold, trainTestSplit } from '../../../src/learning/splits.ts';
+import { expectPartition } from './partition.ts';
+
+const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+describe('trainTestSplit', () => {
+  it('gives every row to one part, ⌈n · share⌉ of them to the test part', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 500 }),
+        fc.double({ min: 0.01, max: 0.5, noNaN: true }),
+        seeds,
+        (n, share, seed) => {
+          const split = trainTestSplit(n, share, seed);
+          expectPartition(n, [split.train, split.test]);
+          expect(split.test.length).toBe(Math.ceil(n * share));
+        },
+      ),
+    );
+  });
+
+  it('refuses to leave a part empty', () => {
+    expect(() => trainTestSplit(1, 0.3, 42)).toThrow(InputError);
+    expect(() => trainTestSplit(0, 0.3, 42)).toThrow(InputError);
+    expect(() => trainTestSplit(3, 0.9, 42)).toThrow(
+      'setting aside a share of 0.9 of 3 examples leaves one part empty: too few examples',
+    );
+  });
+
+  it('refuses shares that are none', () => {
+    for (const share of [0, 1, -0.1, Number.NaN])
+      expect(() => trainTestSplit(10, share, 42)).toThrow('between 0 and 1');
+  });
+});
+
+describe('kFold', () => {
+  it('tests every row once, in folds that differ by at most one row', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 12 }), fc.nat(300), fc.option(seeds), (folds, more, seed) => {
+        const n = folds + more;
+        const splits = kFold(n, folds, seed);
+        expectFolds(n, splits);
+        const sizes = splits.map((split) => split.test.length);
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('takes the rows as they come without a seed', () => {
+    expect(kFold(5, 2, null).map((split) => [...split.test])).toEqual([
+      [0, 1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('refuses more folds than examples, and fewer than two', () => {
+    expect(() => kFold(4, 5, 42)).toThrow('5 folds need at least 5 examples, but there are 4');
+    expect(() => kFold(4, 1, 42)).toThrow(InputError);
+    expect(() => kFold(4, 2.5, 42)).toThrow(InputError);
+  });
+});
+
+describe('stratifiedKFold', () => {
+  const labelLists = fc.array(fc.nat(3), { minLength: 20, maxLength: 200 });
+
+  it('tests every row once', () => {
+    fc.assert(
+      fc.property(labelLists, seeds, (labels, seed) => {
+        expectFolds(labels.length, stratifiedKFold(labels, 5, seed).folds);
+      }),
+    );
+  });
+
+  it('gives the folds as many of each class as each other, but for one', () => {
+    fc.assert(
+      fc.property(labelLists, seeds, (labels, seed) => {
+        const { folds } = stratifiedKFold(labels, 5, seed);
+        for (const label of new Set(labels)) {
+          const counts = folds.map(({ test }) => test.filter((row) => labels[row] === label).length);
+          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  it('names the classes with fewer members than folds', () => {
+    expect(stratifiedKFold([7, 0, 0, 0, 3, 3], 3, 42).rareClasses).toEqual([3, 7]);
+  });
+
+  it('refuses when every class has fewer members than folds', () => {
+    expect(() => stratifiedKFold([0, 0, 1, 1], 3, 42)).toThrow(InputError);
+  });
+});
+
+function expectFolds(n: number, splits: readonly Split[]): void {
+  for (const { train, test } of splits) expectPartition(n, [train, test]);
+  expectPartition(
+    n,
+    splits.map((split) => split.test),
+  );
+}
