@@ -22,7 +22,7 @@ const common = {
   loader: { '.wasm': 'binary' },
   define: { __VERSION__: JSON.stringify(JSON.parse(fs.readFileSync('package.json', 'utf8')).version) },
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20.18' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20.18', mainFields: ['module', 'main'] };
 const builds = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist', external: ['vscode'] },
   { ...node, entryPoints: { worker: 'src/execution/worker.ts' }, outdir: 'dist' },
@@ -67,7 +67,14 @@ function buildKernels() {
   fs.mkdirSync('build', { recursive: true });
   execFileSync(
     process.execPath,
-    ['node_modules/assemblyscript/bin/asc.js', `${folder}/index.ts`, '--config', `${folder}/asconfig.json`, '--outFile', out],
+    [
+      'node_modules/assemblyscript/bin/asc.js',
+      `${folder}/index.ts`,
+      '--config',
+      `${folder}/asconfig.json`,
+      '--outFile',
+      out,
+    ],
     { stdio: 'inherit' },
   );
 }

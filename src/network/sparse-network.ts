@@ -150,6 +150,20 @@ export class SparseNetwork {
     return this.parameters.reduce((sum, parameter) => sum + parameter.penalty(), 0);
   }
 
+  /** A parameter's weights on all columns of the examples, row-major; zero where a column is left out. */
+  readWeights(name: string): Float32Array {
+    const parameter = this.parameters.find((candidate) => candidate.name === name);
+    if (!parameter) throw new RangeError(`the network has no weights ${name}`);
+    const weights = parameter.read();
+    if (name !== 'dense1/kernel') return weights;
+    const { columns } = parameter;
+    const all = new Float32Array(this.kernelRow.length * columns);
+    this.kernelRow.forEach((row, column) => {
+      if (row >= 0) all.set(weights.subarray(row * columns, (row + 1) * columns), column * columns);
+    });
+    return all;
+  }
+
   /** Class probabilities without dropout, row-major [examples.rows × classes]. */
   predict(examples: SparseRows): Float32Array {
     const { classes } = this.#architecture;

@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import { findModel, models } from '../models/registry.ts';
+
+/*
+ * The experiment file (`*.oap.json`): the one definition from which its validation, its types and the JSON schema for
+ * editors come. Every field has a default, so that `{"history": "history.json"}` is a whole experiment.
+ */
+
+const targetDefinition = z
+  .strictObject({
+    classes: z
+      .record(z.string().min(1), z.array(z.string()))
+      .optional()
+      .describe(
+        'Classes to predict: name → raw values merged into it. A raw value that no class lists is a class of its own. Omitted = the merged classes of the study for its four targets, the raw values for others.',
+      ),
+    default: z
+      .string()
+      .min(1)
+      .default('default')
+      .describe('Name of the class of tasks whose value is empty or missing.'),
+  })
+  .describe('A decision to predict.');
+
+const earlyStoppingFields = {
+  patience: z
+    .int()
+    .min(1)
+    .default(7)
+    .describe('Stop after this many epochs in which no metric got better (slide 16: 7).'),
+  maxDelta: z
+    .number()
+    .positive()
+    .default(0.3)
+    .describe('Stop when confusion MSE is worse than its best by more than this share (slide 16: 0.3 = 30 %).'),
+  movingAverage: z.int().min(1).default(2).describe('Epochs over which metrics are averaged first (slide 18: 2).'),
+  restoreBest: z
+    .boolean()
+    .default(true)
+    .describe('Evaluate the weights of the best epoch. false = those of the last epoch, as the published code does.'),
+};
+
+const trainingFields = {
+  maxEpochs: z.int().min(1).max(100_000).default(200).describe('Most epochs (or boosting rounds) to train.'),
+  batchSize: z.int().min(1).max(65_536).default(256).describe('Examples per step of the optimiser.'),
+  learningRate: z.number().positive().max(10).default(0.001).describe('Learning rate of Adam.'),
+  validation: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.2)
+    .describe('Share of the training rows that early stopping looks at (hold-out and repeated test).'),
+  earlyStopping: z
+    .union([z.literal(false), z.strictObject(earlyStoppingFields)])
+    .prefault({})
+    .describe('false = train all epochs and mark where training would have stopped (slides 30–41).'),
+};
+const training = z.strictObject(trainingFields).describe('How learners are trained.');
+
+/** The same fields, all optional: what is not written does not override. */
+const trainingOverrides = z.strictObject({
+  maxEpochs: trainingFields.maxEpochs.unwrap().optional(),
+  batchSize: trainingFields.batchSize.unwrap().optional(),
+  learningRate: trainingFields.learningRate.unwrap().optional(),
+  validation: trainingFields.validation.unwrap().optional(),
+  earlyStopping: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        patience: earlyStoppingFields.patience.unwrap().optional(),
+        maxDelta: earlyStoppingFields.maxDelta.unwrap().optional(),
+        movingAverage: earlyStoppingFields.movingAverage.unwrap().optional(),
+        restoreBest: earlyStoppingFields.restoreBest.unwrap().optional(),
+      }),
+    ])
+    .optional(),
+});
+
+const modelName = z
+  .string()
+  .regex(/^[a-z0-9]+(\+attention)?(\+smote)?$/, {
+    error: 'expected a model such as "simple", optionally followed by "+attention" and then "+smote"',
+  })
+  .refine((name) => findModel(name.split('+')[0]) !== undefined, {
+    error: ({ input }) =>
+      `there is no model "${String(input).split('+')[0]}", expected one of: ${models.map(({ name }) => name).join(', ')}`,
+  })
+  .describe('A model: its family, then "+attention" and "+smote" where wanted.');
+
+/** What all model entries have in common; the family's own settings stand beside these. */
+export interface ModelEntry {
+  readonly model: string;
+  readonly name?: string | undefined;
+  readonly attention: boolean;
+  readonly smote: boolean;
+  readonly training?: TrainingOverrides | undefined;
+}
+
+/** One model to train, with settings of its own. */
+const modelEntry = z.discriminatedUnion(
+  'model',
+  models.map(({ name, description, settings }) =>
+    z
+      .strictObject({
+        model: z.literal(name).describe(description),
+        name: z
+          .string()
+          .min(1)
+          .max(100)
+          .optional()
+          .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
+        attention: z.boolean().default(false).describe('Weigh error codes and sites by attention first (slide 10).'),
+        smote: z.boolean().default(false).describe('Balance the classes of the training rows with SMOTE.'),
+        training: trainingOverrides.optional().describe('Overrides of `training` for this model.'),
+        ...(settings as z.ZodObject).shape,
+      })
+      .describe(description),
+  ) as never,
+) as unknown as z.ZodType<ModelEntry>;
+
+export const experimentDefinition = z
+  .strictObject({
+    $schema: z.string().optional(),
+    history: z.string().min(1).describe('The history file, relative to this file.'),
+    targets: z
+      .record(z.string().min(1), targetDefinition)
+      .refine((targets) => Object.keys(targets).length > 0, 'expected at least one target')
+      .optional()
+      .describe('Decisions to predict. Omitted = those of action, memory, splitting and xrootd that the history has.'),
+    features: z
+      .strictObject({
+        transform: z
+          .enum(['none', 'log1p', 'binary'])
+          .default('none')
+          .describe('What becomes of a count n: n itself (as in the study), ln(1 + n), or 1.'),
+        sites: z
+          .enum(['merged', 'good-bad'])
+          .default('merged')
+          .describe('Add up the counts of a pair at good and at bad sites, or keep the two apart.'),
+      })
+      .prefault({}),
+    models: z
+      .array(z.union([modelName, modelEntry]))
+      .min(1)
+      .default(['simple'])
+      .describe('Models to train.'),
+    split: z
+      .strictObject({
+        test: z.number().gt(0).lt(1).default(0.3).describe('Share of the tasks kept for testing.'),
+        folds: z.int().min(2).max(100).default(5).describe('Folds of the cross-validation.'),
+        repeats: z.int().min(1).max(100).default(5).describe('Trainings of the repeated test.'),
+        by: z
+          .enum(['task', 'workflow'])
+          .default('task')
+          .describe(
+            'Split task by task (as in the study), or keep all tasks of a workflow on one side, so that nothing leaks.',
+          ),
+        seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of everything random.'),
+      })
+      .prefault({}),
+    training: training.prefault({}),
+    engine: z
+      .enum(['auto', 'sparse', 'tensorflow'])
+      .default('auto')
+      .describe('What trains networks: our sparse engine (auto, sparse) or TensorFlow.js.'),
+  })
+  .describe('Operator Action Predictions: an experiment.');
+
+/** An experiment with every default filled in. */
+export type Experiment = z.infer<typeof experimentDefinition>;
+export type TrainingSettings = Experiment['training'];
+export type TrainingOverrides = z.infer<typeof trainingOverrides>;
+export type EarlyStoppingSettings = Exclude<TrainingSettings['earlyStopping'], false>;
+
+export const defaultEarlyStopping: EarlyStoppingSettings = z.strictObject(earlyStoppingFields).parse({});

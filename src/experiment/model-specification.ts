@@ -1,0 +1,61 @@
+import { findModel } from '../models/registry.ts';
+import {
+  defaultEarlyStopping,
+  type Experiment,
+  type ModelEntry,
+  type TrainingOverrides,
+  type TrainingSettings,
+} from './definition.ts';
+
+/** One model of an experiment, with everything that decides its training. */
+export interface ModelSpecification {
+  /** Name in lists, tables and run folders. */
+  readonly name: string;
+  /** Family, as in the registry. */
+  readonly model: string;
+  readonly attention: boolean;
+  readonly smote: boolean;
+  /** The family's own settings, defaults filled in. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly training: TrainingSettings;
+}
+
+/** The models of an experiment, in its order. */
+export function modelSpecifications(experiment: Experiment): ModelSpecification[] {
+  return experiment.models.map((entry) => {
+    if (typeof entry !== 'string') return specification(experiment.training, entry);
+    const [model, ...suffixes] = entry.split('+');
+    return specification(experiment.training, {
+      model,
+      attention: suffixes.includes('attention'),
+      smote: suffixes.includes('smote'),
+    });
+  });
+}
+
+function specification(training: TrainingSettings, entry: ModelEntry): ModelSpecification {
+  const { model, name, attention, smote, training: overrides, ...settings } = entry;
+  const family = findModel(model);
+  if (!family) throw new Error(`there is no model ${model}`);
+  return {
+    name: name ?? `${model}${attention ? '+attention' : ''}${smote ? '+smote' : ''}`,
+    model,
+    attention,
+    smote,
+    settings: { ...family.settings.parse(settings) },
+    training: overrideTraining(training, overrides ?? {}),
+  };
+}
+
+function overrideTraining(training: TrainingSettings, overrides: TrainingOverrides): TrainingSettings {
+  const { earlyStopping, ...others } = overrides;
+  const merged = { ...training, ...definedOnly(others) };
+  if (earlyStopping === undefined) return merged;
+  if (earlyStopping === false) return { ...merged, earlyStopping };
+  const base = training.earlyStopping === false ? defaultEarlyStopping : training.earlyStopping;
+  return { ...merged, earlyStopping: { ...base, ...definedOnly(earlyStopping) } };
+}
+
+function definedOnly<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}

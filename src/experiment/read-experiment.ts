@@ -1,0 +1,170 @@
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { $ZodIssue } from 'zod/v4/core';
+import { InputError } from '../dataset/input-error.ts';
+import { type Experiment, experimentDefinition } from './definition.ts';
+import { fieldsAt, nearestName } from './field-names.ts';
+import { modelSpecifications } from './model-specification.ts';
+import { findNode, findProperty, type Range, rangeOf } from './positions.ts';
+
+/** What is wrong in an experiment file, and where. */
+export interface ExperimentProblem {
+  /** Offset of the first character, in UTF-16 units. */
+  readonly offset: number;
+  readonly length: number;
+  readonly message: string;
+  /** For an unknown field: the field names that are known there. */
+  readonly knownFields?: readonly string[];
+}
+
+export interface ExperimentReading {
+  /** Undefined when there are problems. */
+  readonly experiment: Experiment | undefined;
+  readonly problems: readonly ExperimentProblem[];
+  /** Where a value stands, for problems that only the history shows; the nearest enclosing value if it is not written. */
+  locate(path: readonly PropertyKey[]): Range;
+}
+
+/** Reads the text of an experiment file, JSON with comments. Never throws: everything wrong is a problem with its place. */
+export function readExperiment(text: string): ExperimentReading {
+  const faults: ParseError[] = [];
+  const root = parseTree(text, faults, { allowTrailingComma: true, disallowComments: false });
+  const locate = (path: readonly PropertyKey[]) => rangeOf(findNode(root, path), text);
+  if (faults.length > 0 || !root) {
+    const problems = faults.map(({ error, offset, length }) => ({
+      offset,
+      length: Math.max(length, 1),
+      message: `not JSON here: ${inWords(printParseErrorCode(error))}`,
+    }));
+    const empty = {
+      offset: 0,
+      length: Math.max(text.length, 1),
+      message: 'the file is empty, expected an experiment such as {"history": "history.json"}',
+    };
+    return { experiment: undefined, problems: problems.length > 0 && text.trim() !== '' ? problems : [empty], locate };
+  }
+  const result = experimentDefinition.safeParse(getNodeValue(root));
+  const problems = [
+    ...repeatedFields(root),
+    ...(result.success
+      ? repeatedModels(result.data, locate)
+      : result.error.issues.flatMap((issue) => problemsOf(issue, root, text))),
+  ];
+  return { experiment: result.success && problems.length === 0 ? result.data : undefined, problems, locate };
+}
+
+/** The experiment, or the first problem as an InputError with line and column. */
+export function requireExperiment(text: string, file: string): { experiment: Experiment; reading: ExperimentReading } {
+  const reading = readExperiment(text);
+  const [problem] = reading.problems;
+  if (problem) throw problemError(problem, text, file);
+  if (!reading.experiment) throw new Error('an experiment without problems was not read: this is a bug');
+  return { experiment: reading.experiment, reading };
+}
+
+/** A problem as an InputError with 1-based line and column. */
+export function problemError(problem: ExperimentProblem, text: string, file: string): InputError {
+  const before = text.slice(0, problem.offset).split(/\r\n|\r|\n/);
+  return new InputError(problem.message, file, before.length, before[before.length - 1].length + 1);
+}
+
+function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const object = findNode(root, issue.path);
+    const knownFields = fieldsAt(issue.path);
+    return issue.keys.map((key) => ({
+      ...rangeOf(findProperty(object, key)?.children?.[0] ?? object, text),
+      message: `there is no field "${key}" here, ${expectation(key, knownFields)}`,
+      knownFields,
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    const branch = issue.errors.reduce<readonly $ZodIssue[]>(
+      (best, errors) => (depth(errors) > depth(best) ? errors : best),
+      [],
+    );
+    const nested = branch.flatMap((inner) =>
+      problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, root, text),
+    );
+    if (nested.length > 0) return nested;
+  }
+  return [{ ...rangeOf(findNode(root, issue.path), text), message: messageOf(issue, root) }];
+}
+
+/** How far into the value the deepest issue lies: the branch that got furthest is the one that was meant. */
+function depth(issues: readonly $ZodIssue[]): number {
+  return issues.reduce(
+    (deepest, { path, code }) => Math.max(deepest, path.length * 2 + (code === 'invalid_type' ? 0 : 1)),
+    -1,
+  );
+}
+
+function messageOf(issue: $ZodIssue, root: Node): string {
+  const last = issue.path[issue.path.length - 1];
+  const name =
+    last === undefined ? 'the experiment' : typeof last === 'number' ? `entry ${last + 1}` : `"${String(last)}"`;
+  if (issue.code === 'invalid_type') {
+    const found = findNode(root, issue.path);
+    const missing = issue.path.length > 0 && found === findNode(root, issue.path.slice(0, -1));
+    return missing
+      ? `${name} is missing, expected ${article(issue.expected)}`
+      : `${name} must be ${article(issue.expected)}`;
+  }
+  return `${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+}
+
+function article(type: string): string {
+  const names: ReadonlyMap<string, string> = new Map([
+    ['string', 'a text'],
+    ['number', 'a number'],
+    ['int', 'a whole number'],
+    ['boolean', 'true or false'],
+    ['array', 'a list'],
+    ['object', 'an object'],
+    ['record', 'an object'],
+  ]);
+  return names.get(type) ?? type;
+}
+
+function expectation(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  return nearest === undefined ? `expected one of: ${known.join(', ')}` : `did you mean "${nearest}"?`;
+}
+
+/** Fields written twice in one object: JSON would silently keep the last. Also names that no object can hold safely. */
+function repeatedFields(node: Node): ExperimentProblem[] {
+  const seen = new Set<unknown>();
+  const problems: ExperimentProblem[] = [];
+  for (const child of node.children ?? []) {
+    const name = node.type === 'object' ? child.children?.[0] : undefined;
+    if (name && (seen.has(name.value) || name.value === '__proto__')) {
+      const message = seen.has(name.value)
+        ? `"${name.value}" is written twice in this object, expected it once`
+        : '"__proto__" cannot be a name here, expected another';
+      problems.push({ offset: name.offset, length: name.length, message });
+    }
+    if (name) seen.add(name.value);
+    problems.push(...repeatedFields(child));
+  }
+  return problems;
+}
+
+/** Runs are told apart by their model's name. */
+function repeatedModels(experiment: Experiment, locate: ExperimentReading['locate']): ExperimentProblem[] {
+  const seen = new Set<string>();
+  return modelSpecifications(experiment).flatMap(({ name }, i) => {
+    const again = seen.has(name);
+    seen.add(name);
+    if (!again) return [];
+    return [
+      {
+        ...locate(['models', i]),
+        message: `the model "${name}" is listed twice, expected another "name" for one of them`,
+      },
+    ];
+  });
+}
+
+/** `PropertyNameExpected` → `property name expected`. */
+function inWords(code: string): string {
+  return code.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();
+}

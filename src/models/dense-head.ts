@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Architecture, DenseSpecification } from '../network/architecture.ts';
+import { kernelInitializers } from '../network/architecture.ts';
+
+/** Settings of the dense layers that end every network of the study; the defaults are those of slide 8. */
+export const denseHeadSettings = {
+  denseLayers: z.int().min(1).max(10).default(3).describe('Hidden dense layers (slide 8: 3).'),
+  denseUnits: z.int().min(1).max(4096).default(50).describe('Units of each hidden dense layer (slide 8: 50).'),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0.2)
+    .describe("Share of each hidden layer's outputs dropped while training (slide 8: 0.2; published code: 0.015)."),
+  kernelInitializer: z
+    .enum(kernelInitializers)
+    .default('glorot-uniform')
+    .describe("How kernels start: Glorot uniform is Keras's default, the published code uses LeCun normal."),
+  l2: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('Factor of the squared weights of all dense kernels, added to the loss (published code: 0.0015).'),
+};
+
+const settings = z.strictObject(denseHeadSettings);
+export type DenseHeadSettings = z.infer<typeof settings>;
+
+/** The part of an architecture that these settings decide. */
+export function denseHead(settings: DenseHeadSettings): Pick<Architecture, 'dense' | 'kernelInitializer' | 'l2'> {
+  const { denseLayers, denseUnits, dropout, kernelInitializer, l2 } = settings;
+  const dense: DenseSpecification[] = Array.from({ length: denseLayers }, () => ({ units: denseUnits, dropout }));
+  return { dense, kernelInitializer, l2 };
+}

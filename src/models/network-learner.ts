@@ -1,0 +1,78 @@
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { Learner, LearnerFile, TrainingSet } from '../learning/learner.ts';
+import { RandomState } from '../learning/random.ts';
+import type { Architecture } from '../network/architecture.ts';
+import { saveLayersModel } from '../network/layers-model.ts';
+import { defaultAdam, SparseNetwork } from '../network/sparse-network.ts';
+
+export interface NetworkTraining {
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+}
+
+/**
+ * A network in training: an epoch goes once through the examples in a new random order, in batches, one step of Adam for
+ * each. Columns that no training example uses are left out: they could learn nothing, and their initial weights would be
+ * noise for tasks that use them later.
+ */
+export class NetworkLearner implements Learner {
+  readonly #network: SparseNetwork;
+  readonly #random: RandomState;
+  #kept: readonly Float32Array[] = [];
+
+  constructor(
+    readonly architecture: Architecture,
+    readonly training: TrainingSet,
+    readonly settings: NetworkTraining,
+  ) {
+    this.#network = new SparseNetwork(
+      architecture,
+      usedColumns(training.examples),
+      training.classWeights,
+      settings.batchSize,
+      { ...defaultAdam, learningRate: settings.learningRate },
+    );
+    this.#random = new RandomState(settings.seed);
+    this.#network.initialize(this.#random);
+  }
+
+  step(): void {
+    const { examples, labels } = this.training;
+    const { batchSize } = this.settings;
+    const order = this.#random.permutation(examples.rows);
+    for (let from = 0; from < order.length; from += batchSize) {
+      this.#network.collectGradient(examples, labels, order, from, Math.min(order.length, from + batchSize));
+      this.#network.step();
+    }
+  }
+
+  predict(examples: SparseRows): Float32Array {
+    return this.#network.predict(examples);
+  }
+
+  keep(): void {
+    this.#kept = this.#network.parameters.map((parameter) => parameter.copy());
+  }
+
+  restore(): void {
+    this.#kept.forEach((copy, i) => {
+      this.#network.parameters[i].putBack(copy);
+    });
+  }
+
+  save(): readonly LearnerFile[] {
+    return saveLayersModel(this.architecture, this.#network);
+  }
+}
+
+/** [columns] the how-manieth used column it is, in ascending order; −1 = no example has an entry there. */
+function usedColumns(examples: SparseRows): Int32Array {
+  const numbers = new Int32Array(examples.columns).fill(-1);
+  for (const column of examples.column) numbers[column] = 0;
+  let used = 0;
+  for (let column = 0; column < numbers.length; column++) {
+    if (numbers[column] === 0) numbers[column] = used++;
+  }
+  return numbers;
+}

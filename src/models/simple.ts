@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { denseHead, denseHeadSettings } from './dense-head.ts';
+import { networkModel } from './model.ts';
+
+/** Slide 8: the flattened matrix, three dense layers of 50 rectified units with dropout, a softmax over the classes. */
+export const simple = networkModel({
+  kind: 'network',
+  name: 'simple',
+  description: 'Dense layers on the flattened matrix of error codes × sites (slide 8).',
+  settings: z.strictObject(denseHeadSettings),
+  architecture: (shape, settings, attention) => ({
+    ...shape,
+    encoder: { kind: 'flatten' },
+    attention,
+    ...denseHead(settings),
+  }),
+});
