@@ -192,22 +192,20 @@ export async function openFile(page: Page, file: string): Promise<void> {
 }
 
 /**
- * Opens a quick input by its key, types, and presses Enter once the focused row is the wanted one. Tries again: the list
+ * Opens a quick input by its key, types, and presses Enter on the wanted row. Tries again: the list
  * is a snapshot that late extensions are not in, and a quick input that is closing swallows the next. Clicks on rows
  * are lost now and then; Enter is not.
  */
 async function pickQuickly(page: Page, key: string, text: string, label: string): Promise<void> {
   const input = page.locator(`${quickInput} input.input`);
   const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-  const row = focusedRow(page, exactly);
   const deadline = Date.now() + 30_000;
   for (;;) {
     try {
       await page.keyboard.press(key);
       await input.waitFor({ timeout: 2000 });
       await input.fill(text, { timeout: 2000 });
-      await row.waitFor({ timeout: 3000 });
-      await page.keyboard.press('Enter');
+      await enterRow(page, exactly);
       return;
     } catch (error) {
       if (Date.now() > deadline) throw new Error(`"${label}" did not come up in the quick input`, { cause: error });
@@ -220,13 +218,19 @@ async function pickQuickly(page: Page, key: string, text: string, label: string)
 /** Picks the row with this label in the quick pick that is open. */
 export async function pick(page: Page, label: string): Promise<void> {
   await page.locator(`${quickInput} input.input`).fill(label);
-  await focusedRow(page, label).waitFor();
-  await page.keyboard.press('Enter');
+  await enterRow(page, label);
 }
 
-function focusedRow(page: Page, label: string | RegExp): Locator {
-  const name = page.locator('.label-name', { hasText: label });
-  return page.locator(`${quickInput} .monaco-list-row.focused`).filter({ has: name });
+/** Walks down to the row with this label, which need not be the first, and presses Enter. */
+async function enterRow(page: Page, label: string | RegExp): Promise<void> {
+  const rows = page.locator(`${quickInput} .monaco-list-row`);
+  const row = rows.filter({ has: page.locator('.label-name', { hasText: label }) }).first();
+  await row.waitFor({ timeout: 3000 });
+  for (let steps = await rows.count(); steps > 0; steps--) {
+    if (/\bfocused\b/.test((await row.getAttribute('class')) ?? '')) return page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`The quick input did not get to ${label}`);
 }
 
 /** Answers an open or save dialog, which is a quick input in a VS Code of the browser. */
