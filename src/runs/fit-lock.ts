@@ -1,0 +1,88 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import * as z from 'zod/mini';
+import { lockFile } from './run-paths.ts';
+
+/** A lock whose owner gave no sign of life for this long is taken over, wherever the owner runs. */
+const staleMilliseconds = 120_000;
+/** The owner shows that it lives at most this often. */
+const touchMilliseconds = 10_000;
+
+const owner = z.object({ host: z.string(), process: z.int(), since: z.string() });
+type Owner = z.infer<typeof owner>;
+
+export class FitLocked extends Error {
+  override readonly name = 'FitLocked';
+  constructor(readonly owner: Owner) {
+    super(`process ${owner.process} on ${owner.host} is working on this fit since ${owner.since}`);
+  }
+}
+
+export interface FitLock {
+  /** Shows that the owner lives. Cheap: the file is touched every ten seconds at most. */
+  touch(): void;
+  release(): void;
+}
+
+/**
+ * Takes the lock of a fit's folder, also from an owner that is dead: a process of this machine that no longer runs, or any
+ * that has not touched its lock for two minutes.
+ *
+ * @throws FitLocked
+ */
+export function lockFit(folder: string): FitLock {
+  const file = lockFile(folder);
+  const mine: Owner = { host: os.hostname(), process: process.pid, since: new Date().toISOString() };
+  if (!create(file, mine)) {
+    const other = readOwner(file);
+    if (other && isAlive(other, file)) throw new FitLocked(other);
+    fs.rmSync(file, { force: true });
+    if (!create(file, mine)) throw new FitLocked(readOwner(file) ?? mine);
+  }
+  let touched = Date.now();
+  return {
+    touch() {
+      const now = Date.now();
+      if (now - touched < touchMilliseconds) return;
+      touched = now;
+      fs.utimesSync(file, new Date(now), new Date(now));
+    },
+    release() {
+      fs.rmSync(file, { force: true });
+    },
+  };
+}
+
+function create(file: string, mine: Owner): boolean {
+  try {
+    fs.writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Undefined when the lock is gone meanwhile or holds no owner (its writer died while writing). */
+function readOwner(file: string): Owner | undefined {
+  try {
+    const result = owner.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
+    return result.success ? result.data : undefined;
+  } catch {
+    // Gone, or cut off: nobody owns it.
+    return undefined;
+  }
+}
+
+function isAlive({ host, process: id }: Owner, file: string): boolean {
+  const age = Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  if (age > staleMilliseconds) return false;
+  if (host !== os.hostname()) return true;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,101 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type * as z from 'zod/mini';
+import {
+  type EpochRecord,
+  epochRecord,
+  type FitRecord,
+  fitRecord,
+  type RunRecord,
+  runRecord,
+} from '../protocol/run.ts';
+import { epochsFile, fitFile, fitFolder, runFile } from './run-paths.ts';
+
+/** Why a run cannot be read: gone, half-written, from a newer version. One sentence. */
+export class RunUnreadable extends Error {
+  override readonly name = 'RunUnreadable';
+}
+
+/** @throws RunUnreadable */
+export function readRun(run: string): RunRecord {
+  return parse(runFile(run), runRecord, 'run');
+}
+
+/** @returns undefined while the fit is not complete. @throws RunUnreadable if `fit.json` is there and cannot be read */
+export function readFit(run: string, target: string, index: number): FitRecord | undefined {
+  const file = fitFile(fitFolder(run, target, index));
+  return fs.existsSync(file) ? parse(file, fitRecord, 'fit') : undefined;
+}
+
+/** The epochs of a fit so far; a last line that is being written is left out. */
+export function readEpochs(run: string, target: string, index: number): EpochRecord[] {
+  const file = epochsFile(fitFolder(run, target, index));
+  if (!fs.existsSync(file)) return [];
+  const text = fs.readFileSync(file, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, i) => {
+      const result = epochRecord.safeParse(json(line, file));
+      if (!result.success) throw new RunUnreadable(`${file}:${i + 1} is not an epoch`);
+      return result.data;
+    });
+}
+
+/** A run's folder, or why it cannot be read. */
+export interface ListedRun {
+  readonly folder: string;
+  readonly run: RunRecord | undefined;
+  readonly error: string | undefined;
+}
+
+/** All runs in a folder, newest first. A folder that does not exist has none. */
+export function listRuns(runs: string): ListedRun[] {
+  if (!fs.existsSync(runs)) return [];
+  const folders = fs
+    .readdirSync(runs, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => path.join(runs, name));
+  return folders.map(readListed).sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? ''));
+}
+
+function readListed(folder: string): ListedRun {
+  try {
+    return { folder, run: readRun(folder), error: undefined };
+  } catch (error) {
+    if (error instanceof RunUnreadable) return { folder, run: undefined, error: error.message };
+    throw error;
+  }
+}
+
+function parse<T extends z.ZodMiniType>(file: string, schema: T, what: string): z.infer<T> {
+  const data = json(readText(file), file);
+  const version = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined;
+  if (typeof version === 'number' && version > 1) {
+    throw new RunUnreadable(`${file} was written by a newer version of Operator Action Predictions`);
+  }
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new RunUnreadable(`${file} is not a ${what}: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+}
+
+function readText(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new RunUnreadable(`${file} does not exist (any more)`);
+    throw new RunUnreadable(`${file} cannot be read: ${code}`);
+  }
+}
+
+function json(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message names an offset in a machine-written file: no use to anybody.
+    throw new RunUnreadable(`${file} is not complete JSON`);
+  }
+}

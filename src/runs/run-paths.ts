@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
+
+/** Where the files of a run stand (design: `.oap/runs/<id>/`). */
+export const runFile = (run: string): string => path.join(run, 'run.json');
+export const vocabularyFile = (run: string): string => path.join(run, 'oap.json');
+export const fitFolder = (run: string, target: string, index: number): string =>
+  path.join(run, 'fits', folderName(target), String(index));
+
+export const fitFile = (fit: string): string => path.join(fit, 'fit.json');
+export const epochsFile = (fit: string): string => path.join(fit, 'history.jsonl');
+export const predictionsFile = (fit: string): string => path.join(fit, 'predictions.jsonl');
+export const lockFile = (fit: string): string => path.join(fit, 'lock');
+
+/** The folder that holds the runs of an experiment file. */
+export function runsFolder(experimentFile: string): string {
+  return path.join(path.dirname(path.resolve(experimentFile)), '.oap', 'runs');
+}
+
+/**
+ * A name from data as the name of a folder: letters, digits, `_` and `-` stand for themselves, everything else is written
+ * as `%` and the hexadecimal UTF-8 byte; a name that would get too long is cut and ends in its hash. Different names give
+ * different folders, also where upper and lower case are the same.
+ */
+export function folderName(name: string): string {
+  const escaped = Array.from(Buffer.from(name), (byte) => {
+    const char = String.fromCharCode(byte);
+    return /[a-z0-9_-]/.test(char) ? char : `%${byte.toString(16).padStart(2, '0')}`;
+  }).join('');
+  if (escaped.length <= 80 && escaped !== '') return escaped;
+  return `${escaped.slice(0, 60)}%${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+}
+
+/** A new run's id: when, what, and six random digits so that two windows never choose the same. */
+export function newRunId(model: string, protocol: string, now: Date): string {
+  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `${time}-${model.replaceAll(/[^A-Za-z0-9+_-]/g, '_').slice(0, 40)}-${protocol}-${randomBytes(3).toString('hex')}`;
+}

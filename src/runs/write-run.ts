@@ -1,0 +1,36 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { RunRecord } from '../protocol/run.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { runFile, vocabularyFile } from './run-paths.ts';
+
+/** What a model's columns and outputs mean; stands beside every run and every exported model. */
+export interface Vocabulary {
+  /** Column = code · sites.length + site. */
+  readonly codes: readonly string[];
+  readonly sites: readonly string[];
+  readonly classes: ReadonlyMap<string, readonly string[]>;
+  readonly features: { readonly transform: string; readonly sites: string };
+}
+
+/** Makes the folder of a new run with its record and vocabulary. */
+export function createRun(run: string, record: RunRecord, vocabulary: Vocabulary): void {
+  fs.mkdirSync(path.dirname(run), { recursive: true });
+  fs.mkdirSync(run);
+  const { codes, sites, classes, features } = vocabulary;
+  const document = { codes, sites, classes: Object.fromEntries(classes), features };
+  writeFileAtomic(vocabularyFile(run), `${JSON.stringify(document)}\n`);
+  writeRun(run, record);
+}
+
+/** Replaces a run's record. */
+export function writeRun(run: string, record: RunRecord): void {
+  writeFileAtomic(runFile(run), `${JSON.stringify(record, null, 1)}\n`);
+}
+
+/** Removes a run: first out of sight, then its files, so that no reader meets half of it. */
+export function deleteRun(run: string): void {
+  const hidden = path.join(path.dirname(run), `.deleted-${path.basename(run)}`);
+  fs.renameSync(run, hidden);
+  fs.rmSync(hidden, { recursive: true, force: true });
+}
