@@ -1,0 +1,48 @@
+import { predictedClass } from './confusion.ts';
+import type { RealArray } from './real-array.ts';
+
+/** The examples whose confidence, the highest of their probabilities, lies in (bin / bins, (bin + 1) / bins]. */
+export interface ConfidenceBin {
+  readonly bin: number;
+  readonly count: number;
+  /** Share of them that is right. */
+  readonly accuracy: number;
+  /** Mean confidence. */
+  readonly confidence: number;
+}
+
+export interface Calibration {
+  /** Expected calibration error: Σ share of the bin · |accuracy − confidence|, 0 … 1 (Naeini et al. 2015). */
+  readonly expectedError: number;
+  /** Bins with examples, ascending. */
+  readonly bins: readonly ConfidenceBin[];
+}
+
+/**
+ * How far confidence and accuracy are apart.
+ *
+ * @param labels        [examples] true classes
+ * @param probabilities [examples × classes]
+ * @param bins          number of equal bins of the confidence
+ */
+export function calibrate(labels: Int32Array, probabilities: RealArray, classes: number, bins = 15): Calibration {
+  const count = new Int32Array(bins);
+  const right = new Int32Array(bins);
+  const confidence = new Float64Array(bins);
+  for (let example = 0; example < labels.length; example++) {
+    const predicted = predictedClass(probabilities, example, classes);
+    const highest = probabilities[example * classes + predicted];
+    const bin = Math.min(Math.max(Math.ceil(highest * bins) - 1, 0), bins - 1);
+    count[bin]++;
+    confidence[bin] += highest;
+    if (predicted === labels[example]) right[bin]++;
+  }
+  const filled = Array.from(count, (examples, bin) => ({
+    bin,
+    count: examples,
+    accuracy: right[bin] / examples,
+    confidence: confidence[bin] / examples,
+  })).filter((bin) => bin.count > 0);
+  const gaps = filled.map((bin) => (bin.count / labels.length) * Math.abs(bin.accuracy - bin.confidence));
+  return { expectedError: gaps.reduce((sum, gap) => sum + gap, 0), bins: filled };
+}
