@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DivergedError,
-  type FitOptions,
-  type FitResult,
-  fit,
-  type LabelledExamples,
-} from '../../../src/learning/fit.ts';
+import { DivergedError, type FitOptions, type LabelledExamples, fit as runFit } from '../../../src/learning/fit.ts';
 import type { TrainingSet } from '../../../src/learning/learner.ts';
 import type { EpochRecord } from '../../../src/protocol/run.ts';
 import { emptyRows, ScriptedLearner } from './scripted-learner.ts';
