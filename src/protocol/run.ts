@@ -100,6 +100,8 @@ export const runRecord = z.object({
   protocol: z.enum(protocolNames),
   state: z.enum(runStates),
   createdAt: z.string(),
+  /** The process that works on the run while its state is `running`. */
+  owner: z.object({ host: z.string(), process: z.int() }),
   finishedAt: z.optional(z.string()),
   /** Wall-clock seconds of the run. */
   seconds: z.optional(z.number()),

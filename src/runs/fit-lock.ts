@@ -1,15 +1,11 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import * as z from 'zod/mini';
+import { mayBeAlive, type Owner, ownerSchema, thisProcess } from './owner.ts';
 import { lockFile } from './run-paths.ts';
 
 /** A lock whose owner gave no sign of life for this long is taken over, wherever the owner runs. */
 const staleMilliseconds = 120_000;
 /** The owner shows that it lives at most this often. */
 const touchMilliseconds = 10_000;
-
-const owner = z.object({ host: z.string(), process: z.int(), since: z.string() });
-type Owner = z.infer<typeof owner>;
 
 export class FitLocked extends Error {
   override readonly name = 'FitLocked';
@@ -32,7 +28,7 @@ export interface FitLock {
  */
 export function lockFit(folder: string): FitLock {
   const file = lockFile(folder);
-  const mine: Owner = { host: os.hostname(), process: process.pid, since: new Date().toISOString() };
+  const mine = thisProcess();
   if (!create(file, mine)) {
     const other = readOwner(file);
     if (other && isAlive(other, file)) throw new FitLocked(other);
@@ -66,7 +62,7 @@ function create(file: string, mine: Owner): boolean {
 /** Undefined when the lock is gone meanwhile or holds no owner (its writer died while writing). */
 function readOwner(file: string): Owner | undefined {
   try {
-    const result = owner.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
+    const result = ownerSchema.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
     return result.success ? result.data : undefined;
   } catch {
     // Gone, or cut off: nobody owns it.
@@ -74,15 +70,7 @@ function readOwner(file: string): Owner | undefined {
   }
 }
 
-function isAlive({ host, process: id }: Owner, file: string): boolean {
+function isAlive(owner: Owner, file: string): boolean {
   const age = Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  if (age > staleMilliseconds) return false;
-  if (host !== os.hostname()) return true;
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, under another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return age <= staleMilliseconds && mayBeAlive(owner);
 }

@@ -9,6 +9,7 @@ import {
   type RunRecord,
   runRecord,
 } from '../protocol/run.ts';
+import { mayBeAlive } from './owner.ts';
 import { epochsFile, fitFile, fitFolder, runFile } from './run-paths.ts';
 
 /** Why a run cannot be read: gone, half-written, from a newer version. One sentence. */
@@ -16,9 +17,14 @@ export class RunUnreadable extends Error {
   override readonly name = 'RunUnreadable';
 }
 
-/** @throws RunUnreadable */
+/**
+ * A run's record. A run that says it is running, but whose process has ended, is `interrupted`.
+ *
+ * @throws RunUnreadable
+ */
 export function readRun(run: string): RunRecord {
-  return parse(runFile(run), runRecord, 'run');
+  const record = parse(runFile(run), runRecord, 'run');
+  return record.state === 'running' && !mayBeAlive(record.owner) ? { ...record, state: 'interrupted' } : record;
 }
 
 /** @returns undefined while the fit is not complete. @throws RunUnreadable if `fit.json` is there and cannot be read */

@@ -1,0 +1,11 @@
+/** A signal that Ctrl-C (or a batch system's SIGTERM) aborts. Pressed twice, the process ends at once. */
+export function cancelOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
+import { Cancelled } from '../execution/cancelled.ts';
+import { version } from '../execution/provenance.ts';
+import { RunUnreadable } from '../runs/read-run.ts';
+import { addHistoryCommands } from './history-commands.ts';
+import { addPredictCommand } from './predict-command.ts';
+import { addRunsCommands } from './runs-commands.ts';
+import { addSchemaCommand } from './schema-command.ts';
+import { addTrainCommand } from './train-command.ts';
+
+/** Exit statuses (design §4.3). */
+const failed = 1;
+const wrongInput = 2;
+const cancelled = 130;
+
+const program = new Command('oap')
+  .description('Learn from the history of failed grid workflows which action an operator would take.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(oap --help shows what there is)');
+addTrainCommand(program);
+addPredictCommand(program);
+addHistoryCommands(program);
+addRunsCommands(program);
+addSchemaCommand(program);
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader has seen enough (`oap … | head`).
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+program.parseAsync().catch((error: unknown) => {
+  process.exitCode = statusOf(error);
+});
+
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongInput;
+  if (error instanceof Cancelled) {
+    process.stderr.write('cancelled\n');
+    return cancelled;
+  }
+  if (error instanceof InputError || error instanceof RunUnreadable) {
+    process.stderr.write(`oap: ${error.message}\n`);
+    return wrongInput;
+  }
+  if (isFileError(error)) {
+    process.stderr.write(`oap: ${error.path ?? 'a file'}: ${error.message}\n`);
+    return failed;
+  }
+  process.stderr.write(
+    `oap: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  return failed;
+}
+
+/** The disk is full, a folder may not be written: no bug, and no stack helps. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}

@@ -1,0 +1,212 @@
+import type { LoadedDataset } from '../execution/executor.ts';
+import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
+import type { StartedRun, TrainingListener } from '../execution/train.ts';
+import type { EpochRecord, FitRecord } from '../protocol/run.ts';
+import { printable } from './table.ts';
+
+/** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
+export interface Progress extends TrainingListener {
+  close(): void;
+}
+
+/** At most this many problems of the history are told one by one. */
+const toldProblems = 10;
+const plainMilliseconds = 10_000;
+const liveMilliseconds = 100;
+
+export function createProgress(workers: number): Progress {
+  return process.stderr.isTTY ? new LiveProgress(workers) : new PlainProgress(workers);
+}
+
+interface FitLine {
+  readonly name: string;
+  readonly maxEpochs: number;
+  record: EpochRecord | undefined;
+}
+
+/** What both forms know of the fits. */
+class FitBoard {
+  timeLeft: TimeLeft | undefined;
+  fits = 0;
+  ended = 0;
+  readonly running = new Map<string, FitLine>();
+
+  constructor(readonly workers: number) {}
+
+  create(runs: readonly StartedRun[]): void {
+    this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
+    const maxEpochs = Math.max(...runs.map(maxEpochsOf));
+    this.timeLeft = new TimeLeft(this.fits, this.workers, maxEpochs);
+  }
+
+  start(run: StartedRun, target: string, index: number): FitLine {
+    const fit = { name: fitName(run, target, index), maxEpochs: maxEpochsOf(run), record: undefined };
+    this.running.set(fit.name, fit);
+    return fit;
+  }
+
+  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): FitLine | undefined {
+    const fit = this.running.get(fitName(run, target, index));
+    if (fit) fit.record = record;
+    this.timeLeft?.epoch(fitName(run, target, index), record);
+    return fit;
+  }
+
+  end(run: StartedRun, target: string, index: number, seconds: number): void {
+    this.running.delete(fitName(run, target, index));
+    this.timeLeft?.ended(fitName(run, target, index), seconds);
+    this.ended++;
+  }
+
+  overall(): string {
+    const left = this.timeLeft ? sayTimeLeft(this.timeLeft) : '';
+    return `${this.ended} of ${this.fits} fits done${left ? `, ${left}` : ''}`;
+  }
+}
+
+function fitName({ record }: StartedRun, target: string, index: number): string {
+  const number = record.fitsPerTarget > 1 ? ` ${index + 1}/${record.fitsPerTarget}` : '';
+  return `${printable(record.model)} ${printable(target)}${number}`;
+}
+
+function maxEpochsOf({ record }: StartedRun): number {
+  return (record.specification as { training: { maxEpochs: number } }).training.maxEpochs;
+}
+
+function sayEpoch({ name, maxEpochs, record }: FitLine): string {
+  if (!record) return `${name}: starting`;
+  const { loss, confusionMse, macroRecall, macroPrecision } = record.validation;
+  return (
+    `${name}: epoch ${record.epoch + 1}/${maxEpochs}  loss ${loss.toFixed(4)}  confusion MSE ${confusionMse.toFixed(4)}` +
+    `  recall ${macroRecall.toFixed(3)}  precision ${macroPrecision.toFixed(3)}`
+  );
+}
+
+function sayFit(run: StartedRun, { target, index, epochsRun, bestEpoch, metrics, seconds }: FitRecord): string {
+  return (
+    `${fitName(run, target, index)}: done after ${epochsRun} epochs (best ${bestEpoch + 1}), ${seconds.toFixed(1)} s` +
+    `  confusion MSE ${metrics.confusionMse.toFixed(4)}  recall ${metrics.macroRecall.toFixed(3)}` +
+    `  precision ${metrics.macroPrecision.toFixed(3)}`
+  );
+}
+
+function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset): string[] {
+  const lines = [
+    `${dataset.tasks.count} tasks, ${dataset.history.codes} error codes, ${dataset.history.sites} sites` +
+      (skipped > 0 ? `; ${skipped} tasks skipped` : ''),
+  ];
+  for (const { line, column, message } of problems.slice(0, toldProblems))
+    lines.push(`  ${line}:${column}: ${message}`);
+  if (problemCount > toldProblems)
+    lines.push(`  … and ${problemCount - toldProblems} more (oap history inspect lists them)`);
+  return lines;
+}
+
+/** Plain lines, for logs: a fit's start and end, and where it is every ten seconds. */
+class PlainProgress implements Progress {
+  readonly #board: FitBoard;
+  readonly #told = new Map<FitLine, number>();
+
+  constructor(workers: number) {
+    this.#board = new FitBoard(workers);
+  }
+
+  loaded(loaded: LoadedDataset): void {
+    for (const line of sayLoaded(loaded)) this.#print(line);
+  }
+
+  created(runs: readonly StartedRun[]): void {
+    this.#board.create(runs);
+  }
+
+  fitStarted(run: StartedRun, target: string, index: number): void {
+    this.#told.set(this.#board.start(run, target, index), Date.now());
+  }
+
+  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): void {
+    const fit = this.#board.epoch(run, target, index, record);
+    if (!fit || Date.now() - (this.#told.get(fit) ?? 0) < plainMilliseconds) return;
+    this.#told.set(fit, Date.now());
+    this.#print(sayEpoch(fit));
+  }
+
+  fitDone(run: StartedRun, record: FitRecord): void {
+    this.#board.end(run, record.target, record.index, record.seconds);
+    this.#print(`${sayFit(run, record)}  [${this.#board.overall()}]`);
+  }
+
+  fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
+    this.#board.end(run, target, index, 0);
+    this.#print(`${fitName(run, target, index)}: failed: ${error.message}`);
+  }
+
+  close(): void {}
+
+  #print(line: string): void {
+    process.stderr.write(`${line}\n`);
+  }
+}
+
+/** A block at the bottom of the terminal: one line for each running fit and one for the whole; ended fits scroll above it. */
+class LiveProgress implements Progress {
+  readonly #board: FitBoard;
+  #shown = 0;
+  #last = 0;
+
+  constructor(workers: number) {
+    this.#board = new FitBoard(workers);
+  }
+
+  loaded(loaded: LoadedDataset): void {
+    this.#above(sayLoaded(loaded));
+  }
+
+  created(runs: readonly StartedRun[]): void {
+    this.#board.create(runs);
+    this.#draw();
+  }
+
+  fitStarted(run: StartedRun, target: string, index: number): void {
+    this.#board.start(run, target, index);
+    this.#draw();
+  }
+
+  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): void {
+    this.#board.epoch(run, target, index, record);
+    if (Date.now() - this.#last >= liveMilliseconds) this.#draw();
+  }
+
+  fitDone(run: StartedRun, record: FitRecord): void {
+    this.#board.end(run, record.target, record.index, record.seconds);
+    this.#above([sayFit(run, record)]);
+  }
+
+  fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
+    this.#board.end(run, target, index, 0);
+    this.#above([`${fitName(run, target, index)}: failed: ${error.message}`]);
+  }
+
+  close(): void {
+    this.#erase();
+  }
+
+  #above(lines: readonly string[]): void {
+    this.#erase();
+    process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    if (this.#board.fits > 0) this.#draw();
+  }
+
+  #draw(): void {
+    this.#last = Date.now();
+    this.#erase();
+    const width = process.stderr.columns || 80;
+    const lines = [...[...this.#board.running.values()].map(sayEpoch), this.#board.overall()];
+    process.stderr.write(lines.map((line) => `${line.slice(0, width - 1)}\n`).join(''));
+    this.#shown = lines.length;
+  }
+
+  #erase(): void {
+    if (this.#shown > 0) process.stderr.write(`\u001b[${this.#shown}A\u001b[0J`);
+    this.#shown = 0;
+  }
+}

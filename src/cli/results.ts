@@ -1,0 +1,63 @@
+import path from 'node:path';
+import { sayDuration } from '../execution/time-left.ts';
+import type { StartedRun } from '../execution/train.ts';
+import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
+import { formatTable, printable } from './table.ts';
+
+/** The document of `--json` (design §4.3). */
+export function resultsDocument(runs: readonly RunRecord[]): object {
+  return { runs: runs.map(runDocument) };
+}
+
+export function runDocument({ id, model, protocol, state, error, history, summary }: RunRecord): object {
+  return {
+    id,
+    model,
+    protocol,
+    state,
+    ...(error !== undefined && { error }),
+    synthetic: history.synthetic,
+    targets: Object.fromEntries(
+      summary.map(({ target, perClass, ...others }) => [
+        target,
+        { ...others, perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })) },
+      ]),
+    ),
+  };
+}
+
+/** Prints a table of the runs' targets for people, and where the runs are. */
+export function printResults(runs: readonly StartedRun[]): void {
+  const lines: string[] = [];
+  if (runs.some(({ record }) => record.history.synthetic)) {
+    lines.push('Synthetic history: these numbers are of generated data, not of real operations.', '');
+  }
+  lines.push(...resultLines(runs.map(({ record }) => record)), '');
+  for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+export function resultLines(runs: readonly RunRecord[]): string[] {
+  const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'fits', 'epochs', 'time'];
+  const rows = runs.flatMap(({ model, summary }) => summary.map((target) => row(model, target)));
+  return formatTable([header, ...rows], 2);
+}
+
+function row(model: string, summary: TargetSummary): string[] {
+  const { target, fits, confusionMse, recall, precision, epochs, seconds } = summary;
+  return [
+    printable(model),
+    printable(target),
+    saySpread(confusionMse, fits, 4),
+    saySpread(recall, fits, 3),
+    saySpread(precision, fits, 3),
+    String(fits),
+    epochs.mean.toFixed(Number.isInteger(epochs.mean) ? 0 : 1),
+    sayDuration(seconds),
+  ];
+}
+
+/** `0.058 ± 0.007`; without a spread when there is one fit only. */
+export function saySpread({ mean, std }: Spread, fits: number, digits: number): string {
+  return fits > 1 ? `${mean.toFixed(digits)} ± ${std.toFixed(digits)}` : mean.toFixed(digits);
+}

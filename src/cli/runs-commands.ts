@@ -1,0 +1,115 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
+import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
+import { deleteRun } from '../runs/write-run.ts';
+import { resultLines, runDocument } from './results.ts';
+import { formatTable, printable } from './table.ts';
+
+interface RunsOptions {
+  readonly runs?: string;
+  readonly json?: boolean;
+}
+
+const defaultRuns = path.join('.oap', 'runs');
+
+/** `oap runs list|show|delete`. */
+export function addRunsCommands(program: Command): void {
+  const runs = program.command('runs').description('list, show and delete runs');
+  runs
+    .command('list')
+    .description('list the runs of a folder, newest first')
+    .option('--runs <folder>', 'folder of the runs', defaultRuns)
+    .option('--json', 'print one JSON document on standard output')
+    .action(list);
+  runs
+    .command('show')
+    .description("print a run's results")
+    .argument('<run>', 'id or folder of a run')
+    .option('--runs <folder>', 'folder of the runs', defaultRuns)
+    .option('--json', 'print one JSON document on standard output')
+    .action(show);
+  runs
+    .command('delete')
+    .description('delete runs')
+    .argument('<run...>', 'ids or folders of runs')
+    .option('--runs <folder>', 'folder of the runs', defaultRuns)
+    .action(remove);
+}
+
+function list({ runs = defaultRuns, json }: RunsOptions): void {
+  const listed = listRuns(runs);
+  if (json) {
+    const document = { runs: listed.map(({ folder, run, error }) => (run ? runDocument(run) : { folder, error })) };
+    process.stdout.write(`${JSON.stringify(document)}\n`);
+    return;
+  }
+  if (listed.length === 0) {
+    process.stdout.write(`no runs in ${runs}\n`);
+    return;
+  }
+  const header = ['run', 'model', 'protocol', 'state', 'confusion MSE'];
+  process.stdout.write(`${formatTable([header, ...listed.map(row)], 5).join('\n')}\n`);
+}
+
+function row({ folder, run, error }: ListedRun): string[] {
+  if (!run) return [path.basename(folder), '', '', 'unreadable', error ?? ''];
+  const scores = run.summary.map(({ target, confusionMse }) => `${printable(target)} ${confusionMse.mean.toFixed(4)}`);
+  return [run.id, printable(run.model), run.protocol, run.state, scores.join(', ')];
+}
+
+function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
+  const folder = findRun(name, runs);
+  const run = readRun(folder);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(runDocument(run))}\n`);
+    return;
+  }
+  const lines = [
+    `${printable(run.model)}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${run.error}`}`,
+    `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
+    `created ${run.createdAt}, seed ${run.seed}, oap ${run.versions.oap}`,
+    '',
+    ...resultLines([run]),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function remove(names: readonly string[], { runs = defaultRuns }: RunsOptions): void {
+  const folders = names.map((name) => findRun(name, runs));
+  for (const folder of folders) {
+    if (isRunning(folder)) {
+      throw new InputError(
+        `the run ${path.basename(folder)} is running, cancel it before deleting it; nothing was deleted`,
+      );
+    }
+  }
+  for (const folder of folders) {
+    deleteRun(folder);
+    process.stdout.write(`deleted ${path.basename(folder)}\n`);
+  }
+}
+
+function isRunning(folder: string): boolean {
+  try {
+    return readRun(folder).state === 'running';
+  } catch (error) {
+    // What cannot be read can still be deleted.
+    if (error instanceof RunUnreadable) return false;
+    throw error;
+  }
+}
+
+/**
+ * The folder of a run, given by its id or its path.
+ *
+ * @throws InputError
+ */
+export function findRun(name: string, runs: string): string {
+  const candidates = [name, path.join(runs, name)];
+  const found = candidates.find((folder) => fs.existsSync(path.join(folder, 'run.json')));
+  if (found === undefined)
+    throw new InputError(`there is no run "${name}", expected the id of a run in ${runs} or a run's folder`);
+  return found;
+}

@@ -1,0 +1,21 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { experimentSchema } from '../experiment/schema.ts';
+
+/** `oap schema`: the JSON schema of experiment files, for editors other than VS Code; the build stores it in schemas/. */
+export function addSchemaCommand(program: Command): void {
+  program
+    .command('schema')
+    .description('print the JSON schema of experiment files')
+    .option('--out <file>', 'write it to a file')
+    .action(({ out }: { out?: string }) => {
+      const text = `${JSON.stringify(experimentSchema(), null, 1)}\n`;
+      if (out === undefined) {
+        process.stdout.write(text);
+        return;
+      }
+      fs.mkdirSync(path.dirname(out), { recursive: true });
+      fs.writeFileSync(out, text);
+    });
+}

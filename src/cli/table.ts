@@ -1,0 +1,26 @@
+/**
+ * Lines of a table: columns as wide as their widest cell, numbers (everything after `textColumns`) to the right.
+ *
+ * @param rows header first
+ */
+export function formatTable(rows: readonly (readonly string[])[], textColumns: number): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column]))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const space = ' '.repeat(widths[column] - displayWidth(cell));
+        return column < textColumns ? cell + space : space + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function displayWidth(text: string): number {
+  return [...text].length;
+}
+
+/** Names come from data: without control characters, so that a terminal shows them and does nothing else. */
+export function printable(name: string): string {
+  return name.replaceAll(/[\p{Cc}\p{Cf}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

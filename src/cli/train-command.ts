@@ -1,0 +1,110 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
+import { LocalExecutor } from '../execution/local-executor.ts';
+import { trainModels } from '../execution/train.ts';
+import { TargetError } from '../experiment/dataset.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
+import { problemError, requireExperiment } from '../experiment/read-experiment.ts';
+import type { ProtocolName } from '../protocol/run.ts';
+import { runsFolder } from '../runs/run-paths.ts';
+import { cancelOnInterrupt } from './cancellation.ts';
+import { createProgress } from './progress.ts';
+import { printResults, resultsDocument } from './results.ts';
+
+interface TrainOptions {
+  readonly model: readonly string[];
+  readonly json?: boolean;
+  readonly workers: number;
+  readonly runs?: string;
+}
+
+/** `oap train`: hold-out runs. */
+export function addTrainCommand(program: Command): void {
+  program
+    .command('train')
+    .description('train models and test them on tasks held out')
+    .argument('<experiment>', 'experiment file (*.oap.json)')
+    .option('--model <name>', 'train this model of the experiment only (repeatable)', collect, [])
+    .option('--json', 'print one JSON document on standard output')
+    .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
+    .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
+    .action((experimentFile: string, options: TrainOptions) => train(experimentFile, 'holdout', options));
+}
+
+async function train(experimentFile: string, protocol: ProtocolName, options: TrainOptions): Promise<void> {
+  const text = readText(experimentFile);
+  const { experiment, reading } = requireExperiment(text, experimentFile);
+  const models = chooseModels(experiment, options.model, experimentFile);
+  const signal = cancelOnInterrupt();
+  const executor = new LocalExecutor(path.join(__dirname, 'worker.js'), options.workers);
+  const progress = createProgress(options.workers);
+  try {
+    const runs = await trainModels(
+      executor,
+      { experimentFile, experiment, models, protocol, runs: options.runs ?? runsFolder(experimentFile) },
+      progress,
+      signal,
+    );
+    progress.close();
+    if (options.json) process.stdout.write(`${JSON.stringify(resultsDocument(runs.map(({ record }) => record)))}\n`);
+    else printResults(runs);
+    const broken = runs.filter(({ record }) => record.state === 'failed');
+    for (const { record } of broken) process.stderr.write(`oap: ${record.model}: ${record.error}\n`);
+    if (broken.length > 0) process.exitCode = 1;
+  } catch (error) {
+    progress.close();
+    if (error instanceof TargetError) {
+      const place = reading.locate(error.target === undefined ? [] : ['targets', error.target]);
+      throw problemError({ ...place, message: error.reason }, text, experimentFile);
+    }
+    throw error;
+  } finally {
+    await executor.close();
+  }
+}
+
+function chooseModels(experiment: Experiment, names: readonly string[], file: string): ModelSpecification[] {
+  const all = modelSpecifications(experiment);
+  if (names.length === 0) return all;
+  return names.map((name) => {
+    const chosen = all.find((model) => model.name === name);
+    if (chosen) return chosen;
+    const known = all.map((model) => model.name).join(', ');
+    throw new InputError(`the experiment has no model "${name}", expected one of: ${known}`, file);
+  });
+}
+
+function readText(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(sayFileError(error), file);
+  }
+}
+
+function sayFileError(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'there is no such file, expected an experiment file';
+    case 'EISDIR':
+      return 'this is a folder, expected an experiment file';
+    case 'EACCES':
+      return 'no permission to read this file';
+    default:
+      throw error;
+  }
+}
+
+function collect(value: string, all: readonly string[]): readonly string[] {
+  return [...all, value];
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  return value;
+}

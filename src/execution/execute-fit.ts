@@ -1,0 +1,116 @@
+import { taskName } from '../dataset/history.ts';
+import { type SparseRows, selectRows } from '../dataset/sparse-rows.ts';
+import type { Target } from '../dataset/targets.ts';
+import type { Dataset } from '../experiment/dataset.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { classWeights } from '../learning/class-weights.ts';
+import { fit, type LabelledExamples } from '../learning/fit.ts';
+import { planFits } from '../learning/fit-plan.ts';
+import type { TrainingSet } from '../learning/learner.ts';
+import { createLearner } from '../models/create-learner.ts';
+import { findModel } from '../models/registry.ts';
+import type { EpochRecord, FitRecord } from '../protocol/run.ts';
+import type { FitJob } from '../protocol/worker.ts';
+import { FitWriter, type Prediction } from '../runs/fit-writer.ts';
+import { Cancelled } from './cancelled.ts';
+
+/**
+ * One fit from the data to its folder: the unit that executors and batch systems do. Deterministic: the same job on the
+ * same data gives the same numbers wherever it runs.
+ *
+ * @throws Cancelled, FitLocked, InputError if the data cannot be split so
+ */
+export function executeFit(
+  dataset: Dataset,
+  job: FitJob,
+  onEpoch: (record: EpochRecord) => void,
+  isCancelled: () => boolean,
+): FitRecord {
+  const specification = job.specification as ModelSpecification;
+  const target = dataset.targets.find(({ name }) => name === job.target);
+  if (!target) throw new Error(`the dataset has no target ${job.target}`);
+  const { training: settings } = specification;
+  const split = job.split as Experiment['split'];
+  const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, dataset.workflows)[job.index];
+  const writer = new FitWriter(job.run, job.target, job.index);
+  try {
+    const training = trainingSet(dataset, target, plan.train);
+    const validation = labelledExamples(dataset, target, plan.validation);
+    const evaluation =
+      plan.evaluation === plan.validation ? validation : labelledExamples(dataset, target, plan.evaluation);
+    const learner = build(specification, dataset, training, plan.seed);
+    const { earlyStopping, maxEpochs } = settings;
+    const result = fit(learner, training, validation, evaluation, {
+      maxEpochs,
+      earlyStopping,
+      restoreBest: earlyStopping !== false && earlyStopping.restoreBest,
+      onEpoch: (record) => {
+        writer.epoch(record);
+        onEpoch(record);
+      },
+      isCancelled,
+    });
+    if (result.stopReason === 'cancelled') throw new Cancelled();
+    const classes = target.classes.length;
+    const record: FitRecord = {
+      version: 1,
+      target: job.target,
+      index: job.index,
+      seed: plan.seed,
+      classes: [...target.classes],
+      examples: { training: plan.train.length, validation: plan.validation.length, evaluation: plan.evaluation.length },
+      epochsRun: result.epochs.length,
+      bestEpoch: result.bestEpoch,
+      restored: result.evaluatedEpoch !== result.epochs.length - 1,
+      stopEpoch: result.stopEpoch,
+      stopReason: result.stopReason,
+      seconds: result.seconds,
+      confusion: rowsOf(result.confusion, classes),
+      metrics: result.metrics,
+      notes: [],
+    };
+    writer.finish(record, learner.save(), predictions(dataset, target, plan.evaluation, result.probabilities));
+    return record;
+  } finally {
+    writer.close();
+  }
+}
+
+function build(specification: ModelSpecification, { codes, sites }: Dataset, training: TrainingSet, seed: number) {
+  const model = findModel(specification.model);
+  if (!model) throw new Error(`there is no model ${specification.model}`);
+  const { settings, attention, training: options } = specification;
+  const shape = { errors: codes.length, sites: sites.length, classes: training.classes };
+  return createLearner(model, settings, attention, shape, training, { ...options, seed });
+}
+
+function trainingSet(dataset: Dataset, target: Target, rows: Int32Array): TrainingSet {
+  const { examples, labels } = labelledExamples(dataset, target, rows);
+  const classes = target.classes.length;
+  return { examples, labels, classes, classWeights: classWeights(labels, classes) };
+}
+
+function labelledExamples({ matrix }: Dataset, { labels }: Target, rows: Int32Array): LabelledExamples {
+  const examples: SparseRows = selectRows(matrix, rows);
+  return { examples, labels: rows.map((row) => labels[row]) };
+}
+
+function* predictions(
+  dataset: Dataset,
+  { classes, labels }: Target,
+  rows: Int32Array,
+  probabilities: Float32Array,
+): Generator<Prediction> {
+  for (let i = 0; i < rows.length; i++) {
+    yield {
+      task: taskName(dataset, rows[i]),
+      truth: classes[labels[rows[i]]],
+      probabilities: probabilities.subarray(i * classes.length, (i + 1) * classes.length),
+    };
+  }
+}
+
+function rowsOf(matrix: Int32Array, classes: number): number[][] {
+  return Array.from({ length: classes }, (_, row) => Array.from(matrix.subarray(row * classes, (row + 1) * classes)));
+}

@@ -1,0 +1,35 @@
+import type { Problem } from '../dataset/history.ts';
+import type { Dataset } from '../experiment/dataset.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import type { EpochRecord, FitRecord } from '../protocol/run.ts';
+import type { FitJob } from '../protocol/worker.ts';
+
+/** A history read for an experiment. */
+export interface LoadedDataset {
+  readonly dataset: Dataset;
+  readonly problems: readonly Problem[];
+  readonly problemCount: number;
+  readonly skipped: number;
+}
+
+/** Hears of every fit of a batch. */
+export interface FitListener {
+  started(job: FitJob): void;
+  epoch(job: FitJob, record: EpochRecord): void;
+  done(job: FitJob, record: FitRecord): void;
+  failed(job: FitJob, error: Error): void;
+}
+
+/** Where fits are executed: worker threads here, a batch system elsewhere. */
+export interface Executor {
+  /** @throws InputError, Cancelled */
+  load(experimentFile: string, experiment: Experiment, signal: AbortSignal): Promise<LoadedDataset>;
+  /**
+   * Does all jobs; one that fails leaves the others going.
+   *
+   * @throws Cancelled
+   */
+  execute(dataset: Dataset, jobs: readonly FitJob[], listener: FitListener, signal: AbortSignal): Promise<void>;
+  /** Ends everything that still runs. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import type { RunRecord } from '../protocol/run.ts';
+import { thisProcess } from '../runs/owner.ts';
+
+declare const __VERSION__: string | undefined;
+
+/** Version of this program; the build puts it in. */
+export const version: string = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
+
+/** Who makes a run, with what: the part of its record that does not come from the experiment. */
+export function provenance(experimentFile: string): Pick<RunRecord, 'owner' | 'versions' | 'gitCommit'> {
+  const { host, process: id } = thisProcess();
+  const commit = gitCommit(path.dirname(path.resolve(experimentFile)));
+  return {
+    owner: { host, process: id },
+    versions: { oap: version, node: process.versions.node, engine: 'sparse' },
+    ...(commit !== undefined && { gitCommit: commit }),
+  };
+}
+
+/** The commit of the experiment's repository, if it lies in one. */
+function gitCommit(folder: string): string | undefined {
+  try {
+    const output = execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'], {
+      encoding: 'utf8',
+      timeout: 2000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return output.trim();
+  } catch {
+    // No git, or no repository: the run simply has no commit.
+    return undefined;
+  }
+}

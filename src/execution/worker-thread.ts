@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads';
+import { InputError } from '../dataset/input-error.ts';
+import { TargetError } from '../experiment/dataset.ts';
+import { type FromWorker, fromWorker, type ToWorker, type WorkerFailure } from '../protocol/worker.ts';
+import { Cancelled } from './cancelled.ts';
+
+/** A cancelled worker may finish its epoch within this time; then it is ended. */
+const graceMilliseconds = 100;
+
+/** The worker thread ended without an answer: out of memory, killed, or a bug. */
+export class WorkerDied extends Error {
+  override readonly name = 'WorkerDied';
+}
+
+type Answer = Exclude<FromWorker, { kind: 'epoch' | 'failed' | 'cancelled' }>;
+type Event = Extract<FromWorker, { kind: 'epoch' }>;
+
+/** One worker thread that does one request at a time. */
+export class WorkerThread {
+  readonly #worker: Worker;
+  readonly #cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+  #settle: { answer(message: FromWorker): void; died(reason: string): void } | undefined;
+  #alive = true;
+
+  constructor(workerFile: string) {
+    this.#worker = new Worker(workerFile, { workerData: { cancelFlag: this.#cancelFlag } });
+    let lastError: string | undefined;
+    this.#worker.on('message', (data: unknown) => {
+      const message = fromWorker.safeParse(data);
+      if (message.success) this.#settle?.answer(message.data);
+      else this.#settle?.died(`it sent a message that nobody understands (${message.error.issues[0].message})`);
+    });
+    this.#worker.on('error', (error: Error & { code?: string }) => {
+      lastError =
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory' : `it stopped with "${error.message}"`;
+    });
+    this.#worker.on('exit', (code) => {
+      this.#alive = false;
+      this.#settle?.died(lastError ?? `it ended with exit code ${code}`);
+    });
+  }
+
+  /** False once the thread has ended: it is of no more use. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  /**
+   * Sends a request and waits for its answer.
+   *
+   * @throws InputError, Cancelled, WorkerDied, or the worker's own error with its stack
+   */
+  async request(message: ToWorker, onEvent: (event: Event) => void, signal: AbortSignal): Promise<Answer> {
+    if (signal.aborted) throw new Cancelled();
+    Atomics.store(this.#cancelFlag, 0, 0);
+    let timer: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      Atomics.store(this.#cancelFlag, 0, 1);
+      timer = setTimeout(() => void this.end(), graceMilliseconds);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await new Promise<Answer>((resolve, reject) => {
+        this.#settle = {
+          answer(answer) {
+            if (answer.kind === 'epoch') onEvent(answer);
+            else if (answer.kind === 'cancelled') reject(new Cancelled());
+            else if (answer.kind === 'failed') reject(errorOf(answer));
+            else resolve(answer);
+          },
+          died: (reason) =>
+            reject(signal.aborted ? new Cancelled() : new WorkerDied(`a worker thread died: ${reason}`)),
+        };
+        if (!this.#alive) this.#settle.died('it had ended before');
+        this.post(message);
+      });
+    } finally {
+      this.#settle = undefined;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+function errorOf({ message, stack, input }: WorkerFailure): Error {
+  if (input) {
+    if (input.target !== undefined) return new TargetError(input.target ?? undefined, input.reason);
+    return new InputError(input.reason, input.file, input.line, input.column);
+  }
+  const error = new Error(message);
+  if (stack) error.stack = stack;
+  return error;
+}

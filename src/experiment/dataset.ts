@@ -1,0 +1,91 @@
+import { featureMatrix } from '../dataset/features.ts';
+import { type History, type TaskPositions, taskName, workflowOf } from '../dataset/history.ts';
+import { InputError } from '../dataset/input-error.ts';
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+import { defaultTargets, resolveTarget, type Target } from '../dataset/targets.ts';
+import type { Experiment } from './definition.ts';
+
+/** What an experiment makes of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
+export interface Dataset {
+  /** [tasks × codes·sites] transformed counts. */
+  readonly matrix: SparseRows;
+  readonly codes: readonly string[];
+  readonly sites: readonly string[];
+  readonly tasks: TaskPositions;
+  /** [tasks] number of the workflow each task belongs to, in order of first appearance. */
+  readonly workflows: Int32Array;
+  readonly targets: readonly Target[];
+  readonly history: {
+    readonly bytes: number;
+    readonly fingerprint: string;
+    readonly codes: number;
+    readonly sites: number;
+    /** All names begin with `synthetic_`: the history was generated. */
+    readonly synthetic: boolean;
+    readonly skipped: number;
+  };
+}
+
+/** A target that the history does not support; the experiment file can say where it was asked for. */
+export class TargetError extends InputError {
+  constructor(
+    readonly target: string | undefined,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** @throws TargetError */
+export function buildDataset(history: History, experiment: Experiment): Dataset {
+  const { matrix, codes, sites } = featureMatrix(history, experiment.features);
+  const workflows = new Int32Array(new SharedArrayBuffer(history.tasks.count * 4));
+  const numbers = new Map<string, number>();
+  let synthetic = history.tasks.count > 0;
+  for (let task = 0; task < history.tasks.count; task++) {
+    const workflow = workflowOf(taskName(history, task));
+    const number = numbers.get(workflow) ?? numbers.size;
+    numbers.set(workflow, number);
+    workflows[task] = number;
+    synthetic &&= workflow.startsWith('synthetic_');
+  }
+  return {
+    matrix,
+    codes,
+    sites,
+    tasks: history.tasks,
+    workflows,
+    targets: resolveTargets(history, experiment),
+    history: {
+      bytes: history.bytes,
+      fingerprint: history.fingerprint,
+      codes: history.codes.length,
+      sites: history.sites.length,
+      synthetic,
+      skipped: history.skipped,
+    },
+  };
+}
+
+function resolveTargets(history: History, experiment: Experiment): Target[] {
+  if (experiment.targets === undefined) {
+    const names = defaultTargets(history);
+    if (names.length > 0) return names.map((name) => resolveTarget(history, name));
+    const known = [...history.parameters.keys()].map((name) => `"${name}"`).join(', ');
+    throw new TargetError(
+      undefined,
+      `the history has none of the parameters action, memory, splitting, xrootd: name the "targets" to predict${known ? `, such as ${known}` : ''}`,
+    );
+  }
+  return Object.entries(experiment.targets).map(([name, definition]) => {
+    try {
+      return resolveTarget(history, name, {
+        default: definition.default,
+        ...(definition.classes && { classes: new Map(Object.entries(definition.classes)) }),
+      });
+    } catch (error) {
+      if (error instanceof InputError) throw new TargetError(name, error.reason);
+      throw error;
+    }
+  });
+}
