@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { FeatureSettings } from '../dataset/features.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { runFile, vocabularyFile } from './run-paths.ts';
@@ -10,7 +11,7 @@ export interface Vocabulary {
   readonly codes: readonly string[];
   readonly sites: readonly string[];
   readonly classes: ReadonlyMap<string, readonly string[]>;
-  readonly features: { readonly transform: string; readonly sites: string };
+  readonly features: FeatureSettings;
 }
 
 /** Makes the folder of a new run with its record and vocabulary. */

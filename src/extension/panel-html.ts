@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/**
+ * The page of a panel, as webview/host.ts describes it: its script by nonce, its style sheet from the extension, nothing else.
+ *
+ * @param run identity of the run, which the page keeps for the time after a reload
+ */
+export function runPanelHtml(webview: vscode.Webview, extension: vscode.Uri, run: string): string {
+  const nonce = randomBytes(16).toString('base64');
+  const resource = (name: string): vscode.Uri =>
+    webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extension), name));
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${resource('codicon.css')}">
+<title>Run</title>
+</head>
+<body>
+<run-panel run="${escapeHtml(run)}"></run-panel>
+<script type="module" nonce="${nonce}" src="${resource('run.js')}"></script>
+</body>
+</html>`;
+}
+
+/** Where the build puts the panels; nothing else may be loaded by them. */
+export function webviewFolder(extension: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extension, 'dist', 'webview');
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,157 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { EpochRecord, FitView } from '../protocol/run.ts';
+import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
+import { RunUnreadable } from '../runs/read-run.ts';
+import type { LiveRun } from './live-run.ts';
+import { runPanelHtml, webviewFolder } from './panel-html.ts';
+import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
+import { experimentOf, type RunStore } from './run-store.ts';
+
+export const runPanelType = 'operatorActions.run';
+
+/** The open panels of runs, one for each run at most. */
+export class RunPanels implements vscode.Disposable {
+  readonly #panels = new Map<string, RunPanel>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(
+    readonly extension: vscode.Uri,
+    readonly store: RunStore,
+    readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#subscription = store.onDidChange((folder) => {
+      for (const [key, panel] of this.#panels) {
+        if (folder === undefined || folder === key) panel.refresh();
+      }
+    });
+  }
+
+  /** Shows a run's panel, beside the active editor or where it already is. */
+  open(folder: string, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
+    const open = this.#panels.get(folder);
+    if (open) return open.reveal();
+    const panel = vscode.window.createWebviewPanel(
+      runPanelType,
+      'Run',
+      { viewColumn: column, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [webviewFolder(this.extension)], enableFindWidget: true },
+    );
+    this.adopt(panel, folder);
+  }
+
+  /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
+  adopt(panel: vscode.WebviewPanel, folder: string): void {
+    const run = new RunPanel(panel, folder, this);
+    this.#panels.set(folder, run);
+    panel.onDidDispose(() => this.#panels.delete(folder));
+  }
+
+  /** Sends an epoch to the run's panel, if it is open and visible. */
+  epoch(run: LiveRun, target: string, index: number, record: EpochRecord): void {
+    this.#panels.get(run.folder)?.post({ kind: 'epoch', target, index, record });
+  }
+
+  fit(run: LiveRun, fit: FitView): void {
+    this.#panels.get(run.folder)?.post({ kind: 'fit', fit: { ...fit, epochs: [] } });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}
+
+class RunPanel {
+  /** The view asked for a snapshot and has had one. */
+  #ready = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly folder: string,
+    readonly panels: RunPanels,
+  ) {
+    panel.title = this.#title();
+    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(panels.extension)] };
+    panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data));
+    panel.onDidChangeViewState(() => {
+      // A hidden panel loses its page; it asks for a snapshot again when it is back.
+      if (!panel.visible) this.#ready = false;
+    });
+    panel.webview.html = runPanelHtml(panel.webview, panels.extension, folder);
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  post(message: HostToRunPanel): void {
+    if (this.#ready) void this.panel.webview.postMessage(message);
+  }
+
+  /** The run changed otherwise than by an epoch. */
+  refresh(): void {
+    const live = this.panels.store.live(this.folder);
+    this.panel.title = this.#title();
+    if (live) this.post({ kind: 'run', run: live.record, cancellable: !live.ended });
+    else this.post(this.#snapshot());
+  }
+
+  #receive(data: unknown): void {
+    const message = runPanelToHost.safeParse(data);
+    if (!message.success) {
+      this.panels.log.error(`the run panel sent a message that nobody understands: ${message.error.issues[0].message}`);
+      return;
+    }
+    void this.#act(message.data);
+  }
+
+  async #act(message: RunPanelToHost): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        this.#ready = true;
+        return this.post(this.#snapshot());
+      case 'cancel':
+        return this.panels.store.live(this.folder)?.cancel();
+      case 'open':
+        return this.#open(message.what);
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        vscode.window.setStatusBarMessage('Copied', 2000);
+        return;
+      case 'failed':
+        return this.panels.log.error(`run panel: ${message.message}`);
+      default:
+        throw new Error(`no message ${message satisfies never}`);
+    }
+  }
+
+  #snapshot(): HostToRunPanel {
+    try {
+      const live = this.panels.store.live(this.folder);
+      return live ? liveSnapshot(live) : storedSnapshot(this.folder);
+    } catch (error) {
+      if (error instanceof RunUnreadable) return { kind: 'unavailable', reason: error.message };
+      throw error;
+    }
+  }
+
+  #title(): string {
+    const snapshot = this.#snapshot();
+    return snapshot.kind === 'snapshot' ? `${snapshot.run.model} · ${snapshot.run.protocol}` : path.basename(this.folder);
+  }
+
+  async #open(what: 'experiment' | 'history' | 'folder'): Promise<void> {
+    const snapshot = this.#snapshot();
+    if (what === 'folder' || snapshot.kind !== 'snapshot') {
+      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path.join(this.folder, 'run.json')));
+      return;
+    }
+    const experiment = experimentOf(this.folder, snapshot.run.experimentFile);
+    if (experiment === undefined) {
+      void vscode.window.showWarningMessage(`The experiment ${snapshot.run.experimentFile} is no longer where it was.`);
+      return;
+    }
+    const file = what === 'experiment' ? experiment : path.resolve(path.dirname(experiment), snapshot.run.history.file);
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
+  }
+}
