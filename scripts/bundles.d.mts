@@ -1,0 +1,7 @@
+import type { BuildOptions } from 'esbuild';
+
+export const root: string;
+export const extensionBundle: BuildOptions;
+export const workerBundle: BuildOptions;
+export const commandBundle: BuildOptions;
+export const webviewBundle: BuildOptions;
