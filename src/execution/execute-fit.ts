@@ -8,6 +8,7 @@ import { classWeights } from '../learning/class-weights.ts';
 import { fit, type LabelledExamples } from '../learning/fit.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import type { TrainingSet } from '../learning/learner.ts';
+import { type SmallClass, smote } from '../learning/smote.ts';
 import { createLearner } from '../models/create-learner.ts';
 import { findModel } from '../models/registry.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
@@ -35,7 +36,7 @@ export function executeFit(
   const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, dataset.workflows)[job.index];
   const writer = new FitWriter(job.run, job.target, job.index);
   try {
-    const training = trainingSet(dataset, target, plan.train);
+    const { training, notes } = trainingSet(dataset, target, plan.train, specification, split.seed);
     const validation = labelledExamples(dataset, target, plan.validation);
     const evaluation =
       plan.evaluation === plan.validation ? validation : labelledExamples(dataset, target, plan.evaluation);
@@ -59,7 +60,11 @@ export function executeFit(
       index: job.index,
       seed: plan.seed,
       classes: [...target.classes],
-      examples: { training: plan.train.length, validation: plan.validation.length, evaluation: plan.evaluation.length },
+      examples: {
+        training: training.labels.length,
+        validation: plan.validation.length,
+        evaluation: plan.evaluation.length,
+      },
       epochsRun: result.epochs.length,
       bestEpoch: result.bestEpoch,
       restored: result.evaluatedEpoch !== result.epochs.length - 1,
@@ -68,7 +73,7 @@ export function executeFit(
       seconds: result.seconds,
       confusion: rowsOf(result.confusion, classes),
       metrics: result.metrics,
-      notes: [],
+      notes,
     };
     writer.finish(record, learner.save(), predictions(dataset, target, plan.evaluation, result.probabilities));
     return record;
@@ -85,10 +90,28 @@ function build(specification: ModelSpecification, { codes, sites }: Dataset, tra
   return createLearner(model, settings, attention, shape, training, { ...options, seed });
 }
 
-function trainingSet(dataset: Dataset, target: Target, rows: Int32Array): TrainingSet {
-  const { examples, labels } = labelledExamples(dataset, target, rows);
+/** The training rows, resampled if the model wants that; validation and test rows never are. */
+function trainingSet(
+  dataset: Dataset,
+  target: Target,
+  rows: Int32Array,
+  specification: ModelSpecification,
+  seed: number,
+): { training: TrainingSet; notes: string[] } {
   const classes = target.classes.length;
-  return { examples, labels, classes, classWeights: classWeights(labels, classes) };
+  const own = labelledExamples(dataset, target, rows);
+  const { smote: settings } = specification;
+  const resampled = settings ? smote(own.examples, own.labels, { ...settings, seed }) : { ...own, notes: [] };
+  const { examples, labels } = resampled;
+  const training = { examples, labels, classes, classWeights: classWeights(labels, classes) };
+  return { training, notes: resampled.notes.map((small) => saySmallClass(small, target)) };
+}
+
+function saySmallClass({ label, count, neighbours }: SmallClass, { classes }: Target): string {
+  const examples = `The class ${classes[label]} has ${count} training example${count === 1 ? '' : 's'}`;
+  return neighbours === 0
+    ? `${examples}, too few for SMOTE: it was not resampled.`
+    : `${examples}, so SMOTE used ${neighbours} neighbour${neighbours === 1 ? '' : 's'} for it.`;
 }
 
 function labelledExamples({ matrix }: Dataset, { labels }: Target, rows: Int32Array): LabelledExamples {

@@ -7,7 +7,7 @@ import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { loadPredictor, type Predictor } from '../models/load-predictor.ts';
 import { findModel } from '../models/registry.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import { readFit, readRun, RunUnreadable } from '../runs/read-run.ts';
+import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFolder } from '../runs/run-paths.ts';
 
@@ -75,7 +75,8 @@ function loadFits(
 ): TargetModels {
   const specification = record.specification as unknown as ModelSpecification;
   const model = findModel(specification.model);
-  if (!model) throw new RunUnreadable(`${run} is a run of the model ${specification.model}, which this version does not have`);
+  if (!model)
+    throw new RunUnreadable(`${run} is a run of the model ${specification.model}, which this version does not have`);
   const shape = { errors: codes.length, sites: sites.length, classes: classes.length };
   const indices = Array.from({ length: record.fitsPerTarget }, (_, index) => index);
   const complete = indices.filter((index) => readFit(run, target, index));
@@ -123,6 +124,12 @@ function translate(
     start[row + 1] = filled;
   }
   const columns = codes.length * sites.length;
-  const translated = { rows: matrix.rows, columns, start, column: column.subarray(0, filled), value: value.subarray(0, filled) };
+  const translated = {
+    rows: matrix.rows,
+    columns,
+    start,
+    column: column.subarray(0, filled),
+    value: value.subarray(0, filled),
+  };
   return { matrix: translated, unknownEntries: matrix.column.length - filled };
 }

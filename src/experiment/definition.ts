@@ -87,12 +87,25 @@ const modelName = z
   })
   .describe('A model: its family, then "+attention" and "+smote" where wanted.');
 
+const smoteFields = {
+  neighbours: z.int().min(1).max(100).default(5).describe('Nearest neighbours between which examples are made.'),
+  tooSmall: z
+    .enum(['reduce', 'strict'])
+    .default('reduce')
+    .describe(
+      'Classes with too few examples for the neighbours: take fewer neighbours and leave a single example as it is, or refuse as imbalanced-learn does.',
+    ),
+};
+const smoteSettings = z.strictObject(smoteFields);
+export type SmoteSettings = z.infer<typeof smoteSettings>;
+export const defaultSmote: SmoteSettings = smoteSettings.parse({});
+
 /** What all model entries have in common; the family's own settings stand beside these. */
 export interface ModelEntry {
   readonly model: string;
   readonly name?: string | undefined;
   readonly attention: boolean;
-  readonly smote: boolean;
+  readonly smote: boolean | SmoteSettings;
   readonly training?: TrainingOverrides | undefined;
 }
 
@@ -110,7 +123,10 @@ const modelEntry = z.discriminatedUnion(
           .optional()
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
         attention: z.boolean().default(false).describe('Weigh error codes and sites by attention first (slide 10).'),
-        smote: z.boolean().default(false).describe('Balance the classes of the training rows with SMOTE.'),
+        smote: z
+          .union([z.boolean(), smoteSettings])
+          .default(false)
+          .describe('Balance the classes of the training rows with SMOTE.'),
         training: trainingOverrides.optional().describe('Overrides of `training` for this model.'),
         ...(settings as z.ZodObject).shape,
       })

@@ -1,8 +1,10 @@
 import { findModel } from '../models/registry.ts';
 import {
   defaultEarlyStopping,
+  defaultSmote,
   type Experiment,
   type ModelEntry,
+  type SmoteSettings,
   type TrainingOverrides,
   type TrainingSettings,
 } from './definition.ts';
@@ -14,7 +16,8 @@ export interface ModelSpecification {
   /** Family, as in the registry. */
   readonly model: string;
   readonly attention: boolean;
-  readonly smote: boolean;
+  /** How the training rows are resampled; false = not at all. */
+  readonly smote: SmoteSettings | false;
   /** The family's own settings, defaults filled in. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly training: TrainingSettings;
@@ -41,7 +44,7 @@ function specification(training: TrainingSettings, entry: ModelEntry): ModelSpec
     name: name ?? `${model}${attention ? '+attention' : ''}${smote ? '+smote' : ''}`,
     model,
     attention,
-    smote,
+    smote: smote === true ? defaultSmote : smote,
     settings: { ...family.settings.parse(settings) },
     training: overrideTraining(training, overrides ?? {}),
   };
