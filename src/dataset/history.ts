@@ -61,7 +61,7 @@ export interface Problem {
   readonly message: string;
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The task's full name, `/<workflow>/<step…>`. */
 export function taskName(history: Pick<History, 'tasks'>, task: number): string {

@@ -1,0 +1,460 @@
+import type { ByteWindow, Place } from './byte-window.ts';
+import { grown } from './growing-arrays.ts';
+import { JsonFault, needMore } from './json-fault.ts';
+import { hashOf } from './name-table.ts';
+import { cutOff, notUtf8, sequenceLength, writeCodePoint } from './utf8.ts';
+
+/** What `peek` gives after the last byte. */
+export const END = -1;
+
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const OPEN_OBJECT = 0x7b;
+export const CLOSE_OBJECT = 0x7d;
+export const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+export const SPACE = 0x20;
+export const ZERO = 0x30;
+const MINUS = 0x2d;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export type Scalar = 'string' | 'number' | 'true' | 'false' | 'null' | 'not finite';
+
+/** The words of JSON, and those that Python writes for numbers that JSON does not have. */
+const words: readonly (readonly [text: string, kind: Scalar])[] = [
+  ['true', 'true'],
+  ['false', 'false'],
+  ['null', 'null'],
+  ['NaN', 'not finite'],
+  ['Infinity', 'not finite'],
+  ['-Infinity', 'not finite'],
+];
+
+/** 1 for the bytes within a string that stand for themselves: ASCII but quote, backslash and control characters. */
+export const isPlain = new Uint8Array(256).map((_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
+);
+
+/**
+ * Reads JSON (RFC 8259) token by token out of a window over the file, without making strings or objects. Nothing
+ * recurses, so no nesting is too deep. Where the window ends too early, `needMore` is thrown: the caller goes back to
+ * the last `mark` and tries again with more bytes. Bytes that are no JSON throw a JsonFault.
+ */
+export class JsonScanner {
+  /** The next byte to look at, an index into the window. */
+  at = 0;
+  /** Nothing is read from here on. */
+  limit = 0;
+  /** Nothing comes after `limit`. */
+  final = false;
+  /** What ends at `limit`, for messages. */
+  unit: 'file' | 'line' = 'file';
+
+  /** The last string read, decoded, or the last number, as it stands: text[textFrom … textTo), until the next is read. */
+  text: Uint8Array = new Uint8Array(0);
+  textFrom = 0;
+  textTo = 0;
+  textHash = 0;
+  /** The last string has an escape for half of a character (a lone surrogate), which no UTF-8 file can hold. */
+  textBroken = false;
+
+  private unescaped = new Uint8Array(256);
+  private nesting = new Uint8Array(64);
+  /** Where `mark` was called last, and on which line. */
+  marked = 0;
+  markedLine = 1;
+  private markedLineStart = 0;
+
+  constructor(readonly window: ByteWindow) {}
+
+  /** Remembers this place for `rewind`; everything before it may leave the window. */
+  mark(): void {
+    this.marked = this.at;
+    this.markedLine = this.window.line;
+    this.markedLineStart = this.window.lineStart;
+  }
+
+  rewind(): void {
+    this.at = this.marked;
+    this.window.line = this.markedLine;
+    this.window.lineStart = this.markedLineStart;
+  }
+
+  /** Adds a chunk to the window, keeping what comes after the mark, and goes back to the mark. */
+  append(chunk: Uint8Array): void {
+    this.rewind();
+    this.window.append(chunk, this.marked);
+    this.at = 0;
+    this.limit = this.window.length;
+    this.mark();
+  }
+
+  /** The next byte that is no white space, which stays unread, or END. */
+  peek(): number {
+    const { limit } = this;
+    const { bytes } = this.window;
+    let at = this.at;
+    for (; at < limit; at++) {
+      const byte = bytes[at];
+      if (byte > 0x20) break;
+      if (byte === NEWLINE) this.window.beginLine(at + 1);
+      else if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) break;
+    }
+    this.at = at;
+    return at < limit ? bytes[at] : this.end();
+  }
+
+  /** Reads over `{` and gives whether the object has a member, whose name comes next. */
+  firstMember(): boolean {
+    this.at++;
+    const byte = this.peek();
+    if (byte === QUOTE) return true;
+    if (byte !== CLOSE_OBJECT) this.unexpected('a name in double quotes or }');
+    this.at++;
+    return false;
+  }
+
+  /** After a member's value: gives whether another one follows, whose name comes next, or reads over `}`. */
+  nextMember(): boolean {
+    const { bytes } = this.window;
+    const { at } = this;
+    if (at + 2 < this.limit && bytes[at] === COMMA) {
+      const next = bytes[at + 1] === SPACE ? at + 2 : at + 1;
+      if (bytes[next] === QUOTE) {
+        this.at = next;
+        return true;
+      }
+    }
+    return this.nextMemberAfterSpace();
+  }
+
+  /** Reads a member's name, as `readString`, and the colon. What comes next is its value. */
+  readName(): void {
+    this.readString();
+    if (this.at < this.limit && this.window.bytes[this.at] === COLON) {
+      this.at++;
+      return;
+    }
+    if (this.peek() !== COLON) this.unexpected('a colon');
+    this.at++;
+  }
+
+  /** Reads a string, of which this is the opening quote, into `text`. */
+  readString(): void {
+    const { bytes } = this.window;
+    const { limit } = this;
+    const from = this.at + 1;
+    let at = from;
+    let hash = 0;
+    while (at < limit) {
+      const byte = bytes[at];
+      if (isPlain[byte] === 0) {
+        if (byte === QUOTE) {
+          this.text = bytes;
+          this.textFrom = from;
+          this.textTo = at;
+          this.textHash = hash;
+          this.textBroken = false;
+          this.at = at + 1;
+          return;
+        }
+        if (byte < 0x80) break;
+        for (const last = at + this.utf8(at) - 1; at < last; at++) hash = ((hash << 5) | (hash >>> 27)) ^ bytes[at];
+      }
+      hash = ((hash << 5) | (hash >>> 27)) ^ bytes[at++];
+    }
+    this.readEscapedString();
+  }
+
+  /** Reads a string into `text`, a number, or a word; objects and lists are left to `skipValue`. */
+  readScalar(): Scalar {
+    const byte = this.peek();
+    if (byte === QUOTE) {
+      this.readString();
+      return 'string';
+    }
+    if (!isDigit(byte)) {
+      const word = this.readWord();
+      if (word !== undefined) return word;
+      if (byte !== MINUS) this.unexpected('a value');
+    }
+    this.readNumber();
+    return 'number';
+  }
+
+  /** Reads over a value of any kind. */
+  skipValue(): void {
+    let depth = 0;
+    do {
+      const byte = this.peek();
+      if (byte === OPEN_OBJECT) {
+        if (this.firstMember()) {
+          this.nest(depth++, OPEN_OBJECT);
+          this.readName();
+          continue;
+        }
+      } else if (byte === OPEN_ARRAY) {
+        this.at++;
+        if (this.peek() !== CLOSE_ARRAY) {
+          this.nest(depth++, OPEN_ARRAY);
+          continue;
+        }
+        this.at++;
+      } else {
+        this.readScalar();
+      }
+      while (depth > 0 && !this.nextItem(this.nesting[depth - 1])) depth--;
+    } while (depth > 0);
+  }
+
+  /** Whether `text` is these bytes. */
+  textIs(bytes: Uint8Array): boolean {
+    const { text, textFrom } = this;
+    if (this.textTo - textFrom !== bytes.length) return false;
+    for (let i = 0; i < bytes.length; i++) if (text[textFrom + i] !== bytes[i]) return false;
+    return true;
+  }
+
+  /** `text` as a string. */
+  textString(): string {
+    return decoder.decode(this.text.subarray(this.textFrom, this.textTo));
+  }
+
+  /** Line and column of a byte of the current line. */
+  place(at: number): Place {
+    return this.window.place(at);
+  }
+
+  placeOfMark(): Place {
+    return this.window.place(this.marked, this.markedLine, this.markedLineStart);
+  }
+
+  /** Says what was found at the next byte instead of what was expected. */
+  unexpected(expected: string): never {
+    this.fault(`found ${this.found()}, expected ${expected}`, this.at);
+  }
+
+  fault(message: string, at: number, encoding = false): never {
+    const { line, column } = this.place(at);
+    throw new JsonFault(message, line, column, encoding);
+  }
+
+  /** At the end of a value within an object or list: gives whether another value follows, or reads over the bracket. */
+  private nextItem(kind: number): boolean {
+    if (kind === OPEN_OBJECT) {
+      const more = this.nextMember();
+      if (more) this.readName();
+      return more;
+    }
+    const byte = this.peek();
+    if (byte !== COMMA && byte !== CLOSE_ARRAY) this.unexpected('a comma or ]');
+    this.at++;
+    return byte === COMMA;
+  }
+
+  private nest(depth: number, kind: number): void {
+    if (depth === this.nesting.length) this.nesting = grown(this.nesting, depth + 1);
+    this.nesting[depth] = kind;
+  }
+
+  private readWord(): Scalar | undefined {
+    for (const [word, kind] of words) {
+      if (this.startsWith(word)) {
+        this.at += word.length;
+        return kind;
+      }
+    }
+    return undefined;
+  }
+
+  private startsWith(word: string): boolean {
+    const { bytes } = this.window;
+    const present = Math.min(word.length, this.limit - this.at);
+    for (let i = 0; i < present; i++) if (bytes[this.at + i] !== word.charCodeAt(i)) return false;
+    if (present < word.length && !this.final) throw needMore;
+    return present === word.length;
+  }
+
+  /** number = [-] int [frac] [exp] */
+  private readNumber(): void {
+    const from = this.at;
+    if (this.next() === MINUS) this.at++;
+    if (this.next() === ZERO) this.at++;
+    else this.digits();
+    if (this.next() === 0x2e) {
+      this.at++;
+      this.digits();
+    }
+    if ((this.next() | 0x20) === 0x65) {
+      this.at++;
+      const sign = this.next();
+      if (sign === 0x2b || sign === MINUS) this.at++;
+      this.digits();
+    }
+    this.text = this.window.bytes;
+    this.textFrom = from;
+    this.textTo = this.at;
+  }
+
+  private digits(): void {
+    if (!isDigit(this.next())) this.unexpected('a digit');
+    while (isDigit(this.next())) this.at++;
+  }
+
+  /** The next byte, white space or not. */
+  private next(): number {
+    return this.at < this.limit ? this.window.bytes[this.at] : this.end();
+  }
+
+  private nextMemberAfterSpace(): boolean {
+    const byte = this.peek();
+    if (byte === COMMA) {
+      this.at++;
+      if (this.peek() !== QUOTE) this.unexpected('a name in double quotes');
+      return true;
+    }
+    if (byte !== CLOSE_OBJECT) this.unexpected('a comma or }');
+    this.at++;
+    return false;
+  }
+
+  private end(): number {
+    if (!this.final) throw needMore;
+    return END;
+  }
+
+  /** Length of the UTF-8 sequence at `at`. */
+  private utf8(at: number): number {
+    const length = sequenceLength(this.window.bytes, at, this.limit);
+    if (length === cutOff && !this.final) throw needMore;
+    if (length === notUtf8 || length === cutOff) {
+      const byte = this.window.bytes[at].toString(16).toUpperCase();
+      this.fault(
+        `the byte 0x${byte} is not UTF-8 here; is the file in Latin-1? Expected a file saved as UTF-8`,
+        at,
+        true,
+      );
+    }
+    return length;
+  }
+
+  private rawControl(at: number): never {
+    const code = this.window.bytes[at];
+    if (code === NEWLINE || code === 0x0d) this.fault('the line ends within a text, expected a closing quote', at);
+    this.fault(`found ${controlName(code)} within a text, expected it written as ${escapeOf(code)}`, at);
+  }
+
+  /** Reads a string with escapes, or one that is no string: decodes it into a buffer of its own. */
+  private readEscapedString(): void {
+    const { bytes } = this.window;
+    const { limit } = this;
+    let to = 0;
+    let broken = false;
+    let at = this.at + 1;
+    while (at < limit && bytes[at] !== QUOTE) {
+      if (to + 4 > this.unescaped.length) this.unescaped = grown(this.unescaped, to + 4);
+      const byte = bytes[at];
+      if (byte === BACKSLASH) {
+        let point = this.escape(at);
+        at += bytes[at + 1] === 0x75 ? 6 : 2;
+        if (isHighSurrogate(point) && this.continuesPair(at)) {
+          const low = this.escape(at);
+          if (isLowSurrogate(low)) {
+            point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
+            at += 6;
+          }
+        }
+        if (point >= 0xd800 && point <= 0xdfff) {
+          broken = true;
+          point = 0xfffd;
+        }
+        to = writeCodePoint(this.unescaped, to, point);
+      } else {
+        if (byte < 0x20) this.rawControl(at);
+        const length = byte < 0x80 ? 1 : this.utf8(at);
+        for (let i = 0; i < length; i++) this.unescaped[to++] = bytes[at++];
+      }
+    }
+    if (at >= limit) {
+      this.at = limit;
+      this.end();
+      this.unexpected('the closing quote of a name or text');
+    }
+    this.text = this.unescaped;
+    this.textFrom = 0;
+    this.textTo = to;
+    this.textHash = hashOf(this.unescaped, 0, to);
+    this.textBroken = broken;
+    this.at = at + 1;
+  }
+
+  /** Whether `\u` stands at `at`. */
+  private continuesPair(at: number): boolean {
+    const { bytes } = this.window;
+    if (at + 2 > this.limit && !this.final) throw needMore;
+    return at + 2 <= this.limit && bytes[at] === BACKSLASH && bytes[at + 1] === 0x75;
+  }
+
+  /** The code unit that the escape at `at` stands for. */
+  private escape(at: number): number {
+    const { bytes } = this.window;
+    const length = at + 1 < this.limit && bytes[at + 1] === 0x75 ? 6 : 2;
+    if (at + length > this.limit) {
+      this.at = this.limit;
+      this.end();
+      this.unexpected('the rest of an escape');
+    }
+    if (length === 2) {
+      const index = 'bfnrt"\\/'.indexOf(String.fromCharCode(bytes[at + 1]));
+      if (index < 0) this.fault('a backslash begins no escape here, expected \\\\ for a backslash', at);
+      return '\b\f\n\r\t"\\/'.charCodeAt(index);
+    }
+    let unit = 0;
+    for (let i = at + 2; i < at + 6; i++) {
+      const digit = hexDigit(bytes[i]);
+      if (digit < 0) this.fault('expected four hexadecimal digits after \\u', at);
+      unit = unit * 16 + digit;
+    }
+    return unit;
+  }
+
+  private found(): string {
+    if (this.at >= this.limit) return `the end of the ${this.unit} (was it cut off?)`;
+    const { bytes } = this.window;
+    const byte = bytes[this.at];
+    if (byte < 0x20 || byte === 0x7f) return controlName(byte);
+    if (byte < 0x80) return byte === 0x27 ? 'a single quote' : `'${String.fromCharCode(byte)}'`;
+    const length = this.utf8(this.at);
+    return `'${decoder.decode(bytes.subarray(this.at, this.at + length))}'`;
+  }
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function hexDigit(byte: number): number {
+  if (isDigit(byte)) return byte - ZERO;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
+}
+
+function controlName(code: number): string {
+  return `the control character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function escapeOf(code: number): string {
+  return JSON.stringify(String.fromCharCode(code)).slice(1, -1);
+}

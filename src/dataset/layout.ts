@@ -1,0 +1,37 @@
+import { END, type JsonScanner, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-scanner.ts';
+
+/** How the tasks of a history are arranged: entries of one JSON object, or one JSON object a line (JSON Lines). */
+export type Layout = 'object' | 'lines';
+
+const expected = 'an object of tasks: {"name": {"errors": …, "parameters": …}, …}';
+
+/**
+ * Finds the layout out from the first object, of which this is the beginning; how much has to be read depends on the
+ * first members only. `{"task": "name", …}` is a line. `{"errors": …}` and `{"parameters": …}` are a line too, unless
+ * what they hold is a task: then they are names.
+ */
+export function recogniseLayout(scanner: JsonScanner): Layout {
+  const byte = scanner.peek();
+  if (byte === END) scanner.fault(`the file is empty, expected ${expected}`, scanner.at);
+  if (byte === OPEN_ARRAY) scanner.fault(`the file holds a list, expected ${expected}`, scanner.at);
+  if (byte !== OPEN_OBJECT) scanner.unexpected(expected);
+  for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
+    scanner.readName();
+    const name = scanner.textString();
+    const isObject = scanner.peek() === OPEN_OBJECT;
+    if (name === 'task' && !isObject) return 'lines';
+    if ((name === 'errors' || name === 'parameters') && isObject) return holdsTask(scanner) ? 'object' : 'lines';
+    if (isObject) return 'object';
+    scanner.skipValue();
+  }
+  return 'object';
+}
+
+/** Whether the object that comes next begins as a task: with an object named errors or parameters. */
+function holdsTask(scanner: JsonScanner): boolean {
+  scanner.at++;
+  if (scanner.peek() !== QUOTE) return false;
+  scanner.readName();
+  const name = scanner.textString();
+  return (name === 'errors' || name === 'parameters') && scanner.peek() === OPEN_OBJECT;
+}

@@ -1,0 +1,46 @@
+import { FileReader } from './file-reader.ts';
+import type { History } from './history.ts';
+import { HistoryParser } from './history-parser.ts';
+
+export interface ReadProgress {
+  /** Bytes read so far. */
+  readonly bytes: number;
+  /** Size of the file in bytes; 0 when it is not known (a pipe). */
+  readonly totalBytes: number;
+  /** Tasks found so far. */
+  readonly tasks: number;
+}
+
+export interface ReadOptions {
+  /** Ends the reading with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ReadProgress) => void;
+  /** Keep tasks without `parameters` (to predict them) instead of leaving them out as problems. Default: false. */
+  readonly unlabelled?: boolean;
+}
+
+/**
+ * Reads a history file in one pass, in chunks, so that neither its size nor the length of its lines matters; time and
+ * memory grow with the number of counts. Arrays of the result lie in shared memory.
+ *
+ * Tasks that cannot be used are left out and listed in `problems`. Throws an InputError with line and column when the
+ * file cannot be read, is no history, is damaged, was changed meanwhile, or has no usable task.
+ */
+export async function readHistory(file: string, options: ReadOptions = {}): Promise<History> {
+  const { signal, onProgress, unlabelled = false } = options;
+  signal?.throwIfAborted();
+  const reader = await FileReader.open(file);
+  try {
+    const parser = new HistoryParser(file, unlabelled);
+    let bytes = 0;
+    for (let chunk = await reader.read(); chunk !== undefined; chunk = await reader.read()) {
+      signal?.throwIfAborted();
+      parser.push(chunk);
+      bytes += chunk.length;
+      onProgress?.({ bytes, totalBytes: reader.size, tasks: parser.tasks.count });
+    }
+    return parser.finish(await reader.fingerprint());
+  } finally {
+    await reader.close();
+  }
+}

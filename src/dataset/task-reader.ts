@@ -1,0 +1,124 @@
+import { CountReader } from './count-reader.ts';
+import { grown } from './growing-arrays.ts';
+import type { Problem } from './history.ts';
+import { type JsonScanner, QUOTE } from './json-scanner.ts';
+import { ParameterReader } from './parameter-reader.ts';
+import { TaskProblem } from './task-problem.ts';
+
+const encoder = new TextEncoder();
+const taskKey = encoder.encode('task');
+const errorsKey = encoder.encode('errors');
+const parametersKey = encoder.encode('parameters');
+
+/**
+ * Reads one task after the other into tables. The first thing that makes a task unusable is kept as its problem, and
+ * reading goes on to the task's end; the caller then drops it.
+ */
+export class TaskReader {
+  readonly counts: CountReader;
+  readonly parameters: ParameterReader;
+
+  /** Name of the current task, UTF-8: name[0 … nameLength). */
+  name = new Uint8Array(256);
+  nameLength = 0;
+  nameHash = 0;
+  hasName = false;
+  private readonly trouble: TaskProblem;
+
+  /** @param unlabelled tasks may be without `parameters` */
+  constructor(
+    private readonly scanner: JsonScanner,
+    private readonly unlabelled: boolean,
+  ) {
+    this.trouble = new TaskProblem(scanner);
+    this.counts = new CountReader(scanner, this.trouble);
+    this.parameters = new ParameterReader(scanner, this.trouble);
+  }
+
+  /** What makes the current task unusable. */
+  get problem(): Problem | undefined {
+    return this.trouble.problem;
+  }
+
+  /** Reads `"name": {…}`, an entry of the history's object. */
+  readEntry(): void {
+    this.begin();
+    const { at } = this.scanner;
+    this.scanner.readName();
+    this.keepName(at);
+    this.readTask(false);
+  }
+
+  /** Reads `{"task": "name", …}`, a line of JSON Lines. */
+  readLine(): void {
+    this.begin();
+    this.readTask(true);
+  }
+
+  keep(): void {
+    this.counts.keep();
+    this.parameters.keep();
+  }
+
+  drop(): void {
+    this.counts.drop();
+    this.parameters.drop();
+  }
+
+  private begin(): void {
+    this.drop();
+    this.trouble.clear();
+    this.hasName = false;
+  }
+
+  /** @param named the name is a member of the task */
+  private readTask(named: boolean): void {
+    const { scanner, trouble } = this;
+    if (!trouble.opensObject('the task', 'an object with errors and parameters')) return;
+    let errors = false;
+    let parameters = false;
+    for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
+      const { at } = scanner;
+      scanner.readName();
+      if (scanner.textIs(errorsKey)) {
+        if (errors) trouble.repeated('errors', at);
+        errors = true;
+        this.counts.read();
+      } else if (scanner.textIs(parametersKey)) {
+        if (parameters) trouble.repeated('parameters', at);
+        parameters = true;
+        this.parameters.read();
+      } else if (named && scanner.textIs(taskKey)) {
+        if (this.hasName) trouble.repeated('task', at);
+        this.readTaskName();
+      } else {
+        scanner.skipValue();
+      }
+    }
+    if (named && !this.hasName) trouble.missing('task');
+    if (!errors) trouble.missing('errors');
+    if (!parameters && !this.unlabelled) trouble.missing('parameters');
+  }
+
+  private readTaskName(): void {
+    const { scanner } = this;
+    if (scanner.peek() === QUOTE) {
+      const { at } = scanner;
+      scanner.readString();
+      this.keepName(at);
+    } else {
+      this.trouble.wrong('the member "task"', 'the name of the task, a text');
+    }
+  }
+
+  /** Keeps the string that was just read, as the scanner will use its memory for the next one. */
+  private keepName(at: number): void {
+    const { text, textFrom, textTo, textHash } = this.scanner;
+    if (this.scanner.textBroken) this.trouble.brokenText('name of the task', at);
+    this.nameLength = textTo - textFrom;
+    if (this.nameLength > this.name.length) this.name = grown(this.name, this.nameLength);
+    for (let i = 0; i < this.nameLength; i++) this.name[i] = text[textFrom + i];
+    this.nameHash = textHash;
+    this.hasName = true;
+  }
+}

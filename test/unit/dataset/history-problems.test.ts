@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { maxProblems } from '../../../src/dataset/problem-list.ts';
+import { cells, names, parse, problems, values } from './files.ts';
+
+const good = '"ok": {"errors": {}, "parameters": {}}';
+const counts = (row: string) => `{"t": {"errors": {"good_sites": {"85": ${row}}}, "parameters": {}}, ${good}}`;
+const parameters = (members: string) => `{"t": {"errors": {}, "parameters": {${members}}}, ${good}}`;
+
+describe('a task that cannot be used is left out and listed', () => {
+  const cases: readonly (readonly [what: string, content: string, problem: string])[] = [
+    [
+      'without errors',
+      `{\n  "t": {"parameters": {}},\n${good}}`,
+      '2:3: task "t" is left out: the member "errors" is missing, expected an object with it',
+    ],
+    [
+      'without parameters',
+      `{"t": {"errors": {}}, ${good}}`,
+      '1:2: task "t" is left out: the member "parameters" is missing, expected an object with it',
+    ],
+    [
+      'that is no object',
+      `{"t": [1, {"a": [2]}], ${good}}`,
+      '1:7: task "t" is left out: the task is a list, expected an object with errors and parameters',
+    ],
+    [
+      'with a list of errors',
+      `{"t": {"errors": [], "parameters": {}}, ${good}}`,
+      '1:18: task "t" is left out: the member "errors" is a list, expected an object with good_sites and bad_sites',
+    ],
+    [
+      'with null for a site group',
+      `{"t": {"errors": {"bad_sites": null}, "parameters": {}}, ${good}}`,
+      '1:32: task "t" is left out: the member "bad_sites" is null, expected an object of error codes',
+    ],
+    [
+      'with a misspelt site group',
+      `{"t": {"errors": {"good": {}}, "parameters": {}}, ${good}}`,
+      '1:27: task "t" is left out: found "good" within "errors", expected "good_sites" or "bad_sites"',
+    ],
+    [
+      'with a text for parameters',
+      `{"t": {"errors": {}, "parameters": "acdc"}, ${good}}`,
+      '1:36: task "t" is left out: the member "parameters" is the text "acdc", expected an object of decisions',
+    ],
+    [
+      'with a number for a row of counts',
+      counts('7'),
+      '1:40: task "t" is left out: the value of error code "85" is 7, expected an object of sites and counts',
+    ],
+    [
+      'with a name used before',
+      `{${good},\n "ok": {"errors": {}, "parameters": {}}}`,
+      '2:2: task "ok" is left out: its name is used on line 1 already, expected it once',
+    ],
+    [
+      'with errors twice',
+      `{"t": {"errors": {}, "errors": {}, "parameters": {}}, ${good}}`,
+      '1:22: task "t" is left out: "errors" appears twice in the same object, expected once',
+    ],
+    [
+      'with a code twice',
+      `{"t": {"errors": {"good_sites": {"85": {}, "85": {}}}, "parameters": {}}, ${good}}`,
+      '1:44: task "t" is left out: "85" appears twice in the same object, expected once',
+    ],
+    [
+      'with a site twice',
+      counts('{"A": 1, "B": 1, "\\u0041": 1}'),
+      '1:57: task "t" is left out: "A" appears twice in the same object, expected once',
+    ],
+    [
+      'with a site twice, in the same spelling',
+      counts('{"A": 1, "B": 1, "A": 1}'),
+      '1:57: task "t" is left out: "A" appears twice in the same object, expected once',
+    ],
+    [
+      'with a parameter twice',
+      parameters('"action": "acdc", "action": []'),
+      '1:55: task "t" is left out: "action" appears twice in the same object, expected once',
+    ],
+    [
+      'with a parameter that is no finite number',
+      parameters('"memory": 1e999'),
+      '1:47: task "t" is left out: the value of a parameter is 1e999, expected a finite number or a text',
+    ],
+    [
+      'with half of a character in a site',
+      counts('{"\\ud83d": 1}'),
+      '1:41: task "t" is left out: the site contains half of a character (a \\u escape from D800 to DFFF without its other half), expected whole characters',
+    ],
+  ];
+  it.each(cases)('%s', (_, content, problem) => {
+    expect(problems(content)).toEqual([problem]);
+    const history = parse(content);
+    expect(names(history)).toEqual(['ok']);
+    expect(history).toMatchObject({ problemCount: 1, skipped: 1, codes: [], sites: [] });
+  });
+});
+
+describe('a count', () => {
+  it.each([
+    ['-3', '-3'],
+    ['1.5', '1.5'],
+    ['"5"', 'the text "5"'],
+    ['null', 'null'],
+    ['true', 'true'],
+    ['[5]', 'a list'],
+    ['{"a": 5}', 'an object'],
+    ['2147483648', '2147483648'],
+    ['1e999', '1e999'],
+    ['NaN', 'not finite'],
+    ['-Infinity', 'not finite'],
+  ])('is refused if it is %s', (count, found) => {
+    const message = `the count of error code "85" at site "A" is ${found}, expected a whole number from 0 to 2147483647`;
+    expect(problems(counts(`{"A": ${count}}`))).toEqual([`1:46: task "t" is left out: ${message}`]);
+  });
+
+  it.each([
+    ['1', 1],
+    ['99999999', Math.fround(99_999_999)],
+    ['123456789', Math.fround(123_456_789)],
+    ['2147483647', 2 ** 31],
+    ['5.0', 5],
+    ['1e3', 1000],
+    ['16777216', 2 ** 24],
+  ])('may be written as %s', (count, value) => {
+    const history = parse(counts(`{"A": ${count}, "B": 1}`));
+    expect(cells(history, history.good, 0)).toEqual([
+      ['85', 'A', value],
+      ['85', 'B', 1],
+    ]);
+  });
+
+  it('of zero is dropped, and so are a code and a site that have no other', () => {
+    const history = parse(
+      '{"t": {"errors": {"good_sites": {"85": {"A": 0, "B": -0, "C": 2}, "92": {"D": 0}, "99": {}}}, "parameters": {}}}',
+    );
+    expect(cells(history, history.good, 0)).toEqual([['85', 'C', 2]]);
+    expect(history).toMatchObject({ codes: ['85'], sites: ['C'], problemCount: 0 });
+  });
+});
+
+describe('parameters', () => {
+  it('are texts, numbers as JSON writes them, and booleans; null is as good as missing', () => {
+    const history = parse(
+      `{${['"x"', '2000', '2000.0', '1e21', 'true', 'null', '12345678901234567890', '-0', '{"a": 1}']
+        .map((value, i) => `"t${i}": {"errors": {}, "parameters": {"p": ${value}}}`)
+        .join()}, ${good}}`,
+    );
+    const expected = [
+      'x',
+      '2000',
+      '2000',
+      '1e+21',
+      'true',
+      undefined,
+      '12345678901234567890',
+      '0',
+      undefined,
+      undefined,
+    ];
+    expect(values(history, 'p')).toEqual(expected);
+  });
+
+  it('that no used task has a value for are left out, values likewise', () => {
+    const history = parse(
+      `{"bad": {"errors": 1, "parameters": {"only": "here", "p": "lost"}}, "t": {"errors": {}, "parameters": {"p": "kept", "list": []}}}`,
+    );
+    expect([...history.parameters]).toEqual([['p', { values: ['kept'], index: Int32Array.of(0) }]]);
+  });
+
+  it('may appear first in a late task', () => {
+    const history = parse(
+      `{${good}, "t": {"errors": {}, "parameters": {"p": "x"}}, "u": {"errors": {}, "parameters": {}}}`,
+    );
+    expect(values(history, 'p')).toEqual([undefined, 'x', undefined]);
+  });
+
+  it('are limited to 200 different ones', () => {
+    const members = Array.from({ length: 201 }, (_, i) => `"p${i}": 1`).join();
+    expect(problems(parameters(members))[0]).toContain('there are more than 200 different parameters');
+  });
+});
+
+it('keeps tasks without parameters when they are to be predicted', () => {
+  const history = parse(`{"t": {"errors": {}}, ${good}}`, [1 << 20], true);
+  expect(names(history)).toEqual(['t', 'ok']);
+});
+
+it('ignores further members of a task and lists within errors', () => {
+  const history = parse(
+    '{"t": {"time": 1, "errors": {"sites": ["A"], "n": 2}, "parameters": {}, "note": {"a": [[]]}}}',
+  );
+  expect(history).toMatchObject({ problemCount: 0, codes: [] });
+});
+
+it('keeps only the first problems, but counts all', () => {
+  const bad = Array.from({ length: 250 }, (_, i) => `"t${i}": {}`).join();
+  const history = parse(`{${bad}, ${good}}`);
+  expect(history.problems).toHaveLength(maxProblems);
+  expect(history).toMatchObject({ problemCount: 250, skipped: 250 });
+});
