@@ -161,7 +161,7 @@ function chooseValues(
 function chooseXrootd(units: readonly Unit[], total: number, random: Random): Map<number, string> {
   const ranked = [...units].sort((a, b) => b.scores.xrootd - a.scores.xrootd);
   const enabled = take(ranked, quota(xrootd.enabled, total));
-  const chosen = new Map(enabled.flatMap(({ tasks }) => tasks.map((task) => [task, 'enabled'] as const)));
+  const chosen = new Map<number, string>(enabled.flatMap(({ tasks }) => tasks.map((task) => [task, 'enabled'])));
   const others = ranked.filter(({ tasks }) => !chosen.has(tasks[0]));
   for (let i = 0; i < quota(xrootd.disabled, total); i++)
     chosen.set(others[random.below(others.length)].tasks[0], 'disabled');

@@ -96,18 +96,18 @@ function evidence(sums: Float64Array, weights: Weights): number {
   let sum = 0;
   for (const [code, weight] of weights) {
     const count = sums[codeIndex.get(code) ?? -1] ?? 0;
-    if (count > 0) sum += weight * (0.75 + 0.12 * Math.log(count));
+    if (count > 0) sum += weight * (0.6 + 0.2 * Math.log(count));
   }
   return sum;
 }
 
 export function scoreTask({ sums, listed }: SyntheticTask, random: Random): TaskScores {
   return {
-    memory: evidence(sums, memory) + 0.62 * random.normal(),
-    memorySize: evidence(sums, memorySize) + 0.7 * random.normal(),
+    memory: evidence(sums, memory) + 0.3 * random.normal(),
+    memorySize: evidence(sums, memorySize) + 0.15 * random.normal(),
     splitting: evidence(sums, splitting) + 0.65 * random.normal(),
     splittingSize: evidence(sums, splittingSize) + 0.7 * random.normal(),
-    xrootd: evidence(sums, xrootd) + 0.15 * Math.log(listed) + 0.85 * random.normal(),
+    xrootd: evidence(sums, xrootd) + 0.15 * Math.log(listed) + 0.7 * random.normal(),
   };
 }
 
@@ -116,7 +116,7 @@ export function scoreWorkflow(tasks: readonly SyntheticTask[], random: Random): 
     tasks.reduce((sum, { sums }) => sum + evidence(sums, weights), 0) / tasks.length;
   const listed = Math.log(tasks[0].listed);
   return {
-    clone: mean(clone) + 0.3 * listed + 0.75 * random.normal(),
-    special: mean(special) - 0.3 * listed + 0.55 * random.normal(),
+    clone: mean(clone) + 0.3 * listed + 0.4 * random.normal(),
+    special: mean(special) - 0.3 * listed + 0.25 * random.normal(),
   };
 }

@@ -40,7 +40,7 @@ const isTracked = Uint8Array.from(studySites, (site) => (trackedSites.has(site) 
 /** How often a site is in a list; big centres first, untracked ones less often. */
 const listedWeights = cumulate(studySites.slice(0, sites).map((site, i) => listWeight(site, i)));
 /** How often a site fails: more uneven, so that two thirds of all pairs of code and site never meet. */
-const failureWeights = studySites.slice(0, sites).map((site, i) => listWeight(site, i) ** 1.35);
+const failureWeights = studySites.slice(0, sites).map((site, i) => listWeight(site, i) ** 2.4);
 const presence = codeProfiles.map((profile) => profile.presence);
 const cumulativePresence = cumulate(presence);
 const indexOfLonelyCode = codeProfiles.findIndex(({ code }) => code === '99305');
@@ -57,7 +57,7 @@ export function makeWorkflow(seed: number, number: number): SyntheticWorkflow {
   const random = new Random(seed, number);
   const count = 1 + random.weighted(tasksPerWorkflow);
   // A week's readiness: tracked sites are good most of the time.
-  const good = Uint8Array.from(studySites, (_, site) => (isTracked[site] === 1 && random.chance(0.745) ? 1 : 0));
+  const good = Uint8Array.from(studySites, (_, site) => (isTracked[site] === 1 && random.chance(0.68) ? 1 : 0));
   const list = makeSiteList(random);
   const codes = pickCodes(random);
   const tasks = Array.from({ length: count }, (_, i) => {
