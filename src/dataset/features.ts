@@ -1,4 +1,6 @@
+import { toShared } from './growing-arrays.ts';
 import type { History } from './history.ts';
+import { InputError } from './input-error.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
 export interface FeatureSettings {
@@ -16,28 +18,37 @@ export interface Features {
   readonly sites: readonly string[];
 }
 
-/** What models see of a history. Work follows the non-zeros. */
+/**
+ * What models see of a history. Work follows the non-zeros.
+ *
+ * @throws InputError when `good-bad` makes more columns than can be numbered (2^31 − 1)
+ */
 export function featureMatrix(history: History, settings: FeatureSettings): Features {
-  const { codes, sites } = history;
+  const { codes, file } = history;
   const apart = settings.sites === 'good-bad';
-  const matrix = apart ? mergeRows(history, sites.length) : mergeRows(history, 0);
+  const sites = apart
+    ? [...history.sites.map((s) => `${s} (good)`), ...history.sites.map((s) => `${s} (bad)`)]
+    : history.sites;
+  if (codes.length * sites.length >= 2 ** 31) {
+    throw new InputError(`${codes.length} error codes × ${sites.length} sites are too many columns`, file);
+  }
+  const matrix = mergeRows(history, sites.length);
   transform(matrix.value, settings.transform);
-  if (!apart) return { matrix, codes, sites };
-  return { matrix, codes, sites: [...sites.map((site) => `${site} (good)`), ...sites.map((site) => `${site} (bad)`)] };
+  return { matrix, codes, sites };
 }
 
 /**
  * Good and bad counts in one matrix.
  *
- * @param apart number of sites if the bad ones get columns of their own behind the good ones of each code; 0 = added up
+ * @param width columns of each code: the number of sites if counts add up, twice that if the bad ones follow the good ones
  */
-function mergeRows({ good, bad, codes, sites, tasks }: History, apart: number): SparseRows {
-  const width = sites.length + apart;
-  const columnOf = (column: number, shift: number): number =>
-    apart === 0 ? column : Math.floor(column / sites.length) * width + (column % sites.length) + shift;
-  const start = new Int32Array(new SharedArrayBuffer((tasks.count + 1) * 4));
-  let column = new Int32Array(good.column.length + bad.column.length);
-  let value = new Float32Array(column.length);
+function mergeRows({ good, bad, codes, sites, tasks }: History, width: number): SparseRows {
+  const badShift = width - sites.length;
+  const start = new Int32Array(tasks.count + 1);
+  const column = new Int32Array(good.column.length + bad.column.length);
+  const value = new Float32Array(column.length);
+  const columnOf = (original: number): number =>
+    badShift === 0 ? original : Math.floor(original / sites.length) * width + (original % sites.length);
   let filled = 0;
   for (let row = 0; row < tasks.count; row++) {
     let g = good.start[row];
@@ -45,23 +56,21 @@ function mergeRows({ good, bad, codes, sites, tasks }: History, apart: number): 
     const gEnd = good.start[row + 1];
     const bEnd = bad.start[row + 1];
     while (g < gEnd || b < bEnd) {
-      const goodColumn = g < gEnd ? columnOf(good.column[g], 0) : Number.POSITIVE_INFINITY;
-      const badColumn = b < bEnd ? columnOf(bad.column[b], apart) : Number.POSITIVE_INFINITY;
+      const goodColumn = g < gEnd ? columnOf(good.column[g]) : Number.POSITIVE_INFINITY;
+      const badColumn = b < bEnd ? columnOf(bad.column[b]) + badShift : Number.POSITIVE_INFINITY;
       const next = Math.min(goodColumn, badColumn);
       column[filled] = next;
       value[filled++] = (goodColumn === next ? good.value[g++] : 0) + (badColumn === next ? bad.value[b++] : 0);
     }
     start[row + 1] = filled;
   }
-  column = share(column.subarray(0, filled), Int32Array);
-  value = share(value.subarray(0, filled), Float32Array);
-  return { rows: tasks.count, columns: codes.length * width, start, column, value };
-}
-
-function share<T extends Int32Array | Float32Array>(values: T, Type: new (buffer: SharedArrayBuffer) => T): T {
-  const shared = new Type(new SharedArrayBuffer(values.byteLength));
-  shared.set(values);
-  return shared;
+  return {
+    rows: tasks.count,
+    columns: codes.length * width,
+    start: toShared(start),
+    column: toShared(column, filled),
+    value: toShared(value, filled),
+  };
 }
 
 function transform(values: Float32Array, kind: FeatureSettings['transform']): void {

@@ -1,3 +1,4 @@
+import { toShared } from './growing-arrays.ts';
 import type { History, Parameter } from './history.ts';
 import { InputError } from './input-error.ts';
 import { studyTargets } from './study-targets.ts';
@@ -94,10 +95,9 @@ function number(
   const counts = new Int32Array(order.length);
   for (const value of index) counts[value < 0 ? missing : positions[value]]++;
   // From the place in the full order to the place among the classes that occur.
-  const compact = Int32Array.from(order, (_, i) =>
-    counts.subarray(0, i).reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
-  );
-  const labels = new Int32Array(new SharedArrayBuffer(index.length * 4));
+  let occurring = 0;
+  const compact = counts.map((count) => (count > 0 ? occurring++ : -1));
+  const labels = toShared(new Int32Array(index.length));
   for (let task = 0; task < index.length; task++) {
     labels[task] = compact[index[task] < 0 ? missing : positions[index[task]]];
   }

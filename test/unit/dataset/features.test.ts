@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type FeatureSettings, featureMatrix } from '../../../src/dataset/features.ts';
+import { parse } from './files.ts';
+import { type Cells, randomTasks, spell } from './random-history.ts';
+
+const settings: fc.Arbitrary<FeatureSettings> = fc.record({
+  transform: fc.constantFrom('none', 'log1p', 'binary'),
+  sites: fc.constantFrom('merged', 'good-bad'),
+});
+
+const text = `{"t": {"errors": {"good_sites": {"85": {"A": 3, "B": 1}}, "bad_sites": {"85": {"A": 2}, "92": {"B": 7}}}, "parameters": {}},
+"u": {"errors": {}, "parameters": {}}}`;
+
+/** A dense reference: [task][code][site]. */
+function dense(
+  tasks: readonly { good: Cells; bad: Cells }[],
+  codes: readonly string[],
+  names: readonly string[],
+  apart: boolean,
+) {
+  return tasks.map(({ good, bad }) =>
+    codes.map((code) => {
+      const at = (cells: Cells) => names.map((site) => cells.get(code)?.get(site) ?? 0);
+      return apart ? [...at(good), ...at(bad)] : at(good).map((count, i) => count + at(bad)[i]);
+    }),
+  );
+}
+
+describe('featureMatrix', () => {
+  it('adds the counts of a pair at good and bad sites up', () => {
+    const { matrix, codes, sites } = featureMatrix(parse(text), { transform: 'none', sites: 'merged' });
+    expect({ codes, sites }).toEqual({ codes: ['85', '92'], sites: ['A', 'B'] });
+    expect([...matrix.column]).toEqual([0, 1, 3]);
+    expect([...matrix.value]).toEqual([5, 1, 7]);
+    expect([...matrix.start]).toEqual([0, 3, 3]);
+  });
+
+  it('keeps them apart on a doubled site axis, good ones first', () => {
+    const { matrix, sites } = featureMatrix(parse(text), { transform: 'none', sites: 'good-bad' });
+    expect(sites).toEqual(['A (good)', 'B (good)', 'A (bad)', 'B (bad)']);
+    expect([...matrix.column]).toEqual([0, 1, 2, 7]);
+    expect([...matrix.value]).toEqual([3, 1, 2, 7]);
+  });
+
+  it('transforms counts after adding them up', () => {
+    const log = featureMatrix(parse(text), { transform: 'log1p', sites: 'merged' }).matrix.value;
+    expect([...log]).toEqual([Math.log1p(5), Math.log1p(1), Math.log1p(7)].map(Math.fround));
+    expect([...featureMatrix(parse(text), { transform: 'binary', sites: 'merged' }).matrix.value]).toEqual([1, 1, 1]);
+  });
+
+  it('leaves the history as it is and lies in shared memory', () => {
+    const history = parse(text);
+    const { matrix } = featureMatrix(history, { transform: 'binary', sites: 'merged' });
+    expect([...history.good.value]).toEqual([3, 1]);
+    for (const array of [matrix.start, matrix.column, matrix.value]) {
+      expect(array.buffer).toBeInstanceOf(SharedArrayBuffer);
+    }
+  });
+
+  it('equals a dense reference, its columns ascending in each row', () => {
+    fc.assert(
+      fc.property(randomTasks, settings, (tasks, how) => {
+        const history = parse(spell(tasks, 'object', { spaces: [''], escaped: false }));
+        const { matrix, codes, sites } = featureMatrix(history, how);
+        const apart = how.sites === 'good-bad';
+        const reference = dense(tasks, codes, history.sites, apart);
+        const transformed = (count: number) =>
+          Math.fround(
+            how.transform === 'none'
+              ? count
+              : how.transform === 'log1p'
+                ? Math.log1p(Math.fround(count))
+                : Math.sign(count),
+          );
+        expect(matrix).toMatchObject({ rows: tasks.length, columns: codes.length * sites.length });
+        reference.forEach((rows, task) => {
+          const expected = rows.flat().map(transformed);
+          const columns = [...matrix.column.slice(matrix.start[task], matrix.start[task + 1])];
+          const values = [...matrix.value.slice(matrix.start[task], matrix.start[task + 1])];
+          expect(columns).toEqual(expected.flatMap((value, column) => (value === 0 ? [] : [column])));
+          expect(values).toEqual(expected.filter((value) => value !== 0));
+        });
+      }),
+    );
+  });
+});
