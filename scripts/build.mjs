@@ -3,9 +3,9 @@
 // With --watch: unminified, with source maps, and again at every change.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { commandBundle, extensionBundle, root, webviewBundle, workerBundle } from './bundles.mjs';
+import { buildKernels } from './kernels.mjs';
 
 process.chdir(root);
 const watch = process.argv.includes('--watch');
@@ -19,19 +19,6 @@ if (watch) {
   await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, minify: true })));
   fs.chmodSync('dist/oap.js', 0o755);
   execFileSync(process.execPath, ['dist/oap.js', 'schema', '--out', 'schemas/experiment.schema.json'], {
-    stdio: 'inherit',
-  });
-}
-
-/** AssemblyScript → build/kernels.wasm, unless the module is newer than its sources. */
-function buildKernels() {
-  const folder = 'src/network/assembly';
-  const out = 'build/kernels.wasm';
-  const newest = Math.max(...fs.readdirSync(folder).map((name) => fs.statSync(path.join(folder, name)).mtimeMs));
-  if (fs.existsSync(out) && fs.statSync(out).mtimeMs > newest) return;
-  fs.mkdirSync('build', { recursive: true });
-  const config = ['--config', `${folder}/asconfig.json`, '--outFile', out];
-  execFileSync(process.execPath, ['node_modules/assemblyscript/bin/asc.js', `${folder}/index.ts`, ...config], {
     stdio: 'inherit',
   });
 }

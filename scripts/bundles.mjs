@@ -16,8 +16,9 @@ const node = {
   ...common,
   platform: 'node',
   format: 'cjs',
-  target: 'node20.18',
+  // jsonc-parser's other entry cannot be bundled.
   mainFields: ['module', 'main'],
+  target: 'node20.18',
   loader: { '.wasm': 'binary' },
   define: { __VERSION__: JSON.stringify(version) },
   outdir: 'dist',

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { readHistory } from '../dataset/read-history.ts';
 import { predictHistory, type TargetPrediction } from '../execution/predict-history.ts';
-import { printable } from './table.ts';
 import { findRun } from './runs-commands.ts';
+import { printable } from './table.ts';
 
 /** `oap predict`: one JSON line for each task. */
 export function addPredictCommand(program: Command): void {
@@ -24,7 +24,9 @@ async function predict(run: string, file: string, { runs }: { runs: string }): P
   }
   if (history.skipped > 0) process.stderr.write(`${history.skipped} tasks skipped\n`);
   if (unknownEntries > 0) {
-    process.stderr.write(`${unknownEntries} counts are of codes or sites that the run has never seen; they count for nothing\n`);
+    process.stderr.write(
+      `${unknownEntries} counts are of codes or sites that the run has never seen; they count for nothing\n`,
+    );
   }
   for (const { task, predictions: targets } of predictions()) {
     process.stdout.write(`${JSON.stringify({ task, predictions: Object.fromEntries(targets.map(document)) })}\n`);

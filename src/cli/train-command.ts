@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import { LocalExecutor } from '../execution/local-executor.ts';
 import { trainModels } from '../execution/train.ts';
@@ -12,6 +12,7 @@ import { problemError, requireExperiment } from '../experiment/read-experiment.t
 import type { ProtocolName } from '../protocol/run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
+import { positiveInteger } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { printResults, resultsDocument } from './results.ts';
 
@@ -101,10 +102,4 @@ function sayFileError(error: unknown): string {
 
 function collect(value: string, all: readonly string[]): readonly string[] {
   return [...all, value];
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
-  return value;
 }
