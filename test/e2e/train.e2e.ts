@@ -5,7 +5,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
-import { openFile, openView, openWorkbench, runCommand, type Server, startServer, treeRows, webview } from './vscode.ts';
+import {
+  openFile,
+  openView,
+  openWorkbench,
+  runCommand,
+  type Server,
+  startServer,
+  treeRows,
+  webview,
+} from './vscode.ts';
 
 /* The whole way in a real VS Code, from the packaged extension: an experiment, Train Model, live charts, the result. */
 

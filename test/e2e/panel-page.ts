@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { webviewBundle } from '../../scripts/bundles.mjs';
+import type { Browser, Page } from './browser.ts';
+
+/*
+ * A panel in a plain page: the bundle as it is shipped, the security policy that the extension gives, VS Code's theme
+ * variables, and in VS Code's place a host that keeps what it is sent.
+ */
+
+export const themeNames = ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** Serves the panels' bundles, built anew. */
+export async function servePanels(): Promise<PanelServer> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'panels-'));
+  await esbuild.build({ ...webviewBundle, minify: true, outdir: folder });
+  const server = http.createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname.endsWith('.html')) answerPage(url, response);
+    else answerFile(folder, url, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    folder,
+    origin: `http://127.0.0.1:${port}`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface PanelServer {
+  readonly origin: string;
+  /** Where the bundles are. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+/** The page as the extension writes it, with the scripts that stand for VS Code before it. */
+function answerPage(url: URL, response: http.ServerResponse): void {
+  const panel = path.basename(url.pathname, '.html');
+  const theme = url.searchParams.get('theme') ?? 'dark';
+  const nonce = randomBytes(16).toString('base64');
+  const policy = `default-src 'none'; style-src 'self'; font-src 'self'; script-src 'nonce-${nonce}'`;
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy });
+  response.end(`<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="stylesheet" href="webview-styles.css" />
+    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="codicon.css" />
+    <title>${panel}</title>
+  </head>
+  <body>
+    <script nonce="${nonce}">const theme = ${fs.readFileSync(path.join(here, `themes/${theme}.json`), 'utf8')};</script>
+    <script nonce="${nonce}">${fs.readFileSync(path.join(here, 'fake-host.js'), 'utf8')}</script>
+    <${panel}-panel ${panel}="the-identity"></${panel}-panel>
+    <script type="module" nonce="${nonce}" src="${panel}.js"></script>
+  </body>
+</html>`);
+}
+
+function answerFile(folder: string, url: URL, response: http.ServerResponse): void {
+  const name = path.basename(url.pathname);
+  const file = name === 'webview-styles.css' ? path.join(here, 'themes/webview-styles.txt') : path.join(folder, name);
+  if (!fs.existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  const types = new Map([
+    ['.js', 'text/javascript'],
+    ['.css', 'text/css'],
+    ['.ttf', 'font/ttf'],
+  ]);
+  response.writeHead(200, { 'Content-Type': types.get(path.extname(name)) ?? 'application/octet-stream' });
+  response.end(fs.readFileSync(file));
+}
+
+export interface PanelOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** As the zoom of VS Code: fewer CSS pixels, each as many times as large. */
+  readonly zoom?: number;
+  readonly reducedMotion?: boolean;
+}
+
+/** A panel in a browser, and the host's side of it. */
+export interface PanelPage {
+  readonly page: Page;
+  /** Sends a message as the host does. */
+  send(...messages: readonly unknown[]): Promise<void>;
+  /** What the panel has sent so far, of this kind. */
+  sent(kind: string): Promise<readonly Record<string, unknown>[]>;
+  /** What the panel has last kept as its state. */
+  state(): Promise<unknown>;
+  /** Waits until an expression is true in the page. */
+  until(expression: string): Promise<void>;
+  /** Loads the page anew, as VS Code does when it restores a panel. */
+  reload(): Promise<void>;
+  /** Offences against the security policy and errors, which should be none. */
+  faults(): Promise<readonly string[]>;
+  setTheme(theme: ThemeName): Promise<void>;
+  /** A picture of the whole panel, in artifacts/. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openPanel(
+  browser: Browser,
+  server: PanelServer,
+  panel: string,
+  options: PanelOptions = {},
+): Promise<PanelPage> {
+  const zoom = options.zoom ?? 1;
+  const context = await browser.newContext({
+    viewport: { width: (options.width ?? 1100) / zoom, height: (options.height ?? 900) / zoom },
+    deviceScaleFactor: zoom,
+    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
+  await page.goto(`${server.origin}/${panel}.html?theme=${options.theme ?? 'dark'}`);
+  // Playwright's own waiting evaluates code in the page, which the policy forbids.
+  const until = async (expression: string): Promise<void> => {
+    const deadline = Date.now() + 10_000;
+    while (!(await page.evaluate(expression))) {
+      if (Date.now() > deadline) throw new Error(`Not true after 10 s: ${expression}`);
+      await page.waitForTimeout(20);
+    }
+  };
+  const isReady = `sent.some(({ kind }) => kind === 'ready')`;
+  await until(isReady);
+  return {
+    page,
+    until,
+    async reload() {
+      await page.reload();
+      await until(isReady);
+    },
+    async send(...messages) {
+      await page.evaluate(`for (const message of ${JSON.stringify(messages)}) window.postMessage(message)`);
+      // A message is received in a task of its own, and painted within 100 ms.
+      await page.evaluate(
+        'new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve)), 150))',
+      );
+    },
+    sent: (kind) => page.evaluate(`sent.filter((message) => message.kind === '${kind}')`),
+    state: () => page.evaluate('JSON.parse(sessionStorage.getItem("state"))'),
+    async faults() {
+      return [...errors, ...((await page.evaluate('violations')) as string[])];
+    },
+    async setTheme(theme) {
+      await page.evaluate(`setTheme(${fs.readFileSync(path.join(here, `themes/${theme}.json`), 'utf8')})`);
+    },
+    async screenshot(name) {
+      await page.evaluate('document.fonts.ready');
+      const folder = path.join(here, '../../artifacts/screenshots');
+      fs.mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+    },
+    close: () => context.close(),
+  };
+}

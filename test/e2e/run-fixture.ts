@@ -1,0 +1,203 @@
+import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
+import type { HostToRunPanel, RunSnapshot } from '../../src/protocol/run-panel.ts';
+import { summarizeFits } from '../../src/runs/summary.ts';
+
+/*
+ * A run as the product would tell of it, with invented numbers in the shapes of slides 20–41: losses that fall, a
+ * confusion MSE that falls and rises again, small classes whose recall is given up for that of the large one.
+ */
+
+/** The study's targets, with about its numbers of examples per class. */
+const studyTargets = [
+  { target: 'action', classes: ['acdc', 'clone', 'special'], counts: [8412, 934, 138] },
+  { target: 'memory', classes: ['2k-9k', '10k-16k', '18k-20k', 'default'], counts: [214, 112, 381, 8815] },
+  { target: 'splitting', classes: ['2x-3x', '10x-100x', 'default'], counts: [35, 109, 9378] },
+  { target: 'xrootd', classes: ['disabled', 'enabled', 'default'], counts: [0, 2667, 6855] },
+];
+
+export interface FixtureOptions {
+  readonly model?: string;
+  readonly protocol?: RunRecord['protocol'];
+  readonly state?: RunState;
+  readonly targets?: readonly string[];
+  readonly fits?: number;
+  /** Fits of each target that are complete; all by default. */
+  readonly done?: number;
+  /** Epochs that the fit after the complete ones has made so far, in the first target only. */
+  readonly epochsOfRunning?: number;
+  /** Epochs that complete fits took at least; each fit takes a few more. */
+  readonly epochs?: number;
+  readonly maxEpochs?: number;
+  readonly error?: string;
+  readonly synthetic?: boolean;
+}
+
+/** The snapshot that a host would give of such a run. */
+export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
+  const protocol = options.protocol ?? 'cross-validation';
+  const fitCount = options.fits ?? (protocol === 'holdout' ? 1 : 5);
+  const done = options.done ?? fitCount;
+  const targets = studyTargets.filter(({ target }) => options.targets?.includes(target) ?? true);
+  const fits = targets.flatMap(({ target }, t) =>
+    Array.from({ length: fitCount }, (_, index): FitView => {
+      if (index < done) return doneFit(target, index, options.epochs ?? 22);
+      const epochs = index === done && t === 0 ? fitEpochs(target, index, options.epochsOfRunning ?? 0) : [];
+      return { target, index, state: epochs.length > 0 ? 'running' : 'waiting', epochs };
+    }),
+  );
+  const state = options.state ?? (done === fitCount ? 'done' : 'running');
+  const run: RunRecord = {
+    version: 1,
+    id: '2026-03-14-091500-simple',
+    model: options.model ?? 'simple',
+    specification: { model: 'simple' },
+    protocol,
+    state,
+    createdAt: '2026-03-14T09:15:00.000Z',
+    owner: { host: 'localhost', process: 4242 },
+    ...(state === 'running' ? {} : { finishedAt: '2026-03-14T09:18:12.000Z', seconds: 192 }),
+    seed: 42,
+    experimentFile: 'study.oap.json',
+    experiment: {},
+    history: {
+      file: 'history.json',
+      bytes: 4_718_592,
+      sha256: '0'.repeat(64),
+      tasks: 9522,
+      codes: 54,
+      sites: 142,
+      synthetic: options.synthetic ?? false,
+    },
+    targets,
+    fitsPerTarget: fitCount,
+    versions: { oap: '0.1.0', node: '20.18.0', engine: 'sparse' },
+    ...(options.error !== undefined && { error: options.error }),
+    summary: summaries(fits),
+  };
+  return { kind: 'snapshot', run, maxEpochs: options.maxEpochs ?? 200, fits, cancellable: state === 'running' };
+}
+
+/** What each target's complete fits say together. */
+export function summaries(fits: readonly FitView[]): RunRecord['summary'] {
+  return studyTargets.flatMap(({ target }) => {
+    const records = fits.flatMap((fit) => (fit.target === target && fit.record ? [fit.record] : []));
+    return records.length === 0 ? [] : [summarizeFits(target, records)];
+  });
+}
+
+/** The delta that tells of one more epoch. */
+export function epochMessage(target: string, index: number, epoch: number): HostToRunPanel {
+  return { kind: 'epoch', target, index, record: fitEpochs(target, index, epoch + 1)[epoch] };
+}
+
+/** A complete fit, stopped six epochs after its best. */
+export function doneFit(target: string, index: number, atLeast: number): FitView {
+  const { classes, counts } = targetOf(target);
+  const epochsRun = atLeast + ((index * 3) % 7);
+  const epochs = fitEpochs(target, index, epochsRun);
+  const bestEpoch = Math.max(epochsRun - 7, 0);
+  const confusion = confusionOf(counts, epochs[bestEpoch].validation.recall);
+  const record: FitRecord = {
+    version: 1,
+    target,
+    index,
+    seed: 42 + index,
+    classes,
+    examples: { training: 5332, validation: 1333, evaluation: 1333 },
+    epochsRun,
+    bestEpoch,
+    restored: true,
+    stopEpoch: epochsRun - 1,
+    stopReason: 'max-delta',
+    seconds: epochsRun * 0.21,
+    confusion,
+    metrics: epochs[bestEpoch].validation,
+    notes: counts.includes(0) ? [`class ${classes[counts.indexOf(0)]} has no examples in the evaluated tasks`] : [],
+  };
+  return { target, index, state: 'done', epochs, record };
+}
+
+function fitEpochs(target: string, index: number, count: number): EpochRecord[] {
+  const { counts } = targetOf(target);
+  const noise = noiseOf(target.length * 31 + index * 7919);
+  for (let i = 0; i < 5; i++) noise();
+  // What sets this fit apart from the others: where its classes end up.
+  const bias = counts.map(() => 0.07 * noise());
+  return Array.from({ length: count }, (_, epoch) => ({
+    epoch,
+    seconds: 0.2 + 0.02 * noise(),
+    training: epochMetrics(counts, bias, epoch, 0.2, noise),
+    validation: epochMetrics(counts, bias, epoch, 1, noise),
+  }));
+}
+
+function epochMetrics(
+  counts: readonly number[],
+  bias: readonly number[],
+  epoch: number,
+  overfit: number,
+  noise: () => number,
+): EpochMetrics {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const learned = 1 - Math.exp(-(epoch + 1) / 5);
+  const given = overfit * Math.min(epoch / 120, 0.25);
+  const recall = counts.map((count, c) => {
+    if (count === 0) return 0;
+    const large = count / total > 0.5;
+    const goal = large ? 0.86 + given / 2 : 0.72 - given - 60 / (count + 300);
+    return clamp(0.33 + (goal + bias[c] - 0.33) * learned + 0.02 * noise());
+  });
+  const precision = counts.map((count, c) =>
+    count === 0
+      ? 0
+      : clamp((0.1 + 0.88 * Math.sqrt(count / total)) * (0.6 + 0.4 * learned) + 0.4 * bias[c] + 0.01 * noise()),
+  );
+  const crossEntropy = 1.1 - 0.45 * learned + 0.4 * given + 0.4 * bias[0] + 0.015 * noise();
+  const f1 = recall.map((value, i) =>
+    value + precision[i] === 0 ? 0 : (2 * value * precision[i]) / (value + precision[i]),
+  );
+  return {
+    loss: crossEntropy,
+    crossEntropy,
+    confusionMse: mean(recall.map((value) => ((1 - value) ** 2 * 1.5) / counts.length)),
+    macroPrecision: mean(precision),
+    macroRecall: mean(recall),
+    macroF1: mean(f1),
+    precision,
+    recall,
+  };
+}
+
+/** Counts whose diagonal agrees with the recall; the rest goes to the other classes by their size. */
+function confusionOf(counts: readonly number[], recall: readonly number[]): number[][] {
+  return counts.map((count, row) => {
+    const examples = Math.round(count * 0.14);
+    const right = Math.round(examples * recall[row]);
+    const others = counts.map((size, column) => (column === row ? 0 : Math.sqrt(size + 50)));
+    const sum = others.reduce((a, b) => a + b, 0);
+    const cells = others.map((weight) => Math.floor(((examples - right) * weight) / sum));
+    cells[row] = examples - cells.reduce((a, b) => a + b, 0);
+    return cells;
+  });
+}
+
+function targetOf(target: string): (typeof studyTargets)[number] {
+  return studyTargets.find((one) => one.target === target)!;
+}
+
+/** Numbers from −1 to 1, always the same for a seed. */
+function noiseOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 31 - 1;
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function clamp(share: number): number {
+  return Math.min(Math.max(share, 0), 1);
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { classTable, summaryNote, summaryTable } from '../../../webview/run/result-tables.ts';
+import { runSnapshot } from '../../e2e/run-fixture.ts';
+
+test('several fits: mean ± std, and how many fits', () => {
+  const { run } = runSnapshot({ targets: ['action'] });
+  const [row] = summaryTable(run, 'epoch').rows;
+  expect(row.slice(0, 6).map((cell) => cell.replace(/\d/g, '0'))).toEqual([
+    'action',
+    '0.0000 ± 0.0000',
+    '0.000 ± 0.000',
+    '0.000 ± 0.000',
+    '0.000 ± 0.000',
+    '0.000 ± 0.000',
+  ]);
+  expect(row[6]).toBe('5');
+  expect(summaryNote(run)).toMatch(/^Mean ± standard deviation over 5 fits, on the held folds\./);
+});
+
+test('one fit: no spread, and it is said', () => {
+  const { run } = runSnapshot({ targets: ['action'], protocol: 'holdout' });
+  expect(summaryTable(run, 'epoch').rows.flat().join(' ')).not.toContain('±');
+  expect(summaryNote(run)).toMatch(/^1 fit, so no spread, on the test examples\./);
+});
+
+test('a run that is not complete says how many of its fits are', () => {
+  const { run } = runSnapshot({ targets: ['action'], done: 2 });
+  expect(summaryTable(run, 'epoch').rows[0][6]).toBe('2 of 5');
+});
+
+test('a class without examples has no recall', () => {
+  const { run } = runSnapshot({ targets: ['xrootd'] });
+  const [disabled, enabled] = classTable(run.summary[0]).rows;
+  expect([disabled[0], disabled[1], disabled[2], disabled[4]]).toEqual(['disabled', '0', '–', '–']);
+  expect(enabled[2]).toMatch(/^0\.\d{3} ± 0\.\d{3}$/);
+});

@@ -1,0 +1,45 @@
+import { type CurvePoint, type CurveSet, curveLength, type ExampleSet, type Mark } from './curve.ts';
+import { spreadText } from './number-text.ts';
+import type { TextTable } from './table-text.ts';
+
+/** A curve's value at a 1-based epoch: `0.612 ± 0.020`, or a dash where it has none. */
+export function valueText(set: CurveSet, series: number, examples: ExampleSet, epoch: number, digits: number): string {
+  const curve = set.curves.find((one) => one.series === series && one.set === examples);
+  return pointText(curve?.points[epoch - 1], digits);
+}
+
+/** Every point of a chart: one row an epoch, one column a line. Where there are several fits, how many have that epoch. */
+export function curveTable(set: CurveSet, step: string, digits: number): TextTable {
+  const several = set.fits > 1;
+  const names = set.curves.map((curve) =>
+    set.series.length === 0 ? curve.set : `${set.series[curve.series]}, ${curve.set}`,
+  );
+  return {
+    columns: [step, ...names, ...(several ? ['fits'] : [])],
+    rows: Array.from({ length: curveLength(set) }, (_, i) => [
+      String(i + 1),
+      ...set.curves.map(({ points }) => pointText(points[i], digits)),
+      ...(several ? [String(set.curves[0].points[i]?.fits ?? 0)] : []),
+    ]),
+  };
+}
+
+/** What the chart shows, for those who do not see it: where each validation line begins, ends and is lowest or highest. */
+export function curveSummary(set: CurveSet, marks: readonly Mark[], step: string, digits: number): string {
+  const lines = set.curves.flatMap((curve) => {
+    const { points } = curve;
+    if (curve.set !== 'validation' || points.length === 0) return [];
+    const low = points.reduce((a, b) => (b.y < a.y ? b : a));
+    const high = points.reduce((a, b) => (b.y > a.y ? b : a));
+    const name = set.series.length === 0 ? 'validation' : `${set.series[curve.series]}, validation`;
+    const ends = `from ${points[0].y.toFixed(digits)} to ${points[points.length - 1].y.toFixed(digits)}`;
+    return [
+      `${name}: ${ends}, lowest ${low.y.toFixed(digits)} at ${step} ${low.x}, highest ${high.y.toFixed(digits)} at ${step} ${high.x}.`,
+    ];
+  });
+  return [...lines, ...marks.map(({ text }) => `${text}.`)].join(' ');
+}
+
+function pointText(point: CurvePoint | undefined, digits: number): string {
+  return point === undefined ? '–' : spreadText({ mean: point.y, std: point.std }, point.fits, digits);
+}

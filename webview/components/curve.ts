@@ -1,0 +1,58 @@
+export const exampleSets = ['validation', 'training'] as const;
+export type ExampleSet = (typeof exampleSets)[number];
+
+/** Mean over the fits that have this epoch. */
+export interface CurvePoint {
+  /** 1-based epoch. */
+  readonly x: number;
+  y: number;
+  /** Population standard deviation over those fits. */
+  std: number;
+  /** How many fits have this epoch. */
+  fits: number;
+}
+
+/** One line. Its points are appended to and may be replaced; the array stays. */
+export interface Curve {
+  /** Number of the class; 0 where a metric is not per class. */
+  readonly series: number;
+  readonly set: ExampleSet;
+  readonly points: CurvePoint[];
+}
+
+/** The lines of one chart. */
+export interface CurveSet {
+  /** Names of the classes; none where the metric is of all together. */
+  readonly series: readonly string[];
+  /** For each class its validation, then its training line. */
+  readonly curves: readonly Curve[];
+  /** Number of fits that the lines are, or will be, a mean of. */
+  readonly fits: number;
+}
+
+export const emptyCurveSet: CurveSet = { series: [], curves: [], fits: 1 };
+
+/** Something that happened at an epoch, or in a range of them where several fits are shown. 1-based, both inclusive. */
+export interface Mark {
+  readonly kind: 'best' | 'stop';
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** The longest curve's number of points. */
+export function curveLength({ curves }: CurveSet): number {
+  return curves.reduce((longest, { points }) => Math.max(longest, points.length), 0);
+}
+
+/** How many of the fits have begun: as many as have the first epoch. */
+export function fitsBegun({ curves }: CurveSet): number {
+  return curves[0]?.points[0]?.fits ?? 0;
+}
+
+/** How many epochs all fits that have begun have. */
+export function commonLength(set: CurveSet): number {
+  const begun = fitsBegun(set);
+  const first = set.curves[0]?.points.findIndex(({ fits }) => fits < begun) ?? -1;
+  return first === -1 ? curveLength(set) : first;
+}

@@ -1,0 +1,94 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { copyButtons } from './copy-buttons.ts';
+import { countText } from './number-text.ts';
+import { baseStyles, tableStyles } from './styles.ts';
+import type { TextTable } from './table-text.ts';
+
+const emptyTable: TextTable = { columns: [], rows: [] };
+
+/** A table with a title and buttons to copy it. Scrolls sideways in narrow columns, its first column stays in sight. */
+@customElement('data-table')
+export class DataTable extends LitElement {
+  static override styles = [
+    baseStyles,
+    tableStyles,
+    css`
+      :host {
+        width: fit-content;
+        max-width: 100%;
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+        min-height: 24px;
+      }
+
+      .scroll {
+        max-width: 100%;
+        overflow: auto;
+      }
+
+      :host([tall]) .scroll {
+        max-height: 260px;
+      }
+
+      :host([tall]) thead th {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        background: var(--vscode-editor-background);
+      }
+
+      th:first-child {
+        position: sticky;
+        left: 0;
+        background: var(--vscode-editor-background);
+      }
+
+      .tools {
+        display: flex;
+      }
+    `,
+  ];
+
+  /** What the table is about; its heading unless `untitled`. */
+  @property() accessor caption = '';
+  @property({ type: Boolean }) accessor untitled = false;
+  @property({ attribute: false }) accessor table: TextTable = emptyTable;
+  /** Only the last so many rows are shown; what is copied has all. */
+  @property({ type: Number }) accessor limit = Number.POSITIVE_INFINITY;
+
+  override render(): TemplateResult {
+    const { columns, rows } = this.table;
+    const shown = rows.slice(-this.limit);
+    return html`
+      <header>
+        ${this.untitled ? html`<span></span>` : html`<h3 id="caption">${this.caption}</h3>`}
+        <div class="tools">${copyButtons(this.caption, () => this.table)}</div>
+      </header>
+      <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
+        <table aria-label=${this.caption}>
+          <thead>
+            <tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
+          </thead>
+          <tbody>
+            ${shown.map(
+              (cells) => html`<tr>
+                ${cells.map((cell, i) => (i === 0 ? html`<th scope="row" title=${cell}>${cell}</th>` : html`<td>${cell}</td>`))}
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${
+        shown.length < rows.length
+          ? html`<p class="quiet">Showing the last ${countText(shown.length)} of ${countText(rows.length)} rows. A copy has all.</p>`
+          : nothing
+      }
+    `;
+  }
+}

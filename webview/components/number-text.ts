@@ -1,0 +1,42 @@
+import type { Spread } from '../../src/protocol/run.ts';
+
+const grouped = new Intl.NumberFormat('en');
+
+/** 9522 → `9,522`. */
+export function countText(count: number): string {
+  return grouped.format(count);
+}
+
+/** `one` or `other` after the count: `1 fit`, `5 fits`. */
+export function countOf(count: number, one: string, other = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : other}`;
+}
+
+/** Mean and, where there is more than one fit to spread, the standard deviation: `0.058 ± 0.007`. */
+export function spreadText({ mean, std }: Spread, fits: number, digits: number): string {
+  return fits > 1 ? `${mean.toFixed(digits)} ± ${std.toFixed(digits)}` : mean.toFixed(digits);
+}
+
+/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 12 s`, `1 h 05 min`. */
+export function durationText(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${countText(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Seconds as a guess, without false precision: `less than a minute`, `about 4 min`, `about 2.5 h`. */
+export function roughDurationText(seconds: number): string {
+  if (seconds < 50) return 'less than a minute';
+  if (seconds < 5400) return `about ${Math.max(1, Math.round(seconds / 60))} min`;
+  return `about ${Number((seconds / 3600).toFixed(1))} h`;
+}
+
+/** Seconds as a limit: `less than a minute`, `at most 5 min`, `at most 2.5 h`. */
+export function limitDurationText(seconds: number): string {
+  if (seconds < 60) return 'less than a minute';
+  if (seconds < 5400) return `at most ${Math.ceil(seconds / 60)} min`;
+  return `at most ${Math.ceil(seconds / 360) / 10} h`;
+}

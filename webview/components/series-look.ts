@@ -1,0 +1,55 @@
+import { html, type TemplateResult } from 'lit';
+import type { ExampleSet } from './curve.ts';
+import { seriesColours } from './theme.ts';
+
+/*
+ * How lines are told apart, on the canvas and in legends: the class by its colour and the shape of its markers, the set of
+ * examples by the line: validation solid and wide with filled markers, training thin and dashed with hollow ones.
+ */
+
+/** Shapes around (0, 0), about 8 pixels wide, as SVG paths. */
+const shapes = [
+  'M4,0A4,4 0 1 1 -4,0A4,4 0 1 1 4,0Z',
+  'M-3.5,-3.5H3.5V3.5H-3.5Z',
+  'M0,-4.5L4.5,3.5H-4.5Z',
+  'M0,-5L5,0L0,5L-5,0Z',
+  'M0,4.5L-4.5,-3.5H4.5Z',
+  'M-1.6,-4.5H1.6V-1.6H4.5V1.6H1.6V4.5H-1.6V1.6H-4.5V-1.6H-1.6Z',
+  'M-2.5,-4.3H2.5L5,0L2.5,4.3H-2.5L-5,0Z',
+] as const;
+
+/** Shape of class i. Their number and that of the colours have no common divisor: 42 classes before a pair comes again. */
+export function markerPath(series: number): string {
+  return shapes[series % shapes.length];
+}
+
+/** Dashes of a line on the canvas, in pixels. */
+export function lineDash(set: ExampleSet): number[] {
+  return set === 'training' ? [5, 3] : [];
+}
+
+/** Width of a line in pixels. */
+export function lineWidth(set: ExampleSet, highContrast: boolean): number {
+  return (set === 'training' ? 1 : 2) + (highContrast ? 0.5 : 0);
+}
+
+/** How lines of a set are drawn, for a legend; in the colour of a class, or of the text around it. */
+export function lineSwatch(set: ExampleSet, series?: number): TemplateResult {
+  return html`<svg class="swatch ${series === undefined ? '' : colourClass(series)}" viewBox="-14 -6 28 12" width="28" height="12"
+    aria-hidden="true">
+    <path d="M-14,0H14" fill="none" stroke="currentColor" stroke-width=${lineWidth(set, false)}
+      stroke-dasharray=${lineDash(set).join(' ') || 'none'} />
+  </svg>`;
+}
+
+/** The marker of a class, for a legend. */
+export function markerSwatch(series: number): TemplateResult {
+  return html`<svg class="swatch ${colourClass(series)}" viewBox="-7 -6 14 12" width="14" height="12" aria-hidden="true">
+    <path fill="currentColor" d=${markerPath(series)} />
+  </svg>`;
+}
+
+/** The classes are in styles.ts. */
+function colourClass(series: number): string {
+  return `colour-${seriesColours[series % seriesColours.length]}`;
+}

@@ -1,0 +1,133 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import { emit } from '../components/emit.ts';
+import { countOf } from '../components/number-text.ts';
+import { baseStyles } from '../components/styles.ts';
+import type { ShownFit } from './run-model.ts';
+import { fitStatus } from './status.ts';
+import { toneStyles } from './tones.ts';
+
+/** How far each fit of a target is, and which is shown: all as mean and spread, or one. Emits `fit-select`. */
+@customElement('fit-choice')
+export class FitChoice extends LitElement {
+  static override styles = [
+    baseStyles,
+    toneStyles,
+    css`
+      fieldset {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+
+      label {
+        position: relative;
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        padding: 2px 10px 2px 8px;
+        border: 1px solid var(--vscode-radio-inactiveBorder, var(--vscode-widget-border, transparent));
+        border-radius: 4px;
+        cursor: pointer;
+        font-variant-numeric: tabular-nums;
+      }
+
+      label:hover {
+        background: var(--vscode-radio-inactiveHoverBackground, var(--vscode-list-hoverBackground));
+      }
+
+      label:has(input:checked) {
+        border-color: var(--vscode-radio-activeBorder, var(--vscode-focusBorder));
+        background: var(--vscode-radio-activeBackground);
+        color: var(--vscode-radio-activeForeground, var(--vscode-foreground));
+        font-weight: 600;
+      }
+
+      label:has(input:focus-visible) {
+        outline: 1px solid var(--vscode-focusBorder);
+        outline-offset: 1px;
+      }
+
+      input {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        opacity: 0;
+        cursor: pointer;
+      }
+
+      .alone {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .detail {
+        font-weight: normal;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor fits: readonly ShownFit[] = [];
+  /** Index of the fit that is shown; null = all. */
+  @property({ attribute: false }) accessor selected: number | null = null;
+  @property() accessor step = 'epoch';
+  @property({ type: Number }) accessor maxEpochs = 0;
+  /** Whether fits that have not begun will. */
+  @property({ type: Boolean }) accessor training = false;
+  /** The fits are mutable in their epochs; this says that they changed. */
+  @property({ type: Number }) accessor revision = 0;
+
+  override render(): TemplateResult {
+    if (this.fits.length === 1) {
+      const [fit] = this.fits;
+      return html`<span class="alone">${this.#icon(fit)} 1 fit: ${this.#detail(fit)}</span>`;
+    }
+    return html`<fieldset>
+      <legend class="visually-hidden">Fit that is shown</legend>
+      ${this.#option(null, html`Mean of ${this.fits.length} fits`)}
+      ${this.fits.map((fit) =>
+        this.#option(
+          fit.index,
+          html`${this.#icon(fit)} <span>Fit ${fit.index + 1}</span> <span class="detail">${this.#detail(fit)}</span>`,
+        ),
+      )}
+    </fieldset>`;
+  }
+
+  #option(index: number | null, content: TemplateResult): TemplateResult {
+    return html`<label>
+      <input type="radio" name="fit" .checked=${this.selected === index}
+        @change=${() => emit(this, 'fit-select', index)} />
+      ${content}
+    </label>`;
+  }
+
+  #icon({ state }: ShownFit): TemplateResult {
+    const { icon, tone } = fitStatus[state];
+    return html`<vscode-icon class=${tone} name=${icon} size="14"></vscode-icon>`;
+  }
+
+  #detail({ state, epochs, error }: ShownFit): TemplateResult {
+    const { text } = fitStatus[state];
+    const ran = countOf(epochs.length, this.step);
+    switch (state) {
+      case 'running':
+        return html`${this.step} ${epochs.length} <span class="quiet">of at most ${this.maxEpochs}</span>`;
+      case 'done':
+        return html`${ran}<span class="visually-hidden">, ${text}</span>`;
+      case 'waiting':
+        return html`<span class="quiet">${this.training ? text : 'not begun'}</span>`;
+      case 'failed':
+      case 'cancelled':
+        return html`${text}${epochs.length > 0 ? ` after ${ran}` : nothing}${error === undefined ? nothing : html`: ${error}`}`;
+      default:
+        throw new Error(`no state ${state satisfies never}`);
+    }
+  }
+}

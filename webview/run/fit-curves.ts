@@ -1,0 +1,62 @@
+import type { EpochRecord } from '../../src/protocol/run.ts';
+import type { Curve, CurvePoint, CurveSet } from '../components/curve.ts';
+import { type Metric, metrics } from './metrics.ts';
+
+/**
+ * The four charts' lines of some fits, as mean and spread per epoch. `extend` takes in what the fits got since; it costs
+ * as much as is new, not as much as there is.
+ */
+export class FitCurves {
+  readonly sets: readonly CurveSet[];
+  /** The fits' own arrays, which others append to. */
+  readonly #epochs: readonly (readonly EpochRecord[])[];
+  /** How many epochs of each fit are in the curves. */
+  readonly #seen: number[];
+
+  constructor(classes: readonly string[], epochs: readonly (readonly EpochRecord[])[]) {
+    this.#epochs = epochs;
+    this.#seen = epochs.map(() => 0);
+    this.sets = metrics.map((metric) => emptySet(metric, classes, epochs.length));
+    this.extend();
+  }
+
+  /** True if these curves are of just these fits. */
+  covers(epochs: readonly (readonly EpochRecord[])[]): boolean {
+    return epochs.length === this.#epochs.length && epochs.every((one, i) => one === this.#epochs[i]);
+  }
+
+  extend(): void {
+    const changed = new Set<number>();
+    for (const [fit, epochs] of this.#epochs.entries()) {
+      for (; this.#seen[fit] < epochs.length; this.#seen[fit]++) changed.add(this.#seen[fit]);
+    }
+    for (const epoch of [...changed].sort((a, b) => a - b)) this.#recompute(epoch);
+  }
+
+  #recompute(epoch: number): void {
+    const records = this.#epochs.flatMap((epochs) => epochs[epoch] ?? []);
+    for (const [i, metric] of metrics.entries()) {
+      for (const { series, set, points } of this.sets[i].curves) {
+        points[epoch] = meanPoint(
+          epoch + 1,
+          records.map((record) => metric.of(record[set])[series]),
+        );
+      }
+    }
+  }
+}
+
+function emptySet(metric: Metric, classes: readonly string[], fits: number): CurveSet {
+  const series = metric.perClass ? classes : [];
+  const curves = Array.from({ length: Math.max(series.length, 1) }, (_, i): Curve[] => [
+    { series: i, set: 'validation', points: [] },
+    { series: i, set: 'training', points: [] },
+  ]).flat();
+  return { series, curves, fits };
+}
+
+function meanPoint(x: number, values: readonly number[]): CurvePoint {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { x, y: mean, std: Math.sqrt(variance), fits: values.length };
+}

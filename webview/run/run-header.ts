@@ -1,0 +1,177 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import type { RunRecord } from '../../src/protocol/run.ts';
+import { emit, type PanelEvents } from '../components/emit.ts';
+import { countOf, durationText } from '../components/number-text.ts';
+import { baseStyles } from '../components/styles.ts';
+import { type Progress, progressSentence, runningSentence } from './progress.ts';
+import { endNotice, protocolText, runStatus, stepWord } from './status.ts';
+import { toneStyles } from './tones.ts';
+
+/** Which run this is, how far it is, and what can be done. Emits `cancel-run` and `open-file`. */
+@customElement('run-header')
+export class RunHeader extends LitElement {
+  static override styles = [
+    baseStyles,
+    toneStyles,
+    css`
+      header {
+        display: grid;
+        gap: 8px;
+      }
+
+      .title {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 12px;
+        min-height: 28px;
+      }
+
+      h1 {
+        max-width: 100%;
+        font-size: 1.5em;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+
+      .state,
+      .synthetic {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+      }
+
+      .synthetic {
+        padding: 0 8px;
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-radius: 10px;
+        background: var(--vscode-badge-background);
+        color: var(--vscode-badge-foreground);
+        font-size: 0.9em;
+        line-height: 20px;
+      }
+
+      .synthetic vscode-icon {
+        color: inherit;
+      }
+
+      vscode-button {
+        margin-left: auto;
+      }
+
+      .links {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 16px;
+      }
+
+      .links span {
+        max-width: 24em;
+      }
+
+      .notice {
+        display: flex;
+        gap: 8px;
+        padding: 8px 12px;
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-left: 3px solid currentColor;
+        background: var(--vscode-textBlockQuote-background);
+        overflow-wrap: anywhere;
+      }
+
+      .notice p {
+        color: var(--vscode-foreground);
+      }
+
+      .notice vscode-icon {
+        flex: none;
+        color: inherit;
+      }
+
+      .progress {
+        display: grid;
+        gap: 4px;
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor run: RunRecord | null = null;
+  @property({ attribute: false }) accessor progress: Progress | null = null;
+  @property({ type: Number }) accessor maxEpochs = 0;
+  @property({ type: Boolean }) accessor cancellable = false;
+
+  override render(): TemplateResult | typeof nothing {
+    const { run, progress } = this;
+    if (run === null || progress === null) return nothing;
+    const status = runStatus[run.state];
+    const { history } = run;
+    const size = [countOf(history.tasks, 'task'), countOf(history.codes, 'error code'), countOf(history.sites, 'site')];
+    return html`
+      <header>
+        <div class="title">
+          <h1>${run.model}</h1>
+          <span class="state">
+            <vscode-icon class=${status.tone} name=${status.icon}></vscode-icon>${status.text}${this.#took(run)}
+          </span>
+          ${
+            history.synthetic
+              ? html`<span class="synthetic" title="The history was generated: these numbers say nothing about real operators.">
+                  <vscode-icon name="beaker" size="14"></vscode-icon>synthetic data
+                </span>`
+              : nothing
+          }
+          ${
+            this.cancellable
+              ? html`<vscode-button secondary icon="stop-circle"
+                  @click=${() => emit(this, 'cancel-run', null)}>Cancel</vscode-button>`
+              : nothing
+          }
+        </div>
+        <p>${protocolText(run.protocol, run.fitsPerTarget)} <span class="quiet">· seed ${run.seed}</span></p>
+        <div class="links">
+          ${this.#link('experiment', 'beaker', run.experimentFile, 'Open the experiment')}
+          ${this.#link('history', 'database', history.file, 'Open the history')}
+          <span class="quiet">${size.join(', ')}</span>
+          ${this.#link('folder', 'folder-opened', 'Run folder', 'Show the folder of the run')}
+        </div>
+        ${this.#renderProgress(run, progress)}
+        ${this.#renderNotice(run, progress)}
+      </header>
+    `;
+  }
+
+  #took({ state, seconds }: RunRecord): string {
+    return state === 'done' && seconds !== undefined ? ` in ${durationText(seconds)}` : '';
+  }
+
+  #link(what: PanelEvents['open-file'], icon: string, text: string, title: string): TemplateResult {
+    return html`<button class="link" title="${title}: ${text}"
+      @click=${() => emit(this, 'open-file', what)}>
+      <vscode-icon name=${icon}></vscode-icon><span class="clip">${text}</span>
+    </button>`;
+  }
+
+  #renderProgress(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
+    if (run.state === 'done') return nothing;
+    const bar = html`<vscode-progress-bar aria-label="Fits done" .value=${100 * progress.share}></vscode-progress-bar>`;
+    return html`<div class="progress">
+      ${run.state === 'running' ? bar : nothing}
+      <p>${progressSentence(progress, run.state, stepWord(run))}</p>
+      ${progress.running.length > 0 ? html`<p class="quiet">${runningSentence(progress, this.maxEpochs, stepWord(run))}</p>` : nothing}
+    </div>`;
+  }
+
+  #renderNotice(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
+    const notice = endNotice(run, progress.done, progress.total);
+    if (notice === null) return nothing;
+    const { icon, tone } = runStatus[run.state];
+    return html`<div class="notice ${tone}" role="note">
+      <vscode-icon name=${icon}></vscode-icon><p>${notice}</p>
+    </div>`;
+  }
+}

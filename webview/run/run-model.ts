@@ -1,0 +1,95 @@
+import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
+import type { HostToRunPanel, RunSnapshot } from '../../src/protocol/run-panel.ts';
+
+/** A fit as the panel keeps it. `epochs` is appended to, and stays the same array until the fit begins anew. */
+export interface ShownFit {
+  readonly target: string;
+  readonly index: number;
+  readonly state: FitState;
+  readonly epochs: EpochRecord[];
+  readonly record?: FitRecord;
+  readonly error?: string;
+}
+
+/** The run as the host has told so far. */
+export class RunModel {
+  /** Null before the first snapshot. */
+  run: RunRecord | null = null;
+  /** Why there is nothing to show. */
+  unavailable: string | null = null;
+  maxEpochs = 0;
+  cancellable = false;
+  readonly #fits = new Map<string, ShownFit[]>();
+
+  /** The fits of a target, as many as the run has, by index. */
+  fitsOf(target: string): readonly ShownFit[] {
+    return this.#fits.get(target) ?? [];
+  }
+
+  allFits(): ShownFit[] {
+    return [...this.#fits.values()].flat();
+  }
+
+  /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
+  apply(message: HostToRunPanel): boolean {
+    switch (message.kind) {
+      case 'snapshot':
+        this.#reset(message);
+        return true;
+      case 'epoch':
+        return this.#append(message.target, message.index, message.record);
+      case 'fit':
+        return this.#replaceFit(message.fit);
+      case 'run':
+        if (this.run?.id !== message.run.id) return false;
+        this.run = message.run;
+        this.cancellable = message.cancellable;
+        return true;
+      case 'unavailable':
+        this.unavailable = message.reason;
+        return true;
+      default:
+        throw new Error(`no message ${message satisfies never}`);
+    }
+  }
+
+  #reset({ run, maxEpochs, cancellable, fits }: RunSnapshot): void {
+    this.run = run;
+    this.unavailable = null;
+    this.maxEpochs = maxEpochs;
+    this.cancellable = cancellable;
+    this.#fits.clear();
+    for (const { target } of run.targets) {
+      const waiting = (_: unknown, index: number): ShownFit => ({ target, index, state: 'waiting', epochs: [] });
+      this.#fits.set(target, Array.from({ length: run.fitsPerTarget }, waiting));
+    }
+    for (const fit of fits) {
+      const siblings = this.#fits.get(fit.target);
+      if (siblings?.[fit.index]) siblings[fit.index] = shown(fit);
+    }
+  }
+
+  #append(target: string, index: number, record: EpochRecord): boolean {
+    const siblings = this.#fits.get(target);
+    const fit = siblings?.[index];
+    if (siblings === undefined || fit === undefined || record.epoch < 0 || record.epoch > fit.epochs.length)
+      return false;
+    // An epoch that is known comes again when a snapshot and a delta cross.
+    fit.epochs[record.epoch] = record;
+    if (fit.state === 'waiting') siblings[index] = { ...fit, state: 'running' };
+    return true;
+  }
+
+  #replaceFit(fit: FitView): boolean {
+    const siblings = this.#fits.get(fit.target);
+    const known = siblings?.[fit.index];
+    if (siblings === undefined || known === undefined) return false;
+    const keepsEpochs = fit.epochs.length === 0 && fit.state !== 'waiting';
+    siblings[fit.index] = keepsEpochs ? { ...shown(fit), epochs: known.epochs } : shown(fit);
+    return true;
+  }
+}
+
+function shown({ target, index, state, epochs, record, error }: FitView): ShownFit {
+  return { target, index, state, epochs, ...(record && { record }), ...(error !== undefined && { error }) };
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { metricKeys } from './metrics.ts';
+
+/** What the panel remembers over a reload. `run` is what the host finds the run by. */
+const viewState = z.object({
+  run: z.string(),
+  target: z.nullable(z.string()),
+  /** Index of the fit that is shown; null = all. */
+  fit: z.nullable(z.int()),
+  /** Metrics that are shown as tables. */
+  tables: z.array(z.enum(metricKeys)),
+  /** Classes whose lines are hidden, by target. */
+  hidden: z.array(z.object({ target: z.string(), classes: z.array(z.int()) })),
+  /** Vertical scroll position in pixels. */
+  scroll: z.number(),
+});
+export type ViewState = z.infer<typeof viewState>;
+
+/** The state as kept, or a new one if it is of another run or of another version. */
+export function restoreState(kept: unknown, run: string): ViewState {
+  const state = viewState.safeParse(kept);
+  return state.success && state.data.run === run
+    ? state.data
+    : { run, target: null, fit: null, tables: [], hidden: [], scroll: 0 };
+}
