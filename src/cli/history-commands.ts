@@ -1,12 +1,42 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import { formatHistory, type HistoryLayout } from '../dataset/format.ts';
+import type { History } from '../dataset/history.ts';
+import { InputError } from '../dataset/input-error.ts';
+import { readHistory } from '../dataset/read-history.ts';
+import { describeHistory, type HistoryDescription, inspectionJson, type Use } from '../dataset/statistics.ts';
 import { generateHistory } from '../dataset/synthetic/generate.ts';
+import { Cancelled } from '../execution/cancelled.ts';
+import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger, wholeNumber } from './numbers.ts';
+import { formatTable, printable } from './table.ts';
+
+/** Rows of the lists of the most frequent codes and sites. */
+const shownUses = 10;
+const layouts: readonly HistoryLayout[] = ['task-per-line', 'lines', 'pretty'];
 
 /** `oap history inspect|generate|format`. */
 export function addHistoryCommands(program: Command): void {
   const history = program.command('history').description('inspect, generate and format history files');
+  history
+    .command('inspect')
+    .description('print what is in a history: sizes, classes, most frequent codes and sites, problems')
+    .argument('<file>', 'history file')
+    .option('--json', 'print one JSON document on standard output')
+    .action(inspect);
+  history
+    .command('format')
+    .description('write a history in another layout; nothing but white space changes')
+    .addArgument(new Argument('<file>', 'history file'))
+    .option('--out <file>', 'file to write')
+    .option('--in-place', 'replace the file itself')
+    .addOption(
+      new Option('--layout <layout>', 'one task per line, JSON Lines, or indented')
+        .choices(layouts)
+        .default('task-per-line'),
+    )
+    .action(format);
   history
     .command('generate')
     .description('write a synthetic history that imitates the one of the study, which is not public')
@@ -14,6 +44,81 @@ export function addHistoryCommands(program: Command): void {
     .option('--tasks <n>', 'number of tasks', positiveInteger, 9522)
     .option('--seed <n>', 'seed of everything random', wholeNumber, 42)
     .action(generate);
+}
+
+async function inspect(file: string, { json }: { json?: boolean }): Promise<void> {
+  const history = await readHistory(file);
+  const description = describeHistory(history);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(inspectionJson(description, history))}\n`);
+    return;
+  }
+  process.stdout.write(
+    `${[...sizeLines(history, description), '', ...classLines(description), '', ...useLines(description), ...problemLines(history)].join('\n')}\n`,
+  );
+}
+
+function sizeLines(
+  history: History,
+  { tasks, errors, sites, nonzero, sparsity, pairsNeverUsed, workflows }: HistoryDescription,
+): string[] {
+  return [
+    `${tasks} tasks of ${workflows.count} workflows, ${errors} error codes, ${sites} sites`,
+    `${nonzero} counts, ${(nonzero / tasks).toFixed(2)} per task; ${(100 * sparsity).toFixed(2)} % zeros, ${(100 * pairsNeverUsed).toFixed(1)} % of the pairs of code and site never used`,
+    ...(history.skipped > 0 ? [`${history.skipped} tasks skipped`] : []),
+  ];
+}
+
+function classLines({ targets, tasks }: HistoryDescription): string[] {
+  const rows = targets.flatMap(({ name, classes }) =>
+    classes.map((size) => [
+      printable(name),
+      printable(size.name),
+      String(size.tasks),
+      `${((100 * size.tasks) / tasks).toFixed(2)} %`,
+    ]),
+  );
+  return formatTable([['target', 'class', 'tasks', 'share'], ...rows], 2);
+}
+
+function useLines({ codeUse, siteUse }: HistoryDescription): string[] {
+  const table = (title: string, uses: readonly Use[]): string[] => [
+    ...formatTable(
+      [
+        [title, 'tasks', 'count'],
+        ...uses.slice(0, shownUses).map(({ name, tasks, count }) => [printable(name), String(tasks), String(count)]),
+      ],
+      1,
+    ),
+    ...(uses.length > shownUses ? [`… and ${uses.length - shownUses} more`] : []),
+  ];
+  return [...table('code', codeUse), '', ...table('site', siteUse)];
+}
+
+function problemLines({ file, problems, problemCount }: History): string[] {
+  if (problemCount === 0) return [];
+  const more = problemCount - problems.length;
+  return [
+    '',
+    `${problemCount} problem${problemCount === 1 ? '' : 's'}`,
+    ...problems.map(({ line, column, message }) => `${printable(file)}:${line}:${column}: ${message}`),
+    ...(more > 0 ? [`… and ${more} more`] : []),
+  ];
+}
+
+interface FormatOptions {
+  readonly out?: string;
+  readonly inPlace?: boolean;
+  readonly layout: HistoryLayout;
+}
+
+async function format(file: string, { out, inPlace = false, layout }: FormatOptions): Promise<void> {
+  if ((out === undefined) === !inPlace) throw new InputError('expected either --out <file> or --in-place');
+  const signal = cancelOnInterrupt();
+  const tasks = await formatHistory(file, out ?? file, layout, { inPlace, signal }).catch((error: unknown) => {
+    throw signal.aborted ? new Cancelled() : error;
+  });
+  process.stderr.write(`${printable(out ?? file)}: ${tasks} tasks\n`);
 }
 
 function generate({ out, tasks, seed }: { out: string; tasks: number; seed: number }): void {
