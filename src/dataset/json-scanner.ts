@@ -135,6 +135,10 @@ export class JsonScanner {
   /** Reads a member's name, as `readString`, and the colon. What comes next is its value. */
   readName(): void {
     this.readString();
+    this.readColon();
+  }
+
+  readColon(): void {
     if (this.at < this.limit && this.window.bytes[this.at] === COLON) {
       this.at++;
       return;

@@ -1,0 +1,153 @@
+import { ByteWindow } from './byte-window.ts';
+import { foreignFormat, sniffedBytes } from './foreign-format.ts';
+import { InputError } from './input-error.ts';
+import { JsonFault, needMore } from './json-fault.ts';
+import { CLOSE_OBJECT, COMMA, END, JsonScanner, QUOTE } from './json-scanner.ts';
+import { type Layout, recogniseLayout } from './layout.ts';
+
+/** What is done with the tasks of a history; the scanner is that of the stream. */
+export interface EntryConsumer {
+  /** Reads `"name": …`, of which the opening quote is marked. Called again if the chunk ends within it. */
+  readEntry(): void;
+  /** Reads the value that a line of JSON Lines holds, of which the first byte is marked. */
+  readLine(): void;
+  /** What was read last is complete; `to` is the byte of the window after it. */
+  endTask(to: number): void;
+  /** A line is not what it should be; the stream goes on with the next one unless this throws. */
+  damagedLine(fault: JsonFault): void;
+}
+
+/**
+ * Splits a history that arrives in chunks of any size into its tasks, and holds no more of it in memory than the chunk
+ * and the task at its end. A task that does not fit into what has arrived is read again from its beginning when at least
+ * twice as much is there, so that the work stays proportional to the file.
+ */
+export class EntryStream {
+  readonly window = new ByteWindow();
+  readonly scanner = new JsonScanner(this.window);
+  layout: Layout = 'object';
+  private next: 'beginning' | 'entry' | 'separator' | 'end' | 'line' = 'beginning';
+  private wanted = sniffedBytes;
+  private ended = false;
+
+  /** @param file as the user named it, for messages */
+  constructor(private readonly file: string) {}
+
+  /** Takes the next bytes of the file; the chunk may be used again afterwards. Throws an InputError. */
+  push(chunk: Uint8Array, consumer: EntryConsumer): void {
+    this.scanner.append(chunk);
+    if (this.scanner.limit >= this.wanted) this.run(consumer);
+  }
+
+  /** All bytes have been pushed. Throws an InputError. */
+  finish(consumer: EntryConsumer): void {
+    this.ended = true;
+    this.scanner.final = true;
+    this.run(consumer);
+  }
+
+  private run(consumer: EntryConsumer): void {
+    try {
+      while (this.step(consumer));
+      this.wanted = 0;
+    } catch (error) {
+      if (error === needMore) {
+        this.scanner.rewind();
+        this.wanted = 2 * (this.scanner.limit - this.scanner.at);
+      } else if (error instanceof JsonFault) {
+        throw new InputError(error.message, this.file, error.line, error.column);
+      } else {
+        throw error;
+      }
+    }
+  }
+
+  /** Reads one thing and gives whether another one follows. */
+  private step(consumer: EntryConsumer): boolean {
+    const { scanner } = this;
+    switch (this.next) {
+      case 'beginning':
+        this.begin();
+        return true;
+      case 'entry':
+        if (scanner.peek() !== QUOTE) scanner.unexpected('the name of a task in double quotes');
+        scanner.mark();
+        consumer.readEntry();
+        consumer.endTask(scanner.at);
+        this.goOn('separator');
+        return true;
+      case 'separator': {
+        const byte = scanner.peek();
+        if (byte !== COMMA && byte !== CLOSE_OBJECT) scanner.unexpected('a comma and the next task, or }');
+        scanner.at++;
+        this.goOn(byte === COMMA ? 'entry' : 'end');
+        return true;
+      }
+      case 'end':
+        if (scanner.peek() !== END) scanner.unexpected('nothing after the end of the history');
+        return false;
+      case 'line':
+        return this.readLine(consumer);
+    }
+  }
+
+  private goOn(next: typeof this.next): void {
+    this.next = next;
+    this.scanner.mark();
+  }
+
+  private begin(): void {
+    const { scanner, window } = this;
+    const foreign = foreignFormat(window.bytes.subarray(0, window.length));
+    if (foreign !== undefined) throw new InputError(foreign, this.file, 1, 1);
+    const [a, b, c] = window.bytes;
+    if (a === 0xef && b === 0xbb && c === 0xbf) {
+      scanner.at = 3;
+      window.lineStart = 3;
+    }
+    scanner.mark();
+    this.layout = recogniseLayout(scanner);
+    scanner.rewind();
+    if (this.layout === 'lines') {
+      this.next = 'line';
+      scanner.unit = 'line';
+      return;
+    }
+    scanner.peek();
+    if (!scanner.firstMember()) {
+      throw new InputError('the history holds no task, expected at least one', this.file, 1, 1);
+    }
+    this.goOn('entry');
+  }
+
+  private readLine(consumer: EntryConsumer): boolean {
+    const { scanner, window } = this;
+    const length = window.bytes.subarray(scanner.at, window.length).indexOf(0x0a);
+    if (length < 0 && !this.ended) throw needMore;
+    const end = length < 0 ? window.length : scanner.at + length;
+    scanner.limit = end;
+    scanner.final = true;
+    try {
+      this.readTaskOfLine(consumer);
+    } catch (error) {
+      if (!(error instanceof JsonFault) || error.encoding) throw error;
+      consumer.damagedLine(error);
+    }
+    scanner.limit = window.length;
+    scanner.final = this.ended;
+    if (length >= 0) window.beginLine(end + 1);
+    scanner.at = Math.min(end + 1, window.length);
+    scanner.mark();
+    return length >= 0;
+  }
+
+  private readTaskOfLine(consumer: EntryConsumer): void {
+    const { scanner } = this;
+    if (scanner.peek() === END) return;
+    scanner.mark();
+    consumer.readLine();
+    const to = scanner.at;
+    if (scanner.peek() !== END) scanner.unexpected('the end of the line after the task');
+    consumer.endTask(to);
+  }
+}

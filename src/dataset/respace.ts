@@ -1,0 +1,66 @@
+import type { ByteBuffer } from './byte-buffer.ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const SPACE = 0x20;
+
+/**
+ * Writes valid JSON, source[from … to), on one line with a space after each comma and colon; texts and numbers stay as
+ * they are, byte for byte.
+ */
+export function writeCompact(source: Uint8Array, from: number, to: number, target: ByteBuffer): void {
+  for (let at = from; at < to; ) {
+    const byte = source[at];
+    const next = tokenEnd(source, at, to);
+    if (byte > SPACE) target.copy(source, at, next);
+    if (byte === COMMA || byte === COLON) target.byte(SPACE);
+    at = next;
+  }
+}
+
+/** As `writeCompact`, but each member and item on a line of its own, indented by two spaces for each level from `depth` on. */
+export function writePretty(source: Uint8Array, from: number, to: number, target: ByteBuffer, depth: number): void {
+  let level = depth;
+  let opened = false;
+  for (let at = from; at < to; ) {
+    const byte = source[at];
+    const next = tokenEnd(source, at, to);
+    if (byte > SPACE) {
+      const closes = byte === 0x7d || byte === 0x5d;
+      if (closes) level--;
+      if (opened !== closes) newLine(target, level);
+      opened = byte === 0x7b || byte === 0x5b;
+      if (opened) level++;
+      target.copy(source, at, next);
+      if (byte === COMMA) newLine(target, level);
+      if (byte === COLON) target.byte(SPACE);
+    }
+    at = next;
+  }
+}
+
+/** A line feed and two spaces a level. */
+export function newLine(target: ByteBuffer, level: number): void {
+  target.byte(0x0a);
+  for (let i = 0; i < level; i++) target.text('  ');
+}
+
+/** The byte after the token (or the white space) that begins at `at`: a text, a word or number, or a single byte. */
+function tokenEnd(source: Uint8Array, at: number, to: number): number {
+  const first = source[at];
+  if (first === QUOTE) {
+    at++;
+    while (source[at] !== QUOTE) at += source[at] === BACKSLASH ? 2 : 1;
+    return at + 1;
+  }
+  if (first <= SPACE || isPunctuation(first)) return at + 1;
+  do at++;
+  while (at < to && source[at] > SPACE && !isPunctuation(source[at]));
+  return at;
+}
+
+function isPunctuation(byte: number): boolean {
+  return byte === COMMA || byte === COLON || byte === 0x7b || byte === 0x7d || byte === 0x5b || byte === 0x5d;
+}
