@@ -92,11 +92,13 @@ function readWeights(
 ): Map<string, { shape: readonly number[]; values: Float32Array }> {
   const { weightsManifest } = topologySchema.parse(topology);
   const weights = new Map<string, { shape: readonly number[]; values: Float32Array }>();
+  // A Buffer's own slice would not copy.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   for (const { name, shape } of weightsManifest.flatMap((group) => group.weights)) {
     const length = shape.reduce((product, size) => product * size, 1);
     if (at + length * 4 > bytes.byteLength) throw new Error(`weights.bin ends before the weights ${name}`);
-    weights.set(name, { shape, values: new Float32Array(bytes.slice(at, at + length * 4).buffer) });
+    weights.set(name, { shape, values: new Float32Array(plain.slice(at, at + length * 4).buffer) });
     at += length * 4;
   }
   return weights;
