@@ -76,6 +76,8 @@ export const matrixStyles = css`
   td:focus-visible {
     outline: 2px solid var(--vscode-focusBorder);
     outline-offset: 0;
+    /* Apart from fills that are as blue as it. */
+    box-shadow: inset 0 0 0 2px var(--vscode-editor-background);
   }
 
   /* Correct predictions. */

@@ -39,6 +39,15 @@ export class CurveChart extends LitElement {
       .plot {
         position: relative;
         height: 220px;
+        margin-bottom: 4px;
+      }
+
+      .overlay {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        pointer-events: none;
       }
 
       .readout {
@@ -91,8 +100,8 @@ export class CurveChart extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    const canvas = this.renderRoot.querySelector('canvas');
-    if (canvas === null) {
+    const [canvas, overlay] = this.renderRoot.querySelectorAll('canvas');
+    if (canvas === undefined || overlay === undefined) {
       this.#dropPlot();
       return;
     }
@@ -106,7 +115,7 @@ export class CurveChart extends LitElement {
     };
     if (this.#plot === null || changed.has('curves')) {
       this.#dropPlot();
-      this.#plot = new CurvePlot(canvas, this.curves, view);
+      this.#plot = new CurvePlot(canvas, overlay, this.curves, view);
     } else if (this.#painted === null || differsBesidesCursor(this.#painted, view)) {
       this.#plot.show(view);
     } else if (changed.has('revision')) {
@@ -129,10 +138,11 @@ export class CurveChart extends LitElement {
         aria-valuemin="1" aria-valuemax=${last} aria-valuenow=${at} aria-valuetext=${this.#valuesAt(at)}
         aria-describedby="summary" @pointermove=${this.#onPointer} @pointerleave=${() => this.#moveCursor(null)} @keydown=${this.#onKey}>
         <canvas aria-hidden="true"></canvas>
+        <canvas class="overlay" aria-hidden="true"></canvas>
       </div>
       <p id="summary" class="visually-hidden">${curveSummary(this.curves, this.marks, this.step, this.digits)}</p>
       <p class="quiet">${this.#whereText(at)}</p>
-      <curve-readout .curves=${this.curves} .revision=${this.revision} .epoch=${at} .digits=${this.digits}
+      <curve-readout label="Values of ${this.caption}" .curves=${this.curves} .revision=${this.revision} .epoch=${at} .digits=${this.digits}
         .hiddenSeries=${this.hiddenSeries}></curve-readout>
     `;
   }

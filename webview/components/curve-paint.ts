@@ -60,27 +60,34 @@ export function paintMarkers(chart: Chart, set: CurveSet, view: PlotView): void 
     const last = curve.points.length - 1;
     // Those of training stand half-way between those of validation.
     const start = curve.series * shift + (curve.set === 'training' ? Math.floor(every / 2) : 0);
-    for (let i = start % every; i < last - 2; i += every) paintMarker(chart, curve, curve.points[i], view.theme);
-    if (last >= 0) paintMarker(chart, curve, curve.points[last], view.theme);
+    for (let i = start % every; i < last - 2; i += every)
+      paintMarker(chart.ctx, chart, curve, curve.points[i], view.theme);
+    if (last >= 0) paintMarker(chart.ctx, chart, curve, curve.points[last], view.theme);
   }
 }
 
-/** A line at the cursor's epoch, and every curve's point on it. */
-export function paintCursor(chart: Chart, set: CurveSet, view: PlotView): void {
+/** A line at the cursor's epoch, and every curve's point on it, on a canvas over that of the chart. */
+export function paintCursor(overlay: HTMLCanvasElement, chart: Chart, set: CurveSet, view: PlotView): void {
+  const ctx = overlay.getContext('2d');
+  if (ctx === null) return;
+  const { scales, chartArea, currentDevicePixelRatio: ratio } = chart;
+  if (overlay.width !== chart.canvas.width || overlay.height !== chart.canvas.height) {
+    overlay.width = chart.canvas.width;
+    overlay.height = chart.canvas.height;
+  }
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.clearRect(0, 0, chart.width, chart.height);
   const { cursor, theme } = view;
   if (cursor === null) return;
-  const { ctx, scales, chartArea } = chart;
   const x = scales.x.getPixelForValue(cursor);
-  ctx.save();
   ctx.strokeStyle = cssColour(theme.focus);
   ctx.beginPath();
   ctx.moveTo(x, chartArea.top);
   ctx.lineTo(x, chartArea.bottom);
   ctx.stroke();
-  ctx.restore();
   for (const curve of curvesFromBehind(set, view)) {
     const point = curve.points[cursor - 1];
-    if (point) paintMarker(chart, curve, point, theme);
+    if (point) paintMarker(ctx, chart, curve, point, theme);
   }
 }
 
@@ -104,7 +111,13 @@ export function paintMarkTexts({ ctx, scales, chartArea, width }: Chart, { marks
   ctx.restore();
 }
 
-function paintMarker({ ctx, scales }: Chart, { series, set }: Curve, { x, y }: CurvePoint, theme: Theme): void {
+function paintMarker(
+  ctx: CanvasRenderingContext2D,
+  { scales }: Chart,
+  { series, set }: Curve,
+  { x, y }: CurvePoint,
+  theme: Theme,
+): void {
   const colour = cssColour(seriesColour(series, theme));
   const path = new Path2D(markerPath(series));
   ctx.save();

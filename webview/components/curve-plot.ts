@@ -9,7 +9,7 @@ import {
 } from 'chart.js';
 import annotation, { type AnnotationOptions, type AnnotationPluginOptions } from 'chartjs-plugin-annotation';
 import { cssColour } from './colour.ts';
-import { type Curve, type CurvePoint, type CurveSet, curveLength, fitsBegun } from './curve.ts';
+import { type Curve, type CurvePoint, type CurveSet, commonLength, curveLength } from './curve.ts';
 import {
   bandedCurves,
   type PlotView,
@@ -26,15 +26,18 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, annotatio
 /** Lines over epochs on a canvas. Curves are appended to by others; `repaint` shows what is new. */
 export class CurvePlot {
   readonly #chart: Chart<'line', CurvePoint[]>;
+  readonly #overlay: HTMLCanvasElement;
   readonly #set: CurveSet;
   #view: PlotView;
 
-  constructor(canvas: HTMLCanvasElement, set: CurveSet, view: PlotView) {
+  /** The overlay lies over the canvas, of the same size; the cursor moves on it without a paint of all below. */
+  constructor(canvas: HTMLCanvasElement, overlay: HTMLCanvasElement, set: CurveSet, view: PlotView) {
+    this.#overlay = overlay;
     this.#set = set;
     this.#view = view;
     this.#chart = new Chart<'line', CurvePoint[]>(canvas, {
       type: 'line',
-      data: { datasets: set.curves.map((curve) => this.#dataset(curve)) },
+      data: { datasets: this.#datasets() },
       options: {
         animation: false,
         responsive: true,
@@ -55,24 +58,23 @@ export class CurvePlot {
   /** Takes another view: theme, marks, hidden classes. */
   show(view: PlotView): void {
     this.#view = view;
-    const { options, data } = this.#chart;
-    for (const [i, curve] of this.#set.curves.entries()) Object.assign(data.datasets[i], this.#look(curve));
+    const { options } = this.#chart;
     options.scales = this.#scales();
     options.plugins = { annotation: this.#annotations() };
-    this.#chart.update('none');
+    this.#update();
   }
 
   /** Paints points that were appended or replaced. */
   repaint(): void {
     const { scales } = this.#chart.options;
     if (scales?.x) scales.x.max = horizontalEnd(curveLength(this.#set));
-    this.#chart.update('none');
+    this.#update();
   }
 
   /** Moves the cursor, nothing else. */
   moveCursor(cursor: number | null): void {
     this.#view = { ...this.#view, cursor };
-    this.#chart.draw();
+    paintCursor(this.#overlay, this.#chart, this.#set, this.#view);
   }
 
   /** 1-based epoch at a horizontal place of the canvas, in CSS pixels; null beside the curves. */
@@ -93,30 +95,35 @@ export class CurvePlot {
     beforeDatasetsDraw: (chart) => paintBands(chart, this.#set, this.#view),
     afterDatasetsDraw: (chart) => {
       paintMarkers(chart, this.#set, this.#view);
-      paintCursor(chart, this.#set, this.#view);
       paintMarkTexts(chart, this.#view);
+      paintCursor(this.#overlay, chart, this.#set, this.#view);
     },
   };
 
-  #dataset(curve: Curve): ChartDataset<'line', CurvePoint[]> {
-    return { data: curve.points, pointRadius: 0, ...this.#look(curve) };
+  #update(): void {
+    const { data } = this.#chart;
+    for (const [i, dataset] of this.#datasets().entries()) Object.assign(data.datasets[i], dataset);
+    this.#chart.update('none');
   }
 
-  #look({ series, set, points }: Curve): Partial<ChartDataset<'line', CurvePoint[]>> {
+  /** Two lines a curve: as far as all fits that have begun go, and a fainter one from there on. */
+  #datasets(): ChartDataset<'line', CurvePoint[]>[] {
+    const common = commonLength(this.#set);
+    return this.#set.curves.flatMap((curve) => [
+      this.#dataset(curve, curve.points.slice(0, common), 1),
+      this.#dataset(curve, curve.points.slice(Math.max(common - 1, 0)), 0.5),
+    ]);
+  }
+
+  #dataset({ series, set }: Curve, data: CurvePoint[], opacity: number): ChartDataset<'line', CurvePoint[]> {
     const { theme, hidden } = this.#view;
-    const colour = seriesColour(series, theme);
     return {
+      data,
       hidden: hidden.has(series),
-      borderColor: cssColour(colour),
+      pointRadius: 0,
+      borderColor: cssColour(seriesColour(series, theme), opacity),
       borderWidth: lineWidth(set, theme.highContrast),
       borderDash: lineDash(set),
-      // Fainter where some fits have stopped, or not come yet.
-      ...(this.#set.fits > 1 && {
-        segment: {
-          borderColor: ({ p1DataIndex }) =>
-            cssColour(colour, points[p1DataIndex].fits < fitsBegun(this.#set) ? 0.5 : 1),
-        },
-      }),
     };
   }
 

@@ -66,6 +66,7 @@ export class CurveReadout extends LitElement {
     `,
   ];
 
+  @property() accessor label = '';
   @property({ attribute: false }) accessor curves: CurveSet = emptyCurveSet;
   /** Changes when points were appended to the curves or replaced. */
   @property({ type: Number }) accessor revision = 0;
@@ -83,7 +84,7 @@ export class CurveReadout extends LitElement {
   }
 
   #renderClasses(series: readonly string[]): TemplateResult {
-    return html`<table class="readout">
+    return html`<table class="readout" aria-label=${this.label}>
       <thead>
         <tr>
           <th scope="col"><span class="visually-hidden">class</span></th>

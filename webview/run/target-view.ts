@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { TargetSummary } from '../../src/protocol/run.ts';
 import '../components/confusion-matrix.ts';
 import '../components/curve-chart.ts';
@@ -138,10 +139,11 @@ export class TargetView extends LitElement {
 
   #renderResults(summary: TargetSummary): TemplateResult {
     const { classes, fits, confusion, confusionShare } = summary;
-    return html`<div class="results">
+    const content = (): TemplateResult => html`
       <confusion-matrix .matrix=${{ classes, fits, counts: confusion, shares: confusionShare }}></confusion-matrix>
       <data-table caption="Per class, ${countOf(fits, 'fit')}" .table=${classTable(summary)}></data-table>
-    </div>`;
+    `;
+    return html`<div class="results">${guard([summary], content)}</div>`;
   }
 
   /** What the fits have noted, each once, and by how many. */

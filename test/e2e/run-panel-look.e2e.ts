@@ -1,0 +1,162 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contrastRatio, parseColour, type Rgb } from '../../webview/components/colour.ts';
+import { type Browser, launchBrowser } from './browser.ts';
+import {
+  openPanel,
+  type PanelOptions,
+  type PanelPage,
+  type PanelServer,
+  servePanels,
+  themeNames,
+} from './panel-page.ts';
+import { runSnapshot } from './run-fixture.ts';
+
+/*
+ * How the run's panel looks: pictures of it go to artifacts/screenshots, to be looked at by people; what can be told
+ * without eyes is told here.
+ */
+
+let browser: Browser;
+let server: PanelServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Opens a panel, does something with it, and looks for faults before it is closed. */
+async function withPanel(options: PanelOptions, use: (panel: PanelPage) => Promise<void>): Promise<void> {
+  const panel = await openPanel(browser, server, 'run', options);
+  try {
+    await use(panel);
+    expect(await panel.faults()).toEqual([]);
+  } finally {
+    await panel.close();
+  }
+}
+
+describe.each(themeNames)('in %s', (theme) => {
+  test('pictures of its states', async () => {
+    await withPanel({ theme }, async ({ send, screenshot, page }) => {
+      await screenshot(`run-loading-${theme}`);
+      await send(runSnapshot({ done: 2, epochsOfRunning: 14 }));
+      await screenshot(`run-training-${theme}`);
+      await send(runSnapshot({ synthetic: true }));
+      await screenshot(`run-done-${theme}`);
+      await send(
+        runSnapshot({
+          targets: ['action'],
+          state: 'failed',
+          done: 2,
+          error: 'history.json changed while the run trained: it is not the file any more with which the run began.',
+        }),
+      );
+      await screenshot(`run-failed-${theme}`);
+      await send(runSnapshot({ protocol: 'holdout' }));
+      await page.getByRole('tab', { name: 'xrootd' }).click();
+      await page.getByRole('button', { name: 'Show as table: Confusion MSE' }).click();
+      await page.getByRole('slider', { name: 'Recall per class by epoch' }).focus();
+      await page.keyboard.press('Home');
+      for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+      await page.getByRole('grid').getByRole('gridcell').last().focus();
+      await screenshot(`run-holdout-${theme}`);
+      await send({ kind: 'unavailable', reason: 'Its folder was deleted.' });
+      await screenshot(`run-unavailable-${theme}`);
+    });
+  });
+
+  test('the text of every matrix cell can be read on its ground', async () => {
+    await withPanel({ theme }, async ({ send, page }) => {
+      await send(runSnapshot({ targets: ['memory'] }));
+      const colours = await page
+        .getByRole('grid')
+        .getByRole('gridcell')
+        .evaluateAll((all) =>
+          all.map((cell) => {
+            const { color, backgroundColor } = cell.ownerDocument.defaultView.getComputedStyle(cell);
+            return [color, backgroundColor];
+          }),
+        );
+      expect(colours).toHaveLength(16);
+      for (const [text, ground] of colours) {
+        expect(contrastRatio(rgb(text), rgb(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      }
+    });
+  });
+});
+
+test('a change of the theme is taken over at once, on canvases, too', async () => {
+  await withPanel({ theme: 'dark' }, async ({ send, page, setTheme }) => {
+    await send(runSnapshot({ targets: ['action'] }));
+    const before = await page
+      .locator('canvas')
+      .first()
+      .evaluate((canvas) => canvas.toDataURL());
+    await setTheme('high-contrast-light');
+    await page.waitForTimeout(100);
+    expect(
+      await page
+        .locator('canvas')
+        .first()
+        .evaluate((canvas) => canvas.toDataURL()),
+    ).not.toBe(before);
+    expect(await page.getByRole('grid').getAttribute('class')).toBe('high-contrast');
+  });
+});
+
+test.each([
+  ['a column of 360 pixels', 'narrow', { width: 360 }],
+  ['a zoom of 200 %', 'zoomed', { zoom: 2 }],
+  ['a wide window', 'wide', { width: 1800 }],
+])('in %s nothing is cut off that cannot be scrolled to', async (_, name, options) => {
+  await withPanel(options, async ({ send, page, screenshot }) => {
+    await send(runSnapshot({ synthetic: true, done: 3, epochsOfRunning: 9 }));
+    await page.getByRole('tab', { name: 'memory' }).click();
+    await screenshot(`run-${name}`);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    expect(
+      await page
+        .locator('canvas')
+        .first()
+        .evaluate((one) => one.getBoundingClientRect().right),
+    ).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+  });
+});
+
+test.each([
+  [true, 'none'],
+  [false, 'breathe'],
+])('with reduced motion %s the animation while loading is %s', async (reducedMotion, animation) => {
+  await withPanel({ reducedMotion }, async ({ page }) => {
+    const chart = page.locator('.skeleton .chart').first();
+    const name = await chart.evaluate((one) => one.ownerDocument.defaultView.getComputedStyle(one).animationName);
+    expect(name).toBe(animation);
+  });
+});
+
+test('every control has a name', async () => {
+  await withPanel({}, async ({ send, page }) => {
+    await send(runSnapshot({ done: 2, epochsOfRunning: 14 }));
+    for (const role of ['button', 'tab', 'radio', 'slider', 'grid', 'region', 'table', 'progressbar'] as const) {
+      const all = await page.getByRole(role).count();
+      expect(all, role).toBeGreaterThan(0);
+      expect(await page.getByRole(role, { name: /\S/ }).count(), role).toBe(all);
+    }
+  });
+});
+
+test('the bundle is at most 120 KB, compressed', () => {
+  expect(gzipSync(fs.readFileSync(path.join(server.folder, 'run.js'))).byteLength).toBeLessThanOrEqual(120 * 1024);
+});
+
+function rgb(css: string): Rgb {
+  return parseColour(css, [0, 0, 0])!;
+}
