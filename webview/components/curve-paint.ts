@@ -105,7 +105,7 @@ export function paintMarkTexts({ ctx, scales, chartArea, width }: Chart, { marks
     const length = ctx.measureText(text).width;
     const wanted = kind === 'best' ? scales.x.getPixelForValue(to) + 3 - length : scales.x.getPixelForValue(from) - 3;
     const left = Math.max(Math.min(wanted, width - length), free);
-    ctx.fillText(text, left, chartArea.top - 3);
+    ctx.fillText(text, left, chartArea.top - 7);
     free = left + length + 8;
   }
   ctx.restore();

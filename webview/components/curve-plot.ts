@@ -47,7 +47,7 @@ export class CurvePlot {
         // The pointer is followed by the element around, over all charts at once.
         events: [],
         // Above: a row for the marks' texts.
-        layout: { padding: { top: 16, right: 8 } },
+        layout: { padding: { top: 20, right: 8 } },
         scales: this.#scales(),
         plugins: { annotation: this.#annotations() },
       },
@@ -139,7 +139,7 @@ export class CurvePlot {
       y: {
         ...this.#axis(''),
         ...(range === null
-          ? { grace: '5%', afterDataLimits: (scale: LinearScale) => this.#includeBands(scale) }
+          ? { afterDataLimits: (scale: LinearScale) => this.#widen(scale) }
           : { min: range[0], max: range[1] }),
         ticks: { ...this.#ticks(), maxTicksLimit: 6 },
       },
@@ -187,13 +187,17 @@ export class CurvePlot {
     return { clip: true, annotations };
   }
 
-  #includeBands(scale: { min: number; max: number }): void {
+  /** Makes room for the bands and a little more, but not below zero: no metric is. */
+  #widen(scale: { min: number; max: number }): void {
     for (const { points } of bandedCurves(this.#set, this.#view)) {
       for (const { y, std } of points) {
         scale.min = Math.min(scale.min, y - std);
         scale.max = Math.max(scale.max, y + std);
       }
     }
+    const margin = 0.05 * (scale.max - scale.min);
+    scale.max += margin;
+    scale.min = Math.max(scale.min - margin, 0);
   }
 }
 

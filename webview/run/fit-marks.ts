@@ -37,10 +37,12 @@ function stopSentence(record: FitRecord, step: string): string {
   const would = wentOn(record);
   const when = `${would ? 'Would have stopped' : 'Stopped'} after ${step} ${record.stopEpoch + 1}`;
   const went = would ? `; went on to ${step} ${record.epochsRun}` : '';
-  return `${when}: ${stopReasonText(record.stopReason)}${went}.`;
+  const reason = stopReasonText(record.stopReason);
+  return `${when}${reason === null ? '' : `: ${reason}`}${went}.`;
 }
 
-function stopReasonText(reason: StopReason): string {
+/** Why early stopping stopped; null where it did not decide. */
+function stopReasonText(reason: StopReason): string | null {
   switch (reason) {
     case 'patience':
       return 'no metric had improved for as long as patience allows';
@@ -49,7 +51,7 @@ function stopReasonText(reason: StopReason): string {
     case 'both':
       return 'no metric had improved for as long as patience allows, and confusion MSE had become worse than allowed';
     case 'max-epochs':
-      return 'the most that is allowed';
+      return null;
     default:
       throw new Error(`no stop reason ${reason satisfies never}`);
   }

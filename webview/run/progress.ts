@@ -57,7 +57,7 @@ export function progressSentence(progress: Progress, state: RunRecord['state'], 
     if (left !== null) {
       parts.push(
         left.isLimit
-          ? `${limitDurationText(left.seconds)} left at this pace, less where fits stop early`
+          ? `${limitDurationText(left.seconds)} left at this pace, sooner if fits stop early`
           : `${roughDurationText(left.seconds)} left if the other fits take as many ${step}s`,
       );
     }

@@ -52,7 +52,7 @@ test('a fit that runs counts by its epochs, but not as done', () => {
 test('the sentence says what the guess rests on', () => {
   const begun = runProgress([running(0, 10, 2), waiting(1)], 100);
   expect(progressSentence(begun, 'running', 'epoch')).toBe(
-    '0 of 2 fits done · 1 running · at most 7 min left at this pace, less where fits stop early',
+    '0 of 2 fits done · 1 running · at most 7 min left at this pace, sooner if fits stop early',
   );
   const later = runProgress([done(0, 20, 6), running(1, 5, 6)], 100);
   expect(progressSentence(later, 'running', 'epoch')).toBe(
