@@ -11,8 +11,8 @@ if (process.argv.includes('--build')) step('Build', process.execPath, ['scripts/
 step('VSIX', bin('vsce'), [
   'package',
   '--no-dependencies',
-  '--skip-license',
   '--allow-missing-repository',
+  '--no-rewrite-relative-links',
   '--out',
   vsix,
 ]);

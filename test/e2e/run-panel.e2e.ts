@@ -85,10 +85,15 @@ describe('while a run trains', () => {
     expect(await page.locator('#summary').first().textContent()).toContain('best 16. stop 22.');
   });
 
-  test('an epoch after a gap makes it ask for a snapshot', async () => {
+  test('epochs after a gap make it ask for a snapshot, once', async () => {
     const { send, sent } = await open();
-    await send(runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 5 }), epochMessage('action', 0, 9));
+    await send(
+      runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 5 }),
+      ...[9, 10, 11].map((epoch) => epochMessage('action', 0, epoch)),
+    );
     expect(await sent('ready')).toHaveLength(2);
+    await send(runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 12 }), epochMessage('action', 0, 20));
+    expect(await sent('ready')).toHaveLength(3);
   });
 
   test('the end brings the results, and takes the Cancel button away', async () => {

@@ -3,9 +3,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
 import {
+  answerFileDialog,
+  notification,
   openFile,
   openView,
   openWorkbench,
@@ -21,19 +23,35 @@ import {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const vsix = path.join(root, 'build/operator-action-predictions.vsix');
 const extension = 'operator-actions.operator-action-predictions';
-const artifacts = path.join(root, 'artifacts');
+const screenshots = path.join(root, 'artifacts/screenshots');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
+const runsFolder = path.join(folder, '.oap/runs');
+const violations: string[] = [];
 let browser: Browser;
 let server: Server;
 let page: Page;
 
 beforeAll(async () => {
-  fs.mkdirSync(artifacts, { recursive: true });
+  fs.mkdirSync(screenshots, { recursive: true });
   oap('history', 'generate', '--tasks', '3000', '--out', path.join(folder, 'history.json'));
   fs.copyFileSync(path.join(root, 'examples/study/study.oap.json'), path.join(folder, 'study.oap.json'));
+  fs.writeFileSync(
+    path.join(folder, 'long.oap.json'),
+    '{"history": "history.json", "models": ["simple", "simple+smote"], "training": {"maxEpochs": 100000, "earlyStopping": false}}\n',
+  );
+  fs.writeFileSync(
+    path.join(folder, 'wrong.oap.json'),
+    '{\n  // A comment is fine.\n  "history": "gone.json",\n  "modles": ["simple"]\n}\n',
+  );
+  fs.writeFileSync(path.join(folder, 'gone.oap.json'), '{"history": "gone.json"}\n');
   browser = await launchBrowser();
   server = await startServer({ vsix: [vsix] });
   page = await openWorkbench(browser, server, { folder });
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text()) && /operator-action|run\.js/.test(message.text())) {
+      violations.push(message.text());
+    }
+  });
 });
 
 afterAll(async () => {
@@ -42,32 +60,152 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test('Train Model from the palette shows the run beside the experiment and ends with its results', async () => {
-  await openFile(page, 'study.oap.json');
-  await runCommand(page, 'Operator Actions: Train Model');
-  const panel = runPanel();
-  await panel.getByText('Confusion MSE').first().waitFor();
-  await screenshot('training');
-  await panel.getByText(/done/i).first().waitFor({ timeout: 60_000 });
-  await screenshot('trained');
-  const runs = fs.readdirSync(path.join(folder, '.oap/runs'));
-  expect(runs).toHaveLength(1);
-  const run = JSON.parse(fs.readFileSync(path.join(folder, '.oap/runs', runs[0], 'run.json'), 'utf8'));
-  expect(run.state).toBe('done');
-  expect(run.summary).toHaveLength(4);
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await screenshot(`failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
 });
 
-function runPanel(): FrameLocator {
+test('Train Model from the palette trains beside the experiment and ends with a confusion matrix', async () => {
+  await openFile(page, 'study.oap.json');
+  await runCommand(page, 'Operator Actions: Train Model');
+  await panel().locator('canvas').first().waitFor();
+  await screenshot('vscode-training');
+  await panel().getByText('Done', { exact: true }).first().waitFor({ timeout: 90_000 });
+  await panel().getByRole('grid').or(panel().getByRole('table')).first().waitFor();
+
+  const [run] = runRecords();
+  expect(run.state).toBe('done');
+  expect(run.summary.map(({ target }) => target)).toEqual(['action', 'memory', 'splitting', 'xrootd']);
+  // The experiment keeps the left group, the panel stands in the right one.
+  const groups = page.locator('.editor-group-container');
+  expect(await groups.count()).toBe(2);
+  expect(await groups.first().locator('.tab.active').getAttribute('data-resource-name')).toBe('study.oap.json');
+});
+
+test('the result is legible in dark, light and high contrast', async () => {
+  for (const [name, theme] of [
+    ['light', 'Default Light Modern'],
+    ['high-contrast', 'Default High Contrast'],
+    ['dark', 'Default Dark Modern'],
+  ]) {
+    writeSettings({ 'workbench.colorTheme': theme });
+    await page.locator(`.monaco-workbench.${name === 'dark' ? 'vs-dark' : name === 'light' ? 'vs' : 'hc-black'}`).waitFor();
+    await page.waitForTimeout(500);
+    await screenshot(`vscode-trained-${name}`);
+  }
+});
+
+test('the Runs view lists the run, and a click opens its panel again', async () => {
+  await page.locator('.tab', { hasText: 'holdout' }).locator('.codicon-close').click();
+  await openView(page, 'Operator Actions');
+  const row = treeRows(page).filter({ hasText: 'confusion MSE' }).first();
+  await row.waitFor();
+  await screenshot('vscode-runs');
+  await row.click();
+  await panel().getByText('Done', { exact: true }).first().waitFor();
+});
+
+test('after a window reload the panel is there again', async () => {
+  // VS Code stores the layout of a window every few seconds.
+  await page.waitForTimeout(6000);
+  await page.reload();
+  await panel().getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
+  await panel().locator('canvas').first().waitFor();
+});
+
+test('Cancel stops a training of two models at once, and says so', async () => {
+  await openFile(page, 'long.oap.json');
+  await runCommand(page, 'Operator Actions: Train Model');
+  await pickAll();
+  await panel().getByText('Training', { exact: true }).first().waitFor({ timeout: 30_000 });
+  await panel().locator('canvas').first().waitFor();
+  await page.waitForTimeout(1000);
+  await panel().getByRole('button', { name: 'Cancel' }).click();
+  await panel().getByText('Cancelled', { exact: true }).first().waitFor();
+  await screenshot('vscode-cancelled');
+  expect(runRecords().filter(({ state }) => state === 'cancelled')).toHaveLength(2);
+  expect(runRecords().filter(({ state }) => state === 'running')).toHaveLength(0);
+});
+
+test('problems of an experiment stand in the Problems view, with the name that was meant', async () => {
+  await openFile(page, 'wrong.oap.json');
+  await runCommand(page, 'Problems: Focus on Problems View');
+  const problems = page.locator('.markers-panel');
+  await problems.getByText('did you mean "models"?').first().waitFor();
+  await screenshot('vscode-problems');
+  await openFile(page, 'gone.oap.json');
+  await problems.getByText('there is no file gone.json').first().waitFor();
+});
+
+test('Train Model refuses a broken experiment with its line', async () => {
+  await openFile(page, 'wrong.oap.json');
+  await runCommand(page, 'Operator Actions: Train Model');
+  await notification(page, 'wrong.oap.json, line 4: there is no field "modles" here').waitFor();
+  await runCommand(page, 'Notifications: Clear All Notifications');
+});
+
+test('the experiment file completes its fields from the schema', async () => {
+  await openFile(page, 'gone.oap.json');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('\n"tr');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'training' }).waitFor();
+  await screenshot('vscode-completion');
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'File: Revert File');
+});
+
+test('the CodeLens above the experiment trains it', async () => {
+  await openFile(page, 'study.oap.json');
+  const before = runRecords().length;
+  const lens = page.locator('.editor-group-container.active .codelens-decoration a', { hasText: 'Train Model' });
+  await lens.first().waitFor();
+  await screenshot('vscode-codelens');
+  await lens.first().click();
+  await expect.poll(() => runRecords().length, { timeout: 30_000 }).toBe(before + 1);
+  await expect.poll(() => runRecords().filter(({ state }) => state === 'running').length, { timeout: 60_000 }).toBe(0);
+});
+
+test('no panel broke its content security policy', () => {
+  expect(violations).toEqual([]);
+});
+
+test('Open Sample Workspace makes a folder with the study and a generated history, and opens it', async () => {
+  await runCommand(page, 'Operator Actions: Open Sample Workspace');
+  await answerFileDialog(page, `${folder}/`);
+  const sample = path.join(folder, 'operator-actions-sample');
+  await expect.poll(() => fs.existsSync(path.join(sample, 'study.oap.json')), { timeout: 60_000 }).toBe(true);
+  expect(fs.readFileSync(path.join(sample, 'history.json'), 'utf8').split('\n')).toHaveLength(9522 + 3);
+});
+
+function panel(): FrameLocator {
   return webview(page, extension);
 }
 
 async function screenshot(name: string): Promise<void> {
-  await page.screenshot({ path: path.join(artifacts, `vscode-${name}.png`) });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+}
+
+/** Confirms the quick pick of models, in which all are checked. */
+async function pickAll(): Promise<void> {
+  await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'simple+smote' }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+function runRecords(): { state: string; summary: { target: string }[] }[] {
+  if (!fs.existsSync(runsFolder)) return [];
+  return fs
+    .readdirSync(runsFolder)
+    .map((name) => path.join(runsFolder, name, 'run.json'))
+    .filter((file) => fs.existsSync(file))
+    .map((file) => JSON.parse(fs.readFileSync(file, 'utf8')));
+}
+
+function writeSettings(settings: object): void {
+  fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
 function oap(...args: string[]): void {
   execFileSync(process.execPath, [path.join(root, 'dist/oap.js'), ...args], { stdio: 'pipe' });
 }
-
-void openView;
-void treeRows;

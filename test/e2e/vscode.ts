@@ -244,7 +244,7 @@ export async function answerFileDialog(page: Page, file: string): Promise<void> 
   await page.waitForTimeout(300);
   await input.fill(file);
   await page.waitForTimeout(300);
-  await page.locator(`${quickInput} .monaco-button`, { hasText: 'OK' }).first().click();
+  await page.locator(`${quickInput} .quick-input-action .monaco-button`).first().click();
   await input.waitFor({ state: 'hidden' });
 }
 
