@@ -68,6 +68,7 @@ export class RunPanel extends LitElement {
   #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #announcedAt = Number.NEGATIVE_INFINITY;
   #scrolled = false;
+  #asked = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('host') || this.host === null) return;
@@ -75,7 +76,7 @@ export class RunPanel extends LitElement {
     this.viewState = restoreState(host.getState(), this.identity);
     host.setState(this.viewState);
     host.onMessage((data) => this.#receive(data));
-    host.post({ kind: 'ready' });
+    this.#ask();
     document.addEventListener('scrollend', () => {
       // The short page before the first snapshot says nothing of where its reader was.
       if (this.#scrolled) this.#remember({ scroll: window.scrollY });
@@ -173,9 +174,17 @@ export class RunPanel extends LitElement {
       });
       return;
     }
-    if (!this.#model.apply(message.data)) this.#post({ kind: 'ready' });
+    if (message.data.kind === 'snapshot' || message.data.kind === 'unavailable') this.#asked = false;
+    if (!this.#model.apply(message.data)) this.#ask();
     if (message.data.kind === 'epoch') this.#paintSoon();
     else this.#paint();
+  }
+
+  /** Asks for a snapshot, unless one is on its way. */
+  #ask(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#post({ kind: 'ready' });
   }
 
   /** Once for all that comes within the next `paintPause`. */
