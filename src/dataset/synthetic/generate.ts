@@ -1,8 +1,8 @@
-import { studySites, trackedSites } from '../vocabulary.ts';
+import { studyCodes, studySites, trackedSites } from '../vocabulary.ts';
 import { codeProfiles } from './code-profiles.ts';
 import { Decider, type Decision } from './decisions.ts';
 import { Random } from './random.ts';
-import { makeWorkflow, type SyntheticTask } from './workflow.ts';
+import { type Cell, makeWorkflow, type SyntheticTask } from './workflow.ts';
 
 export interface GenerateOptions {
   readonly tasks: number;
@@ -28,6 +28,8 @@ const steps = [
   'Production/ProductionMergeRAWSIMoutput',
   'Reco',
 ];
+/** [codeProfiles] place of the code among the study's. */
+const profileRank = codeProfiles.map(({ code }) => studyCodes.findIndex((known) => known.code === code));
 const someSites = studySites.filter((site) => trackedSites.has(site));
 
 /**
@@ -50,7 +52,7 @@ export function generateHistory({ tasks, seed }: GenerateOptions, write: (text: 
     sizes.push(kept.tasks.length);
     made += kept.tasks.length;
   }
-  const decisions = decider.decide(seed);
+  const decide = decider.decide(seed);
   let text = '{\n';
   let task = 0;
   sizes.forEach((size, number) => {
@@ -59,9 +61,9 @@ export function generateHistory({ tasks, seed }: GenerateOptions, write: (text: 
     const random = new Random(seed, -2 - number);
     const name = workflowName(number, random);
     workflow.tasks.slice(0, size).forEach((made, step) => {
-      text += `"/${name}/${stepName(step)}": ${taskText(made, decisions[task], random)}`;
+      text += `"/${name}/${stepName(step)}": ${taskText(made, decide(task), random)}`;
       task++;
-      text += task < decisions.length ? ',\n' : '\n';
+      text += task < tasks ? ',\n' : '\n';
       if (text.length >= chunkLength) {
         write(text);
         text = '';
@@ -84,29 +86,53 @@ function stepName(step: number): string {
   return step < steps.length ? steps[step] : `Reco${step}`;
 }
 
+/** In the spelling of `oap history format`. */
 function taskText({ cells }: SyntheticTask, decision: Decision, random: Random): string {
-  const errors = { good_sites: rowsOf(cells, true), bad_sites: rowsOf(cells, false) };
-  return JSON.stringify({ errors, parameters: parametersOf(decision, random) });
+  const sorted = [...cells].sort((a, b) => rankOf(a) - rankOf(b) || a.site - b.site);
+  const errors = `{"good_sites": {${rowsText(sorted, true)}}, "bad_sites": {${rowsText(sorted, false)}}}`;
+  return `{"errors": ${errors}, "parameters": ${spaced(parametersOf(decision, random))}}`;
 }
 
-function rowsOf(cells: SyntheticTask['cells'], good: boolean): Record<string, Record<string, number>> {
-  const rows: Record<string, Record<string, number>> = {};
-  for (const { code, site, count } of cells.filter((cell) => cell.good === good)) {
-    const name = code < 0 ? '-1' : codeProfiles[code].code;
-    rows[name] ??= {};
-    rows[name][studySites[site]] = count;
+/** The list of sites, the row −1, comes first; then codes in the study's order. */
+function rankOf({ code }: Cell): number {
+  return code < 0 ? -1 : profileRank[code];
+}
+
+function rowsText(cells: readonly Cell[], good: boolean): string {
+  let text = '';
+  let row: number | undefined;
+  for (const cell of cells) {
+    if (cell.good !== good) continue;
+    if (cell.code === row) text += ', ';
+    else {
+      if (row !== undefined) text += '}, ';
+      text += `"${cell.code < 0 ? '-1' : codeProfiles[cell.code].code}": {`;
+      row = cell.code;
+    }
+    text += `"${studySites[cell.site]}": ${cell.count}`;
   }
-  return rows;
+  return row === undefined ? '' : `${text}}`;
 }
 
-/** As the operators' form gives them: nothing but the action when it is special, missing or empty values otherwise. */
+/** JSON with a space after commas and colons; none of the texts in it contains one. */
+function spaced(value: Record<string, unknown>): string {
+  return JSON.stringify(value).replaceAll(/[:,]/g, '$& ');
+}
+
+/**
+ * As the operators' form gives them: a special workflow has no fields, a clone no xrootd, secondary and sites, and what nobody
+ * touched is empty or missing.
+ */
 function parametersOf({ action, memory, splitting, xrootd }: Decision, random: Random): Record<string, unknown> {
   if (action === 'special') return { action };
   if (memory === '' && splitting === '' && xrootd === '' && random.chance(0.2)) return { action };
-  const parameters: Record<string, unknown> = { action, memory, splitting };
+  const parameters: Record<string, unknown> = { action, memory };
+  if (random.chance(0.6)) parameters.cores = random.chance(0.03) ? '4' : '';
+  parameters.splitting = splitting;
   if (action === 'clone') return parameters;
   parameters.xrootd = xrootd;
+  if (random.chance(0.6)) parameters.secondary = random.chance(0.08) ? 'enabled' : '';
   const sites = random.chance(0.3) ? 1 + random.below(6) : 0;
-  parameters.sites = Array.from({ length: sites }, () => someSites[random.below(someSites.length)]);
+  parameters.sites = [...new Set(Array.from({ length: sites }, () => someSites[random.below(someSites.length)]))];
   return parameters;
 }

@@ -72,10 +72,11 @@ function rotate(x: number, bits: number): number {
 }
 
 /** Ascending sums, for `weighted`. */
-export function cumulate(weights: readonly number[]): Float64Array {
-  let sum = 0;
-  return Float64Array.from(weights, (weight) => {
-    sum += weight;
-    return sum;
-  });
+export function cumulate(weights: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(weights.length);
+  for (let i = 0, sum = 0; i < weights.length; i++) {
+    sum += weights[i];
+    sums[i] = sum;
+  }
+  return sums;
 }

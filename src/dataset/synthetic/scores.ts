@@ -116,7 +116,7 @@ export function scoreWorkflow(tasks: readonly SyntheticTask[], random: Random): 
     tasks.reduce((sum, { sums }) => sum + evidence(sums, weights), 0) / tasks.length;
   const listed = Math.log(tasks[0].listed);
   return {
-    clone: mean(clone) + 0.3 * listed + 0.4 * random.normal(),
-    special: mean(special) - 0.3 * listed + 0.25 * random.normal(),
+    clone: mean(clone) + 0.3 * listed + 0.3 * random.normal(),
+    special: mean(special) - 0.3 * listed + 0.2 * random.normal(),
   };
 }

@@ -57,7 +57,10 @@ export function makeWorkflow(seed: number, number: number): SyntheticWorkflow {
   const random = new Random(seed, number);
   const count = 1 + random.weighted(tasksPerWorkflow);
   // A week's readiness: tracked sites are good most of the time.
-  const good = Uint8Array.from(studySites, (_, site) => (isTracked[site] === 1 && random.chance(0.68) ? 1 : 0));
+  const good = new Uint8Array(isTracked.length);
+  for (let site = 0; site < good.length; site++) {
+    if (isTracked[site] === 1 && random.chance(0.68)) good[site] = 1;
+  }
   const list = makeSiteList(random);
   const codes = pickCodes(random);
   const tasks = Array.from({ length: count }, (_, i) => {
