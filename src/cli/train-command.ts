@@ -5,16 +5,17 @@ import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import { LocalExecutor } from '../execution/local-executor.ts';
 import { trainModels } from '../execution/train.ts';
-import { TargetError } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
-import { problemError, requireExperiment } from '../experiment/read-experiment.ts';
+import { placeError } from '../experiment/place-error.ts';
+import { requireExperiment } from '../experiment/read-experiment.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress } from './progress.ts';
 import { printResults, resultsDocument } from './results.ts';
+import { printable } from './table.ts';
 
 interface TrainOptions {
   readonly model: readonly string[];
@@ -54,15 +55,11 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
     if (options.json) process.stdout.write(`${JSON.stringify(resultsDocument(runs.map(({ record }) => record)))}\n`);
     else printResults(runs);
     const broken = runs.filter(({ record }) => record.state === 'failed');
-    for (const { record } of broken) process.stderr.write(`oap: ${record.model}: ${record.error}\n`);
+    for (const { record } of broken) process.stderr.write(`oap: ${printable(`${record.model}: ${record.error}`)}\n`);
     if (broken.length > 0) process.exitCode = 1;
   } catch (error) {
     progress.close();
-    if (error instanceof TargetError) {
-      const place = reading.locate(error.target === undefined ? [] : ['targets', error.target]);
-      throw problemError({ ...place, message: error.reason }, text, experimentFile);
-    }
-    throw error;
+    throw error instanceof InputError ? placeError(error, experimentFile, text, experiment, reading) : error;
   } finally {
     await executor.close();
   }
@@ -81,7 +78,8 @@ function chooseModels(experiment: Experiment, names: readonly string[], file: st
 
 function readText(file: string): string {
   try {
-    return fs.readFileSync(file, 'utf8');
+    // Columns are counted as editors do, which do not show a byte-order mark.
+    return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new InputError(sayFileError(error), file);
   }

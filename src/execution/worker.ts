@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { buildDataset, type Dataset, TargetError } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import { historyFile } from '../experiment/place-error.ts';
 import { type FromWorker, toWorker, type WorkerFailure } from '../protocol/worker.ts';
 import { Cancelled } from './cancelled.ts';
 import { executeFit } from './execute-fit.ts';
@@ -40,8 +40,7 @@ port.on('message', async (data: unknown) => {
 });
 
 async function load(experimentFile: string, experiment: Experiment): Promise<FromWorker> {
-  const file = path.resolve(path.dirname(experimentFile), experiment.history);
-  const history = await readHistory(file);
+  const history = await readHistory(historyFile(experimentFile, experiment));
   dataset = buildDataset(history, experiment);
   const { problems, problemCount, skipped } = history;
   return { kind: 'loaded', dataset, problems: [...problems], problemCount, skipped };

@@ -1,10 +1,12 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../dataset/input-error.ts';
+import { models } from '../models/registry.ts';
 import { type Experiment, experimentDefinition } from './definition.ts';
 import { fieldsAt, nearestName } from './field-names.ts';
 import { modelSpecifications } from './model-specification.ts';
-import { findNode, findProperty, type Range, rangeOf } from './positions.ts';
+import { findTooDeep } from './nesting.ts';
+import { findNode, findProperty, type Range, rangeInside, rangeOf } from './positions.ts';
 
 /** What is wrong in an experiment file, and where. */
 export interface ExperimentProblem {
@@ -26,30 +28,43 @@ export interface ExperimentReading {
 
 /** Reads the text of an experiment file, JSON with comments. Never throws: everything wrong is a problem with its place. */
 export function readExperiment(text: string): ExperimentReading {
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) {
+    const message = 'this is nested too deeply, expected an experiment such as {"history": "history.json"}';
+    return unreadable([{ ...rangeInside(text, tooDeep, 1), message }], text);
+  }
   const faults: ParseError[] = [];
   const root = parseTree(text, faults, { allowTrailingComma: true, disallowComments: false });
-  const locate = (path: readonly PropertyKey[]) => rangeOf(findNode(root, path), text);
+  if (text.trim() === '') {
+    const message = 'the file is empty, expected an experiment such as {"history": "history.json"}';
+    return unreadable([{ offset: 0, length: text.length, message }], text);
+  }
   if (faults.length > 0 || !root) {
     const problems = faults.map(({ error, offset, length }) => ({
-      offset,
-      length: Math.max(length, 1),
+      ...rangeInside(text, offset, length),
       message: `not JSON here: ${inWords(printParseErrorCode(error))}`,
     }));
-    const empty = {
-      offset: 0,
-      length: Math.max(text.length, 1),
-      message: 'the file is empty, expected an experiment such as {"history": "history.json"}',
-    };
-    return { experiment: undefined, problems: problems.length > 0 && text.trim() !== '' ? problems : [empty], locate };
+    return unreadable(problems, text, root);
   }
+  const locate = (path: readonly PropertyKey[]) => rangeOf(findNode(root, path), text);
   const result = experimentDefinition.safeParse(getNodeValue(root));
   const problems = [
     ...repeatedFields(root),
     ...(result.success
       ? repeatedModels(result.data, locate)
-      : result.error.issues.flatMap((issue) => problemsOf(issue, root, text))),
+      : unknownFieldsFirst(result.error.issues).flatMap((issue) => problemsOf(issue, root, text))),
   ];
   return { experiment: result.success && problems.length === 0 ? result.data : undefined, problems, locate };
+}
+
+function unreadable(problems: readonly ExperimentProblem[], text: string, root?: Node): ExperimentReading {
+  return { experiment: undefined, problems, locate: (path) => rangeOf(findNode(root, path), text) };
+}
+
+/** A field that is missing is often there, misspelt: that says more. */
+function unknownFieldsFirst(issues: readonly $ZodIssue[]): readonly $ZodIssue[] {
+  const isUnknown = ({ code }: $ZodIssue): boolean => code === 'unrecognized_keys';
+  return [...issues.filter(isUnknown), ...issues.filter((issue) => !isUnknown(issue))];
 }
 
 /** The experiment, or the first problem as an InputError with line and column. */
@@ -78,6 +93,10 @@ function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProbl
     }));
   }
   if (issue.code === 'invalid_union') {
+    const expected = expectedOfUnion(issue);
+    if (expected !== undefined) {
+      return [{ ...rangeOf(findNode(root, issue.path), text), message: `${nameOf(issue)} must be ${expected}` }];
+    }
     const branch = issue.errors.reduce<readonly $ZodIssue[]>(
       (best, errors) => (depth(errors) > depth(best) ? errors : best),
       [],
@@ -98,18 +117,39 @@ function depth(issues: readonly $ZodIssue[]): number {
   );
 }
 
+/** What a union wants, if the value is of no type that it knows; undefined if one of the branches got further. */
+function expectedOfUnion({ errors }: Extract<$ZodIssue, { code: 'invalid_union' }>): string | undefined {
+  const expected = errors.map(([first, ...others]) => {
+    if (others.length > 0 || first.path.length > 0) return undefined;
+    if (first.code === 'invalid_type') return article(first.expected);
+    return first.code === 'invalid_value' ? first.values.map(String).join(' or ') : undefined;
+  });
+  return expected.length > 0 && expected.every((name) => name !== undefined) ? expected.join(' or ') : undefined;
+}
+
 function messageOf(issue: $ZodIssue, root: Node): string {
-  const last = issue.path[issue.path.length - 1];
-  const name =
-    last === undefined ? 'the experiment' : typeof last === 'number' ? `entry ${last + 1}` : `"${String(last)}"`;
+  const name = nameOf(issue);
+  const found = findNode(root, issue.path);
+  const missing = issue.path.length > 0 && found === findNode(root, issue.path.slice(0, -1));
   if (issue.code === 'invalid_type') {
-    const found = findNode(root, issue.path);
-    const missing = issue.path.length > 0 && found === findNode(root, issue.path.slice(0, -1));
     return missing
       ? `${name} is missing, expected ${article(issue.expected)}`
       : `${name} must be ${article(issue.expected)}`;
   }
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    const expected = `expected one of: ${models.map((model) => model.name).join(', ')}`;
+    return missing
+      ? `${name} is missing, ${expected}`
+      : `there is no model ${JSON.stringify(found?.value)}, ${expected}`;
+  }
+  if (issue.code === 'invalid_key') return 'a name must not be empty, expected at least one character';
   return `${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+}
+
+function nameOf({ path }: $ZodIssue): string {
+  const last = path[path.length - 1];
+  if (last === undefined) return 'the experiment';
+  return typeof last === 'number' ? `entry ${last + 1}` : `"${String(last)}"`;
 }
 
 function article(type: string): string {

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { InputError } from '../dataset/input-error.ts';
+import { TargetError } from './dataset.ts';
+import type { Experiment } from './definition.ts';
+import { type ExperimentReading, problemError } from './read-experiment.ts';
+
+/** The history file of an experiment, as an absolute path. */
+export function historyFile(experimentFile: string, { history }: Experiment): string {
+  return path.resolve(path.dirname(experimentFile), history);
+}
+
+/**
+ * What went wrong with an experiment's history, at the place of the experiment file that asked for it: a target that the
+ * history does not have, a history that cannot be opened, a split that its tasks do not allow. What is wrong inside the
+ * history already has its place there.
+ */
+export function placeError(
+  error: InputError,
+  experimentFile: string,
+  text: string,
+  experiment: Experiment,
+  reading: ExperimentReading,
+): InputError {
+  const at = (where: readonly PropertyKey[], message: string): InputError =>
+    problemError({ ...reading.locate(where), message }, text, experimentFile);
+  const { reason, file, line } = error;
+  if (error instanceof TargetError) return at(error.target === undefined ? [] : ['targets', error.target], reason);
+  if (file === undefined) return at(['split'], reason);
+  if (file === historyFile(experimentFile, experiment) && line === undefined)
+    return at(['history'], `${file}: ${reason}`);
+  return error;
+}
