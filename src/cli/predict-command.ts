@@ -17,7 +17,7 @@ export function addPredictCommand(program: Command): void {
 
 async function predict(run: string, file: string, { runs }: { runs: string }): Promise<void> {
   const folder = findRun(run, runs);
-  const history = await readHistory(file);
+  const history = await readHistory(file, { unlabelled: true });
   const { unknownEntries, predict: predictions } = predictHistory(folder, history);
   for (const { line, column, message } of history.problems) {
     process.stderr.write(`${printable(file)}:${line}:${column}: ${message}\n`);
