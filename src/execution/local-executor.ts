@@ -1,5 +1,6 @@
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import type { FitRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Executor, FitListener, LoadedDataset } from './executor.ts';
@@ -40,7 +41,13 @@ export class LocalExecutor implements Executor {
       for (let job = queue.shift(); job && !signal.aborted; job = queue.shift()) {
         const thread = this.#idleThread(busy);
         busy.add(thread);
-        await this.#fit(thread, dataset, job, listener, signal);
+        try {
+          await this.#fit(thread, dataset, job, listener, signal);
+        } catch (error) {
+          // Whoever listens cannot go on (a full disk): no use in more fits.
+          queue.length = 0;
+          throw error;
+        }
         busy.delete(thread);
       }
     };
@@ -60,17 +67,29 @@ export class LocalExecutor implements Executor {
     listener: FitListener,
     signal: AbortSignal,
   ): Promise<void> {
+    if (this.#given.get(thread) !== dataset) thread.post({ kind: 'dataset', dataset });
+    this.#given.set(thread, dataset);
+    listener.started(job);
+    const result = await this.#request(thread, job, listener, signal);
+    if (result instanceof Cancelled) return;
+    // Outside of the request's try: a listener that fails is no failed fit.
+    if (result instanceof Error) listener.failed(job, result);
+    else listener.done(job, result);
+  }
+
+  /** The fit's record, or why there is none. */
+  async #request(
+    thread: WorkerThread,
+    job: FitJob,
+    listener: FitListener,
+    signal: AbortSignal,
+  ): Promise<FitRecord | Error> {
     try {
-      if (this.#given.get(thread) !== dataset) thread.post({ kind: 'dataset', dataset });
-      this.#given.set(thread, dataset);
-      listener.started(job);
       const answer = await thread.request({ kind: 'fit', job }, ({ record }) => listener.epoch(job, record), signal);
-      if (answer.kind !== 'done') throw new Error(`the worker answered ${answer.kind} to fit`);
-      listener.done(job, answer.record);
+      return answer.kind === 'done' ? answer.record : new Error(`the worker answered ${answer.kind} to fit`);
     } catch (error) {
-      if (error instanceof Cancelled) return;
-      if (!(error instanceof Error)) throw error;
-      listener.failed(job, error);
+      if (error instanceof Error) return error;
+      throw error;
     }
   }
 

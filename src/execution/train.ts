@@ -64,8 +64,6 @@ export async function trainModels(
     planFits(request.protocol, dataset.tasks.count, split, training.validation, dataset.workflows);
   }
   const runs = request.models.map((model) => new RunInProgress(request, model, dataset));
-  for (const run of runs) run.create(request.experiment, dataset);
-  listener.created?.(runs);
   const owners = new Map<string, RunInProgress>(runs.map((run) => [run.folder, run]));
   const ownerOf = (job: FitJob): RunInProgress => {
     const run = owners.get(job.run);
@@ -78,6 +76,8 @@ export async function trainModels(
     listener.ended?.(run);
   };
   try {
+    for (const run of runs) run.create(request.experiment, dataset);
+    listener.created?.(runs);
     await executor.execute(
       dataset,
       runs.flatMap(({ jobs }) => jobs),
@@ -100,7 +100,7 @@ export async function trainModels(
       signal,
     );
   } catch (error) {
-    for (const run of runs.filter(({ pending }) => pending > 0)) {
+    for (const run of runs.filter(({ isOpen }) => isOpen)) {
       run.abort(error);
       listener.ended?.(run);
     }
@@ -115,6 +115,8 @@ class RunInProgress implements StartedRun {
   readonly jobs: readonly FitJob[];
   pending: number;
   record: RunRecord;
+  /** Its folder is there and says that it is running. */
+  isOpen = false;
   readonly #started = Date.now();
   readonly #fits: FitRecord[] = [];
   readonly #failures: string[] = [];
@@ -174,6 +176,7 @@ class RunInProgress implements StartedRun {
   create({ features }: Experiment, { codes, sites, targets }: Dataset): void {
     const classes = new Map(targets.map(({ name, classes: names }) => [name, names]));
     createRun(this.folder, this.record, { codes, sites, classes, features });
+    this.isOpen = true;
   }
 
   complete(record: FitRecord): void {
@@ -191,10 +194,17 @@ class RunInProgress implements StartedRun {
     this.#write(this.#failures.length > 0 ? 'failed' : 'done', this.#failures.join('; ') || undefined);
   }
 
-  /** No further fit will come. */
+  /**
+   * No further fit will come. What keeps the record from being written (a full disk) is most likely the very reason; the
+   * run is then shown as interrupted once this process has ended.
+   */
   abort(reason: unknown): void {
-    if (reason instanceof Cancelled) this.#write('cancelled', undefined);
-    else this.#write('failed', reason instanceof Error ? reason.message : String(reason));
+    try {
+      if (reason instanceof Cancelled) this.#write('cancelled', undefined);
+      else this.#write('failed', reason instanceof Error ? reason.message : String(reason));
+    } catch (error) {
+      if (reason instanceof Cancelled) throw error;
+    }
   }
 
   #write(state: RunRecord['state'], error: string | undefined): void {
@@ -211,5 +221,6 @@ class RunInProgress implements StartedRun {
       summary,
     };
     writeRun(this.folder, this.record);
+    this.isOpen = false;
   }
 }

@@ -28,7 +28,7 @@ export class WorkerThread {
     this.#worker.on('message', (data: unknown) => {
       const message = fromWorker.safeParse(data);
       if (message.success) this.#settle?.answer(message.data);
-      else this.#settle?.died(`it sent a message that nobody understands (${message.error.issues[0].message})`);
+      else this.#giveUp(`it sent a message that nobody understands (${message.error.issues[0].message})`);
     });
     this.#worker.on('error', (error: Error & { code?: string }) => {
       lastError =
@@ -65,9 +65,17 @@ export class WorkerThread {
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await new Promise<Answer>((resolve, reject) => {
+        const hear = (event: Event): void => {
+          try {
+            onEvent(event);
+          } catch (error) {
+            reject(error);
+            this.#giveUp('nobody listens to it');
+          }
+        };
         this.#settle = {
           answer(answer) {
-            if (answer.kind === 'epoch') onEvent(answer);
+            if (answer.kind === 'epoch') hear(answer);
             else if (answer.kind === 'cancelled') reject(new Cancelled());
             else if (answer.kind === 'failed') reject(errorOf(answer));
             else resolve(answer);
@@ -83,6 +91,13 @@ export class WorkerThread {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
     }
+  }
+
+  /** Ends a thread whose further answers could be taken for those of another request. */
+  #giveUp(reason: string): void {
+    this.#alive = false;
+    this.#settle?.died(reason);
+    void this.end();
   }
 
   async end(): Promise<void> {

@@ -4,19 +4,31 @@ import { lockFile } from './run-paths.ts';
 
 /** A lock whose owner gave no sign of life for this long is taken over, wherever the owner runs. */
 const staleMilliseconds = 120_000;
+/** A lock without an owner is being written just now, or its writer died over it: it counts for this long. */
+const unwrittenMilliseconds = 10_000;
 /** The owner shows that it lives at most this often. */
 const touchMilliseconds = 10_000;
 
 export class FitLocked extends Error {
   override readonly name = 'FitLocked';
-  constructor(readonly owner: Owner) {
-    super(`process ${owner.process} on ${owner.host} is working on this fit since ${owner.since}`);
+  /** @param owner undefined if the lock does not say */
+  constructor(readonly owner: Owner | undefined) {
+    super(
+      owner
+        ? `process ${owner.process} on ${owner.host} is working on this fit since ${owner.since}`
+        : 'another process has just begun to work on this fit',
+    );
   }
 }
 
 export interface FitLock {
-  /** Shows that the owner lives. Cheap: the file is touched every ten seconds at most. */
+  /**
+   * Shows that the owner lives. Cheap: the file is touched every ten seconds at most.
+   *
+   * @throws FitLocked if another process took the lock over meanwhile
+   */
   touch(): void;
+  /** Gives the lock back, unless another process took it over. */
   release(): void;
 }
 
@@ -31,20 +43,25 @@ export function lockFit(folder: string): FitLock {
   const mine = thisProcess();
   if (!create(file, mine)) {
     const other = readOwner(file);
-    if (other && isAlive(other, file)) throw new FitLocked(other);
+    if (isHeld(other, file)) throw new FitLocked(other);
     fs.rmSync(file, { force: true });
-    if (!create(file, mine)) throw new FitLocked(readOwner(file) ?? mine);
+    if (!create(file, mine)) throw new FitLocked(readOwner(file));
   }
+  const isMine = (): boolean => {
+    const owner = readOwner(file);
+    return owner !== undefined && JSON.stringify(owner) === JSON.stringify(mine);
+  };
   let touched = Date.now();
   return {
     touch() {
       const now = Date.now();
       if (now - touched < touchMilliseconds) return;
       touched = now;
+      if (!isMine()) throw new FitLocked(readOwner(file));
       fs.utimesSync(file, new Date(now), new Date(now));
     },
     release() {
-      fs.rmSync(file, { force: true });
+      if (isMine()) fs.rmSync(file, { force: true });
     },
   };
 }
@@ -70,7 +87,7 @@ function readOwner(file: string): Owner | undefined {
   }
 }
 
-function isAlive(owner: Owner, file: string): boolean {
+function isHeld(owner: Owner | undefined, file: string): boolean {
   const age = Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  return age <= staleMilliseconds && mayBeAlive(owner);
+  return owner ? age <= staleMilliseconds && mayBeAlive(owner) : age <= unwrittenMilliseconds;
 }

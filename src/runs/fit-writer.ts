@@ -32,11 +32,17 @@ export class FitWriter {
     this.#folder = fitFolder(run, target, index);
     fs.mkdirSync(this.#folder, { recursive: true });
     this.#lock = lockFit(this.#folder);
-    this.#epochs = fs.openSync(epochsFile(this.#folder), 'w');
+    try {
+      this.#epochs = fs.openSync(epochsFile(this.#folder), 'w');
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
   }
 
   epoch(record: EpochRecord): void {
-    fs.writeSync(this.#epochs, `${JSON.stringify(record)}\n`);
+    // Not writeSync: that may write a part only.
+    fs.writeFileSync(this.#epochs, `${JSON.stringify(record)}\n`);
     this.#lock.touch();
   }
 
@@ -64,11 +70,11 @@ function writePredictions(file: string, classes: readonly string[], predictions:
       const shares = names.map((name, i) => `${name}:${Number(probabilities[i].toPrecision(7))}`).join(',');
       lines.push(`{"task":${JSON.stringify(task)},"truth":${JSON.stringify(truth)},"probabilities":{${shares}}}\n`);
       if (lines.length === 1000) {
-        fs.writeSync(handle, lines.join(''));
+        fs.writeFileSync(handle, lines.join(''));
         lines = [];
       }
     }
-    fs.writeSync(handle, lines.join(''));
+    fs.writeFileSync(handle, lines.join(''));
     fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);

@@ -14,14 +14,20 @@ export interface Vocabulary {
   readonly features: FeatureSettings;
 }
 
-/** Makes the folder of a new run with its record and vocabulary. */
+/** Makes the folder of a new run with its record and vocabulary: all of it, or nothing. */
 export function createRun(run: string, record: RunRecord, vocabulary: Vocabulary): void {
-  fs.mkdirSync(path.dirname(run), { recursive: true });
-  fs.mkdirSync(run);
+  const hidden = path.join(path.dirname(run), `.new-${path.basename(run)}`);
   const { codes, sites, classes, features } = vocabulary;
   const document = { codes, sites, classes: Object.fromEntries(classes), features };
-  writeFileAtomic(vocabularyFile(run), `${JSON.stringify(document)}\n`);
-  writeRun(run, record);
+  fs.mkdirSync(hidden, { recursive: true });
+  try {
+    writeFileAtomic(vocabularyFile(hidden), `${JSON.stringify(document)}\n`);
+    writeRun(hidden, record);
+    fs.renameSync(hidden, run);
+  } catch (error) {
+    fs.rmSync(hidden, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** Replaces a run's record. */
@@ -31,7 +37,8 @@ export function writeRun(run: string, record: RunRecord): void {
 
 /** Removes a run: first out of sight, then its files, so that no reader meets half of it. */
 export function deleteRun(run: string): void {
-  const hidden = path.join(path.dirname(run), `.deleted-${path.basename(run)}`);
-  fs.renameSync(run, hidden);
+  const folder = path.resolve(run);
+  const hidden = path.join(path.dirname(folder), `.deleted-${path.basename(folder)}`);
+  fs.renameSync(folder, hidden);
   fs.rmSync(hidden, { recursive: true, force: true });
 }
