@@ -125,7 +125,7 @@ function generate({ out, tasks, seed }: { out: string; tasks: number; seed: numb
   const neighbour = path.join(path.dirname(out), `.${path.basename(out)}.part`);
   const handle = fs.openSync(neighbour, 'w');
   try {
-    generateHistory({ tasks, seed }, (text) => fs.writeSync(handle, text));
+    generateHistory({ tasks, seed }, (text) => fs.writeFileSync(handle, text));
     fs.fsyncSync(handle);
     fs.renameSync(neighbour, out);
   } catch (error) {
@@ -134,5 +134,5 @@ function generate({ out, tasks, seed }: { out: string; tasks: number; seed: numb
   } finally {
     fs.closeSync(handle);
   }
-  process.stderr.write(`${out}: ${tasks} synthetic tasks\n`);
+  process.stderr.write(`${printable(out)}: ${tasks} synthetic tasks\n`);
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
+import { WorkerDied } from '../execution/worker-thread.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addPredictCommand } from './predict-command.ts';
@@ -31,6 +32,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  // Nobody follows the progress any more: no reason to stop working.
+  if (error.code !== 'EPIPE') throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = statusOf(error);
 });
@@ -46,7 +52,11 @@ function statusOf(error: unknown): number {
     return wrongInput;
   }
   if (isFileError(error)) {
-    process.stderr.write(`oap: ${error.path ?? 'a file'}: ${error.message}\n`);
+    process.stderr.write(`oap: ${error.path ?? 'a file'}: ${sayFileError(error)}\n`);
+    return failed;
+  }
+  if (error instanceof WorkerDied) {
+    process.stderr.write(`oap: ${error.message}\n`);
     return failed;
   }
   process.stderr.write(
@@ -58,4 +68,21 @@ function statusOf(error: unknown): number {
 /** The disk is full, a folder may not be written: no bug, and no stack helps. */
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+function sayFileError({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full, expected room to write';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `no permission to write here (${code}), expected a place that you can write to`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `there is a file where a folder is needed (${code})`;
+    default:
+      return message;
+  }
 }

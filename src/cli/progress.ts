@@ -137,7 +137,7 @@ class PlainProgress implements Progress {
 
   fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
     this.#board.end(run, target, index, 0);
-    this.#print(`${fitName(run, target, index)}: failed: ${error.message}`);
+    this.#print(`${fitName(run, target, index)}: failed: ${printable(error.message)}`);
   }
 
   close(): void {}
@@ -183,7 +183,7 @@ class LiveProgress implements Progress {
 
   fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
     this.#board.end(run, target, index, 0);
-    this.#above([`${fitName(run, target, index)}: failed: ${error.message}`]);
+    this.#above([`${fitName(run, target, index)}: failed: ${printable(error.message)}`]);
   }
 
   close(): void {

@@ -54,9 +54,9 @@ function list({ runs = defaultRuns, json }: RunsOptions): void {
 }
 
 function row({ folder, run, error }: ListedRun): string[] {
-  if (!run) return [path.basename(folder), '', '', 'unreadable', error ?? ''];
+  if (!run) return [printable(path.basename(folder)), '', '', 'unreadable', printable(error ?? '')];
   const scores = run.summary.map(({ target, confusionMse }) => `${printable(target)} ${confusionMse.mean.toFixed(4)}`);
-  return [run.id, printable(run.model), run.protocol, run.state, scores.join(', ')];
+  return [printable(run.id), printable(run.model), run.protocol, run.state, scores.join(', ')];
 }
 
 function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
@@ -67,8 +67,8 @@ function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
     return;
   }
   const lines = [
-    `${printable(run.model)}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${run.error}`}`,
-    `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
+    `${printable(run.model)}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${printable(run.error)}`}`,
+    `history ${printable(run.history.file)}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
     `created ${run.createdAt}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
     ...resultLines([run]),
