@@ -4,6 +4,7 @@ import { RandomState } from '../learning/random.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { saveLayersModel } from '../network/layers-model.ts';
 import { defaultAdam, SparseNetwork } from '../network/sparse-network.ts';
+import { trainEmbeddings } from '../network/train-embeddings.ts';
 
 export interface NetworkTraining {
   readonly batchSize: number;
@@ -26,14 +27,18 @@ export class NetworkLearner implements Learner {
     readonly training: TrainingSet,
     readonly settings: NetworkTraining,
   ) {
+    this.#random = new RandomState(settings.seed);
+    const { encoder, sites } = architecture;
+    const embeddings =
+      encoder.kind === 'embeddings' ? trainEmbeddings(training.examples, sites, encoder.size, this.#random) : undefined;
     this.#network = new SparseNetwork(
       architecture,
       usedColumns(training.examples),
       training.classWeights,
       settings.batchSize,
       { ...defaultAdam, learningRate: settings.learningRate },
+      embeddings,
     );
-    this.#random = new RandomState(settings.seed);
     this.#network.initialize(this.#random);
   }
 

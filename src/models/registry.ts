@@ -1,8 +1,10 @@
+import { cnn } from './cnn.ts';
+import { embedding } from './embedding.ts';
 import type { Model } from './model.ts';
 import { simple } from './simple.ts';
 
 /** Every model there is, in the order in which lists show them. A new model is a file beside this one and a line here. */
-export const models: readonly Model[] = [simple];
+export const models: readonly Model[] = [simple, cnn, embedding];
 
 /** @returns undefined if there is no such model */
 export function findModel(name: string): Model | undefined {

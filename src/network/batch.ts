@@ -1,25 +1,34 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { Arena } from './arena.ts';
+import type { SparseView } from './sparse-view.ts';
 
 /**
  * The examples a network works on at a time, copied into the arena as compressed sparse rows whose columns are rows of
- * the first kernel. Entries in columns that the network does not know are left out.
+ * the kernels on the flattened input. Entries in columns that the network has not learned point to the row behind the last,
+ * which is always zero.
  */
-export class Batch {
+export class Batch implements SparseView {
   readonly start: number;
   readonly labels: number;
   column = 0;
   value = 0;
+  /** int32 [entries] error and site of each entry. */
+  error = 0;
+  site = 0;
   rows = 0;
   entries = 0;
-  #capacity = 0;
+  /** Entries there is room for. */
+  capacity = 0;
+  readonly #spareRow: number;
 
   constructor(
     readonly arena: Arena,
     readonly maximumRows: number,
-    /** [flat columns] row of the first kernel, −1 = not known. */
+    /** [errors · sites] row of the first kernel, −1 = not learned. */
     readonly kernelRow: Int32Array,
+    readonly sites: number,
   ) {
+    this.#spareRow = kernelRow.reduce((most, row) => Math.max(most, row + 1), 0);
     this.start = arena.allocate((maximumRows + 1) * 4);
     this.labels = arena.allocate(maximumRows * 4);
     this.#reserve(maximumRows * 32);
@@ -27,27 +36,31 @@ export class Batch {
 
   /** Loads the examples picked[from … to − 1], and their labels if given. */
   load(examples: SparseRows, picked: Int32Array, from: number, to: number, labels?: Int32Array): void {
-    let capacity = 0;
-    for (let i = from; i < to; i++) capacity += examples.start[picked[i] + 1] - examples.start[picked[i]];
-    if (capacity > this.#capacity) this.#reserve(capacity * 2);
+    let entries = 0;
+    for (let i = from; i < to; i++) entries += examples.start[picked[i] + 1] - examples.start[picked[i]];
+    if (entries > this.capacity) this.#reserve(entries * 2);
 
     const start = this.arena.integers(this.start, this.maximumRows + 1);
-    const column = this.arena.integers(this.column, this.#capacity);
-    const value = this.arena.floats(this.value, this.#capacity);
-    const { kernelRow } = this;
+    const columns = this.arena.integers(this.column, entries);
+    const values = this.arena.floats(this.value, entries);
+    const errorOf = this.arena.integers(this.error, entries);
+    const siteOf = this.arena.integers(this.site, entries);
+    const { kernelRow, sites } = this;
     let filled = 0;
     for (let i = from; i < to; i++) {
       const end = examples.start[picked[i] + 1];
       for (let entry = examples.start[picked[i]]; entry < end; entry++) {
-        const row = kernelRow[examples.column[entry]];
-        if (row < 0) continue;
-        column[filled] = row;
-        value[filled++] = examples.value[entry];
+        const column = examples.column[entry];
+        const error = (column / sites) | 0;
+        columns[filled] = kernelRow[column] < 0 ? this.#spareRow : kernelRow[column];
+        errorOf[filled] = error;
+        siteOf[filled] = column - error * sites;
+        values[filled++] = examples.value[entry];
       }
       start[i - from + 1] = filled;
     }
     this.rows = to - from;
-    this.entries = filled;
+    this.entries = entries;
     if (labels) {
       const target = this.arena.integers(this.labels, this.maximumRows);
       for (let i = from; i < to; i++) target[i - from] = labels[picked[i]];
@@ -57,6 +70,8 @@ export class Batch {
   #reserve(entries: number): void {
     this.column = this.arena.allocate(entries * 4);
     this.value = this.arena.allocate(entries * 4);
-    this.#capacity = entries;
+    this.error = this.arena.allocate(entries * 4);
+    this.site = this.arena.allocate(entries * 4);
+    this.capacity = entries;
   }
 }

@@ -1,51 +1,85 @@
 import type { Arena } from './arena.ts';
+import type { Attention } from './attention.ts';
 import type { Batch } from './batch.ts';
 import type { InputLayer } from './input-layer.ts';
-import { Parameter, paddedBytes } from './parameter.ts';
+import type { Parameter } from './parameter.ts';
+import { Room } from './room.ts';
+import type { SparseDense } from './sparse-dense.ts';
 
-/** The first dense layer on the flattened matrix (slide 8): only the kernel's rows of non-zero cells are read or written. */
+/** The first dense layer on the flattened matrix (slide 8), whose cells attention scales by their error and site. */
 export class FlatInput implements InputLayer {
-  readonly kernel: Parameter;
-  readonly bias: Parameter;
   readonly parameters: readonly Parameter[];
+  readonly #scaled: Room;
+  readonly #scaledGradient: Room;
 
   constructor(
     readonly arena: Arena,
-    columns: number,
-    units: number,
-    l2: number,
+    readonly dense: SparseDense,
+    readonly attention: Attention | undefined,
   ) {
-    this.kernel = new Parameter(arena, 'dense1/kernel', columns, units, l2);
-    this.bias = new Parameter(arena, 'dense1/bias', 1, units, 0);
-    this.parameters = [this.kernel, this.bias];
+    const axes = attention ? [attention.sites, attention.errors] : [];
+    this.parameters = [...axes.flatMap(({ parameters }) => parameters), dense.kernel, dense.bias];
+    this.#scaled = new Room(arena);
+    this.#scaledGradient = new Room(arena);
   }
 
   forward(batch: Batch, output: number): void {
-    const { kernel, bias } = this;
-    this.arena.kernels.sparseForward(
+    const { dense, attention } = this;
+    if (!attention) {
+      dense.forward(batch, output);
+      return;
+    }
+    const scaled = this.#scaled.reserve(batch.entries);
+    const { errors, sites } = attention;
+    errors.forward(batch);
+    sites.forward(batch);
+    this.arena.kernels.scaleEntries(
       batch.rows,
       batch.start,
-      batch.column,
+      batch.error,
+      batch.site,
       batch.value,
-      kernel.weight,
-      kernel.stride,
-      bias.weight,
-      output,
+      errors.weights,
+      errors.stride,
+      sites.weights,
+      sites.stride,
+      scaled,
     );
+    dense.forward({ ...viewOf(batch), value: scaled }, output);
   }
 
   backward(batch: Batch, outputGradient: number): void {
-    const { kernel, bias } = this;
-    const { kernels } = this.arena;
-    kernels.sparseBackward(
+    const { dense, attention } = this;
+    if (!attention) {
+      dense.backward(batch, outputGradient);
+      return;
+    }
+    const { errors, sites } = attention;
+    const scaledGradient = this.#scaledGradient.reserve(batch.entries);
+    const view = { ...viewOf(batch), value: this.#scaled.pointer };
+    dense.backward(view, outputGradient);
+    dense.entryGradient(view, outputGradient, scaledGradient);
+    errors.clearGradient(batch.rows);
+    sites.clearGradient(batch.rows);
+    this.arena.kernels.scaleEntriesGradient(
       batch.rows,
       batch.start,
-      batch.column,
+      batch.error,
+      batch.site,
       batch.value,
-      outputGradient,
-      kernel.stride,
-      kernel.gradient,
+      errors.weights,
+      errors.stride,
+      sites.weights,
+      sites.stride,
+      scaledGradient,
+      errors.gradient,
+      sites.gradient,
     );
-    kernels.addColumnSums(batch.rows, outputGradient, paddedBytes(bias.columns), bias.gradient);
+    errors.backward(batch);
+    sites.backward(batch);
   }
+}
+
+function viewOf({ rows, entries, start, column }: Batch) {
+  return { rows, entries, start, column };
 }

@@ -47,6 +47,34 @@ export interface Kernels {
   ): void;
   transpose(rows: number, columns: number, x: number, stride: number, out: number, outStride: number): void;
   addColumnSums(rows: number, x: number, stride: number, out: number): void;
+  scaleEntries(
+    rows: number,
+    start: number,
+    error: number,
+    site: number,
+    value: number,
+    errorWeights: number,
+    errorStride: number,
+    siteWeights: number,
+    siteStride: number,
+    scaled: number,
+  ): void;
+  scaleEntriesGradient(
+    rows: number,
+    start: number,
+    error: number,
+    site: number,
+    value: number,
+    errorWeights: number,
+    errorStride: number,
+    siteWeights: number,
+    siteStride: number,
+    scaledGradient: number,
+    errorGradient: number,
+    siteGradient: number,
+  ): void;
+  softmaxGradient(rows: number, output: number, gradient: number, stride: number): void;
+  softmaxWideRows(rows: number, columns: number, x: number, stride: number): void;
   seedDropout(state: number): void;
   reluDropout(x: number, bytes: number, threshold: number, scale: number): void;
   reluDropoutGradient(output: number, gradient: number, bytes: number, scale: number): void;

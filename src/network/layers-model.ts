@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Architecture } from './architecture.ts';
-import { SparseNetwork } from './sparse-network.ts';
+import { defaultAdam, kernelsOnColumns, SparseNetwork } from './sparse-network.ts';
 
 /*
  * Networks on disk: TensorFlow.js LayersModel format, a `model.json` with the layers and a list of weights, and a
@@ -26,26 +26,26 @@ export interface LayersModelFile {
 
 /** The network as `model.json` and `weights.bin`. */
 export function saveLayersModel(architecture: Architecture, network: SparseNetwork): LayersModelFile[] {
-  const layers = describeLayers(architecture);
   const specification: WeightEntry[] = [];
   const values: Float32Array[] = [];
-  for (const { name, rows, columns } of network.parameters) {
-    const isKernel = name.endsWith('/kernel');
-    const isFirst = name === 'dense1/kernel';
-    const shape = isKernel ? [isFirst ? network.kernelRow.length : rows, columns] : [columns];
+  const add = (name: string, shape: readonly number[], weights: Float32Array): void => {
     specification.push({ name, shape, dtype: 'float32' });
-    values.push(network.readWeights(name));
+    values.push(weights);
+  };
+  for (const { name, columns } of network.parameters) {
+    const weights = network.readWeights(name);
+    add(name, name.endsWith('/bias') ? [columns] : [weights.length / columns, columns], weights);
+  }
+  if (network.embeddings) {
+    const { size, errors, sites } = network.embeddings;
+    add('error_embedding', [architecture.errors, size], errors);
+    add('site_embedding', [architecture.sites, size], sites);
   }
   const topology = {
     format: 'layers-model',
     generatedBy: 'Operator Action Predictions',
     convertedBy: null,
-    modelTopology: {
-      class_name: 'Sequential',
-      config: { name: 'sequential', layers },
-      keras_version: 'tfjs-layers 4.22.0',
-      backend: 'tensor_flow.js',
-    },
+    modelTopology: describeTopology(architecture),
     weightsManifest: [{ paths: ['weights.bin'], weights: specification }],
   };
   return [
@@ -67,31 +67,57 @@ export function loadLayersModel(
   maximumRows: number,
 ): SparseNetwork {
   const weights = readWeights(JSON.parse(new TextDecoder().decode(modelJson)), weightsBin);
-  const first = weights.get('dense1/kernel');
-  if (!first) throw new Error('model.json has no weights dense1/kernel');
-  const units = first.shape[1];
-  const kernelRow = new Int32Array(first.shape[0]).fill(-1);
-  const rows: number[] = [];
-  kernelRow.forEach((_, column) => {
-    const row = first.values.subarray(column * units, (column + 1) * units);
-    if (row.some((weight) => weight !== 0)) kernelRow[column] = rows.push(column) - 1;
-  });
-  const network = new SparseNetwork(architecture, kernelRow, new Float64Array(architecture.classes), maximumRows);
+  const saved = (name: string): SavedWeights => {
+    const found = weights.get(name);
+    if (!found) throw new Error(`model.json has no weights ${name}`);
+    return found;
+  };
+  const onColumns = kernelsOnColumns(architecture);
+  const kernelRow = learnedColumns(architecture, onColumns.map(saved));
+  const { encoder } = architecture;
+  const embeddings =
+    encoder.kind === 'embeddings'
+      ? { size: encoder.size, errors: saved('error_embedding').values, sites: saved('site_embedding').values }
+      : undefined;
+  const noWeights = new Float64Array(architecture.classes);
+  const network = new SparseNetwork(architecture, kernelRow, noWeights, maximumRows, defaultAdam, embeddings);
   for (const parameter of network.parameters) {
-    const saved = weights.get(parameter.name);
-    if (!saved) throw new Error(`model.json has no weights ${parameter.name}`);
-    if (parameter.name !== 'dense1/kernel') parameter.write(saved.values);
-    else parameter.write(rows.flatMap((column) => [...saved.values.subarray(column * units, (column + 1) * units)]));
+    const { values } = saved(parameter.name);
+    parameter.write(onColumns.includes(parameter.name) ? pickRows(values, parameter.columns, kernelRow) : values);
   }
   return network;
 }
 
-function readWeights(
-  topology: unknown,
-  bytes: Uint8Array,
-): Map<string, { shape: readonly number[]; values: Float32Array }> {
+/** [errors · sites] place of a column among those with a weight in any of the kernels, −1 = it was left out. */
+function learnedColumns({ errors, sites }: Architecture, kernels: readonly SavedWeights[]): Int32Array {
+  const places = new Int32Array(errors * sites).fill(-1);
+  let learned = 0;
+  places.forEach((_, column) => {
+    const used = kernels.some(({ shape: [, units], values }) =>
+      values.subarray(column * units, (column + 1) * units).some((weight) => weight !== 0),
+    );
+    if (used) places[column] = learned++;
+  });
+  return places;
+}
+
+function pickRows(values: Float32Array, units: number, places: Int32Array): Float32Array {
+  const learned = places.reduce((count, place) => count + (place >= 0 ? 1 : 0), 0);
+  const picked = new Float32Array(learned * units);
+  places.forEach((place, column) => {
+    if (place >= 0) picked.set(values.subarray(column * units, (column + 1) * units), place * units);
+  });
+  return picked;
+}
+
+interface SavedWeights {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+function readWeights(topology: unknown, bytes: Uint8Array): Map<string, SavedWeights> {
   const { weightsManifest } = topologySchema.parse(topology);
-  const weights = new Map<string, { shape: readonly number[]; values: Float32Array }>();
+  const weights = new Map<string, SavedWeights>();
   // A Buffer's own slice would not copy.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
@@ -111,6 +137,19 @@ const topologySchema = z.object({
     }),
   ),
 });
+
+/** Layers for TensorFlow.js; the flattened network is a plain sequence of them, the others are our own. */
+function describeTopology(architecture: Architecture): object {
+  if (architecture.encoder.kind !== 'flatten' || architecture.attention) {
+    return { class_name: 'OperatorActionNetwork', config: architecture };
+  }
+  return {
+    class_name: 'Sequential',
+    config: { name: 'sequential', layers: describeLayers(architecture) },
+    keras_version: 'tfjs-layers 4.22.0',
+    backend: 'tensor_flow.js',
+  };
+}
 
 function describeLayers(architecture: Architecture): LayerConfig[] {
   const { errors, sites, classes, dense } = architecture;

@@ -21,9 +21,11 @@ export class Parameter {
     readonly columns: number,
     /** Factor of the L2 penalty on this parameter. */
     readonly l2: number,
+    /** Rows behind the last, which no training entry points to: they stay zero. */
+    spareRows = 0,
   ) {
     this.stride = paddedBytes(columns);
-    this.bytes = rows * this.stride;
+    this.bytes = (rows + spareRows) * this.stride;
     this.weight = arena.allocate(this.bytes);
     this.gradient = arena.allocate(this.bytes);
     this.#first = arena.allocate(this.bytes);

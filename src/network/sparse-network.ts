@@ -3,8 +3,9 @@ import type { RandomState } from '../learning/random.ts';
 import type { Architecture } from './architecture.ts';
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
+import { createInput } from './create-input.ts';
 import { DenseLayer } from './dense-layer.ts';
-import { FlatInput } from './flat-input.ts';
+import type { Embeddings } from './embeddings.ts';
 import { initialWeights } from './initializers.ts';
 import type { InputLayer } from './input-layer.ts';
 import { type Parameter, paddedBytes } from './parameter.ts';
@@ -33,6 +34,14 @@ interface HiddenLayer {
   readonly scale: number;
 }
 
+/** Names of the kernels on the flattened matrix. */
+export function kernelsOnColumns({ encoder, attention }: Architecture): string[] {
+  return [
+    ...(encoder.kind === 'flatten' ? ['dense1/kernel'] : []),
+    ...(attention && encoder.kind !== 'embeddings' ? ['site_attention/kernel', 'error_attention/kernel'] : []),
+  ];
+}
+
 /**
  * A network of the study on sparse input, compiled from its architecture to calls of the WebAssembly kernels on one
  * arena. Deterministic: the same architecture, weights, batches and dropout seed give the same bits everywhere.
@@ -53,6 +62,7 @@ export class SparseNetwork {
    * @param kernelRow    [errors · sites] row of the first kernel for a column of the examples, −1 = the column is left out
    * @param classWeights [classes]
    * @param maximumRows  most examples worked on at a time
+   * @param embeddings   of errors and sites, for an architecture that has them
    */
   constructor(
     architecture: Architecture,
@@ -60,13 +70,13 @@ export class SparseNetwork {
     classWeights: ArrayLike<number>,
     readonly maximumRows: number,
     adam: AdamSettings = defaultAdam,
+    readonly embeddings?: Embeddings,
   ) {
     const { arena } = this;
     this.#architecture = architecture;
     this.#adam = adam;
-    const rows = kernelRow.reduce((most, row) => Math.max(most, row + 1), 0);
-    this.#batch = new Batch(arena, maximumRows, kernelRow);
-    this.#input = createInput(arena, architecture, rows);
+    this.#batch = new Batch(arena, maximumRows, kernelRow, architecture.sites);
+    this.#input = createInput(arena, architecture, kernelRow, maximumRows, embeddings);
     this.#hidden = architecture.dense.map(({ units, dropout }, i) => {
       const inputs = i === 0 ? 0 : architecture.dense[i - 1].units;
       const dense =
@@ -95,9 +105,11 @@ export class SparseNetwork {
     const { kernelInitializer } = this.#architecture;
     for (const parameter of this.parameters) {
       if (parameter.name.endsWith('/bias')) continue;
-      const fanIn = parameter.name === 'dense1/kernel' ? this.kernelRow.length : parameter.rows;
+      const fanIn = this.#isOnColumns(parameter) ? this.kernelRow.length : parameter.rows;
+      // As Keras counts for a convolution: every filter is connected to the whole span.
+      const fanOut = parameter.name.startsWith('conv_') ? parameter.rows * parameter.columns : parameter.columns;
       const count = parameter.rows * parameter.columns;
-      parameter.write(initialWeights(kernelInitializer, count, fanIn, parameter.columns, random));
+      parameter.write(initialWeights(kernelInitializer, count, fanIn, fanOut, random));
     }
     const state = this.arena.allocate(64);
     this.arena.integers(state, 16).set(Int32Array.from({ length: 16 }, () => random.uint32()));
@@ -155,7 +167,7 @@ export class SparseNetwork {
     const parameter = this.parameters.find((candidate) => candidate.name === name);
     if (!parameter) throw new RangeError(`the network has no weights ${name}`);
     const weights = parameter.read();
-    if (name !== 'dense1/kernel') return weights;
+    if (!this.#isOnColumns(parameter)) return weights;
     const { columns } = parameter;
     const all = new Float32Array(this.kernelRow.length * columns);
     this.kernelRow.forEach((row, column) => {
@@ -184,6 +196,11 @@ export class SparseNetwork {
     return probabilities;
   }
 
+  /** Whether a parameter is a kernel on the flattened matrix, with a row for each column that is not left out. */
+  #isOnColumns({ name }: Parameter): boolean {
+    return kernelsOnColumns(this.#architecture).includes(name);
+  }
+
   #forward(training: boolean): void {
     const { kernels } = this.arena;
     const { rows } = this.#batch;
@@ -196,9 +213,4 @@ export class SparseNetwork {
     }
     this.#output.forward(rows, input);
   }
-}
-
-function createInput(arena: Arena, architecture: Architecture, rows: number): InputLayer {
-  const [{ units }] = architecture.dense;
-  return new FlatInput(arena, rows, units, architecture.l2);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SparseRows } from '../../src/dataset/sparse-rows.ts';
 import type { Architecture, Encoder } from '../../src/network/architecture.ts';
 import { SparseNetwork } from '../../src/network/sparse-network.ts';
+import { EmbeddingTrainer, type Pretraining } from '../../src/network/train-embeddings.ts';
 import { oracle } from './files.ts';
 
 interface Tensor {
@@ -27,6 +28,8 @@ interface NetworkCase {
   readonly input: { example: number[]; error: number[]; site: number[]; count: number[] };
   readonly labels: readonly number[];
   readonly classWeights: readonly number[];
+  readonly errorEmbedding: Tensor | null;
+  readonly siteEmbedding: Tensor | null;
   readonly weights: readonly Weight[];
   readonly outputs: { probabilities: Tensor };
   readonly dataLoss: number;
@@ -46,11 +49,32 @@ interface NetworkCase {
   };
 }
 
-const { models } = oracle('networks') as { models: NetworkCase[] };
+interface PretrainingCase {
+  readonly embeddingSize: number;
+  readonly target: Tensor;
+  readonly errorEmbedding: Tensor;
+  readonly siteEmbedding: Tensor;
+  readonly loss: number;
+  readonly errorGradient: Tensor;
+  readonly siteGradient: Tensor;
+  readonly adam: Pretraining & {
+    readonly steps: number;
+    readonly lossBeforeEachStep: readonly number[];
+    readonly lossAfter: number;
+    readonly errorEmbeddingAfter5: Tensor;
+    readonly siteEmbeddingAfter5: Tensor;
+    readonly lossAfter180: number;
+  };
+}
+
+const { models, embeddingPretraining } = oracle('networks') as {
+  models: NetworkCase[];
+  embeddingPretraining: PretrainingCase;
+};
 /** The README's advice for float32 code. */
 const tolerance = 1e-5;
 
-describe.each(models.filter(({ name }) => name === 'simple'))('the $name network', (model) => {
+describe.each(models)('the $name network', (model) => {
   const examples = examplesOf(model);
   const labels = Int32Array.from(model.labels);
   const everyRow = Int32Array.from({ length: model.batch }, (_, row) => row);
@@ -97,6 +121,39 @@ describe.each(models.filter(({ name }) => name === 'simple'))('the $name network
   });
 });
 
+describe('the pre-training of embeddings', () => {
+  const { target, embeddingSize: size, errorEmbedding, siteEmbedding, adam } = embeddingPretraining;
+  const trainer = () =>
+    new EmbeddingTrainer(
+      { size, errors: Float32Array.from(errorEmbedding.data), sites: Float32Array.from(siteEmbedding.data) },
+      target.data,
+      adam,
+    );
+
+  it('has the reference loss and gradients', () => {
+    const built = trainer();
+    expectClose([built.collectGradient()], [embeddingPretraining.loss]);
+    expectClose(built.errors.readGradient(), embeddingPretraining.errorGradient.data);
+    expectClose(built.sites.readGradient(), embeddingPretraining.siteGradient.data);
+  });
+
+  it('moves as the reference over its steps and 180 epochs', () => {
+    const built = trainer();
+    const losses: number[] = [];
+    for (let step = 0; step < 180; step++) {
+      losses.push(built.collectGradient());
+      built.step();
+      if (step === adam.steps - 1) {
+        expectClose(built.read().errors, adam.errorEmbeddingAfter5.data);
+        expectClose(built.read().sites, adam.siteEmbeddingAfter5.data);
+      }
+    }
+    losses.push(built.collectGradient());
+    expectClose(losses.slice(0, adam.steps), adam.lossBeforeEachStep);
+    expectClose([losses[adam.steps], losses[180]], [adam.lossAfter, adam.lossAfter180]);
+  });
+});
+
 function network(model: NetworkCase): SparseNetwork {
   const architecture: Architecture = {
     errors: model.errors,
@@ -109,7 +166,14 @@ function network(model: NetworkCase): SparseNetwork {
     l2: model.l2,
   };
   const everyColumn = Int32Array.from({ length: model.errors * model.sites }, (_, column) => column);
-  const built = new SparseNetwork(architecture, everyColumn, model.classWeights, model.batch, model.adam);
+  const embeddings = model.embeddingSize
+    ? {
+        size: model.embeddingSize,
+        errors: Float32Array.from(model.errorEmbedding?.data ?? []),
+        sites: Float32Array.from(model.siteEmbedding?.data ?? []),
+      }
+    : undefined;
+  const built = new SparseNetwork(architecture, everyColumn, model.classWeights, model.batch, model.adam, embeddings);
   for (const { name, data } of model.weights) parameterOf(built, name).write(data);
   return built;
 }

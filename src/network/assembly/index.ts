@@ -5,6 +5,7 @@ export { sparseForward, sparseBackward, sparseInputGradient } from './sparse';
 export { multiply, transpose, addColumnSums } from './dense';
 export { reluDropout, reluDropoutGradient, seedDropout } from './activation';
 export { softmaxCrossEntropy, softmaxRows } from './softmax';
+export { scaleEntries, scaleEntriesGradient, softmaxGradient, softmaxWideRows } from './attention';
 export { adam, sumOfSquares } from './adam';
 
 /** First free byte of the memory, after the constants of the module. */

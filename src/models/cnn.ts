@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { denseHead, denseHeadSettings } from './dense-head.ts';
+import { networkModel } from './model.ts';
+
+/** Slide 9: two convolutions that span a whole axis each, then the dense layers. */
+export const cnn = networkModel({
+  kind: 'network',
+  name: 'cnn',
+  description:
+    'Two convolutions, over all errors at a site and over all sites at an error, then dense layers (slide 9).',
+  settings: z.strictObject({
+    filters: z.int().min(1).max(64).default(5).describe('Filters of each convolution (slide 9: 5).'),
+    ...denseHeadSettings,
+  }),
+  architecture: (shape, settings, attention) => ({
+    ...shape,
+    encoder: { kind: 'convolutions', filters: settings.filters },
+    attention,
+    ...denseHead(settings),
+  }),
+});

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { denseHead, denseHeadSettings } from './dense-head.ts';
+import { networkModel } from './model.ts';
+
+/** Slides 11 and 12: totals times embeddings that were trained to tell which pairs of error and site are used. */
+export const embedding = networkModel({
+  kind: 'network',
+  name: 'embedding',
+  description:
+    "Each site's and error's total times its embedding, pre-trained on the used pairs, then dense layers (slides 11–12).",
+  settings: z.strictObject({
+    embeddingSize: z.int().min(1).max(200).default(20).describe('Length of an embedding (slide 11: 20).'),
+    ...denseHeadSettings,
+  }),
+  architecture: (shape, settings, attention) => ({
+    ...shape,
+    encoder: { kind: 'embeddings', size: settings.embeddingSize },
+    attention,
+    ...denseHead(settings),
+  }),
+});

@@ -1,0 +1,50 @@
+import type { Arena } from './arena.ts';
+import { type Parameter, paddedBytes } from './parameter.ts';
+import type { SparseProjection } from './sparse-dense.ts';
+import type { SparseView } from './sparse-view.ts';
+
+/** Weights over one axis for every example: a softmax behind a dense layer on the flattened input (slide 10). */
+export class AttentionAxis {
+  readonly stride: number;
+  /** [maximumRows × size], padded. */
+  readonly weights: number;
+  /** The same shape: the gradient by the weights, collected by the layers that use them. */
+  readonly gradient: number;
+
+  constructor(
+    readonly arena: Arena,
+    readonly projection: SparseProjection,
+    readonly size: number,
+    maximumRows: number,
+  ) {
+    this.stride = paddedBytes(size);
+    this.weights = arena.allocate(maximumRows * this.stride);
+    this.gradient = arena.allocate(maximumRows * this.stride);
+  }
+
+  get parameters(): readonly Parameter[] {
+    return [this.projection.kernel, this.projection.bias];
+  }
+
+  forward(view: SparseView): void {
+    this.projection.forward(view, this.weights);
+    this.arena.kernels.softmaxWideRows(view.rows, this.size, this.weights, this.stride);
+  }
+
+  /** Empties the gradient, before the layers that use the weights add to it. */
+  clearGradient(rows: number): void {
+    this.arena.floats(this.gradient, (rows * this.stride) / 4).fill(0);
+  }
+
+  /** Adds to the parameters' gradients. */
+  backward(view: SparseView): void {
+    this.arena.kernels.softmaxGradient(view.rows, this.weights, this.gradient, this.stride);
+    this.projection.backward(view, this.gradient);
+  }
+}
+
+/** Attention over errors and over sites. */
+export interface Attention {
+  readonly errors: AttentionAxis;
+  readonly sites: AttentionAxis;
+}

@@ -1,0 +1,139 @@
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { RandomState } from '../learning/random.ts';
+import { Arena } from './arena.ts';
+import type { Embeddings } from './embeddings.ts';
+import { Parameter, paddedBytes } from './parameter.ts';
+
+/** The study's pre-training: Adam with learning rate 1e-2, all pairs at once, 180 epochs. */
+export const studyPretraining = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epochs: 180 };
+export type Pretraining = Omit<typeof studyPretraining, 'epochs'>;
+
+/** Embeddings in training: the dot product of an error's and a site's is to be 1 if the pair is used, 0 if not (mse). */
+export class EmbeddingTrainer {
+  readonly #arena = new Arena();
+  readonly errors: Parameter;
+  readonly sites: Parameter;
+  readonly #target: number;
+  readonly #product: number;
+  readonly #transposed: number;
+  #steps = 0;
+
+  /** @param target [errors × sites] of 0 and 1 */
+  constructor(
+    readonly initial: Embeddings,
+    target: ArrayLike<number>,
+    readonly settings: Pretraining = studyPretraining,
+  ) {
+    const arena = this.#arena;
+    const { size } = initial;
+    this.errors = new Parameter(arena, 'error_embedding', initial.errors.length / size, size, 0);
+    this.sites = new Parameter(arena, 'site_embedding', initial.sites.length / size, size, 0);
+    this.errors.write(initial.errors);
+    this.sites.write(initial.sites);
+    const bytes = this.errors.rows * paddedBytes(this.sites.rows);
+    this.#target = arena.allocate(bytes);
+    this.#product = arena.allocate(bytes);
+    this.#transposed = arena.allocate(size * paddedBytes(this.sites.rows));
+    const width = paddedBytes(this.sites.rows) / 4;
+    const floats = arena.floats(this.#target, bytes / 4);
+    for (let error = 0; error < this.errors.rows; error++) {
+      for (let site = 0; site < this.sites.rows; site++)
+        floats[error * width + site] = target[error * this.sites.rows + site];
+    }
+  }
+
+  /** Collects the gradient. @returns the mean squared error */
+  collectGradient(): number {
+    const { errors, sites } = this;
+    const { kernels } = this.#arena;
+    const { size } = this.initial;
+    const width = paddedBytes(sites.rows);
+    kernels.transpose(sites.rows, size, sites.weight, sites.stride, this.#transposed, width);
+    kernels.multiply(
+      errors.rows,
+      size,
+      width / 4,
+      errors.weight,
+      errors.stride,
+      4,
+      this.#transposed,
+      width,
+      0,
+      this.#product,
+      width,
+      false,
+    );
+    const loss = this.#toGradient();
+    // dErrors = G · sites; dSites = Gᵀ · errors.
+    kernels.multiply(
+      errors.rows,
+      sites.rows,
+      errors.stride / 4,
+      this.#product,
+      width,
+      4,
+      sites.weight,
+      sites.stride,
+      0,
+      errors.gradient,
+      errors.stride,
+      true,
+    );
+    kernels.multiply(
+      sites.rows,
+      errors.rows,
+      sites.stride / 4,
+      this.#product,
+      4,
+      width,
+      errors.weight,
+      errors.stride,
+      0,
+      sites.gradient,
+      sites.stride,
+      true,
+    );
+    return loss;
+  }
+
+  step(): void {
+    const { learningRate, beta1, beta2, epsilon } = this.settings;
+    this.#steps++;
+    const rate = (learningRate * Math.sqrt(1 - beta2 ** this.#steps)) / (1 - beta1 ** this.#steps);
+    this.errors.adam(rate, beta1, beta2, epsilon);
+    this.sites.adam(rate, beta1, beta2, epsilon);
+  }
+
+  read(): Embeddings {
+    return { size: this.initial.size, errors: this.errors.read(), sites: this.sites.read() };
+  }
+
+  /** Product − target becomes its gradient, in place. */
+  #toGradient(): number {
+    const length = (this.errors.rows * paddedBytes(this.sites.rows)) / 4;
+    const product = this.#arena.floats(this.#product, length);
+    const target = this.#arena.floats(this.#target, length);
+    const pairs = this.errors.rows * this.sites.rows;
+    let sum = 0;
+    for (let i = 0; i < length; i++) {
+      const difference = product[i] - target[i];
+      sum += difference * difference;
+      product[i] = (2 * difference) / pairs;
+    }
+    return sum / pairs;
+  }
+}
+
+/** Trains embeddings on which pairs the examples use (slide 11). Initial values are uniform in ±0.05, Keras's default. */
+export function trainEmbeddings(examples: SparseRows, sites: number, size: number, random: RandomState): Embeddings {
+  const errors = examples.columns / sites;
+  const used = new Uint8Array(examples.columns);
+  for (const column of examples.column) used[column] = 1;
+  const draw = (count: number): Float32Array => Float32Array.from(random.uniform(-0.05, 0.05, count * size));
+  const trainer = new EmbeddingTrainer({ size, errors: draw(errors), sites: draw(sites) }, used);
+  for (let epoch = 0; epoch < studyPretraining.epochs; epoch++) {
+    trainer.collectGradient();
+    trainer.step();
+  }
+  return trainer.read();
+}
