@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Experiment } from '../experiment/definition.ts';
-import { modelSpecifications } from '../experiment/model-specification.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { modelSpecifications } from '../experiment/model-specification.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 
 export const experimentPattern = '**/*.oap.json';

@@ -19,12 +19,15 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.deleteRun', (run?: ListedRun) => window.deleteRun(run)),
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
     vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
-    vscode.languages.registerCodeLensProvider({ pattern: '**/*.oap.json' }, {
-      provideCodeLenses: async (document) => {
-        const { ExperimentLenses } = await import('./experiment-lenses.ts');
-        return new ExperimentLenses().provideCodeLenses(document);
+    vscode.languages.registerCodeLensProvider(
+      { pattern: '**/*.oap.json' },
+      {
+        provideCodeLenses: async (document) => {
+          const { ExperimentLenses } = await import('./experiment-lenses.ts');
+          return new ExperimentLenses().provideCodeLenses(document);
+        },
       },
-    }),
+    ),
     vscode.window.registerWebviewPanelSerializer('operatorActions.run', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restore(panel, state),
     }),
@@ -63,7 +66,13 @@ class Window implements vscode.Disposable {
     if (!file || !experiment || !models) return [];
     const { store, panels } = await this.#loadRuns();
     const { trainInWindow } = await import('./trainer.ts');
-    const host = { store, panels, status: this.#statusItem(), log: this.#log, workerFile: this.#file('dist', 'worker.js') };
+    const host = {
+      store,
+      panels,
+      status: this.#statusItem(),
+      log: this.#log,
+      workerFile: this.#file('dist', 'worker.js'),
+    };
     return trainInWindow(host, file, experiment, models, 'holdout');
   }
 
@@ -115,10 +124,7 @@ class Window implements vscode.Disposable {
   showRuns(): void {
     const pending = new vscode.EventEmitter<void>();
     const provider = this.#lazyRunsView(pending);
-    this.#context.subscriptions.push(
-      pending,
-      vscode.window.registerTreeDataProvider('operatorActions.runs', provider),
-    );
+    this.#context.subscriptions.push(pending, vscode.window.registerTreeDataProvider('operatorActions.runs', provider));
   }
 
   diagnose(document: vscode.TextDocument): void {
@@ -135,7 +141,10 @@ class Window implements vscode.Disposable {
       const { store } = await this.#loadRuns();
       const { RunsView } = await import('./runs-view.ts');
       const loaded = new RunsView(store);
-      this.#context.subscriptions.push(loaded, loaded.onDidChangeTreeData(() => changed.fire()));
+      this.#context.subscriptions.push(
+        loaded,
+        loaded.onDidChangeTreeData(() => changed.fire()),
+      );
       return loaded;
     };
     let loaded: ReturnType<typeof view> | undefined;

@@ -30,7 +30,10 @@ export class RunPanels implements vscode.Disposable {
   /** Shows a run's panel, beside the active editor or where it already is. */
   open(folder: string, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
     const open = this.#panels.get(folder);
-    if (open) return open.reveal();
+    if (open) {
+      open.reveal();
+      return;
+    }
     const panel = vscode.window.createWebviewPanel(
       runPanelType,
       'Run',
@@ -137,7 +140,9 @@ class RunPanel {
 
   #title(): string {
     const snapshot = this.#snapshot();
-    return snapshot.kind === 'snapshot' ? `${snapshot.run.model} · ${snapshot.run.protocol}` : path.basename(this.folder);
+    return snapshot.kind === 'snapshot'
+      ? `${snapshot.run.model} · ${snapshot.run.protocol}`
+      : path.basename(this.folder);
   }
 
   async #open(what: 'experiment' | 'history' | 'folder'): Promise<void> {

@@ -6,7 +6,7 @@ import { Cancelled } from '../execution/cancelled.ts';
 import type { LoadedDataset } from '../execution/executor.ts';
 import { LocalExecutor } from '../execution/local-executor.ts';
 import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
-import { type StartedRun, trainModels, type TrainingListener } from '../execution/train.ts';
+import { type StartedRun, type TrainingListener, trainModels } from '../execution/train.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import type { EpochRecord, FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';

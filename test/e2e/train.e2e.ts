@@ -88,7 +88,9 @@ test('the result is legible in dark, light and high contrast', async () => {
     ['dark', 'Default Dark Modern'],
   ]) {
     writeSettings({ 'workbench.colorTheme': theme });
-    await page.locator(`.monaco-workbench.${name === 'dark' ? 'vs-dark' : name === 'light' ? 'vs' : 'hc-black'}`).waitFor();
+    await page
+      .locator(`.monaco-workbench.${name === 'dark' ? 'vs-dark' : name === 'light' ? 'vs' : 'hc-black'}`)
+      .waitFor();
     await page.waitForTimeout(500);
     await screenshot(`vscode-trained-${name}`);
   }
