@@ -10,7 +10,7 @@ import { generateHistory } from '../dataset/synthetic/generate.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger, wholeNumber } from './numbers.ts';
-import { formatTable, printable } from './table.ts';
+import { formatTable, printable, sayCount, shortName } from './table.ts';
 
 /** Rows of the lists of the most frequent codes and sites. */
 const shownUses = 10;
@@ -63,17 +63,17 @@ function sizeLines(
   { tasks, errors, sites, nonzero, sparsity, pairsNeverUsed, workflows }: HistoryDescription,
 ): string[] {
   return [
-    `${tasks} tasks of ${workflows.count} workflows, ${errors} error codes, ${sites} sites`,
+    `${sayCount(tasks, 'task')} of ${sayCount(workflows.count, 'workflow')}, ${sayCount(errors, 'error code')}, ${sayCount(sites, 'site')}`,
     `${nonzero} counts, ${(nonzero / tasks).toFixed(2)} per task; ${(100 * sparsity).toFixed(2)} % zeros, ${(100 * pairsNeverUsed).toFixed(1)} % of the pairs of code and site never used`,
-    ...(history.skipped > 0 ? [`${history.skipped} tasks skipped`] : []),
+    ...(history.skipped > 0 ? [`${sayCount(history.skipped, 'task')} skipped`] : []),
   ];
 }
 
 function classLines({ targets, tasks }: HistoryDescription): string[] {
   const rows = targets.flatMap(({ name, classes }) =>
     classes.map((size) => [
-      printable(name),
-      printable(size.name),
+      shortName(name),
+      shortName(size.name),
       String(size.tasks),
       `${((100 * size.tasks) / tasks).toFixed(2)} %`,
     ]),
@@ -86,7 +86,7 @@ function useLines({ codeUse, siteUse }: HistoryDescription): string[] {
     ...formatTable(
       [
         [title, 'tasks', 'count'],
-        ...uses.slice(0, shownUses).map(({ name, tasks, count }) => [printable(name), String(tasks), String(count)]),
+        ...uses.slice(0, shownUses).map(({ name, tasks, count }) => [shortName(name), String(tasks), String(count)]),
       ],
       1,
     ),
@@ -100,7 +100,7 @@ function problemLines({ file, problems, problemCount }: History): string[] {
   const more = problemCount - problems.length;
   return [
     '',
-    `${problemCount} problem${problemCount === 1 ? '' : 's'}`,
+    sayCount(problemCount, 'problem'),
     ...problems.map(({ line, column, message }) => `${printable(file)}:${line}:${column}: ${message}`),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ];

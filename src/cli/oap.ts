@@ -82,6 +82,10 @@ function sayFileError({ code, message }: NodeJS.ErrnoException): string {
     case 'EEXIST':
     case 'ENOTDIR':
       return `there is a file where a folder is needed (${code})`;
+    case 'ENOENT':
+      return 'the folder does not exist, expected one that does (ENOENT)';
+    case 'EISDIR':
+      return 'there is a folder of this name, expected a file (EISDIR)';
     default:
       return message;
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readHistory } from '../dataset/read-history.ts';
 import { predictHistory, type TargetPrediction } from '../execution/predict-history.ts';
 import { findRun } from './runs-commands.ts';
-import { printable } from './table.ts';
+import { printable, sayCount } from './table.ts';
 
 /** `oap predict`: one JSON line for each task. */
 export function addPredictCommand(program: Command): void {
@@ -22,7 +22,7 @@ async function predict(run: string, file: string, { runs }: { runs: string }): P
   for (const { line, column, message } of history.problems) {
     process.stderr.write(`${printable(file)}:${line}:${column}: ${message}\n`);
   }
-  if (history.skipped > 0) process.stderr.write(`${history.skipped} tasks skipped\n`);
+  if (history.skipped > 0) process.stderr.write(`${sayCount(history.skipped, 'task')} skipped\n`);
   if (unknownEntries > 0) {
     process.stderr.write(
       `${unknownEntries} counts are of codes or sites that the run has never seen; they count for nothing\n`,

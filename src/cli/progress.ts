@@ -2,7 +2,7 @@ import type { LoadedDataset } from '../execution/executor.ts';
 import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
 import type { StartedRun, TrainingListener } from '../execution/train.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
-import { printable } from './table.ts';
+import { printable, sayCount, shortName } from './table.ts';
 
 /** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
 export interface Progress extends TrainingListener {
@@ -66,7 +66,7 @@ class FitBoard {
 
 function fitName({ record }: StartedRun, target: string, index: number): string {
   const number = record.fitsPerTarget > 1 ? ` ${index + 1}/${record.fitsPerTarget}` : '';
-  return `${printable(record.model)} ${printable(target)}${number}`;
+  return `${shortName(record.model)} ${shortName(target)}${number}`;
 }
 
 function maxEpochsOf({ record }: StartedRun): number {
@@ -84,7 +84,7 @@ function sayEpoch({ name, maxEpochs, record }: FitLine): string {
 
 function sayFit(run: StartedRun, { target, index, epochsRun, bestEpoch, metrics, seconds }: FitRecord): string {
   return (
-    `${fitName(run, target, index)}: done after ${epochsRun} epochs (best ${bestEpoch + 1}), ${seconds.toFixed(1)} s` +
+    `${fitName(run, target, index)}: done after ${sayCount(epochsRun, 'epoch')} (best ${bestEpoch + 1}), ${seconds.toFixed(1)} s` +
     `  confusion MSE ${metrics.confusionMse.toFixed(4)}  recall ${metrics.macroRecall.toFixed(3)}` +
     `  precision ${metrics.macroPrecision.toFixed(3)}`
   );
@@ -92,8 +92,8 @@ function sayFit(run: StartedRun, { target, index, epochsRun, bestEpoch, metrics,
 
 function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset): string[] {
   const lines = [
-    `${dataset.tasks.count} tasks, ${dataset.history.codes} error codes, ${dataset.history.sites} sites` +
-      (skipped > 0 ? `; ${skipped} tasks skipped` : ''),
+    `${sayCount(dataset.tasks.count, 'task')}, ${sayCount(dataset.history.codes, 'error code')}, ${sayCount(dataset.history.sites, 'site')}` +
+      (skipped > 0 ? `; ${sayCount(skipped, 'task')} skipped` : ''),
   ];
   for (const { line, column, message } of problems.slice(0, toldProblems))
     lines.push(`  ${line}:${column}: ${message}`);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { sayDuration } from '../execution/time-left.ts';
 import type { StartedRun } from '../execution/train.ts';
 import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
-import { formatTable, printable } from './table.ts';
+import { formatTable, shortName } from './table.ts';
 
 /** The document of `--json` (design §4.3). */
 export function resultsDocument(runs: readonly RunRecord[]): object {
@@ -46,8 +46,8 @@ export function resultLines(runs: readonly RunRecord[]): string[] {
 function row(model: string, summary: TargetSummary): string[] {
   const { target, fits, confusionMse, recall, precision, epochs, seconds } = summary;
   return [
-    printable(model),
-    printable(target),
+    shortName(model),
+    shortName(target),
     saySpread(confusionMse, fits, 4),
     saySpread(recall, fits, 3),
     saySpread(precision, fits, 3),

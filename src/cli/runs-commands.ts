@@ -5,7 +5,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
 import { deleteRun } from '../runs/write-run.ts';
 import { resultLines, runDocument } from './results.ts';
-import { formatTable, printable } from './table.ts';
+import { formatTable, printable, shortName } from './table.ts';
 
 interface RunsOptions {
   readonly runs?: string;
@@ -55,8 +55,8 @@ function list({ runs = defaultRuns, json }: RunsOptions): void {
 
 function row({ folder, run, error }: ListedRun): string[] {
   if (!run) return [printable(path.basename(folder)), '', '', 'unreadable', printable(error ?? '')];
-  const scores = run.summary.map(({ target, confusionMse }) => `${printable(target)} ${confusionMse.mean.toFixed(4)}`);
-  return [printable(run.id), printable(run.model), run.protocol, run.state, scores.join(', ')];
+  const scores = run.summary.map(({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`);
+  return [printable(run.id), shortName(run.model), run.protocol, run.state, scores.join(', ')];
 }
 
 function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {

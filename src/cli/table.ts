@@ -1,3 +1,6 @@
+/** Characters of a name that are shown. */
+const longestName = 60;
+
 /**
  * Lines of a table: columns as wide as their widest cell, numbers (everything after `textColumns`) to the right.
  *
@@ -23,4 +26,15 @@ function displayWidth(text: string): number {
 /** Names come from data: without control characters, so that a terminal shows them and does nothing else. */
 export function printable(name: string): string {
   return name.replaceAll(/[\p{Cc}\p{Cf}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A name for a cell or a line: printable, and cut where it would push everything else out of sight. */
+export function shortName(name: string): string {
+  const characters = [...name.slice(0, 2 * longestName)];
+  return printable(name.length > longestName ? `${characters.slice(0, longestName - 1).join('')}…` : name);
+}
+
+/** `1 task`, `3 tasks`. */
+export function sayCount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

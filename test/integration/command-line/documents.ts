@@ -1,0 +1,51 @@
+import type { FitRecord, RunRecord, Spread } from '../../../src/protocol/run.ts';
+
+/** What `--json` prints, as the contract has it. */
+export interface ResultsDocument {
+  readonly runs: readonly RunDocument[];
+}
+
+export interface RunDocument {
+  readonly id: string;
+  readonly model: string;
+  readonly protocol: string;
+  readonly state: string;
+  readonly targets: Readonly<Record<string, TargetDocument>>;
+}
+
+export interface TargetDocument {
+  readonly classes: readonly string[];
+  readonly fits: number;
+  readonly confusionMse: Spread;
+  readonly recall: Spread;
+  readonly precision: Spread;
+  readonly perClass: readonly object[];
+  readonly confusion: readonly (readonly number[])[];
+  readonly epochs: { readonly mean: number };
+  readonly seconds: number;
+}
+
+/** A line of `predictions.jsonl`. */
+export interface PredictionLine {
+  readonly task: string;
+  readonly truth: string;
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+/** A line of `oap predict`. */
+export interface DecisionLine {
+  readonly task: string;
+  readonly predictions: Readonly<
+    Record<string, { readonly class: string; readonly probabilities: Readonly<Record<string, number>> }>
+  >;
+}
+
+export type HistoryFile = Record<
+  string,
+  {
+    errors: { good_sites: Record<string, Record<string, number>>; bad_sites: Record<string, Record<string, number>> };
+    parameters?: Record<string, string>;
+  }
+>;
+
+export type { FitRecord, RunRecord };

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { lines, until, Workplace } from './command.ts';
+import type { ResultsDocument, RunRecord } from './documents.ts';
+import { paintHistory } from './paint-history.ts';
+
+const place = new Workplace();
+
+beforeAll(() => {
+  place.write('paint.json', paintHistory());
+  const training = { maxEpochs: 100_000, earlyStopping: false };
+  place.write('long.oap.json', { history: 'paint.json', targets: { colour: {}, size: {} }, training });
+});
+
+/** Starts a training that would take minutes, and waits until its first fit has epochs. */
+async function startLong(runs: string) {
+  const training = place.start('train', 'long.oap.json', '--json', '--workers', '1', '--runs', runs);
+  const epochs = await until(() => {
+    const [run] = place.list(runs);
+    if (run === undefined) return false;
+    const file = place.path(runs, run, 'fits', 'colour', '0', 'history.jsonl');
+    return (
+      existsSync(file) && place.read(runs, run, 'fits', 'colour', '0', 'history.jsonl').includes('\n') && { run, file }
+    );
+  });
+  return { ...training, run: epochs.run };
+}
+
+const recordOf = (runs: string, run: string) => JSON.parse(place.read(runs, run, 'run.json')) as RunRecord;
+const filesOf = (runs: string, run: string) =>
+  readdirSync(place.path(runs, run), { recursive: true, encoding: 'utf8' }).sort();
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s cancels a training: status 130, the run says so, no fit is half-written',
+  async (signal) => {
+    const { child, ended, run } = await startLong(signal);
+    child.kill(signal);
+    const { status, out, err } = await ended;
+    expect({ status, out }).toEqual({ status: 130, out: '' });
+    expect(err).toMatch(/cancelled\n$/);
+    expect(recordOf(signal, run)).toMatchObject({ state: 'cancelled', summary: [] });
+    const files = filesOf(signal, run);
+    expect(files).not.toContain('fits/colour/0/fit.json');
+    expect(files).not.toContain('fits/size');
+    expect(
+      lines(place.read(signal, run, 'fits', 'colour', '0', 'history.jsonl').replace(/[^\n]*$/, '')).length,
+    ).toBeGreaterThan(0);
+  },
+);
+
+test('a training whose process is killed is listed as interrupted, and can be deleted', async () => {
+  const { child, ended, run } = await startLong('killed');
+  child.kill('SIGKILL');
+  await ended;
+  expect(recordOf('killed', run).state).toBe('running');
+  const { runs } = await place.json<ResultsDocument>('runs', 'list', '--runs', 'killed');
+  expect(runs).toMatchObject([{ id: run, state: 'interrupted' }]);
+  expect(await place.run('runs', 'delete', run, '--runs', 'killed')).toMatchObject({ status: 0 });
+  expect(place.list('killed')).toEqual([]);
+});
+
+test('a run that is running is listed so, and cannot be deleted', async () => {
+  const { child, ended, run } = await startLong('busy');
+  const { runs } = await place.json<ResultsDocument>('runs', 'list', '--runs', 'busy');
+  expect(runs).toMatchObject([{ id: run, state: 'running' }]);
+  const { status, err } = await place.run('runs', 'delete', run, '--runs', 'busy');
+  expect(status).toBe(2);
+  expect(err).toBe(`oap: the run ${run} is running, cancel it before deleting it; nothing was deleted\n`);
+  expect(place.list('busy')).toEqual([run]);
+  child.kill('SIGKILL');
+  await ended;
+});

@@ -1,0 +1,81 @@
+import { beforeAll, expect, test } from 'vitest';
+import { lines, Workplace } from './command.ts';
+import type { DecisionLine, HistoryFile, PredictionLine, ResultsDocument } from './documents.ts';
+import { paintHistory } from './paint-history.ts';
+
+const place = new Workplace();
+const targets = { colour: {}, size: { default: 'small' } };
+let run = '';
+/** What is predicted for the history that the run was trained on. */
+let decisions: DecisionLine[] = [];
+
+beforeAll(async () => {
+  place.write('paint.json', paintHistory());
+  place.write('paint.oap.json', { history: 'paint.json', targets, training: { maxEpochs: 20 } });
+  run = (await place.json<ResultsDocument>('train', 'paint.oap.json')).runs[0].id;
+  decisions = (await predict('paint.json')).decisions;
+});
+
+async function predict(history: string): Promise<{ decisions: DecisionLine[]; err: string }> {
+  const { status, out, err } = await place.run('predict', run, history);
+  expect(status, err).toBe(0);
+  return { decisions: lines(out), err };
+}
+
+test('the tested tasks get exactly the probabilities that the run wrote down', () => {
+  const decisionOf = new Map(decisions.map((decision) => [decision.task, decision]));
+  expect(decisions).toHaveLength(40);
+  for (const target of ['colour', 'size']) {
+    const tested = lines<PredictionLine>(place.read('.oap', 'runs', run, 'fits', target, '0', 'predictions.jsonl'));
+    expect(tested).toHaveLength(12);
+    for (const { task, probabilities } of tested) {
+      expect(decisionOf.get(task)?.predictions[target].probabilities).toEqual(probabilities);
+    }
+  }
+});
+
+test('the class is the one with the highest probability', () => {
+  for (const { predictions } of decisions) {
+    const { class: chosen, probabilities } = predictions.colour;
+    expect(probabilities[chosen]).toBe(Math.max(...Object.values(probabilities)));
+  }
+});
+
+test('tasks without parameters are predicted as those with them', async () => {
+  const unlabelled = Object.entries(paintHistory()).map(([task, { errors }]) => [task, { errors }]);
+  place.write('unlabelled.json', Object.fromEntries(unlabelled));
+  expect(await predict('unlabelled.json')).toEqual({ decisions, err: '' });
+});
+
+test('JSON Lines are predicted as an object of tasks', async () => {
+  const tasks = Object.entries(paintHistory()).map(([task, content]) => JSON.stringify({ task, ...content }));
+  place.write('paint.jsonl', `${tasks.join('\n')}\n`);
+  expect((await predict('paint.jsonl')).decisions).toEqual(decisions);
+});
+
+test('codes and sites that the run never saw count for nothing, and their number is told', async () => {
+  const history: HistoryFile = paintHistory();
+  for (const { errors } of Object.values(history).slice(0, 3)) {
+    errors.good_sites['999'] = { north: 5 };
+    errors.bad_sites['3'].elsewhere = 7;
+  }
+  place.write('unknown.json', history);
+  const { decisions: same, err } = await predict('unknown.json');
+  expect(same).toEqual(decisions);
+  expect(err).toBe('6 counts are of codes or sites that the run has never seen; they count for nothing\n');
+});
+
+test.each([['an unknown run', ['predict', 'gone', 'paint.json'], 'there is no run "gone", expected the id of a run']])(
+  '%s ends with status 2',
+  async (_, args, expected) => {
+    const { status, out, err } = await place.run(...args);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain(expected);
+  },
+);
+
+test('a history that is not there ends with status 2', async () => {
+  const { status, out, err } = await place.run('predict', run, 'gone.json');
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toBe('oap: gone.json: the file does not exist, expected a history file\n');
+});
