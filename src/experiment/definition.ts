@@ -85,6 +85,9 @@ const modelName = z
     error: ({ input }) =>
       `there is no model "${String(input).split('+')[0]}", expected one of: ${models.map(({ name }) => name).join(', ')}`,
   })
+  .refine((name) => !name.includes('+attention') || findModel(name.split('+')[0])?.kind !== 'trees', {
+    error: ({ input }) => `${String(input).split('+')[0]} has no attention: only networks have`,
+  })
   .describe('A model: its family, then "+attention" and "+smote" where wanted.');
 
 const smoteFields = {
@@ -112,7 +115,7 @@ export interface ModelEntry {
 /** One model to train, with settings of its own. */
 const modelEntry = z.discriminatedUnion(
   'model',
-  models.map(({ name, description, settings }) =>
+  models.map(({ name, description, settings, kind }) =>
     z
       .strictObject({
         model: z.literal(name).describe(description),
@@ -122,7 +125,9 @@ const modelEntry = z.discriminatedUnion(
           .max(100)
           .optional()
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
-        attention: z.boolean().default(false).describe('Weigh error codes and sites by attention first (slide 10).'),
+        attention: (kind === 'network' ? z.boolean() : z.literal(false))
+          .default(false)
+          .describe('Weigh error codes and sites by attention first (slide 10).'),
         smote: z
           .union([z.boolean(), smoteSettings])
           .default(false)

@@ -1,3 +1,4 @@
+import type { Model } from '../models/model.ts';
 import { findModel } from '../models/registry.ts';
 import {
   defaultEarlyStopping,
@@ -46,8 +47,15 @@ function specification(training: TrainingSettings, entry: ModelEntry): ModelSpec
     attention,
     smote: smote === true ? defaultSmote : smote,
     settings: { ...family.settings.parse(settings) },
-    training: overrideTraining(training, overrides ?? {}),
+    training: overrideTraining(familyTraining(training, family), overrides ?? {}),
   };
+}
+
+/** The experiment's settings, or the family's own where it has them. */
+function familyTraining(training: TrainingSettings, family: Model): TrainingSettings {
+  if (family.kind === 'network') return training;
+  const { maxEpochs, patience } = family.training;
+  return overrideTraining(training, { maxEpochs, ...(training.earlyStopping && { earlyStopping: { patience } }) });
 }
 
 function overrideTraining(training: TrainingSettings, overrides: TrainingOverrides): TrainingSettings {

@@ -1,3 +1,5 @@
+import { predictProbabilities } from '../boosting/predict.ts';
+import { readXgboostJson } from '../boosting/read-xgboost-json.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import type { Model, ModelShape } from './model.ts';
@@ -18,6 +20,17 @@ export function loadPredictor(
   shape: ModelShape,
   readFile: (name: string) => Uint8Array,
 ): Predictor {
-  const architecture = model.architecture(shape, settings, attention);
-  return loadLayersModel(architecture, readFile('model.json'), readFile('weights.bin'), batchSize);
+  switch (model.kind) {
+    case 'network': {
+      const architecture = model.architecture(shape, settings, attention);
+      return loadLayersModel(architecture, readFile('model.json'), readFile('weights.bin'), batchSize);
+    }
+    case 'trees': {
+      const name = 'model.xgb.json';
+      const trees = readXgboostJson(new TextDecoder().decode(readFile(name)), name);
+      return { predict: (examples) => predictProbabilities(trees, examples) };
+    }
+    default:
+      throw new Error(`no kind of model ${JSON.stringify(model satisfies never)}`);
+  }
 }

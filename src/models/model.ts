@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { BoosterSettings } from '../boosting/settings.ts';
 import type { Architecture } from '../network/architecture.ts';
 
 /** What a model is built for: the size of the examples' matrix and the number of classes. */
@@ -8,24 +9,46 @@ export interface ModelShape {
   readonly classes: number;
 }
 
-/** A network of the study, described as data. */
-export interface NetworkModel<Settings extends object = object> {
-  readonly kind: 'network';
+interface ModelDescription<Settings extends object> {
   /** Name in experiment files. */
   readonly name: string;
   /** One sentence for completion lists and hovers. */
   readonly description: string;
   /** The model's own settings with their defaults and descriptions. */
   readonly settings: z.ZodType<Settings>;
+}
+
+/** A network of the study, described as data. */
+export interface NetworkModel<Settings extends object = object> extends ModelDescription<Settings> {
+  readonly kind: 'network';
   architecture(shape: ModelShape, settings: Settings, attention: boolean): Architecture;
 }
 
-export type Model = NetworkModel;
+/** Boosted trees; an epoch is a round. */
+export interface TreeModel<Settings extends object = object> extends ModelDescription<Settings> {
+  readonly kind: 'trees';
+  booster(settings: Settings): BoosterSettings;
+  /** Whether examples are weighed by their class. */
+  weighted(settings: Settings): boolean;
+  /** What takes the place of the experiment's training settings unless the model's entry says otherwise. */
+  readonly training: { readonly maxEpochs: number; readonly patience: number };
+}
 
-/** Gives a model whose settings are known to its own functions only. */
+export type Model = NetworkModel | TreeModel;
+
+/** Gives a network whose settings are known to its own functions only. */
 export function networkModel<Settings extends object>(model: NetworkModel<Settings>): NetworkModel {
   return {
     ...model,
     architecture: (shape, settings, attention) => model.architecture(shape, model.settings.parse(settings), attention),
+  };
+}
+
+/** Gives boosted trees whose settings are known to their own functions only. */
+export function treeModel<Settings extends object>(model: TreeModel<Settings>): TreeModel {
+  return {
+    ...model,
+    booster: (settings) => model.booster(model.settings.parse(settings)),
+    weighted: (settings) => model.weighted(model.settings.parse(settings)),
   };
 }

@@ -2,9 +2,10 @@ import { cnn } from './cnn.ts';
 import { embedding } from './embedding.ts';
 import type { Model } from './model.ts';
 import { simple } from './simple.ts';
+import { xgboost } from './xgboost.ts';
 
 /** Every model there is, in the order in which lists show them. A new model is a file beside this one and a line here. */
-export const models: readonly Model[] = [simple, cnn, embedding];
+export const models: readonly Model[] = [simple, cnn, embedding, xgboost];
 
 /** @returns undefined if there is no such model */
 export function findModel(name: string): Model | undefined {

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { treeModel } from './model.ts';
+
+/** Slide 28: gradient-boosted trees on the flattened matrix. */
+export const xgboost = treeModel({
+  kind: 'trees',
+  name: 'xgboost',
+  description: 'Gradient-boosted trees on the flattened matrix, equal to those of XGBoost (slide 28).',
+  settings: z.strictObject({
+    eta: z.number().gt(0).max(1).default(0.3).describe("Share of a tree's step that is taken."),
+    maxDepth: z.int().min(1).max(16).default(4).describe('Splits between the root and a leaf, at most (slide 28: 4).'),
+    lambda: z.number().min(0).default(1).describe('L2 regularisation of the leaves.'),
+    gamma: z.number().min(0).default(0).describe('Smallest gain of a split.'),
+    minChildWeight: z.number().min(0).default(1).describe('Smallest sum of second derivatives in a child.'),
+    zeros: z
+      .enum(['value', 'missing'])
+      .default('value')
+      .describe('What a cell without a count is: the number 0, as in the study, or a missing value.'),
+    classWeights: z
+      .boolean()
+      .default(false)
+      .describe('Weigh the examples of rare classes more, as the networks do. The study did not.'),
+  }),
+  booster: ({ classWeights: _, ...settings }) => settings,
+  weighted: ({ classWeights }) => classWeights,
+  // Slide 28 and the published code.
+  training: { maxEpochs: 100, patience: 10 },
+});
