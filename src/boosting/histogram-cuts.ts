@@ -60,7 +60,7 @@ export function cutAbove({ start, value }: HistogramCuts, column: number, below:
   const next = firstAbove(below, value, start[column], end);
   if (next < end) return value[next];
   const largest = end > start[column] ? value[end - 1] : below;
-  return Math.fround(largest + Math.fround(Math.abs(largest) + gap));
+  return Math.fround(largest + (Math.abs(largest) + gap));
 }
 
 /**
@@ -72,5 +72,5 @@ export function cutAbove({ start, value }: HistogramCuts, column: number, below:
 export function cutBelow({ start, value }: HistogramCuts, column: number, above: number): number {
   const smallest = start[column + 1] > start[column] ? value[start[column]] : above;
   if (above > smallest) return above;
-  return Math.fround(smallest - Math.fround(Math.abs(smallest) + gap));
+  return Math.fround(smallest - (Math.abs(smallest) + gap));
 }

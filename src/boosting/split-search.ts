@@ -39,9 +39,8 @@ const slack = 1e-6;
 export const sumSlack = 1e-10;
 
 /**
- * Finds the best split of a node as XGBoost does. A split's gain is G²/(H + λ) of both sides less that of the node; each term,
- * their sum and the difference are rounded to float32 one after the other, so that partitions of equal sums tie whatever order
- * they were summed in. Of equal gains the lower column wins, and in a column the place that XGBoost meets first.
+ * Finds the best split of a node as XGBoost does. A split's gain is G²/(H + λ) of both sides less that of the node. Sums are
+ * float64 and everything after them is float32, so that partitions of equal sums tie whatever order they were summed in. Of equal gains the lower column wins, and in a column the place that XGBoost meets first.
  */
 export class SplitSearch {
   #gradients: Float32Array = new Float32Array(0);
@@ -223,9 +222,9 @@ export class SplitSearch {
   }
 }
 
-/** G²/(H + λ) as float32: twice what a leaf with these sums takes off the loss. */
+/** G²/(H + λ), twice what a leaf with these sums takes off the loss; XGBoost divides in float32. */
 function sideScore(gradient: number, hessian: number, lambda: number): number {
-  return hessian > 0 ? Math.fround((gradient * gradient) / (hessian + lambda)) : 0;
+  return hessian > 0 ? Math.fround(Math.fround(gradient * gradient) / Math.fround(hessian + lambda)) : 0;
 }
 
 /** Whether g²/p + restG²/q > target, without the divisions: most places are told apart by this. */

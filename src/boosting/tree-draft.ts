@@ -45,6 +45,11 @@ export class TreeDraft {
     this.#weight.push(rounded);
   }
 
+  /** Notes the gain of the best split of a node, whether it is made or not, as `exact` does. */
+  noteGain(node: number, gain: number): void {
+    this.#gain[node] = gain;
+  }
+
   /** Makes a leaf an inner node, whose children, `firstChild` and the next number, are still to be added. */
   split(node: number, { feature, threshold, defaultLeft, gain }: Split, firstChild: number): void {
     this.#left[node] = firstChild;

@@ -115,8 +115,9 @@ export class TreeGrower {
     const split: SplitLeaf[] = [];
     for (const leaf of open) {
       const place = this.#search.find(lists, leaf.range, leaf.sums, gradients, this.#spent);
-      if (place === undefined || !(place.gain > epsilon)) continue;
-      if (!this.#isExact && place.gain < this.#settings.gamma) continue;
+      if (place === undefined) continue;
+      if (this.#isExact) draft.noteGain(leaf.node, place.gain);
+      if (!(place.gain > epsilon) || (!this.#isExact && place.gain < this.#settings.gamma)) continue;
       const firstChild = draft.nodes + 2 * split.length;
       const column = lists.column[place.segment];
       const threshold = this.#threshold(place, column);

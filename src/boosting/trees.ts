@@ -17,7 +17,7 @@ export interface Tree {
   readonly threshold: Float32Array;
   /** 1 = missing values go left. */
   readonly defaultLeft: Uint8Array;
-  /** Loss reduction of the split; in a leaf that of a split that was pruned, or 0. */
+  /** Loss reduction of the split; in a leaf that of the best split, which was pruned or too small, or 0. */
   readonly gain: Float32Array;
   /** Sum of the second derivatives. */
   readonly cover: Float32Array;
