@@ -8,7 +8,7 @@ import { addHistoryCommands } from './history-commands.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
 import { addSchemaCommand } from './schema-command.ts';
-import { addTrainCommand } from './train-command.ts';
+import { addTrainCommands } from './train-command.ts';
 
 /** Exit statuses (design §4.3). */
 const failed = 1;
@@ -20,7 +20,7 @@ const program = new Command('oap')
   .version(version)
   .exitOverride()
   .showHelpAfterError('(oap --help shows what there is)');
-addTrainCommand(program);
+addTrainCommands(program);
 addPredictCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);

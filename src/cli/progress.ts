@@ -41,20 +41,20 @@ class FitBoard {
 
   start(run: StartedRun, target: string, index: number): FitLine {
     const fit = { name: fitName(run, target, index), maxEpochs: maxEpochsOf(run), record: undefined };
-    this.running.set(fit.name, fit);
+    this.running.set(keyOf(run, target, index), fit);
     return fit;
   }
 
   epoch(run: StartedRun, target: string, index: number, record: EpochRecord): FitLine | undefined {
-    const fit = this.running.get(fitName(run, target, index));
+    const fit = this.running.get(keyOf(run, target, index));
     if (fit) fit.record = record;
-    this.timeLeft?.epoch(fitName(run, target, index), record);
+    this.timeLeft?.epoch(keyOf(run, target, index), record);
     return fit;
   }
 
   end(run: StartedRun, target: string, index: number, seconds: number): void {
-    this.running.delete(fitName(run, target, index));
-    this.timeLeft?.ended(fitName(run, target, index), seconds);
+    this.running.delete(keyOf(run, target, index));
+    this.timeLeft?.ended(keyOf(run, target, index), seconds);
     this.ended++;
   }
 
@@ -62,6 +62,11 @@ class FitBoard {
     const left = this.timeLeft ? sayTimeLeft(this.timeLeft) : '';
     return `${this.ended} of ${this.fits} fits done${left ? `, ${left}` : ''}`;
   }
+}
+
+/** Names as shown may be cut; two fits must not be taken for one. */
+function keyOf({ folder }: StartedRun, target: string, index: number): string {
+  return JSON.stringify([folder, target, index]);
 }
 
 function fitName({ record }: StartedRun, target: string, index: number): string {

@@ -5,8 +5,8 @@ import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
 import { formatTable, shortName } from './table.ts';
 
 /** The document of `--json` (design §4.3). */
-export function resultsDocument(runs: readonly RunRecord[]): object {
-  return { runs: runs.map(runDocument) };
+export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
+  return { runs: runs.map(runDocument), ...(winner && { winner: winner.model }) };
 }
 
 export function runDocument({ id, model, protocol, state, error, history, summary }: RunRecord): object {
@@ -27,14 +27,34 @@ export function runDocument({ id, model, protocol, state, error, history, summar
 }
 
 /** Prints a table of the runs' targets for people, and where the runs are. */
-export function printResults(runs: readonly StartedRun[]): void {
+export function printResults(runs: readonly StartedRun[], standings: readonly Standing[] | undefined): void {
   const lines: string[] = [];
   if (runs.some(({ record }) => record.history.synthetic)) {
     lines.push('Synthetic history: these numbers are of generated data, not of real operations.', '');
   }
-  lines.push(...resultLines(runs.map(({ record }) => record)), '');
+  const records = runs.map(({ record }) => record);
+  lines.push(...resultLines(records), '');
+  if (standings) lines.push(...comparisonLines(records, standings), '');
   for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Models × targets in confusion MSE, best first, and why the first is the winner. */
+function comparisonLines(runs: readonly RunRecord[], standings: readonly Standing[]): string[] {
+  const [best] = standings;
+  if (!best) return ['No model was trained completely, so there is no winner.'];
+  const targets = runs[0].targets.map(({ target }) => target);
+  const rows = standings.map(({ model, wins, meanRank }) => {
+    const summary = runs.find((run) => run.model === model)?.summary ?? [];
+    const scores = summary.map(({ confusionMse, fits }) => saySpread(confusionMse, fits, 4));
+    return [printable(model), ...scores, String(wins), meanRank.toFixed(2)];
+  });
+  return [
+    ...formatTable([['confusion MSE', ...targets.map(printable), 'best on', 'mean rank'], ...rows], 1),
+    '',
+    winnerRule,
+    `winner: ${printable(best.model)}`,
+  ];
 }
 
 export function resultLines(runs: readonly RunRecord[]): string[] {

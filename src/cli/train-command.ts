@@ -11,6 +11,7 @@ import { placeError } from '../experiment/place-error.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
+import { rankModels } from '../runs/winner.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress } from './progress.ts';
@@ -24,17 +25,31 @@ interface TrainOptions {
   readonly runs?: string;
 }
 
-/** `oap train`: hold-out runs. */
-export function addTrainCommand(program: Command): void {
-  program
-    .command('train')
-    .description('train models and test them on tasks held out')
+/** `oap train`, `oap select` and `oap test`: hold-out, cross-validation and repeated-test runs. */
+export function addTrainCommands(program: Command): void {
+  addProtocol(program, 'train', 'holdout', 'train models and test them on tasks held out');
+  addProtocol(program, 'select', 'cross-validation', 'cross-validate models, compare them and name the best');
+  addProtocol(program, 'test', 'repeated-test', 'train a model several times and test each on the tasks held out').hook(
+    'preAction',
+    (command) => {
+      if (command.opts<TrainOptions>().model.length > 0) return;
+      throw new InputError(
+        'name the model to test, such as --model simple: test sets are for the model that was chosen',
+      );
+    },
+  );
+}
+
+function addProtocol(program: Command, name: string, protocol: ProtocolName, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
     .argument('<experiment>', 'experiment file (*.oap.json)')
     .option('--model <name>', 'train this model of the experiment only (repeatable)', collect, [])
     .option('--json', 'print one JSON document on standard output')
     .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
     .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
-    .action((experimentFile: string, options: TrainOptions) => train(experimentFile, 'holdout', options));
+    .action((experimentFile: string, options: TrainOptions) => train(experimentFile, protocol, options));
 }
 
 async function train(experimentFile: string, protocol: ProtocolName, options: TrainOptions): Promise<void> {
@@ -52,8 +67,10 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
       signal,
     );
     progress.close();
-    if (options.json) process.stdout.write(`${JSON.stringify(resultsDocument(runs.map(({ record }) => record)))}\n`);
-    else printResults(runs);
+    const records = runs.map(({ record }) => record);
+    const standings = protocol === 'cross-validation' ? rankModels(records) : undefined;
+    if (options.json) process.stdout.write(`${JSON.stringify(resultsDocument(records, standings?.[0]))}\n`);
+    else printResults(runs, standings);
     const broken = runs.filter(({ record }) => record.state === 'failed');
     for (const { record } of broken) process.stderr.write(`oap: ${printable(`${record.model}: ${record.error}`)}\n`);
     if (broken.length > 0) process.exitCode = 1;
