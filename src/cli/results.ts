@@ -2,6 +2,7 @@ import path from 'node:path';
 import { sayDuration } from '../execution/time-left.ts';
 import type { StartedRun } from '../execution/train.ts';
 import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
+import { type Standing, winnerRule } from '../runs/winner.ts';
 import { formatTable, shortName } from './table.ts';
 
 /** The document of `--json` (design §4.3). */
@@ -47,13 +48,13 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
   const rows = standings.map(({ model, wins, meanRank }) => {
     const summary = runs.find((run) => run.model === model)?.summary ?? [];
     const scores = summary.map(({ confusionMse, fits }) => saySpread(confusionMse, fits, 4));
-    return [printable(model), ...scores, String(wins), meanRank.toFixed(2)];
+    return [shortName(model), ...scores, String(wins), meanRank.toFixed(2)];
   });
   return [
-    ...formatTable([['confusion MSE', ...targets.map(printable), 'best on', 'mean rank'], ...rows], 1),
+    ...formatTable([['confusion MSE', ...targets.map(shortName), 'best on', 'mean rank'], ...rows], 1),
     '',
     winnerRule,
-    `winner: ${printable(best.model)}`,
+    `winner: ${shortName(best.model)}`,
   ];
 }
 
