@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 
-/** *Train Model* above the first line of an experiment file. */
+/** *Train Model*, *Select Best* and *Evaluate* above the first line of an experiment file. */
 export class ExperimentLenses implements vscode.CodeLensProvider {
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
     const top = new vscode.Range(0, 0, 0, 0);
+    const lens = (command: string, title: string) => new vscode.CodeLens(top, { command, title, arguments: [uri] });
     return [
-      new vscode.CodeLens(top, { command: 'operatorActions.train', title: '$(play) Train Model', arguments: [uri] }),
+      lens('operatorActions.train', '$(play) Train Model'),
+      lens('operatorActions.select', 'Select Best'),
+      lens('operatorActions.evaluate', 'Evaluate'),
     ];
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunRecord } from '../protocol/run.ts';
+import type { ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { ListedRun } from '../runs/read-run.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
 import type { RunPanels } from './run-panels.ts';
@@ -13,7 +13,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const window = new Window(context);
   context.subscriptions.push(
     window,
-    vscode.commands.registerCommand('operatorActions.train', (uri?: vscode.Uri) => window.train(uri)),
+    vscode.commands.registerCommand('operatorActions.train', (uri?: vscode.Uri) => window.train(uri, 'holdout')),
+    vscode.commands.registerCommand('operatorActions.select', (uri?: vscode.Uri) =>
+      window.train(uri, 'cross-validation'),
+    ),
+    vscode.commands.registerCommand('operatorActions.evaluate', (uri?: vscode.Uri) =>
+      window.train(uri, 'repeated-test'),
+    ),
     vscode.commands.registerCommand('operatorActions.cancel', () => window.cancel()),
     vscode.commands.registerCommand('operatorActions.openRun', (run?: { folder: string }) => window.openRun(run)),
     vscode.commands.registerCommand('operatorActions.deleteRun', (run?: ListedRun) => window.deleteRun(run)),
@@ -53,8 +59,8 @@ class Window implements vscode.Disposable {
     this.#log.dispose();
   }
 
-  /** Trains models of an experiment; gives other extensions the runs. */
-  async train(uri: vscode.Uri | undefined): Promise<RunRecord[]> {
+  /** Trains models of an experiment under a protocol; gives other extensions the runs. */
+  async train(uri: vscode.Uri | undefined, protocol: ProtocolName): Promise<RunRecord[]> {
     if (!vscode.workspace.isTrusted) {
       await vscode.window.showWarningMessage('Training runs on data of this workspace: trust the workspace first.');
       return [];
@@ -73,7 +79,7 @@ class Window implements vscode.Disposable {
       log: this.#log,
       workerFile: this.#file('dist', 'worker.js'),
     };
-    return trainInWindow(host, file, experiment, models, 'holdout');
+    return trainInWindow(host, file, experiment, models, protocol);
   }
 
   async cancel(): Promise<void> {
@@ -171,7 +177,7 @@ class Window implements vscode.Disposable {
     if (!this.#status) {
       this.#status = vscode.window.createStatusBarItem('operatorActions.training', vscode.StatusBarAlignment.Left, 10);
       this.#status.name = 'Operator Actions Training';
-      this.#status.command = 'operatorActions.showTraining';
+      this.#status.command = 'operatorActions.runs.focus';
       this.#context.subscriptions.push(this.#status);
     }
     return this.#status;

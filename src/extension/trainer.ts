@@ -11,6 +11,7 @@ import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import type { EpochRecord, FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
+import { rankModels, winnerRule } from '../runs/winner.ts';
 import { LiveRun } from './live-run.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
@@ -54,7 +55,7 @@ export async function trainInWindow(
         const file = experimentFile.fsPath;
         const request = { experimentFile: file, experiment, models, protocol, runs: runsFolder(file) };
         await trainModels(executor, request, listener, controller.signal);
-        listener.sayEnd();
+        listener.sayEnd(protocol);
       } catch (error) {
         if (!(error instanceof Cancelled)) sayFailure(error, host.log);
       } finally {
@@ -162,8 +163,11 @@ class WindowListener implements TrainingListener {
     this.host.store.changed(run.folder);
   }
 
-  /** Tells how it went; failures of single fits too. */
-  sayEnd(): void {
+  /** Tells how it went: failures of single fits, and which model a selection chose. */
+  sayEnd(protocol: ProtocolName): void {
+    const [best] = protocol === 'cross-validation' ? rankModels(this.records) : [];
+    if (best) void vscode.window.showInformationMessage(`Best model: ${best.model}. ${winnerRule}`);
+
     const failures = this.records.filter(({ state }) => state === 'failed');
     for (const { model, error } of failures) {
       void vscode.window.showErrorMessage(`${model} failed: ${error ?? 'the log says more'}`);
