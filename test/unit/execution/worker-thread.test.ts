@@ -1,0 +1,229 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { InputError } from '../../../src/dataset/input-error.ts';
+import { Cancelled } from '../../../src/execution/cancelled.ts';
+import type { FitListener } from '../../../src/execution/executor.ts';
+import { LocalExecutor } from '../../../src/execution/local-executor.ts';
+import { WorkerDied, WorkerThread } from '../../../src/execution/worker-thread.ts';
+import type { ToWorker } from '../../../src/protocol/worker.ts';
+import { epoch, fitRecord, temporaryFolder } from '../runs/records.ts';
+import { jobOf, smallStudy } from './small-dataset.ts';
+
+const folder = temporaryFolder();
+const study = smallStudy();
+const job = jobOf(study, folder);
+const request: ToWorker = { kind: 'fit', job };
+const signal = new AbortController().signal;
+
+/** A stand-in for the worker: JavaScript that gets each request as `message`. */
+function standIn(name: string, body: string): string {
+  const file = path.join(folder, `${name}.cjs`);
+  writeFileSync(
+    file,
+    `const { parentPort, workerData } = require('node:worker_threads');
+const { cancelFlag } = workerData;
+const send = (message) => parentPort.postMessage(message);
+const epoch = ${JSON.stringify(epoch(0))};
+const done = (index) => send({ kind: 'done', record: { ...${JSON.stringify(fitRecord())}, index } });
+parentPort.on('message', (message) => { ${body} });`,
+  );
+  return file;
+}
+
+const threads: WorkerThread[] = [];
+function start(name: string, body: string): WorkerThread {
+  const thread = new WorkerThread(standIn(name, body));
+  threads.push(thread);
+  return thread;
+}
+afterEach(async () => {
+  await Promise.all(threads.splice(0).map((thread) => thread.end()));
+});
+
+describe('a worker thread', () => {
+  test('tells its epochs and then answers', async () => {
+    const thread = start('good', "send({ kind: 'epoch', record: epoch }); done(0);");
+    const epochs: number[] = [];
+    const answer = await thread.request(request, ({ record }) => epochs.push(record.epoch), signal);
+    expect(answer).toEqual({ kind: 'done', record: fitRecord() });
+    expect(epochs).toEqual([0]);
+    expect(thread.alive).toBe(true);
+  });
+
+  test('that ends without an answer has died', async () => {
+    const thread = start('exits', 'process.exit(3);');
+    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
+      'a worker thread died: it ended with exit code 3',
+    );
+    expect(thread.alive).toBe(false);
+    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(WorkerDied);
+  });
+
+  test('that throws has died of it', async () => {
+    const thread = start('throws', "throw new Error('a bug');");
+    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
+      'a worker thread died: it stopped with "a bug"',
+    );
+  });
+
+  test('that is not there has died', async () => {
+    const thread = new WorkerThread(path.join(folder, 'nowhere.js'));
+    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
+      /a worker thread died: it stopped with ".*nowhere/,
+    );
+  });
+
+  test.each(["send('hello');", "send({ kind: 'done' });", 'send(null);'])(
+    'that sends nonsense is given up: %s',
+    async (body) => {
+      const thread = start('nonsense', body);
+      await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
+        'it sent a message that nobody understands',
+      );
+      expect(thread.alive).toBe(false);
+    },
+  );
+
+  test('that nobody can listen to is given up, with the reason of the listener', async () => {
+    const thread = start('unheard', "send({ kind: 'epoch', record: epoch }); done(0);");
+    const deaf = () => {
+      throw new Error('the disk is full');
+    };
+    await expect(thread.request(request, deaf, signal)).rejects.toThrow('the disk is full');
+    expect(thread.alive).toBe(false);
+  });
+
+  test('passes on what is wrong with the input, with its place', async () => {
+    const input = { reason: 'no task', file: 'h.json', line: 3, column: 4 };
+    const thread = start('input', `send({ kind: 'failed', message: 'x', input: ${JSON.stringify(input)} });`);
+    const failure = thread.request(request, () => {}, signal);
+    await expect(failure).rejects.toThrow(InputError);
+    await expect(failure).rejects.toThrow('h.json:3:4: no task');
+  });
+
+  test('answers when it is cancelled, and can be used again', async () => {
+    const thread = start(
+      'obeys',
+      `const look = () => (Atomics.load(cancelFlag, 0) ? send({ kind: 'cancelled' }) : setTimeout(look, 5));
+       if (message.job.index === 0) look(); else done(message.job.index);`,
+    );
+    const controller = new AbortController();
+    const cancelled = thread.request(request, () => {}, controller.signal);
+    controller.abort();
+    await expect(cancelled).rejects.toThrow(Cancelled);
+    const next = await thread.request({ kind: 'fit', job: { ...job, index: 1 } }, () => {}, signal);
+    expect(next).toMatchObject({ record: { index: 1 } });
+  });
+
+  test('that does not obey is ended', async () => {
+    const thread = start('hangs', "send({ kind: 'epoch', record: epoch }); for (;;);");
+    const controller = new AbortController();
+    await expect(thread.request(request, () => controller.abort(), controller.signal)).rejects.toThrow(Cancelled);
+    expect(thread.alive).toBe(false);
+  });
+
+  test('is not asked at all when the work was cancelled before', async () => {
+    const thread = start('unasked', 'process.exit(3);');
+    await expect(thread.request(request, () => {}, AbortSignal.abort())).rejects.toThrow(Cancelled);
+    expect(thread.alive).toBe(true);
+  });
+});
+
+describe('the local executor', () => {
+  const jobs = [0, 1, 2, 3].map((index) => ({ ...job, index }));
+
+  /** Executes the jobs; what the listener heard, in order. */
+  async function execute(
+    file: string,
+    workers: number,
+    changes: Partial<FitListener> = {},
+    cancel = signal,
+  ): Promise<string[]> {
+    const heard: string[] = [];
+    const executor = new LocalExecutor(file, workers);
+    const listener: FitListener = {
+      started: ({ index }) => heard.push(`started ${index}`),
+      epoch: ({ index }) => heard.push(`epoch ${index}`),
+      done: ({ index }, record) => heard.push(`done ${index} ${record.index}`),
+      failed: ({ index }, { message }) => heard.push(`failed ${index}: ${message}`),
+      ...changes,
+    };
+    try {
+      await executor.execute(study.dataset, jobs, listener, cancel);
+    } finally {
+      await executor.close();
+    }
+    return heard;
+  }
+  const fits = (body: string): string => `if (message.kind === 'fit') { const { index } = message.job; ${body} }`;
+
+  test('does one job after the other with one worker', async () => {
+    const heard = await execute(standIn('all', fits('done(index);')), 1);
+    expect(heard).toEqual(jobs.flatMap(({ index }) => [`started ${index}`, `done ${index} ${index}`]));
+  });
+
+  test('does every job once with several workers', async () => {
+    const heard = await execute(standIn('all', fits('done(index);')), 3);
+    expect(heard.filter((line) => line.startsWith('done')).sort()).toEqual(
+      jobs.map(({ index }) => `done ${index} ${index}`),
+    );
+  });
+
+  test.each([
+    ['fails', "send({ kind: 'failed', message: 'diverged' })", 'diverged'],
+    ['dies with its worker', 'process.exit(1)', 'a worker thread died: it ended with exit code 1'],
+    ['gets nonsense for an answer', "send('?')", /^a worker thread died: it sent a message that nobody understands/],
+    [
+      'gets the answer to something else',
+      "send({ kind: 'loaded', dataset: 1, problems: [], problemCount: 0, skipped: 0 })",
+      'the worker answered loaded to fit',
+    ],
+  ])('a fit that %s leaves the others going', async (_, act, message) => {
+    const failures: string[] = [];
+    const failed: FitListener['failed'] = ({ index }, error) => failures.push(`${index} ${error.message}`);
+    const heard = await execute(standIn('one', fits(`if (index === 1) ${act}; else done(index);`)), 1, { failed });
+    expect(heard.filter((line) => line.startsWith('done'))).toEqual(['done 0 0', 'done 2 2', 'done 3 3']);
+    expect(failures).toHaveLength(1);
+    expect(failures[0].slice(2)).toMatch(message);
+  });
+
+  test('is cancelled between and within fits', async () => {
+    const controller = new AbortController();
+    const heard: string[] = [];
+    const done: FitListener['done'] = ({ index }) => {
+      heard.push(`done ${index}`);
+      controller.abort();
+    };
+    await expect(execute(standIn('all', fits('done(index);')), 1, { done }, controller.signal)).rejects.toThrow(
+      Cancelled,
+    );
+    expect(heard).toEqual(['done 0']);
+  });
+
+  test('a listener that fails ends the work with its reason, and is no failed fit', async () => {
+    const failures: number[] = [];
+    const done = () => {
+      throw new Error('the disk is full');
+    };
+    const failed: FitListener['failed'] = ({ index }) => failures.push(index);
+    await expect(execute(standIn('all', fits('done(index);')), 1, { done, failed })).rejects.toThrow(
+      'the disk is full',
+    );
+    expect(failures).toEqual([]);
+  });
+
+  test('asks for the dataset of an experiment', async () => {
+    const answer =
+      "{ kind: 'loaded', dataset: 7, problems: [{ line: 1, column: 2, message: 'x' }], problemCount: 3, skipped: 4 }";
+    const executor = new LocalExecutor(standIn('loads', `if (message.kind === 'load') send(${answer});`), 1);
+    const loaded = await executor.load('x.oap.json', study.experiment, signal);
+    expect(loaded).toEqual({
+      dataset: 7,
+      problems: [{ line: 1, column: 2, message: 'x' }],
+      problemCount: 3,
+      skipped: 4,
+    });
+    await executor.close();
+  });
+});
