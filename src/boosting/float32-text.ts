@@ -38,5 +38,5 @@ function exponential(x: number, decimals: number): string {
 }
 
 function withoutTrailingZeros(decimal: string): string {
-  return decimal.replace(/\.?0+$/, '');
+  return decimal.replace(/\.?0*$/, '');
 }

@@ -11,8 +11,6 @@ export interface SortedColumns {
   readonly feature: Int32Array;
   /** [columns + 1] */
   readonly start: Int32Array;
-  /** [columns] place of the first entry above zero. */
-  readonly firstPositive: Int32Array;
   /** [entries] */
   readonly row: Int32Array;
   /** [entries] */
@@ -54,8 +52,7 @@ export function sortColumns(examples: SparseRows, zeros: ZeroReading): SortedCol
     row[place] = rowOf[e];
     value[place] = examples.value[e];
   }
-  const firstPositive = Int32Array.from(feature, (_, i) => firstAbove(0, value, start[i], start[i + 1]));
-  return { rows: examples.rows, feature, start, firstPositive, row, value };
+  return { rows: examples.rows, feature, start, row, value };
 }
 
 /** The first place from `from` on whose value is greater than `bound`, or `to`; the values ascend. */
