@@ -1,9 +1,9 @@
-import { CountTable } from './count-table.ts';
+import type { CountTable } from './count-table.ts';
 import { grown } from './growing-arrays.ts';
 import { quoted } from './json-fault.ts';
 import { type JsonScanner, OPEN_OBJECT } from './json-scanner.ts';
-import { NameTable } from './name-table.ts';
-import { readPlainCells } from './plain-cells.ts';
+import type { NameTable } from './name-table.ts';
+import type { TaskTables } from './plain-task.ts';
 import type { TaskProblem } from './task-problem.ts';
 
 /**
@@ -18,10 +18,8 @@ const badKey = encoder.encode('bad_sites');
 
 /** Reads the `errors` of one task after the other: `{"good_sites": {code: {site: count}}, "bad_sites": …}`. */
 export class CountReader {
-  readonly codes = new NameTable();
-  readonly sites = new NameTable();
-  readonly good = new CountTable();
-  readonly bad = new CountTable();
+  private readonly codes: NameTable;
+  private readonly sites: NameTable;
   private group = 0;
   private row = 0;
   /** For each code the last group that had it, for each site the last row. */
@@ -31,16 +29,10 @@ export class CountReader {
   constructor(
     private readonly scanner: JsonScanner,
     private readonly problem: TaskProblem,
-  ) {}
-
-  keep(): void {
-    this.good.endRow();
-    this.bad.endRow();
-  }
-
-  drop(): void {
-    this.good.dropRow();
-    this.bad.dropRow();
+    private readonly tables: TaskTables,
+  ) {
+    this.codes = tables.codes;
+    this.sites = tables.sites;
   }
 
   /** Reads the value of the member `errors`. */
@@ -55,11 +47,11 @@ export class CountReader {
       if (scanner.textIs(goodKey)) {
         if (good) problem.repeated('good_sites', at);
         good = true;
-        this.readGroup(this.good, 'good_sites');
+        this.readGroup(this.tables.good, 'good_sites');
       } else if (scanner.textIs(badKey)) {
         if (bad) problem.repeated('bad_sites', at);
         bad = true;
-        this.readGroup(this.bad, 'bad_sites');
+        this.readGroup(this.tables.bad, 'bad_sites');
       } else {
         this.skipOther();
       }
@@ -99,13 +91,9 @@ export class CountReader {
       return;
     }
     const row = ++this.row;
-    for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
-      if (!readPlainCells(scanner, this.sites, this.rowOfSite, row, table, code)) return;
-      this.readCell(table, code, row);
-    }
+    for (let more = scanner.firstMember(); more; more = scanner.nextMember()) this.readCell(table, code, row);
   }
 
-  /** Reads a member that may be anything: a new site, escapes in its name, a count that is no count. */
   private readCell(table: CountTable, code: number, row: number): void {
     const { scanner, sites, problem } = this;
     const { at } = scanner;

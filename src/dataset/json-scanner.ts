@@ -158,11 +158,7 @@ export class JsonScanner {
       const byte = bytes[at];
       if (isPlain[byte] === 0) {
         if (byte === QUOTE) {
-          this.text = bytes;
-          this.textFrom = from;
-          this.textTo = at;
-          this.textHash = hash;
-          this.textBroken = false;
+          this.setText(bytes, from, at, hash);
           this.at = at + 1;
           return;
         }
@@ -213,6 +209,14 @@ export class JsonScanner {
       }
       while (depth > 0 && !this.nextItem(this.nesting[depth - 1])) depth--;
     } while (depth > 0);
+  }
+
+  setText(text: Uint8Array, from: number, to: number, hash: number): void {
+    this.text = text;
+    this.textFrom = from;
+    this.textTo = to;
+    this.textHash = hash;
+    this.textBroken = false;
   }
 
   /** Whether `text` is these bytes. */
@@ -299,9 +303,7 @@ export class JsonScanner {
       if (sign === 0x2b || sign === MINUS) this.at++;
       this.digits();
     }
-    this.text = this.window.bytes;
-    this.textFrom = from;
-    this.textTo = this.at;
+    this.setText(this.window.bytes, from, this.at, 0);
   }
 
   private digits(): void {
@@ -388,10 +390,7 @@ export class JsonScanner {
       this.end();
       this.unexpected('the closing quote of a name or text');
     }
-    this.text = this.unescaped;
-    this.textFrom = 0;
-    this.textTo = to;
-    this.textHash = hashOf(this.unescaped, 0, to);
+    this.setText(this.unescaped, 0, to, hashOf(this.unescaped, 0, to));
     this.textBroken = broken;
     this.at = at + 1;
   }

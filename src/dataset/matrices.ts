@@ -10,12 +10,22 @@ interface Counts {
   readonly bad: CountTable;
 }
 
-/** Sorts the codes and sites that have a count, and turns the counts into sparse rows with their numbers. */
-export function toMatrices(counts: Counts, file: string): Pick<History, 'codes' | 'sites' | 'good' | 'bad'> {
-  const usedCodes = new Uint8Array(counts.codes.count);
-  const usedSites = new Uint8Array(counts.sites.count);
-  counts.good.markUsed(usedCodes, usedSites);
-  counts.bad.markUsed(usedCodes, usedSites);
+/**
+ * Sorts the codes and sites that have a count, and turns the counts into sparse rows with their numbers.
+ *
+ * @param allUsed they all have one
+ */
+export function toMatrices(
+  counts: Counts,
+  allUsed: boolean,
+  file: string,
+): Pick<History, 'codes' | 'sites' | 'good' | 'bad'> {
+  const usedCodes = new Uint8Array(counts.codes.count).fill(allUsed ? 1 : 0);
+  const usedSites = new Uint8Array(counts.sites.count).fill(allUsed ? 1 : 0);
+  if (!allUsed) {
+    counts.good.markUsed(usedCodes, usedSites);
+    counts.bad.markUsed(usedCodes, usedSites);
+  }
   const codes = rankUsed(counts.codes, usedCodes);
   const sites = rankUsed(counts.sites, usedSites);
   const [c, s] = [codes.names.length, sites.names.length];

@@ -19,7 +19,7 @@ export const spread = 0x9e3779b1;
 /**
  * Numbers names in order of first appearance, without making a string of each: their UTF-8 bytes stand one after the
  * other in `bytes`, name i from start[i] to start[i + 1], and a hash table with linear probing finds them again. The arrays
- * are open to readPlainCells, and replaced when they grow.
+ * are open to the PlainTaskReader, and replaced when they grow.
  */
 export class NameTable {
   count = 0;
@@ -34,15 +34,20 @@ export class NameTable {
 
   /** The number of the name source[from … to), which is added if it is new. `hash` is that of its bytes. */
   intern(source: Uint8Array, from: number, to: number, hash: number): number {
-    const { slots } = this;
+    const index = this.find(source, from, to, hash);
+    return index < 0 ? this.append(source, from, to, hash) : index;
+  }
+
+  /** The number of the name source[from … to), or −1. */
+  find(source: Uint8Array, from: number, to: number, hash: number): number {
+    const { slots, hashes } = this;
     const mask = slots.length - 1;
     let slot = Math.imul(hash, spread) >>> this.shift;
     for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
-      if (this.hashes[entry - 1] === hash && this.equals(entry - 1, source, from, to)) return entry - 1;
+      if (hashes[entry - 1] === hash && this.equals(entry - 1, source, from, to)) return entry - 1;
       slot = (slot + 1) & mask;
     }
-    slots[slot] = this.count + 1;
-    return this.append(source, from, to, hash);
+    return -1;
   }
 
   /** The name's text. */
@@ -69,18 +74,20 @@ export class NameTable {
     this.start[index + 1] = end;
     this.hashes[index] = hash;
     if (this.count * 2 > this.slots.length) this.rehash();
+    else this.place(this.slots, index);
     return index;
+  }
+
+  private place(slots: Int32Array, index: number): void {
+    let slot = Math.imul(this.hashes[index], spread) >>> this.shift;
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = index + 1;
   }
 
   private rehash(): void {
     const slots = new Int32Array(this.slots.length * 2);
-    const mask = slots.length - 1;
     this.shift--;
-    for (let index = 0; index < this.count; index++) {
-      let slot = Math.imul(this.hashes[index], spread) >>> this.shift;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = index + 1;
-    }
+    for (let index = 0; index < this.count; index++) this.place(slots, index);
     this.slots = slots;
   }
 }

@@ -1,14 +1,12 @@
-import type { Parameter } from './history.ts';
 import { type JsonScanner, OPEN_ARRAY, OPEN_OBJECT } from './json-scanner.ts';
 import { hashOf } from './name-table.ts';
-import { maxParameters, ParameterTable } from './parameter-table.ts';
+import { maxParameters, type ParameterTable } from './parameter-table.ts';
 import type { TaskProblem } from './task-problem.ts';
 
 const encoder = new TextEncoder();
 
 /** Reads the `parameters` of one task after the other: `{"action": "acdc", "memory": 2000, "sites": […], …}`. */
 export class ParameterReader {
-  private readonly table = new ParameterTable();
   private task = 0;
   /** For each parameter the last task that had it. */
   private readonly taskOfParameter = new Int32Array(maxParameters);
@@ -16,19 +14,8 @@ export class ParameterReader {
   constructor(
     private readonly scanner: JsonScanner,
     private readonly problem: TaskProblem,
+    private readonly table: ParameterTable,
   ) {}
-
-  keep(): void {
-    this.table.endRow();
-  }
-
-  drop(): void {
-    this.table.dropRow();
-  }
-
-  toParameters(): Map<string, Parameter> {
-    return this.table.toParameters();
-  }
 
   /** Reads the value of the member `parameters`. Lists and objects in it are no decisions and skipped. */
   read(): void {
@@ -60,7 +47,8 @@ export class ParameterReader {
     if (kind === 'null') return;
     if (kind === 'string') {
       if (scanner.textBroken) problem.brokenText('value of a parameter', at);
-      table.set(column, scanner.text, scanner.textFrom, scanner.textTo, scanner.textHash);
+      const { text, textFrom, textTo, textHash } = scanner;
+      table.set(column, table.values(column).intern(text, textFrom, textTo, textHash));
       return;
     }
     const value = kind === 'number' ? canonicalNumber(scanner.textString()) : kind;
@@ -69,7 +57,8 @@ export class ParameterReader {
       return;
     }
     const bytes = encoder.encode(value);
-    table.set(column, bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
+    const hash = hashOf(bytes, 0, bytes.length);
+    table.set(column, table.values(column).intern(bytes, 0, bytes.length, hash));
   }
 }
 

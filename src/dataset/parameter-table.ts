@@ -14,7 +14,7 @@ interface Column {
 
 /** The scalar parameters of the tasks in the order of the file. What a task has is pending until `endRow`. */
 export class ParameterTable {
-  private readonly names = new NameTable();
+  readonly names = new NameTable();
   private readonly columns: Column[] = [];
   private rows = 0;
   /** Pending (column, value) of the current task. */
@@ -31,11 +31,16 @@ export class ParameterTable {
     return number;
   }
 
-  /** The current task has this value. */
-  set(column: number, value: Uint8Array, from: number, to: number, hash: number): void {
+  /** The values of a parameter that were seen. */
+  values(column: number): NameTable {
+    return this.columns[column].values;
+  }
+
+  /** The current task has this value, by its number among the parameter's values. */
+  set(column: number, value: number): void {
     if (this.pendingLength + 2 > this.pending.length) this.pending = grown(this.pending, this.pendingLength + 2);
     this.pending[this.pendingLength++] = column;
-    this.pending[this.pendingLength++] = this.columns[column].values.intern(value, from, to, hash);
+    this.pending[this.pendingLength++] = value;
   }
 
   endRow(): void {
@@ -54,13 +59,17 @@ export class ParameterTable {
     this.pendingLength = 0;
   }
 
-  /** The parameters that some task has, in order of appearance, without the values that no task has. */
-  toParameters(): Map<string, Parameter> {
+  /**
+   * The parameters that some task has, in order of appearance, without the values that no task has.
+   *
+   * @param allUsed there are no such values
+   */
+  toParameters(allUsed: boolean): Map<string, Parameter> {
     const parameters = new Map<string, Parameter>();
     this.columns.forEach((column, number) => {
       if (column.length === 0) return;
       fill(column, this.rows);
-      parameters.set(this.names.name(number), withoutUnused(column, this.rows));
+      parameters.set(this.names.name(number), allUsed ? asItIs(column, this.rows) : withoutUnused(column, this.rows));
     });
     return parameters;
   }
@@ -71,6 +80,13 @@ function fill(column: Column, length: number): void {
   if (length >= column.index.length) column.index = grown(column.index, length + 1);
   if (length > column.length) column.index.fill(-1, column.length, length);
   column.length = length;
+}
+
+function asItIs({ values, index }: Column, rows: number): Parameter {
+  return {
+    values: Array.from({ length: values.count }, (_, value) => values.name(value)),
+    index: toShared(index, rows),
+  };
 }
 
 function withoutUnused(column: Column, rows: number): Parameter {

@@ -1,8 +1,12 @@
 import { CountReader } from './count-reader.ts';
+import { CountTable } from './count-table.ts';
 import { grown } from './growing-arrays.ts';
 import type { Problem } from './history.ts';
 import { type JsonScanner, QUOTE } from './json-scanner.ts';
+import { NameTable } from './name-table.ts';
 import { ParameterReader } from './parameter-reader.ts';
+import { ParameterTable } from './parameter-table.ts';
+import { PlainTaskReader, type TaskTables } from './plain-task.ts';
 import { TaskProblem } from './task-problem.ts';
 
 const encoder = new TextEncoder();
@@ -15,15 +19,25 @@ const parametersKey = encoder.encode('parameters');
  * reading goes on to the task's end; the caller then drops it.
  */
 export class TaskReader {
-  readonly counts: CountReader;
-  readonly parameters: ParameterReader;
+  readonly tables: TaskTables = {
+    codes: new NameTable(),
+    sites: new NameTable(),
+    good: new CountTable(),
+    bad: new CountTable(),
+    parameters: new ParameterTable(),
+  };
 
   /** Name of the current task, UTF-8: name[0 … nameLength). */
   name = new Uint8Array(256);
   nameLength = 0;
   nameHash = 0;
   hasName = false;
+  /** Every name in the tables is that of something in a task that was kept, as far as is known without looking. */
+  allUsed = true;
   private readonly trouble: TaskProblem;
+  private readonly plain: PlainTaskReader;
+  private readonly counts: CountReader;
+  private readonly parameters: ParameterReader;
 
   /** @param unlabelled tasks may be without `parameters` */
   constructor(
@@ -31,8 +45,9 @@ export class TaskReader {
     private readonly unlabelled: boolean,
   ) {
     this.trouble = new TaskProblem(scanner);
-    this.counts = new CountReader(scanner, this.trouble);
-    this.parameters = new ParameterReader(scanner, this.trouble);
+    this.plain = new PlainTaskReader(scanner, this.tables);
+    this.counts = new CountReader(scanner, this.trouble, this.tables);
+    this.parameters = new ParameterReader(scanner, this.trouble, this.tables.parameters);
   }
 
   /** What makes the current task unusable. */
@@ -40,35 +55,61 @@ export class TaskReader {
     return this.trouble.problem;
   }
 
-  /** Reads `"name": {…}`, an entry of the history's object. */
+  /** Reads `"name": {…}`, an entry of the history's object, from the mark on. */
   readEntry(): void {
     this.begin();
-    const { at } = this.scanner;
-    this.scanner.readName();
-    this.keepName(at);
+    this.readName();
+    if (this.plain.read(false)) return;
+    this.scanner.rewind();
+    this.begin();
+    this.readName();
     this.readTask(false);
+    this.allUsed = false;
   }
 
-  /** Reads `{"task": "name", …}`, a line of JSON Lines. */
+  /** Reads `{"task": "name", …}`, a line of JSON Lines, from the mark on. */
   readLine(): void {
     this.begin();
+    if (this.plain.read(true)) {
+      this.keepName(0);
+      return;
+    }
+    this.scanner.rewind();
+    this.begin();
     this.readTask(true);
+    this.allUsed = false;
   }
 
   keep(): void {
-    this.counts.keep();
-    this.parameters.keep();
+    const { good, bad, parameters } = this.tables;
+    good.endRow();
+    bad.endRow();
+    parameters.endRow();
   }
 
+  /** Forgets the task. */
   drop(): void {
-    this.counts.drop();
-    this.parameters.drop();
+    this.allUsed = false;
+    this.dropRows();
   }
 
   private begin(): void {
-    this.drop();
+    this.dropRows();
     this.trouble.clear();
     this.hasName = false;
+  }
+
+  private dropRows(): void {
+    const { good, bad, parameters } = this.tables;
+    good.dropRow();
+    bad.dropRow();
+    parameters.dropRow();
+  }
+
+  private readName(): void {
+    const { at } = this.scanner;
+    this.scanner.readName();
+    this.keepName(at);
   }
 
   /** @param named the name is a member of the task */
