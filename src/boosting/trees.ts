@@ -38,6 +38,6 @@ export interface BoostedTrees {
   readonly zeros: ZeroReading;
   /** Tree i belongs to round ⌊i / classes⌋ and class i mod classes. */
   readonly trees: readonly Tree[];
-  /** [features], if they have names. */
+  /** [features], if they have names; in Python, XGBoost does not take names with `[`, `]` or `<`. */
   readonly featureNames?: readonly string[];
 }
