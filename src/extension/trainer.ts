@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -9,6 +10,8 @@ import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
 import { type StartedRun, type TrainingListener, trainModels } from '../execution/train.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { placeError } from '../experiment/place-error.ts';
+import { readExperiment } from '../experiment/read-experiment.ts';
 import type { EpochRecord, FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { rankModels, winnerRule } from '../runs/winner.ts';
@@ -57,7 +60,7 @@ export async function trainInWindow(
         await trainModels(executor, request, listener, controller.signal);
         listener.sayEnd(protocol);
       } catch (error) {
-        if (!(error instanceof Cancelled)) sayFailure(error, host.log);
+        if (!(error instanceof Cancelled)) sayFailure(placed(error, experimentFile.fsPath, experiment), host.log);
       } finally {
         listener.close();
         await executor.close();
@@ -70,6 +73,13 @@ export async function trainInWindow(
 function configuredWorkers(): number {
   const configured = vscode.workspace.getConfiguration('operatorActions').get<number>('workers', 0);
   return configured > 0 ? configured : os.availableParallelism();
+}
+
+/** An error of the experiment or its history with the place in the experiment where it can be mended. */
+function placed(error: unknown, file: string, experiment: Experiment): unknown {
+  if (!(error instanceof InputError)) return error;
+  const text = fs.readFileSync(file, 'utf8');
+  return placeError(error, path.basename(file), text, experiment, readExperiment(text));
 }
 
 function sayFailure(error: unknown, log: vscode.LogOutputChannel): void {
