@@ -79,7 +79,7 @@ function configuredWorkers(): number {
 function placed(error: unknown, file: string, experiment: Experiment): unknown {
   if (!(error instanceof InputError)) return error;
   const text = fs.readFileSync(file, 'utf8');
-  return placeError(error, path.basename(file), text, experiment, readExperiment(text));
+  return placeError(error, file, text, experiment, readExperiment(text));
 }
 
 function sayFailure(error: unknown, log: vscode.LogOutputChannel): void {
