@@ -17,11 +17,11 @@ interface KnownMargins {
 }
 
 /**
- * Gradient-boosted trees in training: one round adds one tree for each class. The trees are those of XGBoost 1.7.4 with the
- * objective `multi:softprob`, all rows and columns, and the settings of the same names.
+ * Gradient-boosted trees in training: one round adds one tree for each class. The trees are those of XGBoost 1.7.4 with
+ * the objective `multi:softprob`, all rows and columns, and the settings of the same names.
  *
- * Margins of every matrix that was predicted are kept as long as the matrix lives, so that the next prediction adds the new
- * trees only; a matrix must not change in the meantime.
+ * Margins of every matrix that was predicted are kept as long as the matrix lives, so that the next prediction adds the
+ * new trees only; a matrix must not change in the meantime.
  */
 export class Booster {
   readonly #trees: Tree[] = [];

@@ -1,6 +1,7 @@
 /**
- * The training entries of the nodes of one level, node by node and column by column. A segment holds the entries that one
- * node's rows have in one column, by ascending value: segment s is that of column[s], at places start[s] … start[s + 1] − 1.
+ * The training entries of the nodes of one level, node by node and column by column. A segment holds the entries that
+ * one node's rows have in one column, by ascending value: segment s is that of column[s], at places start[s] … start[s
+ * + 1] − 1.
  */
 export interface EntryLists {
   /** [segments] index into the sorted columns. */

@@ -2,7 +2,9 @@ import type { SparseRows } from '../dataset/sparse-rows.ts';
 import { softmax } from './softmax.ts';
 import type { BoostedTrees, Tree } from './trees.ts';
 
-/** Class probabilities, [rows × classes]. @param rounds how many of the rounds count, all of them unless said otherwise */
+/**
+ * Class probabilities, [rows × classes]. @param rounds how many of the rounds count, all of them unless said otherwise
+ */
 export function predictProbabilities(model: BoostedTrees, examples: SparseRows, rounds?: number): Float32Array {
   return softmax(predictMargins(model, examples, rounds), model.classes);
 }

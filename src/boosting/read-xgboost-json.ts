@@ -4,9 +4,9 @@ import type { ZeroReading } from './settings.ts';
 import type { BoostedTrees, Tree } from './trees.ts';
 
 /**
- * A model that `writeXgboostJson` wrote, or that XGBoost 1.0 to 1.7 saved as JSON: gradient-boosted trees (`gbtree`) of the
- * objective `multi:softprob`. Where the file does not say how zeros are read, they are missing values, as XGBoost itself takes
- * those of a SciPy matrix; `{ ...model, zeros: 'value' }` predicts as it does with a dense matrix.
+ * A model that `writeXgboostJson` wrote, or that XGBoost 1.0 to 1.7 saved as JSON: gradient-boosted trees (`gbtree`) of
+ * the objective `multi:softprob`. Where the file does not say how zeros are read, they are missing values, as XGBoost
+ * itself takes those of a SciPy matrix; `{ ...model, zeros: 'value' }` predicts as it does with a dense matrix.
  *
  * @param file name for messages
  * @throws InputError that says what in the file is wrong
@@ -92,12 +92,12 @@ const wholeNumber = z.string().regex(/^\d+$/);
 const treeSchema = z.object({
   base_weights: z.array(z.number()),
   default_left: z.array(z.union([z.boolean(), z.int()])),
-  left_children: z.array(z.int()),
+  left_children: z.array(z.int32()),
   loss_changes: z.array(z.number()),
-  parents: z.array(z.int()),
-  right_children: z.array(z.int()),
+  parents: z.array(z.int32()),
+  right_children: z.array(z.int32()),
   split_conditions: z.array(z.number()),
-  split_indices: z.array(z.int()),
+  split_indices: z.array(z.int32()),
   split_type: z.array(z.int()).optional(),
   sum_hessian: z.array(z.number()),
 });

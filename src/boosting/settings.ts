@@ -1,4 +1,6 @@
-/** How a booster grows its trees; every number as XGBoost's parameter of the same name, and rounded to float32 like it. */
+/**
+ * How a booster grows its trees; every number as XGBoost's parameter of the same name, and rounded to float32 like it.
+ */
 export interface BoosterSettings {
   /** Share of a tree's step that is taken, ≥ 0 (XGBoost's default is 0.3). */
   readonly eta: number;
@@ -16,12 +18,14 @@ export interface BoosterSettings {
 }
 
 /**
- * What an entry is that the sparse matrix does not have: the number 0, as in the dense matrices of the study, or a missing
- * value, as when XGBoost is given a SciPy matrix. A stored zero is the number 0 in both.
+ * What an entry is that the sparse matrix does not have: the number 0, as in the dense matrices of the study, or a
+ * missing value, as when XGBoost is given a SciPy matrix. A stored zero is the number 0 in both.
  */
 export type ZeroReading = 'value' | 'missing';
 
-/** `hist` cuts between distinct values of the whole column, of which there may be 256; `exact` between those of a node. */
+/**
+ * `hist` cuts between distinct values of the whole column, of which there may be 256; `exact` between those of a node.
+ */
 export type TreeMethod = 'exact' | 'hist';
 
 /** @throws RangeError that names the setting, what it is and what it may be */

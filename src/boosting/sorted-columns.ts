@@ -2,8 +2,8 @@ import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { ZeroReading } from './settings.ts';
 
 /**
- * The columns that have entries, in ascending order. The entries of the i-th are those at start[i] … start[i + 1] − 1, by
- * ascending value and then by ascending row; where zeros are values, stored ones are left out as well.
+ * The columns that have entries, in ascending order. The entries of the i-th are those at start[i] … start[i + 1] − 1,
+ * by ascending value and then by ascending row; where zeros are values, stored ones are left out as well.
  */
 export interface SortedColumns {
   readonly rows: number;

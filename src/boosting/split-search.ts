@@ -8,7 +8,9 @@ export interface SplitRule {
   readonly minChildWeight: number;
   readonly zeros: ZeroReading;
   readonly treeMethod: TreeMethod;
-  /** [columns] 1 = a column with missing values and more than one other: `exact` tries missing values on the right, too. */
+  /**
+   * [columns] 1 = a column with missing values and more than one other: `exact` tries missing values on the right, too.
+   */
   readonly splitsMissing: Uint8Array;
 }
 
@@ -39,8 +41,9 @@ const slack = 1e-6;
 export const sumSlack = 1e-10;
 
 /**
- * Finds the best split of a node as XGBoost does. A split's gain is G²/(H + λ) of both sides less that of the node. Sums are
- * float64 and everything after them is float32, so that partitions of equal sums tie whatever order they were summed in. Of equal gains the lower column wins, and in a column the place that XGBoost meets first.
+ * Finds the best split of a node as XGBoost does. A split's gain is G²/(H + λ) of both sides less that of the node.
+ * Sums are float64 and everything after them is float32, so that partitions of equal sums tie whatever order they were
+ * summed in. Of equal gains the lower column wins, and in a column the place that XGBoost meets first.
  */
 export class SplitSearch {
   #gradients: Float32Array = new Float32Array(0);
@@ -98,8 +101,8 @@ export class SplitSearch {
   }
 
   /**
-   * Ascending with missing values on the right, descending with them on the left. `exact` leaves the first out if it cannot
-   * make a difference in any node, `hist` the second if it cannot in this node.
+   * Ascending with missing values on the right, descending with them on the left. `exact` leaves the first out if it
+   * cannot make a difference in any node, `hist` the second if it cannot in this node.
    *
    * @returns sum of the second derivatives of the entries
    */

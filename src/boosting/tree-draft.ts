@@ -61,8 +61,8 @@ export class TreeDraft {
   }
 
   /**
-   * Takes splits of less gain back, from the leaves up, as XGBoost's pruner does after an exact tree has grown: a weak split
-   * stays if a good one is below it.
+   * Takes splits of less gain back, from the leaves up, as XGBoost's pruner does after an exact tree has grown: a weak
+   * split stays if a good one is below it.
    */
   prune(gamma: number): this {
     for (let node = this.nodes - 1; node >= 0; node--) {

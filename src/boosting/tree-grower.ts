@@ -23,8 +23,9 @@ interface SplitLeaf extends OpenLeaf {
 }
 
 /**
- * Grows one tree after another on the same examples, level by level, as XGBoost's `exact` or `hist` does. Time goes with the
- * entries of the columns, never with their zeros. The sums of a node are taken over its rows, not from its split.
+ * Grows one tree after another on the same examples, level by level, as XGBoost's `exact` or `hist` does. Time goes
+ * with the entries of the columns, never with their zeros. The sums of a node are taken over its rows, not from its
+ * split.
  */
 export class TreeGrower {
   /** [rows] the leaf of the last tree that each row is in. */
@@ -67,6 +68,7 @@ export class TreeGrower {
     let open: readonly OpenLeaf[] = [{ node: 0, sums: root, range: { from: 0, to: this.#columns.feature.length } }];
     for (let depth = 0; depth < maxDepth && open.length > 0; depth++) {
       const split = this.#splitLeaves(draft, open, lists, gradients);
+      if (split.length === 0) break;
       this.#moveRows(split, lists, draft.nodes);
       const parents = split.flatMap(({ node }) => [node, node]);
       const sums = this.#addLeaves(draft, parents, gradients);
@@ -136,7 +138,10 @@ export class TreeGrower {
     return Math.fround(Math.fround(below + above) * 0.5);
   }
 
-  /** Moves the rows of split leaves into the children: first all to where those without an entry go, then those with one. */
+  /**
+   * Moves the rows of split leaves into the children: first all to where those without an entry go, then those with
+   * one.
+   */
   #moveRows(split: readonly SplitLeaf[], lists: EntryLists, nodes: number): void {
     const { leafOfRow } = this;
     const withoutEntry = new Int32Array(nodes).fill(-1);

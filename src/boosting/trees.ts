@@ -1,8 +1,8 @@
 import type { ZeroReading } from './settings.ts';
 
 /**
- * One regression tree, numbered as XGBoost numbers it: node 0 is the root, each level follows its parents' one, pruned nodes
- * leave gaps. All arrays have an element for each node.
+ * One regression tree, numbered as XGBoost numbers it: node 0 is the root, each level follows its parents' one, pruned
+ * nodes leave gaps. All arrays have an element for each node.
  */
 export interface Tree {
   /** Child of values below the threshold; −1 in a leaf. */

@@ -5,7 +5,10 @@ import type { BoosterSettings, ZeroReading } from '../../../src/boosting/setting
 import { boostDense, leafOf, nested } from './dense-reference.ts';
 import { sparseRows } from './sparse-rows.ts';
 
-/** Small matrices with empty rows and columns, columns of one value, ties, rows of weight 0 and classes without examples. */
+/**
+ * Small matrices with empty rows and columns, columns of one value, ties, rows of weight 0 and classes without
+ * examples.
+ */
 function problems(zeros: ZeroReading, value: fc.Arbitrary<number>, weight: fc.Arbitrary<number>) {
   return fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 6 })).chain(([rows, columns]) => {
     const entry = fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: value });
