@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { InputError } from './input-error.ts';
 
 /** Bytes per read: large enough that waiting for reads does not count, small enough that the event loop stays alive. */
-const chunkBytes = 1 << 20;
+const chunkBytes = 1 << 19;
 
 /** A file that is read once from its beginning to its end, while its SHA-256 is taken of the very bytes handed out. */
 export class FileReader {

@@ -67,6 +67,87 @@ describe('reading gives what was written', () => {
   });
 });
 
+describe('tasks in the ordinary spelling, which have a quick way of their own', () => {
+  const name = fc.constantFrom('85', '-1', 'T1_A', 'T2_B', 'errors', 'task', 'good_sites', 'x y');
+  const cell = fc.tuple(
+    name,
+    fc.constantFrom('1', '0', '12', '999999999', '1234567890', '01', '-1', '1.0', '"1"', 'null'),
+  );
+  const members = (parts: fc.Arbitrary<string[][]>) =>
+    parts.map((list) => ['{', ...list.flatMap((part, i) => (i > 0 ? [',', ...part] : part)), '}']);
+  const named = (key: fc.Arbitrary<string>, value: fc.Arbitrary<string[]>) =>
+    fc.tuple(key, value).map(([text, tokens]) => [JSON.stringify(text), ':', ...tokens]);
+  const row = members(
+    fc.array(
+      cell.map(([site, count]) => [JSON.stringify(site), ':', count]),
+      { maxLength: 3 },
+    ),
+  );
+  const group = members(fc.array(named(name, row), { maxLength: 3 }));
+  const errors = members(fc.array(named(fc.constantFrom('good_sites', 'bad_sites'), group), { maxLength: 2 }));
+  const value = fc.constantFrom<string[]>(
+    ['"acdc"'],
+    ['""'],
+    ['[', ']'],
+    ['[', '"a"', ',', '1', ']'],
+    ['5'],
+    ['null'],
+    ['{', '}'],
+  );
+  const parameters = members(fc.array(named(name, value), { maxLength: 3 }));
+  const task = (first: fc.Arbitrary<string[][]>) =>
+    fc
+      .tuple(
+        first,
+        named(fc.constantFrom('errors', 'errors', 'errors', 'error'), errors),
+        named(fc.constant('parameters'), parameters),
+      )
+      .map((parts) => [
+        '{',
+        ...[...parts[0], parts[1], parts[2]].flatMap((part, i) => (i > 0 ? [',', ...part] : part)),
+        '}',
+      ]);
+  const entries = members(
+    fc.array(named(fc.constantFrom('/a', '/b', '/c', '/d'), task(fc.constant([]))), { minLength: 1, maxLength: 3 }),
+  );
+  const lines = fc
+    .array(
+      task(named(fc.constant('task'), fc.constantFrom(['"/a"'], ['"/b"'], ['"/c"'], ['5'])).map((member) => [member])),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    )
+    .map((list) => list.flatMap((tokens) => [...tokens, '\n']));
+  /** Leaves tokens out and puts others in. */
+  const edits = fc.array(fc.tuple(fc.nat(), fc.constantFrom('', '{', '}', ',', ':', '"85"')), { maxLength: 2 });
+
+  /** All that is known of a history but where things stand. */
+  const meaning = (text: string): unknown => {
+    try {
+      const history = parse(text);
+      const { tasks, problems, good, bad, codes, sites, parameters: found, skipped } = history;
+      const said = problems.map(({ message }) => message.replace(/line \d+/, 'line'));
+      return { names: names(history), count: tasks.count, said, good, bad, codes, sites, found, skipped };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return error.reason.replace(/line \d+/, 'line');
+    }
+  };
+
+  it('mean the same as with white space everywhere, which only the thorough way reads', () => {
+    fc.assert(
+      fc.property(fc.oneof(entries, lines), edits, fc.boolean(), (tokens, changes, spaced) => {
+        const edited = [...tokens];
+        for (const [at, token] of changes) edited.splice(at % edited.length, 1, token);
+        const plain = edited.map((token) => (spaced && /^[:,]$/.test(token) ? `${token} ` : token)).join('');
+        expect(meaning(plain)).toEqual(meaning(edited.map((token) => `\t${token}`).join('')));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('damaged files', () => {
   const isRefusedOrRead = (bytes: Uint8Array, chunks: readonly number[]) => {
     try {
