@@ -46,7 +46,7 @@ beforeAll(async () => {
   fs.writeFileSync(path.join(folder, 'gone.oap.json'), '{"history": "gone.json"}\n');
   browser = await launchBrowser();
   server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder });
+  page = await openWorkbench(browser, server, { folder, viewport: { width: 1500, height: 950 } });
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text()) && /operator-action|run\.js/.test(message.text())) {
       violations.push(message.text());
