@@ -1,7 +1,8 @@
 import type { CountTable } from './count-table.ts';
 import { grown } from './growing-arrays.ts';
+import { OPEN_OBJECT } from './json-bytes.ts';
 import { quoted } from './json-fault.ts';
-import { type JsonScanner, OPEN_OBJECT } from './json-scanner.ts';
+import type { JsonScanner } from './json-scanner.ts';
 import type { NameTable } from './name-table.ts';
 import type { TaskTables } from './plain-task.ts';
 import type { TaskProblem } from './task-problem.ts';
@@ -110,6 +111,8 @@ export class CountReader {
   /** A count in any form, `5`, `1e3` or `5.0`, or 0 and a problem. */
   private readCount(code: number, site: number): number {
     const { scanner, problem } = this;
+    const digits = scanner.readDigits();
+    if (digits >= 0) return digits;
     const byte = scanner.peek();
     const { at } = scanner;
     if (isNumberStart(byte)) {

@@ -1,8 +1,9 @@
 import { ByteWindow } from './byte-window.ts';
 import { foreignFormat, sniffedBytes } from './foreign-format.ts';
 import { InputError } from './input-error.ts';
+import { CLOSE_OBJECT, COMMA, QUOTE } from './json-bytes.ts';
 import { JsonFault, needMore } from './json-fault.ts';
-import { CLOSE_OBJECT, COMMA, END, JsonScanner, QUOTE } from './json-scanner.ts';
+import { END, JsonScanner } from './json-scanner.ts';
 import { type Layout, recogniseLayout } from './layout.ts';
 
 /** What is done with the tasks of a history; the scanner is that of the stream. */

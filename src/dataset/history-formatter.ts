@@ -1,8 +1,8 @@
 import { ByteBuffer } from './byte-buffer.ts';
 import { EntryStream } from './entry-stream.ts';
 import { InputError } from './input-error.ts';
+import { OPEN_OBJECT, QUOTE } from './json-bytes.ts';
 import type { JsonFault } from './json-fault.ts';
-import { OPEN_OBJECT, QUOTE } from './json-scanner.ts';
 import { newLine, writeCompact, writePretty } from './respace.ts';
 
 /**

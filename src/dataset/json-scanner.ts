@@ -1,24 +1,30 @@
 import type { ByteWindow, Place } from './byte-window.ts';
+import { EscapedText } from './escaped-text.ts';
 import { grown } from './growing-arrays.ts';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  controlName,
+  isDigit,
+  isPlain,
+  MINUS,
+  NEWLINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  POINT,
+  QUOTE,
+  SMALL_E,
+  SPACE,
+  ZERO,
+} from './json-bytes.ts';
 import { JsonFault, needMore } from './json-fault.ts';
 import { hashOf } from './name-table.ts';
-import { cutOff, notUtf8, sequenceLength, writeCodePoint } from './utf8.ts';
+import { cutOff, notUtf8, sequenceLength } from './utf8.ts';
 
 /** What `peek` gives after the last byte. */
 export const END = -1;
-
-export const QUOTE = 0x22;
-export const COMMA = 0x2c;
-export const COLON = 0x3a;
-export const OPEN_OBJECT = 0x7b;
-export const CLOSE_OBJECT = 0x7d;
-export const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const BACKSLASH = 0x5c;
-const NEWLINE = 0x0a;
-export const SPACE = 0x20;
-export const ZERO = 0x30;
-const MINUS = 0x2d;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -33,11 +39,6 @@ const words: readonly (readonly [text: string, kind: Scalar])[] = [
   ['Infinity', 'not finite'],
   ['-Infinity', 'not finite'],
 ];
-
-/** 1 for the bytes within a string that stand for themselves: ASCII but quote, backslash and control characters. */
-export const isPlain = new Uint8Array(256).map((_, byte) =>
-  byte >= 0x20 && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
-);
 
 /**
  * Reads JSON (RFC 8259) token by token out of a window over the file, without making strings or objects. Nothing
@@ -62,7 +63,7 @@ export class JsonScanner {
   /** The last string has an escape for half of a character (a lone surrogate), which no UTF-8 file can hold. */
   textBroken = false;
 
-  private unescaped = new Uint8Array(256);
+  private readonly escaped = new EscapedText(this);
   private nesting = new Uint8Array(64);
   /** Where `mark` was called last, and on which line. */
   marked = 0;
@@ -120,16 +121,15 @@ export class JsonScanner {
 
   /** After a member's value: gives whether another one follows, whose name comes next, or reads over `}`. */
   nextMember(): boolean {
-    const { bytes } = this.window;
-    const { at } = this;
-    if (at + 2 < this.limit && bytes[at] === COMMA) {
-      const next = bytes[at + 1] === SPACE ? at + 2 : at + 1;
-      if (bytes[next] === QUOTE) {
-        this.at = next;
-        return true;
-      }
+    const byte = this.peek();
+    if (byte === COMMA) {
+      this.at++;
+      if (this.peek() !== QUOTE) this.unexpected('a name in double quotes');
+      return true;
     }
-    return this.nextMemberAfterSpace();
+    if (byte !== CLOSE_OBJECT) this.unexpected('a comma or }');
+    this.at++;
+    return false;
   }
 
   /** Reads a member's name, as `readString`, and the colon. What comes next is its value. */
@@ -139,10 +139,6 @@ export class JsonScanner {
   }
 
   readColon(): void {
-    if (this.at < this.limit && this.window.bytes[this.at] === COLON) {
-      this.at++;
-      return;
-    }
     if (this.peek() !== COLON) this.unexpected('a colon');
     this.at++;
   }
@@ -163,11 +159,32 @@ export class JsonScanner {
           return;
         }
         if (byte < 0x80) break;
-        for (const last = at + this.utf8(at) - 1; at < last; at++) hash = ((hash << 5) | (hash >>> 27)) ^ bytes[at];
+        for (const last = at + this.characterLength(at) - 1; at < last; at++) {
+          hash = ((hash << 5) | (hash >>> 27)) ^ bytes[at];
+        }
       }
       hash = ((hash << 5) | (hash >>> 27)) ^ bytes[at++];
     }
-    this.readEscapedString();
+    // It has escapes, or is no string.
+    const { escaped } = this;
+    this.at = escaped.read(from);
+    this.setText(escaped.bytes, 0, escaped.length, hashOf(escaped.bytes, 0, escaped.length));
+    this.textBroken = escaped.broken;
+  }
+
+  /** A whole number of at most nine digits, the usual form of a count, or −1: then only white space has been read. */
+  readDigits(): number {
+    this.peek();
+    const { bytes } = this.window;
+    const from = this.at;
+    const until = Math.min(from + 10, this.limit);
+    let value = 0;
+    let at = from;
+    for (; at < until && isDigit(bytes[at]); at++) value = value * 10 + bytes[at] - ZERO;
+    if (at === from || at === until || (bytes[from] === ZERO && at > from + 1)) return -1;
+    if (bytes[at] === POINT || (bytes[at] | 0x20) === SMALL_E) return -1;
+    this.at = at;
+    return value;
   }
 
   /** Reads a string into `text`, a number, or a word; objects and lists are left to `skipValue`. */
@@ -251,6 +268,35 @@ export class JsonScanner {
     throw new JsonFault(message, line, column, encoding);
   }
 
+  /** The bytes end within something. */
+  cut(expected: string): never {
+    this.at = this.limit;
+    this.end();
+    this.unexpected(expected);
+  }
+
+  /** Number of bytes of the character at `at` within a string: a valid one that needs no escape. */
+  characterLength(at: number): number {
+    const byte = this.window.bytes[at];
+    if (byte < SPACE) this.rawControl(at, byte);
+    if (byte < 0x80) return 1;
+    const length = sequenceLength(this.window.bytes, at, this.limit);
+    if (length === cutOff && !this.final) throw needMore;
+    if (length !== notUtf8 && length !== cutOff) return length;
+    const hex = byte.toString(16).toUpperCase();
+    const message = `the byte 0x${hex} is not UTF-8 here; is the file in Latin-1? Expected a file saved as UTF-8`;
+    return this.fault(message, at, true);
+  }
+
+  /** Whether these ASCII characters stand at `at`. */
+  startsWith(word: string, at: number): boolean {
+    const { bytes } = this.window;
+    const present = Math.min(word.length, this.limit - at);
+    for (let i = 0; i < present; i++) if (bytes[at + i] !== word.charCodeAt(i)) return false;
+    if (present < word.length && !this.final) throw needMore;
+    return present === word.length;
+  }
+
   /** At the end of a value within an object or list: gives whether another value follows, or reads over the bracket. */
   private nextItem(kind: number): boolean {
     if (kind === OPEN_OBJECT) {
@@ -271,20 +317,12 @@ export class JsonScanner {
 
   private readWord(): Scalar | undefined {
     for (const [word, kind] of words) {
-      if (this.startsWith(word)) {
+      if (this.startsWith(word, this.at)) {
         this.at += word.length;
         return kind;
       }
     }
     return undefined;
-  }
-
-  private startsWith(word: string): boolean {
-    const { bytes } = this.window;
-    const present = Math.min(word.length, this.limit - this.at);
-    for (let i = 0; i < present; i++) if (bytes[this.at + i] !== word.charCodeAt(i)) return false;
-    if (present < word.length && !this.final) throw needMore;
-    return present === word.length;
   }
 
   /** number = [-] int [frac] [exp] */
@@ -293,11 +331,11 @@ export class JsonScanner {
     if (this.next() === MINUS) this.at++;
     if (this.next() === ZERO) this.at++;
     else this.digits();
-    if (this.next() === 0x2e) {
+    if (this.next() === POINT) {
       this.at++;
       this.digits();
     }
-    if ((this.next() | 0x20) === 0x65) {
+    if ((this.next() | 0x20) === SMALL_E) {
       this.at++;
       const sign = this.next();
       if (sign === 0x2b || sign === MINUS) this.at++;
@@ -316,113 +354,14 @@ export class JsonScanner {
     return this.at < this.limit ? this.window.bytes[this.at] : this.end();
   }
 
-  private nextMemberAfterSpace(): boolean {
-    const byte = this.peek();
-    if (byte === COMMA) {
-      this.at++;
-      if (this.peek() !== QUOTE) this.unexpected('a name in double quotes');
-      return true;
-    }
-    if (byte !== CLOSE_OBJECT) this.unexpected('a comma or }');
-    this.at++;
-    return false;
+  private rawControl(at: number, code: number): never {
+    if (code === NEWLINE || code === 0x0d) this.fault('the line ends within a text, expected a closing quote', at);
+    this.fault(`found ${controlName(code)} within a text, expected it written as ${escapeOf(code)}`, at);
   }
 
   private end(): number {
     if (!this.final) throw needMore;
     return END;
-  }
-
-  /** Length of the UTF-8 sequence at `at`. */
-  private utf8(at: number): number {
-    const length = sequenceLength(this.window.bytes, at, this.limit);
-    if (length === cutOff && !this.final) throw needMore;
-    if (length === notUtf8 || length === cutOff) {
-      const byte = this.window.bytes[at].toString(16).toUpperCase();
-      this.fault(
-        `the byte 0x${byte} is not UTF-8 here; is the file in Latin-1? Expected a file saved as UTF-8`,
-        at,
-        true,
-      );
-    }
-    return length;
-  }
-
-  private rawControl(at: number): never {
-    const code = this.window.bytes[at];
-    if (code === NEWLINE || code === 0x0d) this.fault('the line ends within a text, expected a closing quote', at);
-    this.fault(`found ${controlName(code)} within a text, expected it written as ${escapeOf(code)}`, at);
-  }
-
-  /** Reads a string with escapes, or one that is no string: decodes it into a buffer of its own. */
-  private readEscapedString(): void {
-    const { bytes } = this.window;
-    const { limit } = this;
-    let to = 0;
-    let broken = false;
-    let at = this.at + 1;
-    while (at < limit && bytes[at] !== QUOTE) {
-      if (to + 4 > this.unescaped.length) this.unescaped = grown(this.unescaped, to + 4);
-      const byte = bytes[at];
-      if (byte === BACKSLASH) {
-        let point = this.escape(at);
-        at += bytes[at + 1] === 0x75 ? 6 : 2;
-        if (isHighSurrogate(point) && this.continuesPair(at)) {
-          const low = this.escape(at);
-          if (isLowSurrogate(low)) {
-            point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
-            at += 6;
-          }
-        }
-        if (point >= 0xd800 && point <= 0xdfff) {
-          broken = true;
-          point = 0xfffd;
-        }
-        to = writeCodePoint(this.unescaped, to, point);
-      } else {
-        if (byte < 0x20) this.rawControl(at);
-        const length = byte < 0x80 ? 1 : this.utf8(at);
-        for (let i = 0; i < length; i++) this.unescaped[to++] = bytes[at++];
-      }
-    }
-    if (at >= limit) {
-      this.at = limit;
-      this.end();
-      this.unexpected('the closing quote of a name or text');
-    }
-    this.setText(this.unescaped, 0, to, hashOf(this.unescaped, 0, to));
-    this.textBroken = broken;
-    this.at = at + 1;
-  }
-
-  /** Whether `\u` stands at `at`. */
-  private continuesPair(at: number): boolean {
-    const { bytes } = this.window;
-    if (at + 2 > this.limit && !this.final) throw needMore;
-    return at + 2 <= this.limit && bytes[at] === BACKSLASH && bytes[at + 1] === 0x75;
-  }
-
-  /** The code unit that the escape at `at` stands for. */
-  private escape(at: number): number {
-    const { bytes } = this.window;
-    const length = at + 1 < this.limit && bytes[at + 1] === 0x75 ? 6 : 2;
-    if (at + length > this.limit) {
-      this.at = this.limit;
-      this.end();
-      this.unexpected('the rest of an escape');
-    }
-    if (length === 2) {
-      const index = 'bfnrt"\\/'.indexOf(String.fromCharCode(bytes[at + 1]));
-      if (index < 0) this.fault('a backslash begins no escape here, expected \\\\ for a backslash', at);
-      return '\b\f\n\r\t"\\/'.charCodeAt(index);
-    }
-    let unit = 0;
-    for (let i = at + 2; i < at + 6; i++) {
-      const digit = hexDigit(bytes[i]);
-      if (digit < 0) this.fault('expected four hexadecimal digits after \\u', at);
-      unit = unit * 16 + digit;
-    }
-    return unit;
   }
 
   private found(): string {
@@ -431,31 +370,9 @@ export class JsonScanner {
     const byte = bytes[this.at];
     if (byte < 0x20 || byte === 0x7f) return controlName(byte);
     if (byte < 0x80) return byte === 0x27 ? 'a single quote' : `'${String.fromCharCode(byte)}'`;
-    const length = this.utf8(this.at);
-    return `'${decoder.decode(bytes.subarray(this.at, this.at + length))}'`;
+    const end = this.at + this.characterLength(this.at);
+    return `'${decoder.decode(bytes.subarray(this.at, end))}'`;
   }
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-function hexDigit(byte: number): number {
-  if (isDigit(byte)) return byte - ZERO;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
-}
-
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
-}
-
-function controlName(code: number): string {
-  return `the control character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function escapeOf(code: number): string {

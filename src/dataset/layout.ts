@@ -1,4 +1,5 @@
-import { END, type JsonScanner, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-scanner.ts';
+import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes.ts';
+import { END, type JsonScanner } from './json-scanner.ts';
 
 /** How the tasks of a history are arranged: entries of one JSON object, or one JSON object a line (JSON Lines). */
 export type Layout = 'object' | 'lines';

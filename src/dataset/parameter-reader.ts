@@ -1,4 +1,5 @@
-import { type JsonScanner, OPEN_ARRAY, OPEN_OBJECT } from './json-scanner.ts';
+import { OPEN_ARRAY, OPEN_OBJECT } from './json-bytes.ts';
+import type { JsonScanner } from './json-scanner.ts';
 import { hashOf } from './name-table.ts';
 import { maxParameters, type ParameterTable } from './parameter-table.ts';
 import type { TaskProblem } from './task-problem.ts';

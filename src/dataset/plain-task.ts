@@ -5,13 +5,15 @@ import {
   COLON,
   COMMA,
   isPlain,
-  type JsonScanner,
+  isSpace,
+  NEWLINE,
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
   SPACE,
   ZERO,
-} from './json-scanner.ts';
+} from './json-bytes.ts';
+import type { JsonScanner } from './json-scanner.ts';
 import { hashOf, NameTable, spread } from './name-table.ts';
 import { maxParameters, type ParameterTable } from './parameter-table.ts';
 
@@ -49,7 +51,7 @@ const whole = (1 << ERRORS_KEY) | (1 << PARAMETERS_KEY);
 
 /**
  * Reads tasks as nearly all are: `errors` and `parameters` once each and nothing else, names in plain ASCII, counts of one
- * to nine digits, parameters that are texts or lists, at most one space after colons and commas and no other white space.
+ * to nine digits, parameters that are texts or lists, no white space around colons but one space after them.
  * Anything else is left to the TaskReader, which can read all and say what is wrong.
  *
  * One loop does it all, without calls but for what is new: most of a first history is read before JavaScript has compiled
@@ -78,8 +80,8 @@ export class PlainTaskReader {
   read(named: boolean): boolean {
     const { scanner } = this;
     const { codes, sites, good, bad, parameters } = this.tables;
-    const { bytes } = scanner.window;
-    const { limit } = scanner;
+    const { limit, window } = scanner;
+    const { bytes } = window;
     let state = TASK;
     let table = keys;
     let counts = good;
@@ -92,7 +94,9 @@ export class PlainTaskReader {
     this.task++;
     let at = scanner.at;
     if (bytes[at] === SPACE) at++;
-    if (at + 2 >= limit || bytes[at] !== OPEN_OBJECT || bytes[++at] !== QUOTE) return false;
+    if (at + 2 >= limit || bytes[at++] !== OPEN_OBJECT) return false;
+    while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
+    if (bytes[at] !== QUOTE) return false;
     for (;;) {
       // A text in quotes. At least two bytes of the task come after a value, at least four after a name.
       const from = ++at;
@@ -173,7 +177,9 @@ export class PlainTaskReader {
             counts = number === BAD ? bad : good;
             this.group++;
           }
-          if (bytes[++at] === QUOTE) {
+          at++;
+          while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
+          if (bytes[at] === QUOTE) {
             state = inner;
             table = inner === ROW ? sites : inner === GROUP ? codes : inner === PARAMETERS ? parameters.names : keys;
             continue;
@@ -190,7 +196,9 @@ export class PlainTaskReader {
       }
 
       // What comes after a value. A byte at the limit belongs to something else.
-      while (at < limit && bytes[at] === CLOSE_OBJECT) {
+      for (;;) {
+        while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
+        if (at >= limit || bytes[at] !== CLOSE_OBJECT) break;
         at++;
         if (state === TASK) {
           if ((seen & whole) !== whole || (named && nameFrom === 0)) return false;
@@ -201,8 +209,8 @@ export class PlainTaskReader {
         state = state === PARAMETERS ? TASK : state - 1;
         table = state === GROUP ? codes : keys;
       }
-      if (at + 2 >= limit || bytes[at] !== COMMA) return false;
-      if (bytes[++at] === SPACE) at++;
+      if (at + 2 >= limit || bytes[at++] !== COMMA) return false;
+      while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
       if (bytes[at] !== QUOTE) return false;
     }
   }

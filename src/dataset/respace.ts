@@ -1,10 +1,16 @@
 import type { ByteBuffer } from './byte-buffer.ts';
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const SPACE = 0x20;
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  NEWLINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  SPACE,
+} from './json-bytes.ts';
 
 /**
  * Writes valid JSON, source[from … to), on one line with a space after each comma and colon; texts and numbers stay as
@@ -28,10 +34,10 @@ export function writePretty(source: Uint8Array, from: number, to: number, target
     const byte = source[at];
     const next = tokenEnd(source, at, to);
     if (byte > SPACE) {
-      const closes = byte === 0x7d || byte === 0x5d;
+      const closes = byte === CLOSE_OBJECT || byte === CLOSE_ARRAY;
       if (closes) level--;
       if (opened !== closes) newLine(target, level);
-      opened = byte === 0x7b || byte === 0x5b;
+      opened = byte === OPEN_OBJECT || byte === OPEN_ARRAY;
       if (opened) level++;
       target.copy(source, at, next);
       if (byte === COMMA) newLine(target, level);
@@ -43,7 +49,7 @@ export function writePretty(source: Uint8Array, from: number, to: number, target
 
 /** A line feed and two spaces a level. */
 export function newLine(target: ByteBuffer, level: number): void {
-  target.byte(0x0a);
+  target.byte(NEWLINE);
   for (let i = 0; i < level; i++) target.text('  ');
 }
 
@@ -62,5 +68,12 @@ function tokenEnd(source: Uint8Array, at: number, to: number): number {
 }
 
 function isPunctuation(byte: number): boolean {
-  return byte === COMMA || byte === COLON || byte === 0x7b || byte === 0x7d || byte === 0x5b || byte === 0x5d;
+  return (
+    byte === COMMA ||
+    byte === COLON ||
+    byte === OPEN_OBJECT ||
+    byte === CLOSE_OBJECT ||
+    byte === OPEN_ARRAY ||
+    byte === CLOSE_ARRAY
+  );
 }

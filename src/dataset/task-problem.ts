@@ -1,6 +1,7 @@
 import type { Problem } from './history.ts';
+import { OPEN_ARRAY, OPEN_OBJECT } from './json-bytes.ts';
 import { quoted } from './json-fault.ts';
-import { type JsonScanner, OPEN_ARRAY, OPEN_OBJECT, type Scalar } from './json-scanner.ts';
+import type { JsonScanner, Scalar } from './json-scanner.ts';
 
 /** What makes the current task unusable: the first thing that was noted, with its place. */
 export class TaskProblem {
