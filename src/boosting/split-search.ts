@@ -1,6 +1,6 @@
 import type { EntryLists, SegmentRange } from './entry-lists.ts';
+import { type NodeSums, Runs } from './runs.ts';
 import type { TreeMethod, ZeroReading } from './settings.ts';
-import { firstAbove } from './sorted-columns.ts';
 
 /** Which splits are looked for; the numbers are float32. */
 export interface SplitRule {
@@ -12,15 +12,6 @@ export interface SplitRule {
    * [columns] 1 = a column with missing values and more than one other: `exact` tries missing values on the right, too.
    */
   readonly splitsMissing: Uint8Array;
-}
-
-/** Sums over the rows of one node. */
-export interface NodeSums {
-  readonly rows: number;
-  /** Of the first derivatives. */
-  readonly gradient: number;
-  /** Of the second derivatives. */
-  readonly hessian: number;
 }
 
 /** Where a node splits best. */
@@ -46,14 +37,9 @@ export const sumSlack = 1e-10;
  * summed in. Of equal gains the lower column wins, and in a column the place that XGBoost meets first.
  */
 export class SplitSearch {
-  #gradients: Float32Array = new Float32Array(0);
+  readonly #runs: Runs;
   #node: NodeSums = { rows: 0, gradient: 0, hessian: 0 };
   #score = 0;
-
-  /** Sums of what was passed in the segment, and the last value there. */
-  #passedGradient = 0;
-  #passedHessian = 0;
-  #last = 0;
 
   #gain = 0;
   #segment = -1;
@@ -63,7 +49,13 @@ export class SplitSearch {
   /** Scores of both sides that add up to less cannot be better than the best so far. */
   #target = 0;
 
-  constructor(readonly rule: SplitRule) {}
+  /** @param longest most entries in a segment */
+  constructor(
+    readonly rule: SplitRule,
+    longest: number,
+  ) {
+    this.#runs = new Runs(longest);
+  }
 
   /**
    * @param gradients [rows × 2] first and second derivative of each row
@@ -77,8 +69,7 @@ export class SplitSearch {
     gradients: Float32Array,
     spent: Uint8Array,
   ): SplitPlace | undefined {
-    const { lambda, minChildWeight, zeros } = this.rule;
-    this.#gradients = gradients;
+    const { lambda, minChildWeight, zeros, treeMethod, splitsMissing } = this.rule;
     this.#node = node;
     this.#score = sideScore(node.gradient, node.hessian, lambda);
     this.#target = this.#score * (1 - slack);
@@ -86,9 +77,21 @@ export class SplitSearch {
     this.#segment = -1;
     const lightest = minChildWeight * (1 - sumSlack);
     for (let segment = range.from; segment < range.to; segment++) {
-      const hessian =
-        zeros === 'value' ? this.#scanWithZeros(lists, segment) : this.#scanWithMissing(lists, segment, lightest);
-      spent[segment] = hessian < lightest ? 1 : 0;
+      const runs = this.#runs;
+      runs.collect(lists, segment, gradients);
+      spent[segment] = runs.hessian < lightest ? 1 : 0;
+      if (spent[segment] === 1) continue;
+      if (zeros === 'value') {
+        runs.addZeros(node);
+        if (treeMethod === 'exact') this.#tryDown(segment, false);
+        else this.#tryUp(segment, false);
+        continue;
+      }
+      // Where nothing is missing both ways find the same, and the first one stays.
+      const hasMissing = runs.entries < node.rows;
+      const goesUp = treeMethod === 'hist' || splitsMissing[lists.column[segment]] === 1;
+      if (goesUp) this.#tryUp(segment, hasMissing);
+      if (hasMissing || !goesUp) this.#tryDown(segment, hasMissing);
     }
     if (this.#segment < 0) return undefined;
     return {
@@ -101,121 +104,59 @@ export class SplitSearch {
   }
 
   /**
-   * Ascending with missing values on the right, descending with them on the left. `exact` leaves the first out if it
-   * cannot make a difference in any node, `hist` the second if it cannot in this node.
+   * Tries the places from the lowest up, with missing values on the right.
    *
-   * @returns sum of the second derivatives of the entries
+   * @param hasMissing whether there is a place above all values, too
    */
-  #scanWithMissing(lists: EntryLists, segment: number, lightest: number): number {
-    const begin = lists.start[segment];
-    const end = lists.start[segment + 1];
-    const isExact = this.rule.treeMethod === 'exact';
-    if (!isExact || this.rule.splitsMissing[lists.column[segment]] === 1) {
-      this.#start(lists.value[begin], 0, 0);
-      this.#pass(lists, segment, begin, end, 1, false);
-      this.#offer(segment, this.#last, Number.NaN, false);
-      if (this.#passedHessian < lightest) return this.#passedHessian;
-      const { gradient, hessian } = this.#node;
-      if (!isExact && this.#passedGradient === gradient && this.#passedHessian === hessian) return hessian;
+  #tryUp(segment: number, hasMissing: boolean): void {
+    const { lambda, minChildWeight } = this.rule;
+    const { first, end, gradientSums, hessianSums, values } = this.#runs;
+    const { gradient, hessian } = this.#node;
+    let target = this.#target;
+    let g = 0;
+    let h = 0;
+    const stop = hasMissing ? end : end - 1;
+    for (let run = first; run < stop; run++) {
+      g += gradientSums[run];
+      h += hessianSums[run];
+      const restH = hessian - h;
+      if (restH < minChildWeight) return;
+      if (h < minChildWeight || !mayReach(target, g, h + lambda, gradient - g, restH + lambda)) continue;
+      this.#take(segment, g, h, values[run], run + 1 < end ? values[run + 1] : Number.NaN, false);
+      target = this.#target;
     }
-    this.#start(lists.value[end - 1], 0, 0);
-    this.#pass(lists, segment, end - 1, begin - 1, -1, true);
-    this.#offer(segment, Number.NaN, this.#last, true);
-    return this.#passedHessian;
   }
 
   /**
-   * From the largest value down: positive entries, the rows without an entry, negative entries.
+   * Tries the places from the highest down, with missing values on the left.
    *
-   * @returns sum of the second derivatives of the entries
+   * @param hasMissing whether there is a place below all values, too
    */
-  #scanWithZeros(lists: EntryLists, segment: number): number {
-    const { start, value, row } = lists;
-    const begin = start[segment];
-    const end = start[segment + 1];
-    const positive = value[begin] > 0 ? begin : firstAbove(0, value, begin, end);
-    const hasZeros = this.#node.rows > end - begin;
-    const defaultLeft = this.rule.treeMethod === 'exact';
-
-    this.#start(value[end - 1], 0, 0);
-    this.#pass(lists, segment, end - 1, positive - 1, -1, defaultLeft);
-    const positiveHessian = this.#passedHessian;
-    if (hasZeros && positive < end) this.#offer(segment, 0, this.#last, defaultLeft);
-    if (begin === positive) return positiveHessian;
-
+  #tryDown(segment: number, hasMissing: boolean): void {
+    const { lambda, minChildWeight } = this.rule;
+    const { first, end, gradientSums, hessianSums, values } = this.#runs;
+    const { gradient, hessian } = this.#node;
+    let target = this.#target;
     let g = 0;
     let h = 0;
-    for (let e = begin; e < positive; e++) {
-      g += this.#gradients[2 * row[e]];
-      h += this.#gradients[2 * row[e] + 1];
-    }
-    if (hasZeros) this.#start(0, this.#node.gradient - g, this.#node.hessian - h);
-    this.#pass(lists, segment, positive - 1, begin - 1, -1, defaultLeft);
-    return positiveHessian + h;
-  }
-
-  /** Begins a pass with these sums on the side that grows, next to this value. */
-  #start(last: number, gradient: number, hessian: number): void {
-    this.#last = last;
-    this.#passedGradient = gradient;
-    this.#passedHessian = hessian;
-  }
-
-  /** Goes through entries in one direction and tries all places between different values. */
-  #pass(
-    { row, value }: EntryLists,
-    segment: number,
-    from: number,
-    end: number,
-    step: 1 | -1,
-    defaultLeft: boolean,
-  ): void {
-    const gradients = this.#gradients;
-    const { lambda, minChildWeight } = this.rule;
-    const { gradient, hessian } = this.#node;
-    let g = this.#passedGradient;
-    let h = this.#passedHessian;
-    let last = this.#last;
-    let target = this.#target;
-    for (let e = from; e !== end; e += step) {
-      const x = value[e];
-      if (x !== last) {
-        const restG = gradient - g;
-        const restH = hessian - h;
-        if (h >= minChildWeight && restH >= minChildWeight && mayReach(target, g, h + lambda, restG, restH + lambda)) {
-          this.#take(segment, g, h, step === 1 ? last : x, step === 1 ? x : last, defaultLeft);
-          target = this.#target;
-        }
-        last = x;
-      }
-      const r = 2 * row[e];
-      g += gradients[r];
-      h += gradients[r + 1];
-    }
-    this.#start(last, g, h);
-  }
-
-  /** Tries the place after what was passed. */
-  #offer(segment: number, below: number, above: number, defaultLeft: boolean): void {
-    const { lambda, minChildWeight } = this.rule;
-    const g = this.#passedGradient;
-    const h = this.#passedHessian;
-    const restG = this.#node.gradient - g;
-    const restH = this.#node.hessian - h;
-    if (!(h >= minChildWeight && restH >= minChildWeight)) return;
-    if (mayReach(this.#target, g, h + lambda, restG, restH + lambda)) {
-      this.#take(segment, g, h, below, above, defaultLeft);
+    const stop = hasMissing ? first : first + 1;
+    for (let run = end - 1; run >= stop; run--) {
+      g += gradientSums[run];
+      h += hessianSums[run];
+      const restH = hessian - h;
+      if (restH < minChildWeight) return;
+      if (h < minChildWeight || !mayReach(target, g, h + lambda, gradient - g, restH + lambda)) continue;
+      this.#take(segment, g, h, run > first ? values[run - 1] : Number.NaN, values[run], true);
+      target = this.#target;
     }
   }
 
   /** Makes a split the best so far if it is better. */
   #take(segment: number, g: number, h: number, below: number, above: number, defaultLeft: boolean): void {
-    const { lambda, zeros, treeMethod } = this.rule;
+    const { lambda } = this.rule;
     const rest = sideScore(this.#node.gradient - g, this.#node.hessian - h, lambda);
     const gain = Math.fround(Math.fround(sideScore(g, h, lambda) + rest) - this.#score);
-    // Where zeros are values, `hist` meets the places of a column from the lowest up.
-    const lastMetWins = zeros === 'value' && treeMethod === 'hist' && segment === this.#segment;
-    if (!(gain > this.#gain || (lastMetWins && gain === this.#gain)) || gain === Number.POSITIVE_INFINITY) return;
+    if (!(gain > this.#gain) || gain === Number.POSITIVE_INFINITY) return;
     this.#gain = gain;
     this.#segment = segment;
     this.#below = below;

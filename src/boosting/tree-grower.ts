@@ -1,8 +1,9 @@
 import { type EntryLists, LevelLists, type SegmentRange } from './entry-lists.ts';
 import { cutAbove, cutBelow, findCuts, type HistogramCuts } from './histogram-cuts.ts';
+import type { NodeSums } from './runs.ts';
 import type { BoosterSettings } from './settings.ts';
 import type { SortedColumns } from './sorted-columns.ts';
-import { type NodeSums, type SplitPlace, SplitSearch, sumSlack } from './split-search.ts';
+import { type SplitPlace, SplitSearch, sumSlack } from './split-search.ts';
 import { TreeDraft } from './tree-draft.ts';
 import { prunedAway, type Tree } from './trees.ts';
 
@@ -50,7 +51,10 @@ export class TreeGrower {
       gamma: Math.fround(settings.gamma),
       minChildWeight: Math.fround(settings.minChildWeight),
     };
-    this.#search = new SplitSearch({ ...this.#settings, treeMethod, splitsMissing: columnsThatSplitMissing(columns) });
+    this.#search = new SplitSearch(
+      { ...this.#settings, treeMethod, splitsMissing: columnsThatSplitMissing(columns) },
+      longestColumn(columns),
+    );
     this.#cuts = treeMethod === 'hist' ? findCuts(columns, zeros, rowWeights) : undefined;
     this.#root = { ...columns, column: Int32Array.from(columns.feature.keys()) };
     this.#levels = [new LevelLists(entries), new LevelLists(entries)];
@@ -197,4 +201,8 @@ function columnsThatSplitMissing({ rows, feature, start, value }: SortedColumns)
     const isFull = start[i + 1] - start[i] === rows;
     return !isFull && value[start[i]] !== value[start[i + 1] - 1] ? 1 : 0;
   });
+}
+
+function longestColumn({ feature, start }: SortedColumns): number {
+  return feature.reduce((longest, _, i) => Math.max(longest, start[i + 1] - start[i]), 0);
 }

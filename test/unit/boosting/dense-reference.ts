@@ -131,25 +131,28 @@ function bestSplit(
     const valueIn = (row: number) => rows[row][feature];
     const all = rows.map((row) => row[feature]);
     const distinct = new Set(all.filter((value) => value !== null));
-    const present = members
-      .filter((row) => valueIn(row) !== null)
-      .sort((a, b) => Number(valueIn(a)) - Number(valueIn(b)));
-    const ways = all.includes(null) && distinct.size > 1 ? ['up', 'down'] : ['down'];
+    const present = members.filter((row) => valueIn(row) !== null);
+    const values = [...new Set(present.map((row) => Number(valueIn(row))))].sort((a, b) => a - b);
+    const isFull = present.length === members.length;
+    const goesUp = all.includes(null) && distinct.size > 1;
+    const ways = goesUp ? ['up', ...(isFull ? [] : ['down'])] : ['down'];
     for (const way of ways) {
-      const order = way === 'up' ? present : present.toReversed();
+      const order = way === 'up' ? values : values.toReversed();
       const sign = way === 'up' ? 1 : -1;
       let passed = { g: 0, h: 0 };
-      order.forEach((row, i) => {
-        passed = { g: passed.g + derivatives[row].g, h: passed.h + derivatives[row].h };
-        const value = Number(valueIn(row));
-        const next = i + 1 < order.length ? Number(valueIn(order[i + 1])) : null;
-        if (value === next) return;
+      order.forEach((value, i) => {
+        const same = sumOf(
+          present.filter((row) => valueIn(row) === value),
+          derivatives,
+        );
+        passed = { g: passed.g + same.g, h: passed.h + same.h };
         const rest = { g: total.g - passed.g, h: total.h - passed.h };
-        if (passed.h < least || rest.h < least) return;
+        const isLast = i + 1 === order.length;
+        if (passed.h < least || rest.h < least || (isLast && isFull)) return;
         const gain = round(round(score(passed) + score(rest)) - score(total));
         if (!(gain > (best?.gain ?? 0)) || gain === Number.POSITIVE_INFINITY) return;
         const beyond = round(value + sign * round(Math.abs(value) + epsilon));
-        const threshold = next === null ? beyond : round(round(value + next) / 2);
+        const threshold = isLast ? beyond : round(round(value + order[i + 1]) / 2);
         best = { gain, feature, threshold, defaultLeft: way === 'down' };
       });
     }
