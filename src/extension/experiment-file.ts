@@ -6,7 +6,6 @@ import { modelSpecifications } from '../experiment/model-specification.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 
 export const experimentPattern = '**/*.oap.json';
-export const experimentSelector: vscode.DocumentSelector = { pattern: experimentPattern };
 
 export function isExperiment(document: vscode.TextDocument): boolean {
   return document.fileName.endsWith('.oap.json');
