@@ -1,7 +1,9 @@
 import type { LoadedDataset } from '../execution/executor.ts';
+import type { StartedRun } from '../execution/run-in-progress.ts';
 import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
-import type { StartedRun, TrainingListener } from '../execution/train.ts';
+import type { TrainingListener } from '../execution/train.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
+import { maxEpochsOf } from '../runs/max-epochs.ts';
 import { printable, sayCount, shortName } from './table.ts';
 
 /** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
@@ -35,12 +37,13 @@ class FitBoard {
 
   create(runs: readonly StartedRun[]): void {
     this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
-    const maxEpochs = Math.max(...runs.map(maxEpochsOf));
-    this.timeLeft = new TimeLeft(this.fits, this.workers, maxEpochs);
+    this.ended = runs.reduce((sum, { completed }) => sum + completed.length, 0);
+    const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
+    this.timeLeft = new TimeLeft(this.fits - this.ended, this.workers, maxEpochs);
   }
 
   start(run: StartedRun, target: string, index: number): FitLine {
-    const fit = { name: fitName(run, target, index), maxEpochs: maxEpochsOf(run), record: undefined };
+    const fit = { name: fitName(run, target, index), maxEpochs: maxEpochsOf(run.record), record: undefined };
     this.running.set(keyOf(run, target, index), fit);
     return fit;
   }
@@ -74,10 +77,6 @@ function fitName({ record }: StartedRun, target: string, index: number): string 
   return `${shortName(record.model)} ${shortName(target)}${number}`;
 }
 
-function maxEpochsOf({ record }: StartedRun): number {
-  return (record.specification as { training: { maxEpochs: number } }).training.maxEpochs;
-}
-
 function sayEpoch({ name, maxEpochs, record }: FitLine): string {
   if (!record) return `${name}: starting`;
   const { loss, confusionMse, macroRecall, macroPrecision } = record.validation;
@@ -107,6 +106,14 @@ function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset):
   return lines;
 }
 
+/** What is not done again; empty if everything is new. */
+function sayContinued(runs: readonly StartedRun[]): string[] {
+  const continued = runs.filter(({ completed }) => completed.length > 0);
+  if (continued.length === 0) return [];
+  const fits = continued.reduce((sum, { completed }) => sum + completed.length, 0);
+  return [`going on with ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'fit')} done already`];
+}
+
 /** Plain lines, for logs: a fit's start and end, and where it is every ten seconds. */
 class PlainProgress implements Progress {
   readonly #board: FitBoard;
@@ -122,6 +129,7 @@ class PlainProgress implements Progress {
 
   created(runs: readonly StartedRun[]): void {
     this.#board.create(runs);
+    for (const line of sayContinued(runs)) this.#print(line);
   }
 
   fitStarted(run: StartedRun, target: string, index: number): void {
@@ -168,7 +176,7 @@ class LiveProgress implements Progress {
 
   created(runs: readonly StartedRun[]): void {
     this.#board.create(runs);
-    this.#draw();
+    this.#above(sayContinued(runs));
   }
 
   fitStarted(run: StartedRun, target: string, index: number): void {

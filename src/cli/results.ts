@@ -1,6 +1,6 @@
 import path from 'node:path';
+import type { StartedRun } from '../execution/run-in-progress.ts';
 import { sayDuration } from '../execution/time-left.ts';
-import type { StartedRun } from '../execution/train.ts';
 import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
 import { type Standing, winnerRule } from '../runs/winner.ts';
 import { formatTable, shortName } from './table.ts';

@@ -22,6 +22,7 @@ interface TrainOptions {
   readonly model: readonly string[];
   readonly json?: boolean;
   readonly workers: number;
+  readonly fresh?: boolean;
   readonly runs?: string;
 }
 
@@ -49,6 +50,7 @@ function addProtocol(program: Command, name: string, protocol: ProtocolName, des
     .option('--json', 'print one JSON document on standard output')
     .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
     .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
+    .option('--fresh', 'do not go on with earlier runs of the same models that were cancelled or interrupted')
     .action((experimentFile: string, options: TrainOptions) => train(experimentFile, protocol, options));
 }
 
@@ -59,10 +61,11 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
   const signal = cancelOnInterrupt();
   const executor = new LocalExecutor(path.join(__dirname, 'worker.js'), options.workers);
   const progress = createProgress(options.workers);
+  const earlier = options.fresh ? 'ignore' : 'continue';
   try {
     const runs = await trainModels(
       executor,
-      { experimentFile, experiment, models, protocol, runs: options.runs ?? runsFolder(experimentFile) },
+      { experimentFile, experiment, models, protocol, runs: options.runs ?? runsFolder(experimentFile), earlier },
       progress,
       signal,
     );

@@ -1,16 +1,12 @@
-import path from 'node:path';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
-import type { EpochRecord, FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
+import type { EpochRecord, FitRecord, ProtocolName } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
-import { newRunId } from '../runs/run-paths.ts';
-import { summarizeFits } from '../runs/summary.ts';
-import { createRun, writeRun } from '../runs/write-run.ts';
-import { Cancelled } from './cancelled.ts';
+import { EarlierRuns } from './earlier-runs.ts';
 import type { Executor, LoadedDataset } from './executor.ts';
-import { provenance } from './provenance.ts';
+import { RunInProgress, type StartedRun } from './run-in-progress.ts';
 
 /** What is to be trained. */
 export interface TrainingRequest {
@@ -21,12 +17,25 @@ export interface TrainingRequest {
   readonly protocol: ProtocolName;
   /** Folder in which the runs' folders are made. */
   readonly runs: string;
+  readonly earlier: EarlierPolicy;
+}
+
+/**
+ * What becomes of an earlier run with the same settings on the same data: one that was cancelled, interrupted or failed is
+ * gone on with (`continue`), and one that is done is taken for the result as well (`reuse`). Or every model gets a new run
+ * (`ignore`), or one run that is named is gone on with and nothing else happens.
+ */
+export type EarlierPolicy = 'continue' | 'reuse' | 'ignore' | { readonly only: string };
+
+/** There is no run to go on with where one is required. One sentence. */
+export class CannotContinue extends Error {
+  override readonly name = 'CannotContinue';
 }
 
 /** Hears of everything that happens, in order. */
 export interface TrainingListener {
   loaded?(loaded: LoadedDataset): void;
-  /** All runs of the request are there, none of their fits has started. */
+  /** All runs of the request are there, none of their missing fits has started. */
   created?(runs: readonly StartedRun[]): void;
   fitStarted?(run: StartedRun, target: string, index: number): void;
   epoch?(run: StartedRun, target: string, index: number, record: EpochRecord): void;
@@ -36,17 +45,11 @@ export interface TrainingListener {
   ended?(run: StartedRun): void;
 }
 
-export interface StartedRun {
-  readonly folder: string;
-  /** As it stands in `run.json` now. */
-  readonly record: RunRecord;
-}
-
 /**
  * Trains and evaluates every model of a request under its protocol. All fits of all runs go through one queue.
  *
  * @returns the runs, also those that failed
- * @throws InputError if the experiment and its history do not go together (no run is left behind then); Cancelled, after
+ * @throws InputError if the experiment and its history do not go together (no run is left behind then); CannotContinue; Cancelled, after
  *   the runs have been marked so
  */
 export async function trainModels(
@@ -63,21 +66,22 @@ export async function trainModels(
     const { split } = request.experiment;
     planFits(request.protocol, dataset.tasks.count, split, training.validation, dataset.workflows);
   }
-  const runs = request.models.map((model) => new RunInProgress(request, model, dataset));
-  const owners = new Map<string, RunInProgress>(runs.map((run) => [run.folder, run]));
+  const runs: RunInProgress[] = [];
   const ownerOf = (job: FitJob): RunInProgress => {
-    const run = owners.get(job.run);
+    const run = runs.find(({ folder }) => folder === job.run);
     if (!run) throw new Error(`no run ${job.run}`);
     return run;
   };
   const endIfComplete = (run: RunInProgress): void => {
-    if (run.pending > 0) return;
+    if (!run.isComplete) return;
     run.end();
     listener.ended?.(run);
   };
   try {
-    for (const run of runs) run.create(request.experiment, dataset);
+    const earlier = new EarlierRuns(request.runs);
+    for (const specification of request.models) runs.push(startRun(request, specification, dataset, earlier));
     listener.created?.(runs);
+    for (const run of runs) endIfComplete(run);
     await executor.execute(
       dataset,
       runs.flatMap(({ jobs }) => jobs),
@@ -109,118 +113,22 @@ export async function trainModels(
   return runs;
 }
 
-/** One run while its fits are being done. */
-class RunInProgress implements StartedRun {
-  readonly folder: string;
-  readonly jobs: readonly FitJob[];
-  pending: number;
-  record: RunRecord;
-  /** Its folder is there and says that it is running. */
-  isOpen = false;
-  readonly #started = Date.now();
-  readonly #fits: FitRecord[] = [];
-  readonly #failures: string[] = [];
-
-  constructor(request: TrainingRequest, specification: ModelSpecification, dataset: Dataset) {
-    const { experimentFile, experiment, protocol } = request;
-    const now = new Date();
-    const id = newRunId(specification.name, protocol, now);
-    const fitsPerTarget = {
-      holdout: 1,
-      'cross-validation': experiment.split.folds,
-      'repeated-test': experiment.split.repeats,
-    }[protocol];
-    this.folder = path.join(path.resolve(request.runs), id);
-    this.jobs = dataset.targets.flatMap(({ name: target }) =>
-      Array.from({ length: fitsPerTarget }, (_, index) => ({
-        run: this.folder,
-        protocol,
-        target,
-        index,
-        specification,
-        split: experiment.split,
-      })),
-    );
-    this.pending = this.jobs.length;
-    this.record = {
-      version: 1,
-      id,
-      model: specification.name,
-      specification: { ...specification },
-      protocol,
-      state: 'running',
-      createdAt: now.toISOString(),
-      ...provenance(experimentFile),
-      seed: experiment.split.seed,
-      experimentFile: path.relative(path.resolve(request.runs, '..', '..'), path.resolve(experimentFile)),
-      experiment,
-      history: {
-        file: experiment.history,
-        bytes: dataset.history.bytes,
-        sha256: dataset.history.fingerprint,
-        tasks: dataset.tasks.count,
-        codes: dataset.history.codes,
-        sites: dataset.history.sites,
-        synthetic: dataset.history.synthetic,
-      },
-      targets: dataset.targets.map(({ name, classes, counts }) => ({
-        target: name,
-        classes: [...classes],
-        counts: Array.from(counts),
-      })),
-      fitsPerTarget,
-      summary: [],
-    };
+function startRun(
+  request: TrainingRequest,
+  specification: ModelSpecification,
+  dataset: Dataset,
+  earlier: EarlierRuns,
+): RunInProgress {
+  const plan = { ...request, specification };
+  const { earlier: policy } = request;
+  if (typeof policy === 'string') {
+    const found =
+      (policy !== 'ignore' && earlier.claim(plan, dataset)) || (policy === 'reuse' && earlier.findDone(plan, dataset));
+    return found || RunInProgress.create(request.runs, plan, dataset);
   }
-
-  create({ features }: Experiment, { codes, sites, targets }: Dataset): void {
-    const classes = new Map(targets.map(({ name, classes: names }) => [name, names]));
-    createRun(this.folder, this.record, { codes, sites, classes, features });
-    this.isOpen = true;
-  }
-
-  complete(record: FitRecord): void {
-    this.pending--;
-    this.#fits.push(record);
-  }
-
-  fail({ target, index }: FitJob, { message }: Error): void {
-    this.pending--;
-    this.#failures.push(`${target}, fit ${index + 1}: ${message}`);
-  }
-
-  /** All fits have ended. */
-  end(): void {
-    this.#write(this.#failures.length > 0 ? 'failed' : 'done', this.#failures.join('; ') || undefined);
-  }
-
-  /**
-   * No further fit will come. What keeps the record from being written (a full disk) is most likely the very reason; the
-   * run is then shown as interrupted once this process has ended.
-   */
-  abort(reason: unknown): void {
-    try {
-      if (reason instanceof Cancelled) this.#write('cancelled', undefined);
-      else this.#write('failed', reason instanceof Error ? reason.message : String(reason));
-    } catch (error) {
-      if (reason instanceof Cancelled) throw error;
-    }
-  }
-
-  #write(state: RunRecord['state'], error: string | undefined): void {
-    const summary = this.record.targets.flatMap(({ target }) => {
-      const fits = this.#fits.filter((fit) => fit.target === target).sort((a, b) => a.index - b.index);
-      return fits.length > 0 ? [summarizeFits(target, fits)] : [];
-    });
-    this.record = {
-      ...this.record,
-      state,
-      finishedAt: new Date().toISOString(),
-      seconds: (Date.now() - this.#started) / 1000,
-      ...(error !== undefined && { error }),
-      summary,
-    };
-    writeRun(this.folder, this.record);
-    this.isOpen = false;
-  }
+  const named = earlier.claim(plan, dataset, policy.only);
+  if (named) return named;
+  throw new CannotContinue(
+    `the run of ${specification.name} cannot go on: its history, its settings or this program changed since, or another process works on it`,
+  );
 }

@@ -4,6 +4,10 @@ import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { modelSpecifications } from '../experiment/model-specification.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
+import type { ProtocolName } from '../protocol/run.ts';
+import type { ListedRun } from '../runs/read-run.ts';
+import { latestSelection, rankModels } from '../runs/winner.ts';
+import { experimentOf } from './run-store.ts';
 
 export const experimentPattern = '**/*.oap.json';
 
@@ -62,11 +66,47 @@ export async function loadExperiment(uri: vscode.Uri): Promise<Experiment | unde
   return undefined;
 }
 
-/** The models to train: the only one, or those that are picked. Undefined if nothing was picked. */
-export async function chooseModels(experiment: Experiment): Promise<ModelSpecification[] | undefined> {
+/**
+ * The models that a command is meant for: the only one, or those that are picked. A selection compares all unless told
+ * otherwise. A test is of one model, at best the one that the last selection named: test sets are for the model that was chosen.
+ *
+ * @returns undefined if nothing was picked
+ */
+export async function chooseModels(
+  experiment: Experiment,
+  file: vscode.Uri,
+  protocol: ProtocolName,
+  runs: readonly ListedRun[],
+): Promise<ModelSpecification[] | undefined> {
   const all = modelSpecifications(experiment);
   if (all.length === 1) return all;
-  const items = all.map((model) => ({ label: model.name, picked: true, model }));
-  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Models to train' });
+  if (protocol === 'repeated-test') return chooseTested(all, file, runs);
+  const items = all.map((model, i) => ({
+    label: model.name,
+    picked: protocol === 'cross-validation' || i === 0,
+    model,
+  }));
+  const placeHolder = protocol === 'cross-validation' ? 'Models to compare' : 'Models to train';
+  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
   return picked && picked.length > 0 ? picked.map(({ model }) => model) : undefined;
+}
+
+async function chooseTested(
+  models: readonly ModelSpecification[],
+  file: vscode.Uri,
+  runs: readonly ListedRun[],
+): Promise<ModelSpecification[] | undefined> {
+  const ofFile = runs.flatMap(({ folder, run }) =>
+    run && experimentOf(folder, run.experimentFile) === file.fsPath ? [run] : [],
+  );
+  const names = models.map(({ name }) => name);
+  const [best] = rankModels(latestSelection(ofFile).filter(({ model }) => names.includes(model)));
+  const items = models.map((model) => ({
+    label: model.name,
+    description: model.name === best?.model ? 'best of the last selection' : '',
+    model,
+  }));
+  items.sort((a, b) => Number(b.description !== '') - Number(a.description !== ''));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Model to test' });
+  return picked && [picked.model];
 }

@@ -4,6 +4,7 @@ import type { ListedRun } from '../runs/read-run.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
+import type { TrainingHost } from './trainer.ts';
 
 /*
  * The entry of the extension. Nothing here may be slow: every part is loaded when it is first needed.
@@ -19,6 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     vscode.commands.registerCommand('operatorActions.evaluate', (uri?: vscode.Uri) =>
       window.train(uri, 'repeated-test'),
+    ),
+    vscode.commands.registerCommand('operatorActions.continueRun', (run?: { folder: string }) =>
+      window.continueRun(run),
     ),
     vscode.commands.registerCommand('operatorActions.cancel', () => window.cancel()),
     vscode.commands.registerCommand('operatorActions.openRun', (run?: { folder: string }) => window.openRun(run)),
@@ -61,25 +65,27 @@ class Window implements vscode.Disposable {
 
   /** Trains models of an experiment under a protocol; gives other extensions the runs. */
   async train(uri: vscode.Uri | undefined, protocol: ProtocolName): Promise<RunRecord[]> {
-    if (!vscode.workspace.isTrusted) {
-      await vscode.window.showWarningMessage('Training runs on data of this workspace: trust the workspace first.');
-      return [];
-    }
+    if (!(await requireTrust())) return [];
     const { chooseExperiment, chooseModels, loadExperiment } = await import('./experiment-file.ts');
     const file = await chooseExperiment(uri);
     const experiment = file && (await loadExperiment(file));
-    const models = experiment && (await chooseModels(experiment));
-    if (!file || !experiment || !models) return [];
-    const { store, panels } = await this.#loadRuns();
+    if (!file || !experiment) return [];
+    const { store } = await this.#loadRuns();
+    const models = await chooseModels(experiment, file, protocol, await store.list());
+    if (!models) return [];
     const { trainInWindow } = await import('./trainer.ts');
-    const host = {
-      store,
-      panels,
-      status: this.#statusItem(),
-      log: this.#log,
-      workerFile: this.#file('dist', 'worker.js'),
-    };
-    return trainInWindow(host, file, experiment, models, protocol);
+    return trainInWindow(await this.#trainingHost(), file, { experiment, models, protocol, earlier: 'continue' });
+  }
+
+  /** Does the fits that a run is missing. */
+  async continueRun(run: { folder: string } | undefined): Promise<void> {
+    if (!(await requireTrust())) return;
+    const { store } = await this.#loadRuns();
+    const { pickUnfinishedRun } = await import('./pick-run.ts');
+    const folder = run?.folder ?? (await pickUnfinishedRun(store));
+    if (folder === undefined) return;
+    const { continueInWindow } = await import('./trainer.ts');
+    await continueInWindow(await this.#trainingHost(), folder);
   }
 
   async cancel(): Promise<void> {
@@ -91,12 +97,14 @@ class Window implements vscode.Disposable {
 
   async openRun(run: { folder: string } | undefined): Promise<void> {
     const { store, panels } = await this.#loadRuns();
+    const { pickRun } = await import('./pick-run.ts');
     const folder = run?.folder ?? (await pickRun(store, 'Run to open'));
     if (folder !== undefined) panels.open(folder);
   }
 
   async deleteRun(run: ListedRun | undefined): Promise<void> {
     const { store } = await this.#loadRuns();
+    const { pickRun } = await import('./pick-run.ts');
     const folder = run?.folder ?? (await pickRun(store, 'Run to delete'));
     if (folder === undefined) return;
     if (store.training.some((live) => live.folder === folder)) {
@@ -173,6 +181,12 @@ class Window implements vscode.Disposable {
     return this.#runs;
   }
 
+  async #trainingHost(): Promise<TrainingHost> {
+    const { store, panels } = await this.#loadRuns();
+    const workerFile = this.#file('dist', 'worker.js');
+    return { store, panels, status: this.#statusItem(), log: this.#log, workerFile };
+  }
+
   #statusItem(): vscode.StatusBarItem {
     if (!this.#status) {
       this.#status = vscode.window.createStatusBarItem('operatorActions.training', vscode.StatusBarAlignment.Left, 10);
@@ -188,16 +202,8 @@ class Window implements vscode.Disposable {
   }
 }
 
-async function pickRun(store: RunStore, placeHolder: string): Promise<string | undefined> {
-  const runs = await store.list();
-  const items = runs.map(({ folder, run }) => ({
-    label: run?.model ?? folder,
-    description: run ? `${run.protocol} · ${run.state} · ${new Date(run.createdAt).toLocaleString()}` : 'unreadable',
-    folder,
-  }));
-  if (items.length === 0) {
-    void vscode.window.showInformationMessage('There are no runs yet: Train Model makes one.');
-    return undefined;
-  }
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.folder;
+async function requireTrust(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  await vscode.window.showWarningMessage('Training runs on data of this workspace: trust the workspace first.');
+  return false;
 }

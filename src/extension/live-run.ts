@@ -1,5 +1,6 @@
-import type { StartedRun } from '../execution/train.ts';
+import type { StartedRun } from '../execution/run-in-progress.ts';
 import type { EpochRecord, FitRecord, FitView, RunRecord } from '../protocol/run.ts';
+import { readEpochs } from '../runs/read-run.ts';
 
 /** A run that this window trains: what panels and lists show of it while it goes on. */
 export class LiveRun {
@@ -16,7 +17,11 @@ export class LiveRun {
     this.folder = run.folder;
     const { targets, fitsPerTarget } = run.record;
     this.fits = targets.flatMap(({ target }) =>
-      Array.from({ length: fitsPerTarget }, (_, index): FitView => ({ target, index, state: 'waiting', epochs: [] })),
+      Array.from({ length: fitsPerTarget }, (_, index): FitView => {
+        const record = run.completed.find((fit) => fit.target === target && fit.index === index);
+        if (!record) return { target, index, state: 'waiting', epochs: [] };
+        return { target, index, state: 'done', epochs: readEpochs(run.folder, target, index), record };
+      }),
     );
   }
 

@@ -115,6 +115,9 @@ class RunPanel {
         return this.post(this.#snapshot());
       case 'cancel':
         return this.panels.store.live(this.folder)?.cancel();
+      case 'continue':
+        await vscode.commands.executeCommand('operatorActions.continueRun', { folder: this.folder });
+        return;
       case 'open':
         return this.#open(message.what);
       case 'copy':

@@ -1,5 +1,6 @@
 import type { FitState, FitView, RunRecord } from '../protocol/run.ts';
 import type { RunSnapshot } from '../protocol/run-panel.ts';
+import { maxEpochsOf } from '../runs/max-epochs.ts';
 import { readEpochs, readFit, readRun } from '../runs/read-run.ts';
 import type { LiveRun } from './live-run.ts';
 
@@ -37,9 +38,4 @@ function storedFit(folder: string, run: RunRecord, target: string, index: number
 function unfinished(run: RunRecord['state'], started: boolean): FitState {
   if (run === 'running') return started ? 'running' : 'waiting';
   return run === 'failed' && started ? 'failed' : 'cancelled';
-}
-
-function maxEpochsOf({ specification }: RunRecord): number {
-  const { training } = specification as { training?: { maxEpochs?: unknown } };
-  return typeof training?.maxEpochs === 'number' ? training.maxEpochs : 0;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { RunRecord } from '../protocol/run.ts';
+import { type RunRecord, unfinishedStates } from '../protocol/run.ts';
 import type { ListedRun } from '../runs/read-run.ts';
 import type { RunStore } from './run-store.ts';
 
@@ -21,7 +21,7 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
   getTreeItem({ folder, run, error }: ListedRun): vscode.TreeItem {
     const item = new vscode.TreeItem(run?.model ?? path.basename(folder));
     item.id = folder;
-    item.contextValue = run?.state === 'running' ? 'run.running' : 'run';
+    item.contextValue = contextOf(run);
     item.command = { command: 'operatorActions.openRun', title: 'Open Run', arguments: [{ folder }] };
     if (!run) {
       item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
@@ -38,6 +38,12 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/** What `when` clauses of menus ask for. */
+function contextOf(run: RunRecord | undefined): string {
+  if (run?.state === 'running') return 'run.running';
+  return run && unfinishedStates.includes(run.state) ? 'run.unfinished' : 'run';
 }
 
 function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {

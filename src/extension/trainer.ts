@@ -6,18 +6,21 @@ import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import type { LoadedDataset } from '../execution/executor.ts';
 import { LocalExecutor } from '../execution/local-executor.ts';
+import type { StartedRun } from '../execution/run-in-progress.ts';
 import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
-import { type StartedRun, type TrainingListener, trainModels } from '../execution/train.ts';
+import { CannotContinue, type TrainingListener, type TrainingRequest, trainModels } from '../execution/train.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { placeError } from '../experiment/place-error.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 import type { EpochRecord, FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
+import { maxEpochsOf } from '../runs/max-epochs.ts';
+import { RunUnreadable, readRun } from '../runs/read-run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { rankModels, winnerRule } from '../runs/winner.ts';
 import { LiveRun } from './live-run.ts';
 import type { RunPanels } from './run-panels.ts';
-import type { RunStore } from './run-store.ts';
+import { experimentOf, type RunStore } from './run-store.ts';
 
 /** Texts of progress change at most this often. */
 const progressMilliseconds = 200;
@@ -41,10 +44,9 @@ export interface TrainingHost {
 export async function trainInWindow(
   host: TrainingHost,
   experimentFile: vscode.Uri,
-  experiment: Experiment,
-  models: readonly ModelSpecification[],
-  protocol: ProtocolName,
+  wanted: Omit<TrainingRequest, 'experimentFile' | 'runs'>,
 ): Promise<RunRecord[]> {
+  const { models, protocol, experiment } = wanted;
   const title = models.length === 1 ? `Training ${models[0].name}` : `Training ${models.length} models`;
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -56,7 +58,7 @@ export async function trainInWindow(
       const listener = new WindowListener(host, progress, () => controller.abort(), workers);
       try {
         const file = experimentFile.fsPath;
-        const request = { experimentFile: file, experiment, models, protocol, runs: runsFolder(file) };
+        const request = { ...wanted, experimentFile: file, runs: runsFolder(file) };
         await trainModels(executor, request, listener, controller.signal);
         listener.sayEnd(protocol);
       } catch (error) {
@@ -68,6 +70,28 @@ export async function trainInWindow(
       return listener.records;
     },
   );
+}
+
+/** Does the fits that a run is missing, or says why it cannot go on. */
+export async function continueInWindow(host: TrainingHost, folder: string): Promise<void> {
+  let run: RunRecord;
+  try {
+    run = readRun(folder);
+  } catch (error) {
+    sayFailure(error, host.log);
+    return;
+  }
+  const file = experimentOf(folder, run.experimentFile);
+  if (file === undefined) {
+    void vscode.window.showWarningMessage(`The experiment ${run.experimentFile} is no longer where it was.`);
+    return;
+  }
+  await trainInWindow(host, vscode.Uri.file(file), {
+    experiment: run.experiment as Experiment,
+    models: [run.specification as unknown as ModelSpecification],
+    protocol: run.protocol,
+    earlier: { only: folder },
+  });
 }
 
 function configuredWorkers(): number {
@@ -83,7 +107,7 @@ function placed(error: unknown, file: string, experiment: Experiment): unknown {
 }
 
 function sayFailure(error: unknown, log: vscode.LogOutputChannel): void {
-  if (error instanceof InputError) {
+  if (error instanceof InputError || error instanceof CannotContinue || error instanceof RunUnreadable) {
     void vscode.window.showErrorMessage(error.message);
     return;
   }
@@ -137,7 +161,8 @@ class WindowListener implements TrainingListener {
     }
     this.#fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
     const maxEpochs = Math.max(...[...this.#runs.keys()].map(({ record }) => maxEpochsOf(record)));
-    this.#timeLeft = new TimeLeft(this.#fits, this.workers, maxEpochs);
+    this.#ended = runs.reduce((sum, { completed }) => sum + completed.length, 0);
+    this.#timeLeft = new TimeLeft(this.#fits - this.#ended, this.workers, maxEpochs);
     const [first] = runs;
     if (first) this.host.panels.open(first.folder);
   }
@@ -213,8 +238,4 @@ class WindowListener implements TrainingListener {
     if (!live) throw new Error(`nothing is known of the run ${path.basename(run.folder)}`);
     return live;
   }
-}
-
-function maxEpochsOf({ specification }: RunRecord): number {
-  return (specification as { training: { maxEpochs: number } }).training.maxEpochs;
 }

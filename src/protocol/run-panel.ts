@@ -33,6 +33,8 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   /** The view is there (or visible again) and wants a snapshot. */
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('cancel') }),
+  /** Do the fits that are missing. */
+  z.object({ kind: z.literal('continue') }),
   z.object({ kind: z.literal('open'), what: z.enum(['experiment', 'history', 'folder']) }),
   /** Text for the clipboard (tables as Markdown or CSV). */
   z.object({ kind: z.literal('copy'), text: z.string() }),

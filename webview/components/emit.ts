@@ -13,6 +13,7 @@ export interface PanelEvents {
   /** Name of the chart that is shown as a table, or as a chart again. */
   'table-toggle': string;
   'cancel-run': null;
+  'continue-run': null;
   'open-file': 'experiment' | 'history' | 'folder';
 }
 

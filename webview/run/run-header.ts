@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import type { RunRecord } from '../../src/protocol/run.ts';
+import { type RunRecord, unfinishedStates } from '../../src/protocol/run.ts';
 import { emit, type PanelEvents } from '../components/emit.ts';
 import { countOf, durationText } from '../components/number-text.ts';
 import { baseStyles } from '../components/styles.ts';
@@ -11,7 +11,7 @@ import { type Progress, progressSentence, runningSentence } from './progress.ts'
 import { endNotice, protocolText, runStatus, stepWord } from './status.ts';
 import { toneStyles } from './tones.ts';
 
-/** Which run this is, how far it is, and what can be done. Emits `cancel-run` and `open-file`. */
+/** Which run this is, how far it is, and what can be done. Emits `cancel-run`, `continue-run` and `open-file`. */
 @customElement('run-header')
 export class RunHeader extends LitElement {
   static override styles = [
@@ -125,12 +125,7 @@ export class RunHeader extends LitElement {
                 </span>`
               : nothing
           }
-          ${
-            this.cancellable
-              ? html`<vscode-button secondary icon="stop-circle"
-                  @click=${() => emit(this, 'cancel-run', null)}>Cancel</vscode-button>`
-              : nothing
-          }
+          ${this.#renderAction(run)}
         </div>
         <p>${protocolText(run.protocol, run.fitsPerTarget)} <span class="quiet">· seed ${run.seed}</span></p>
         <div class="links">
@@ -143,6 +138,16 @@ export class RunHeader extends LitElement {
         ${this.#renderNotice(run, progress)}
       </header>
     `;
+  }
+
+  #renderAction({ state }: RunRecord): TemplateResult | typeof nothing {
+    if (this.cancellable) {
+      return html`<vscode-button secondary icon="stop-circle"
+        @click=${() => emit(this, 'cancel-run', null)}>Cancel</vscode-button>`;
+    }
+    if (!unfinishedStates.includes(state)) return nothing;
+    return html`<vscode-button secondary icon="debug-continue" title="Do the fits that are missing"
+      @click=${() => emit(this, 'continue-run', null)}>Continue</vscode-button>`;
   }
 
   #took({ state, seconds }: RunRecord): string {

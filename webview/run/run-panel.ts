@@ -105,6 +105,7 @@ export class RunPanel extends LitElement {
     return html`
       <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
+        @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
       ${
         run.summary.length === 0

@@ -5,6 +5,10 @@ export interface ResultsDocument {
   readonly runs: readonly RunDocument[];
 }
 
+export interface SelectionDocument extends ResultsDocument {
+  readonly winner: string;
+}
+
 export interface RunDocument {
   readonly id: string;
   readonly model: string;

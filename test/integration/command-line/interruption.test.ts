@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { lines, until, Workplace } from './command.ts';
-import type { ResultsDocument, RunRecord } from './documents.ts';
+import type { ResultsDocument, RunRecord, SelectionDocument } from './documents.ts';
 import { paintHistory } from './paint-history.ts';
 
 const place = new Workplace();
@@ -70,3 +70,44 @@ test('a run that is running is listed so, and cannot be deleted', async () => {
   child.kill('SIGKILL');
   await ended;
 });
+
+/** All that a selection found out; times differ. */
+const findings = ({ runs, winner }: SelectionDocument) => ({
+  winner,
+  runs: runs.map(({ model, targets }) => ({
+    model,
+    targets: Object.values(targets).map(({ seconds: _, ...target }) => target),
+  })),
+});
+
+test.each(['SIGINT', 'SIGKILL'] as const)(
+  'a selection that was ended with %s goes on where it was, to the last digit as if nothing had happened',
+  async (signal) => {
+    const training = { maxEpochs: 150, earlyStopping: false };
+    const targets = { colour: {}, size: {} };
+    place.write('select.oap.json', { history: 'paint.json', targets, models: ['simple', 'cnn'], training });
+    const folder = `select-${signal}`;
+    const select = (runs: string, ...args: string[]) =>
+      place.json<SelectionDocument>('select', 'select.oap.json', '--runs', runs, ...args);
+
+    const { child, ended } = place.start('select', 'select.oap.json', '--runs', folder, '--workers', '1');
+    const firstFit = await until(() => {
+      const run = place.list(folder).find((name) => name.includes('simple'));
+      const file = run !== undefined && place.path(folder, run, 'fits', 'colour', '1', 'fit.json');
+      return file && existsSync(file) && file;
+    });
+    child.kill(signal);
+    await ended;
+    const written = statSync(firstFit).mtimeMs;
+    const begun = place.list(folder);
+
+    const continued = await select(folder, '--workers', '2');
+    expect(place.list(folder)).toEqual(begun);
+    expect(statSync(firstFit).mtimeMs).toBe(written);
+    expect(continued.runs.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(findings(continued)).toEqual(findings(await select(`${folder}-undisturbed`)));
+
+    await select(folder, '--fresh');
+    expect(place.list(folder)).toHaveLength(4);
+  },
+);

@@ -1,12 +1,20 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import type { Executor, FitListener } from '../../../src/execution/executor.ts';
-import { type TrainingListener, trainModels } from '../../../src/execution/train.ts';
+import {
+  CannotContinue,
+  type EarlierPolicy,
+  type TrainingListener,
+  trainModels,
+} from '../../../src/execution/train.ts';
 import type { FitJob } from '../../../src/protocol/worker.ts';
+import { thisProcess } from '../../../src/runs/owner.ts';
 import { readRun } from '../../../src/runs/read-run.ts';
-import { fitRecord, someMetrics, temporaryFolder } from '../runs/records.ts';
+import { fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
+import { writeRun } from '../../../src/runs/write-run.ts';
+import { deadProcess, fitRecord, someMetrics, temporaryFolder } from '../runs/records.ts';
 import { type SmallStudy, smallStudy } from './small-dataset.ts';
 
 const root = temporaryFolder();
@@ -39,10 +47,12 @@ function train(
   runs: string,
   listener: TrainingListener = {},
   of: SmallStudy = study,
-  protocol = 'repeated-test' as const,
+  earlier: EarlierPolicy = 'continue',
 ) {
   const { experiment, models } = of;
-  return trainModels(executor, { experimentFile: 'x.oap.json', experiment, models, protocol, runs }, listener, signal);
+  const protocol = 'repeated-test';
+  const request = { experimentFile: 'x.oap.json', experiment, models, protocol, runs, earlier } as const;
+  return trainModels(executor, request, listener, signal);
 }
 
 test('every model gets a run that is done, with the summary of its fits', async () => {
@@ -127,4 +137,138 @@ test('the error that stops a training is told, also when its run can no longer b
     throw new Error('ENOSPC: no space left on device');
   });
   await expect(train(executor, runs)).rejects.toThrow('ENOSPC');
+});
+
+/** Trains until `fits` fits are done, then is cancelled. */
+async function cancelAfter(fits: number, runs: string): Promise<void> {
+  let done = 0;
+  const executor = pretend(study, (job, listener) => {
+    if (done === fits) throw new Cancelled();
+    done++;
+    store(job);
+    succeed(job, listener);
+  });
+  await expect(train(executor, runs)).rejects.toThrow(Cancelled);
+}
+
+/** What a real executor would have left of a fit. */
+function store({ run, target, index }: FitJob): void {
+  const folder = fitFolder(run, target, index);
+  const metrics = { ...someMetrics, confusionMse: index / 10 };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fitFile(folder), JSON.stringify(fitRecord({ target, index, classes: ['x', 'y'], metrics })));
+}
+
+/** Trains as `earlier` says; the runs and the fits that were done for them, as `model target index`. */
+async function trainAgain(runs: string, earlier?: EarlierPolicy, of: SmallStudy = study) {
+  const done: string[] = [];
+  const executor = pretend(of, (job, listener) => {
+    done.push(`${(job.specification as { name: string }).name} ${job.target} ${job.index}`);
+    succeed(job, listener);
+  });
+  return { trained: await train(executor, runs, {}, of, earlier), done };
+}
+
+test('a cancelled training goes on with the fits that are missing, in the same runs', async () => {
+  const runs = newRuns();
+  await cancelAfter(7, runs);
+  const folders = readdirSync(runs).sort();
+  const { trained, done } = await trainAgain(runs);
+  expect(done.slice(0, 4)).toEqual(['simple size 2', 'simple size 3', 'simple size 4', 'wide colour 0']);
+  expect(done).toHaveLength(13);
+  expect(readdirSync(runs).sort()).toEqual(folders);
+  expect(trained.map(({ record, completed }) => [record.state, completed.length])).toEqual([
+    ['done', 7],
+    ['done', 0],
+  ]);
+  const { summary, error } = readRun(trained[0].folder);
+  expect(summary.map(({ fits, confusionMse }) => [fits, confusionMse.mean])).toEqual([
+    [5, 0.2],
+    [5, 0.2],
+  ]);
+  expect(error).toBeUndefined();
+});
+
+test('a run whose fits are all there, but whose end was not written, is done without a further fit', async () => {
+  const runs = newRuns();
+  await cancelAfter(10, runs);
+  const simple = path.join(runs, readdirSync(runs).find((name) => name.includes('simple')) ?? '');
+  const { host } = thisProcess();
+  writeRun(simple, { ...readRun(simple), state: 'running', owner: { host, process: deadProcess } });
+  const { trained, done } = await trainAgain(runs);
+  expect(done).toHaveLength(10);
+  expect(trained.map(({ record }) => record.state)).toEqual(['done', 'done']);
+});
+
+test('a fit that is damaged is done again', async () => {
+  const runs = newRuns();
+  await cancelAfter(2, runs);
+  const [simple] = readdirSync(runs).filter((name) => name.includes('simple'));
+  writeFileSync(fitFile(fitFolder(path.join(runs, simple), 'colour', 1)), '{"version": 1, "tar');
+  const { done } = await trainAgain(runs);
+  expect(done.filter((fit) => fit.startsWith('simple'))).toEqual(expect.arrayContaining(['simple colour 1']));
+  expect(done).toHaveLength(19);
+});
+
+test.each([
+  [
+    'other settings',
+    {
+      models: [
+        { model: 'simple', denseUnits: 7 },
+        { model: 'simple', name: 'wide', denseUnits: 7 },
+      ],
+    },
+  ],
+  ['another split', { models: ['simple', { model: 'simple', name: 'wide' }], split: { seed: 7 } }],
+  ['other features', { models: ['simple', { model: 'simple', name: 'wide' }], features: { transform: 'binary' } }],
+])('a run with %s does not go on', async (_, fields) => {
+  const runs = newRuns();
+  await cancelAfter(7, runs);
+  const { done } = await trainAgain(runs, 'continue', smallStudy(fields));
+  expect(done).toHaveLength(20);
+  expect(readdirSync(runs)).toHaveLength(4);
+});
+
+test('a run on another history does not go on', async () => {
+  const runs = newRuns();
+  await cancelAfter(7, runs);
+  const { history } = study.dataset;
+  const changed = { ...study.dataset, history: { ...history, fingerprint: 'another' } };
+  const { done } = await trainAgain(runs, 'continue', { ...study, dataset: changed });
+  expect(done).toHaveLength(20);
+});
+
+test('a fresh training leaves cancelled runs alone', async () => {
+  const runs = newRuns();
+  await cancelAfter(7, runs);
+  expect((await trainAgain(runs, 'ignore')).done).toHaveLength(20);
+  expect(readdirSync(runs)).toHaveLength(4);
+});
+
+test('results that are there already can be taken as they are', async () => {
+  const runs = newRuns();
+  const { trained } = await trainAgain(runs);
+  const again = await trainAgain(runs, 'reuse');
+  expect(again.done).toEqual([]);
+  expect(again.trained.map(({ record }) => record)).toEqual(trained.map(({ record }) => record));
+  expect((await trainAgain(runs)).done).toHaveLength(20);
+});
+
+test('the one run that is named goes on, and what cannot go on is said', async () => {
+  const runs = newRuns();
+  await cancelAfter(7, runs);
+  const folder = path.join(runs, readdirSync(runs).find((name) => name.includes('wide')) ?? '');
+  const wide = { ...study, models: study.models.filter(({ name }) => name === 'wide') };
+  expect((await trainAgain(runs, { only: folder }, wide)).done).toHaveLength(10);
+  await expect(trainAgain(runs, { only: folder }, wide)).rejects.toThrow(CannotContinue);
+  expect(readdirSync(runs)).toHaveLength(2);
+});
+
+test('of two that go on with the same run at once, one gets it', async () => {
+  const runs = newRuns();
+  await cancelAfter(7, runs);
+  const both = await Promise.all([trainAgain(runs), trainAgain(runs)]);
+  expect(both.map(({ done }) => done.length).sort()).toEqual([13, 20]);
+  expect(readdirSync(runs)).toHaveLength(4);
 });

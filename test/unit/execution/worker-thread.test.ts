@@ -106,11 +106,11 @@ describe('a worker thread', () => {
     const thread = start(
       'obeys',
       `const look = () => (Atomics.load(cancelFlag, 0) ? send({ kind: 'cancelled' }) : setTimeout(look, 5));
-       if (message.job.index === 0) look(); else done(message.job.index);`,
+       if (message.job.index > 0) done(message.job.index);
+       else { send({ kind: 'epoch', record: epoch }); look(); }`,
     );
     const controller = new AbortController();
-    const cancelled = thread.request(request, () => {}, controller.signal);
-    controller.abort();
+    const cancelled = thread.request(request, () => controller.abort(), controller.signal);
     await expect(cancelled).rejects.toThrow(Cancelled);
     const next = await thread.request({ kind: 'fit', job: { ...job, index: 1 } }, () => {}, signal);
     expect(next).toMatchObject({ record: { index: 1 } });

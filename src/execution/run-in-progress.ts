@@ -1,0 +1,176 @@
+import path from 'node:path';
+import type { Dataset } from '../experiment/dataset.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import type { ModelSpecification } from '../experiment/model-specification.ts';
+import type { FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
+import type { FitJob } from '../protocol/worker.ts';
+import { newRunId } from '../runs/run-paths.ts';
+import { summarizeFits } from '../runs/summary.ts';
+import { createRun, writeRun } from '../runs/write-run.ts';
+import { Cancelled } from './cancelled.ts';
+import { provenance } from './provenance.ts';
+
+/** A run that is being worked on, or was until just now. */
+export interface StartedRun {
+  readonly folder: string;
+  /** As it stands in `run.json` now. */
+  readonly record: RunRecord;
+  /** Fits that an earlier sitting had completed. */
+  readonly completed: readonly FitRecord[];
+}
+
+/** What decides a run: the same plan on the same data gives the same numbers. */
+export interface RunPlan {
+  readonly experimentFile: string;
+  readonly experiment: Experiment;
+  readonly protocol: ProtocolName;
+  readonly specification: ModelSpecification;
+}
+
+/** One run while its fits are being done; its record is kept up to date in `run.json`. */
+export class RunInProgress implements StartedRun {
+  readonly folder: string;
+  readonly completed: readonly FitRecord[];
+  /** The fits that are missing. */
+  readonly jobs: readonly FitJob[];
+  record: RunRecord;
+  /** Its folder is there and says that it is running. */
+  isOpen: boolean;
+  #pending: number;
+  readonly #started = Date.now();
+  readonly #fits: FitRecord[];
+  readonly #failures: string[] = [];
+
+  private constructor(folder: string, record: RunRecord, plan: RunPlan, completed: readonly FitRecord[]) {
+    this.folder = folder;
+    this.record = record;
+    this.completed = completed;
+    this.isOpen = record.state === 'running';
+    this.#fits = [...completed];
+    this.jobs = this.isOpen ? missingFits(folder, record, plan, completed) : [];
+    this.#pending = this.jobs.length;
+  }
+
+  /** Makes the folder of a new run. */
+  static create(runs: string, plan: RunPlan, dataset: Dataset): RunInProgress {
+    const record = newRecord(runs, plan, dataset);
+    const folder = path.join(path.resolve(runs), record.id);
+    const { codes, sites, targets } = dataset;
+    const classes = new Map(targets.map(({ name, classes: names }) => [name, names]));
+    createRun(folder, record, { codes, sites, classes, features: plan.experiment.features });
+    return new RunInProgress(folder, record, plan, []);
+  }
+
+  /** Goes on with a run that this process has claimed, or shows one that is done. */
+  static resume(folder: string, record: RunRecord, plan: RunPlan, completed: readonly FitRecord[]): RunInProgress {
+    return new RunInProgress(folder, record, plan, completed);
+  }
+
+  /** All fits have ended, but the run does not know it yet. */
+  get isComplete(): boolean {
+    return this.isOpen && this.#pending === 0;
+  }
+
+  complete(record: FitRecord): void {
+    this.#pending--;
+    this.#fits.push(record);
+  }
+
+  fail({ target, index }: FitJob, { message }: Error): void {
+    this.#pending--;
+    this.#failures.push(`${target}, fit ${index + 1}: ${message}`);
+  }
+
+  /** All fits have ended. */
+  end(): void {
+    this.#write(this.#failures.length > 0 ? 'failed' : 'done', this.#failures.join('; ') || undefined);
+  }
+
+  /**
+   * No further fit will come. What keeps the record from being written (a full disk) is most likely the very reason; the
+   * run is then shown as interrupted once this process has ended.
+   */
+  abort(reason: unknown): void {
+    try {
+      if (reason instanceof Cancelled) this.#write('cancelled', undefined);
+      else this.#write('failed', reason instanceof Error ? reason.message : String(reason));
+    } catch (error) {
+      if (reason instanceof Cancelled) throw error;
+    }
+  }
+
+  #write(state: RunRecord['state'], error: string | undefined): void {
+    const summary = this.record.targets.flatMap(({ target }) => {
+      const fits = this.#fits.filter((fit) => fit.target === target).sort((a, b) => a.index - b.index);
+      return fits.length > 0 ? [summarizeFits(target, fits)] : [];
+    });
+    this.record = {
+      ...this.record,
+      state,
+      finishedAt: new Date().toISOString(),
+      seconds: (this.record.seconds ?? 0) + (Date.now() - this.#started) / 1000,
+      ...(error !== undefined && { error }),
+      summary,
+    };
+    writeRun(this.folder, this.record);
+    this.isOpen = false;
+  }
+}
+
+function missingFits(
+  run: string,
+  { targets, fitsPerTarget }: RunRecord,
+  { protocol, specification, experiment: { split } }: RunPlan,
+  completed: readonly FitRecord[],
+): FitJob[] {
+  const isThere = (target: string, index: number): boolean =>
+    completed.some((fit) => fit.target === target && fit.index === index);
+  return targets.flatMap(({ target }) =>
+    Array.from({ length: fitsPerTarget }, (_, index) => ({
+      run,
+      protocol,
+      target,
+      index,
+      specification,
+      split,
+    })).filter(({ index }) => !isThere(target, index)),
+  );
+}
+
+function newRecord(runs: string, plan: RunPlan, { history, tasks, targets }: Dataset): RunRecord {
+  const { experimentFile, experiment, protocol, specification } = plan;
+  const now = new Date();
+  return {
+    version: 1,
+    id: newRunId(specification.name, protocol, now),
+    model: specification.name,
+    specification: { ...specification },
+    protocol,
+    state: 'running',
+    createdAt: now.toISOString(),
+    ...provenance(experimentFile),
+    seed: experiment.split.seed,
+    experimentFile: path.relative(path.resolve(runs, '..', '..'), path.resolve(experimentFile)),
+    experiment,
+    history: {
+      file: experiment.history,
+      bytes: history.bytes,
+      sha256: history.fingerprint,
+      tasks: tasks.count,
+      codes: history.codes,
+      sites: history.sites,
+      synthetic: history.synthetic,
+    },
+    targets: targets.map(({ name, classes, counts }) => ({
+      target: name,
+      classes: [...classes],
+      counts: Array.from(counts),
+    })),
+    fitsPerTarget: {
+      holdout: 1,
+      'cross-validation': experiment.split.folds,
+      'repeated-test': experiment.split.repeats,
+    }[protocol],
+    summary: [],
+  };
+}
