@@ -2,8 +2,9 @@
 
 /**
  * g += 2·l2·w; m = beta1·m + (1 − beta1)·g; v = beta2·v + (1 − beta2)·g²; w −= rate·m / (√v + epsilon); g = 0.
- * rate already carries the bias correction lr·√(1 − beta2ᵗ)/(1 − beta1ᵗ). Moments below 1e-30 become 0: they change no
- * weight, and left to fade into subnormal numbers they would slow the processor down a hundredfold.
+ * rate already carries the bias correction lr·√(1 − beta2ᵗ)/(1 − beta1ᵗ). Gradients below 1e-15 and moments below 1e-30
+ * become 0: they would move a weight by less than 1e-12, and as subnormal numbers (or squares) they would slow the processor
+ * down a hundredfold. What is not a number stays so: a training that diverges must be seen.
  */
 export function adam(
   bytes: usize, w: usize, g: usize, m: usize, v: usize,
@@ -12,14 +13,15 @@ export function adam(
   const r = f32x4.splat(rate), e = f32x4.splat(epsilon), l = f32x4.splat(2 * l2);
   const b1 = f32x4.splat(beta1), c1 = f32x4.splat(rest1);
   const b2 = f32x4.splat(beta2), c2 = f32x4.splat(rest2);
-  const zero = f32x4.splat(0), tiny = f32x4.splat(1e-30);
+  const zero = f32x4.splat(0), faint = f32x4.splat(1e-15), tiny = f32x4.splat(1e-30);
   for (let u: usize = 0; u < bytes; u += 16) {
     const weight = v128.load(w + u);
-    const gradient = f32x4.add(v128.load(g + u), f32x4.mul(l, weight));
+    let gradient = f32x4.add(v128.load(g + u), f32x4.mul(l, weight));
+    gradient = v128.andnot(gradient, f32x4.lt(f32x4.abs(gradient), faint));
     let first = f32x4.add(f32x4.mul(b1, v128.load(m + u)), f32x4.mul(c1, gradient));
     let second = f32x4.add(f32x4.mul(b2, v128.load(v + u)), f32x4.mul(c2, f32x4.mul(gradient, gradient)));
-    first = v128.and(first, f32x4.gt(f32x4.abs(first), tiny));
-    second = v128.and(second, f32x4.gt(second, tiny));
+    first = v128.andnot(first, f32x4.lt(f32x4.abs(first), tiny));
+    second = v128.andnot(second, f32x4.lt(second, tiny));
     v128.store(m + u, first);
     v128.store(v + u, second);
     v128.store(w + u, f32x4.sub(weight, f32x4.div(f32x4.mul(r, first), f32x4.add(f32x4.sqrt(second), e))));

@@ -80,9 +80,13 @@ export function softmaxWideRows(rows: i32, columns: i32, x: usize, stride: usize
   }
 }
 
-/** eˣ for x ≤ 0, within 2 units in the last place: 2ⁿ times a polynomial on ±ln 2 / 2 (Cephes expf). */
+/**
+ * eˣ for x ≤ 0, within 2 units in the last place: 2ⁿ times a polynomial on ±ln 2 / 2 (Cephes expf). Below e⁻³⁴·⁵ = 1e-15 it is
+ * 0: nothing beside a weight near 1 in float32, while products of such weights would be subnormal, which processors are slow at.
+ */
 function exponential(x: v128): v128 {
-  const y = f32x4.max(x, f32x4.splat(-87));
+  const least = f32x4.splat(-34.5);
+  const y = f32x4.max(x, least);
   const n = f32x4.nearest(f32x4.mul(y, f32x4.splat(1.44269504088896341)));
   let z = f32x4.sub(y, f32x4.mul(n, f32x4.splat(0.693359375)));
   z = f32x4.sub(z, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
@@ -94,5 +98,5 @@ function exponential(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, z), f32x4.splat(5.0000001201e-1));
   p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, z), z), z), f32x4.splat(1));
   const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, power);
+  return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, least));
 }
