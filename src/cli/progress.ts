@@ -1,6 +1,6 @@
 import type { LoadedDataset } from '../execution/executor.ts';
-import type { StartedRun } from '../execution/run-in-progress.ts';
-import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
+import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
+import { keyOf, sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
 import type { TrainingListener } from '../execution/train.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
 import { maxEpochsOf } from '../runs/max-epochs.ts';
@@ -39,25 +39,27 @@ class FitBoard {
     this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
     this.ended = runs.reduce((sum, { completed }) => sum + completed.length, 0);
     const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
-    this.timeLeft = new TimeLeft(this.fits - this.ended, this.workers, maxEpochs);
+    this.timeLeft = new TimeLeft(fitsLeft(runs), this.workers, maxEpochs);
   }
 
   start(run: StartedRun, target: string, index: number): FitLine {
     const fit = { name: fitName(run, target, index), maxEpochs: maxEpochsOf(run.record), record: undefined };
-    this.running.set(keyOf(run, target, index), fit);
+    this.running.set(keyOf({ run: run.folder, target, index }), fit);
     return fit;
   }
 
   epoch(run: StartedRun, target: string, index: number, record: EpochRecord): FitLine | undefined {
-    const fit = this.running.get(keyOf(run, target, index));
+    const name = { run: run.folder, target, index };
+    const fit = this.running.get(keyOf(name));
     if (fit) fit.record = record;
-    this.timeLeft?.epoch(keyOf(run, target, index), record);
+    this.timeLeft?.epoch(name, record);
     return fit;
   }
 
   end(run: StartedRun, target: string, index: number, seconds: number): void {
-    this.running.delete(keyOf(run, target, index));
-    this.timeLeft?.ended(keyOf(run, target, index), seconds);
+    const name = { run: run.folder, target, index };
+    this.running.delete(keyOf(name));
+    this.timeLeft?.ended(name, seconds);
     this.ended++;
   }
 
@@ -65,11 +67,6 @@ class FitBoard {
     const left = this.timeLeft ? sayTimeLeft(this.timeLeft) : '';
     return `${this.ended} of ${this.fits} fits done${left ? `, ${left}` : ''}`;
   }
-}
-
-/** Names as shown may be cut; two fits must not be taken for one. */
-function keyOf({ folder }: StartedRun, target: string, index: number): string {
-  return JSON.stringify([folder, target, index]);
 }
 
 function fitName({ record }: StartedRun, target: string, index: number): string {

@@ -19,6 +19,16 @@ export interface StartedRun {
   readonly completed: readonly FitRecord[];
 }
 
+/** How many fits are missing when the runs start, by folder. */
+export function fitsLeft(runs: readonly StartedRun[]): Map<string, number> {
+  return new Map(
+    runs.map(({ folder, record, completed }) => [
+      folder,
+      record.state === 'running' ? record.targets.length * record.fitsPerTarget - completed.length : 0,
+    ]),
+  );
+}
+
 /** What decides a run: the same plan on the same data gives the same numbers. */
 export interface RunPlan {
   readonly experimentFile: string;

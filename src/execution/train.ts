@@ -46,7 +46,7 @@ export interface TrainingListener {
 }
 
 /**
- * Trains and evaluates every model of a request under its protocol. All fits of all runs go through one queue.
+ * Trains and evaluates every model of a request under its protocol. All missing fits of all runs go through one queue.
  *
  * @returns the runs, also those that failed
  * @throws InputError if the experiment and its history do not go together (no run is left behind then); CannotContinue; Cancelled, after
@@ -84,7 +84,7 @@ export async function trainModels(
     for (const run of runs) endIfComplete(run);
     await executor.execute(
       dataset,
-      runs.flatMap(({ jobs }) => jobs),
+      queueOf(runs),
       {
         started: (job) => listener.fitStarted?.(ownerOf(job), job.target, job.index),
         epoch: (job, record) => listener.epoch?.(ownerOf(job), job.target, job.index, record),
@@ -111,6 +111,14 @@ export async function trainModels(
     throw error;
   }
   return runs;
+}
+
+/**
+ * The missing fits of all runs: first one of each run, so that a model that cannot be trained is known early and the time
+ * left is guessed from all of them, then run by run.
+ */
+function queueOf(runs: readonly RunInProgress[]): FitJob[] {
+  return [...runs.flatMap(({ jobs }) => jobs.slice(0, 1)), ...runs.flatMap(({ jobs }) => jobs.slice(1))];
 }
 
 function startRun(

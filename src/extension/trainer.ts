@@ -6,7 +6,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import type { LoadedDataset } from '../execution/executor.ts';
 import { LocalExecutor } from '../execution/local-executor.ts';
-import type { StartedRun } from '../execution/run-in-progress.ts';
+import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
 import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
 import { CannotContinue, type TrainingListener, type TrainingRequest, trainModels } from '../execution/train.ts';
 import type { Experiment } from '../experiment/definition.ts';
@@ -162,7 +162,7 @@ class WindowListener implements TrainingListener {
     this.#fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
     const maxEpochs = Math.max(...[...this.#runs.keys()].map(({ record }) => maxEpochsOf(record)));
     this.#ended = runs.reduce((sum, { completed }) => sum + completed.length, 0);
-    this.#timeLeft = new TimeLeft(this.#fits - this.#ended, this.workers, maxEpochs);
+    this.#timeLeft = new TimeLeft(fitsLeft(runs), this.workers, maxEpochs);
     const [first] = runs;
     if (first) this.host.panels.open(first.folder);
   }
@@ -176,7 +176,7 @@ class WindowListener implements TrainingListener {
     const live = this.#live(run);
     live.epoch(target, index, record);
     this.host.panels.epoch(live, target, index, record);
-    this.#timeLeft?.epoch(`${run.folder} ${target} ${index}`, record);
+    this.#timeLeft?.epoch({ run: run.folder, target, index }, record);
     const text = `${run.record.model}: ${target}, epoch ${record.epoch + 1}, confusion MSE ${record.validation.confusionMse.toFixed(3)}`;
     this.#tell(text, false);
   }
@@ -216,7 +216,7 @@ class WindowListener implements TrainingListener {
 
   #endFit(run: StartedRun, target: string, index: number, seconds: number): void {
     this.#ended++;
-    this.#timeLeft?.ended(`${run.folder} ${target} ${index}`, seconds);
+    this.#timeLeft?.ended({ run: run.folder, target, index }, seconds);
     this.#tell(`${run.record.model}: ${target} done`, true);
   }
 

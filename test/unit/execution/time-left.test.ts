@@ -3,40 +3,59 @@ import { sayDuration, sayTimeLeft, TimeLeft } from '../../../src/execution/time-
 import { epoch } from '../runs/records.ts';
 
 // Every epoch of these records takes half a second.
+const fitsOf = (fits: number) => new Map([['run', fits]]);
+const fit = (index: number, run = 'run') => ({ run, target: 'action', index });
 
 test('nothing is known before the first epoch', () => {
-  const timeLeft = new TimeLeft(4, 2, 10);
+  const timeLeft = new TimeLeft(fitsOf(4), 2, 10);
   expect(timeLeft.estimate()).toBeUndefined();
   expect(sayTimeLeft(timeLeft)).toBe('');
 });
 
 test('before the first fit is done there is a bound: all epochs of all fits', () => {
-  const timeLeft = new TimeLeft(4, 2, 10);
-  timeLeft.epoch('a', epoch(0));
+  const timeLeft = new TimeLeft(fitsOf(4), 2, 10);
+  timeLeft.epoch(fit(0), epoch(0));
   // 4 fits of 10 epochs of 0.5 s, 0.5 s done, two at a time.
   expect(timeLeft.estimate()).toEqual({ seconds: 9.75, atMost: true });
   expect(sayTimeLeft(timeLeft)).toBe('at most 9.8 s left');
 });
 
 test('afterwards the others are expected to take as long as those that are done', () => {
-  const timeLeft = new TimeLeft(4, 2, 1000);
-  timeLeft.epoch('a', epoch(0));
-  timeLeft.epoch('b', epoch(0));
-  timeLeft.ended('a', 20);
+  const timeLeft = new TimeLeft(fitsOf(4), 2, 1000);
+  timeLeft.epoch(fit(0), epoch(0));
+  timeLeft.epoch(fit(1), epoch(0));
+  timeLeft.ended(fit(0), 20);
   // Three fits of 20 s, of which 0.5 s are spent, two at a time.
   expect(timeLeft.estimate()).toEqual({ seconds: 29.75, atMost: false });
   expect(sayTimeLeft(timeLeft)).toBe('about 30 s left');
 });
 
 test('the last fit cannot be shared between workers, and a fit that takes longer has no time left', () => {
-  const timeLeft = new TimeLeft(2, 2, 10);
-  timeLeft.epoch('a', epoch(0));
-  timeLeft.ended('a', 0.25);
+  const timeLeft = new TimeLeft(fitsOf(2), 2, 10);
+  timeLeft.epoch(fit(0), epoch(0));
+  timeLeft.ended(fit(0), 0.25);
   expect(timeLeft.estimate()).toEqual({ seconds: 0.25, atMost: false });
-  timeLeft.epoch('b', epoch(0));
+  timeLeft.epoch(fit(1), epoch(0));
   expect(timeLeft.estimate()).toEqual({ seconds: 0, atMost: false });
-  timeLeft.ended('b', 0.75);
+  timeLeft.ended(fit(1), 0.75);
   expect(timeLeft.estimate()).toEqual({ seconds: 0, atMost: false });
+});
+
+test('a run that takes longer counts for more, and a run of which nothing is known for the mean of all', () => {
+  const timeLeft = new TimeLeft(
+    new Map([
+      ['quick', 3],
+      ['slow', 2],
+      ['unknown', 1],
+    ]),
+    1,
+    10,
+  );
+  timeLeft.epoch(fit(0, 'quick'), epoch(0));
+  timeLeft.ended(fit(0, 'quick'), 1);
+  timeLeft.ended(fit(0, 'slow'), 9);
+  // Two of 1 s, one of 9 s, one of (1 + 9) / 2 s.
+  expect(timeLeft.estimate()).toEqual({ seconds: 16, atMost: false });
 });
 
 test.each([

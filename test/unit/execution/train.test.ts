@@ -36,6 +36,8 @@ function pretend({ dataset }: SmallStudy, act: (job: FitJob, listener: FitListen
   };
 }
 
+const nameOf = ({ specification }: FitJob): string => (specification as { name: string }).name;
+
 const succeed = (job: FitJob, listener: FitListener): void => {
   const { target, index } = job;
   const metrics = { ...someMetrics, confusionMse: index / 10 };
@@ -81,14 +83,20 @@ test('who listens hears of runs before their fits, and of each end once', async 
     fitStarted: () => heard.push('fit'),
     ended: ({ record }) => heard.push(`${record.model} ${record.state}`),
   });
-  const fits = Array.from({ length: 10 }, () => 'fit');
-  expect(heard).toEqual(['loaded', 'created running running', ...fits, 'simple done', ...fits, 'wide done']);
+  const fits = (count: number) => Array.from({ length: count }, () => 'fit');
+  expect(heard).toEqual(['loaded', 'created running running', ...fits(11), 'simple done', ...fits(9), 'wide done']);
+});
+
+test('one fit of every model comes first, then model by model', async () => {
+  const { done } = await trainAgain(newRuns());
+  expect(done.slice(0, 3)).toEqual(['simple colour 0', 'wide colour 0', 'simple colour 1']);
+  expect(done.slice(-2)).toEqual(['wide size 3', 'wide size 4']);
 });
 
 test('a run with a failed fit has failed, says why, and keeps what the others gave', async () => {
   const [first, second] = await train(
     pretend(study, (job, listener) => {
-      const isWide = (job.specification as { name: string }).name === 'wide';
+      const isWide = nameOf(job) === 'wide';
       if (isWide && job.target === 'size' && job.index === 1) listener.failed(job, new Error('diverged'));
       else succeed(job, listener);
     }),
@@ -103,7 +111,7 @@ test('cancelling marks the runs that are not done', async () => {
   const runs = newRuns();
   const ended: string[] = [];
   const executor = pretend(study, (job, listener) => {
-    if ((job.specification as { name: string }).name === 'wide') throw new Cancelled();
+    if (nameOf(job) === 'wide' && job.index === 1) throw new Cancelled();
     succeed(job, listener);
   });
   const listener: TrainingListener = { ended: ({ record }) => ended.push(`${record.model} ${record.state}`) };
@@ -163,7 +171,7 @@ function store({ run, target, index }: FitJob): void {
 async function trainAgain(runs: string, earlier?: EarlierPolicy, of: SmallStudy = study) {
   const done: string[] = [];
   const executor = pretend(of, (job, listener) => {
-    done.push(`${(job.specification as { name: string }).name} ${job.target} ${job.index}`);
+    done.push(`${nameOf(job)} ${job.target} ${job.index}`);
     succeed(job, listener);
   });
   return { trained: await train(executor, runs, {}, of, earlier), done };
@@ -174,12 +182,12 @@ test('a cancelled training goes on with the fits that are missing, in the same r
   await cancelAfter(7, runs);
   const folders = readdirSync(runs).sort();
   const { trained, done } = await trainAgain(runs);
-  expect(done.slice(0, 4)).toEqual(['simple size 2', 'simple size 3', 'simple size 4', 'wide colour 0']);
+  expect(done.slice(0, 4)).toEqual(['simple size 1', 'wide colour 1', 'simple size 2', 'simple size 3']);
   expect(done).toHaveLength(13);
   expect(readdirSync(runs).sort()).toEqual(folders);
   expect(trained.map(({ record, completed }) => [record.state, completed.length])).toEqual([
-    ['done', 7],
-    ['done', 0],
+    ['done', 6],
+    ['done', 1],
   ]);
   const { summary, error } = readRun(trained[0].folder);
   expect(summary.map(({ fits, confusionMse }) => [fits, confusionMse.mean])).toEqual([
@@ -191,12 +199,12 @@ test('a cancelled training goes on with the fits that are missing, in the same r
 
 test('a run whose fits are all there, but whose end was not written, is done without a further fit', async () => {
   const runs = newRuns();
-  await cancelAfter(10, runs);
+  await cancelAfter(11, runs);
   const simple = path.join(runs, readdirSync(runs).find((name) => name.includes('simple')) ?? '');
   const { host } = thisProcess();
   writeRun(simple, { ...readRun(simple), state: 'running', owner: { host, process: deadProcess } });
   const { trained, done } = await trainAgain(runs);
-  expect(done).toHaveLength(10);
+  expect(done).toHaveLength(9);
   expect(trained.map(({ record }) => record.state)).toEqual(['done', 'done']);
 });
 
@@ -204,9 +212,9 @@ test('a fit that is damaged is done again', async () => {
   const runs = newRuns();
   await cancelAfter(2, runs);
   const [simple] = readdirSync(runs).filter((name) => name.includes('simple'));
-  writeFileSync(fitFile(fitFolder(path.join(runs, simple), 'colour', 1)), '{"version": 1, "tar');
+  writeFileSync(fitFile(fitFolder(path.join(runs, simple), 'colour', 0)), '{"version": 1, "tar');
   const { done } = await trainAgain(runs);
-  expect(done.filter((fit) => fit.startsWith('simple'))).toEqual(expect.arrayContaining(['simple colour 1']));
+  expect(done.filter((fit) => fit.startsWith('simple'))).toEqual(expect.arrayContaining(['simple colour 0']));
   expect(done).toHaveLength(19);
 });
 
@@ -260,7 +268,7 @@ test('the one run that is named goes on, and what cannot go on is said', async (
   await cancelAfter(7, runs);
   const folder = path.join(runs, readdirSync(runs).find((name) => name.includes('wide')) ?? '');
   const wide = { ...study, models: study.models.filter(({ name }) => name === 'wide') };
-  expect((await trainAgain(runs, { only: folder }, wide)).done).toHaveLength(10);
+  expect((await trainAgain(runs, { only: folder }, wide)).done).toHaveLength(9);
   await expect(trainAgain(runs, { only: folder }, wide)).rejects.toThrow(CannotContinue);
   expect(readdirSync(runs)).toHaveLength(2);
 });
