@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Booster } from '../../../src/boosting/booster.ts';
 import type { BoosterSettings, ZeroReading } from '../../../src/boosting/settings.ts';
+import { sparseRows } from '../sparse-rows.ts';
 import { boostDense, leafOf, nested } from './dense-reference.ts';
-import { sparseRows } from './sparse-rows.ts';
 
 /**
  * Small matrices with empty rows and columns, columns of one value, ties, rows of weight 0 and classes without

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutAbove, cutBelow, findCuts } from '../../../src/boosting/histogram-cuts.ts';
 import type { ZeroReading } from '../../../src/boosting/settings.ts';
 import { sortColumns } from '../../../src/boosting/sorted-columns.ts';
-import { sparseRows } from './sparse-rows.ts';
+import { sparseRows } from '../sparse-rows.ts';
 
 function cutsOf(rows: readonly (readonly (number | null)[])[], zeros: ZeroReading, weights?: readonly number[]) {
   return findCuts(sortColumns(sparseRows(rows), zeros), zeros, weights && Float32Array.from(weights));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstAbove, sortColumns } from '../../../src/boosting/sorted-columns.ts';
-import { sparseRows } from './sparse-rows.ts';
+import { sparseRows } from '../sparse-rows.ts';
 
 describe('sortColumns', () => {
   it('orders the entries of each used column by value, then by row', () => {

@@ -7,7 +7,7 @@ import { readXgboostJson } from '../../../src/boosting/read-xgboost-json.ts';
 import type { BoostedTrees, Tree } from '../../../src/boosting/trees.ts';
 import { writeXgboostJson } from '../../../src/boosting/write-xgboost-json.ts';
 import { InputError } from '../../../src/dataset/input-error.ts';
-import { sparseRows } from './sparse-rows.ts';
+import { sparseRows } from '../sparse-rows.ts';
 
 const examples = sparseRows([
   [1, null],

@@ -1,10 +1,10 @@
 import type { SparseRows } from '../../../src/dataset/sparse-rows.ts';
 import type { Learner, LearnerFile } from '../../../src/learning/learner.ts';
+import { sparseRows } from '../sparse-rows.ts';
 
 /** Rows without entries: what they hold does not matter to a learner that follows a script. */
 export function emptyRows(rows: number): SparseRows {
-  const start = new Int32Array(rows + 1);
-  return { rows, columns: 1, start, column: new Int32Array(0), value: new Float32Array(0) };
+  return sparseRows(new Array<[null]>(rows).fill([null]));
 }
 
 /**

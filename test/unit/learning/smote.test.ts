@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/dataset/input-error.ts';
 import { classCounts } from '../../../src/learning/class-weights.ts';
 import { type SmoteOptions, smote } from '../../../src/learning/smote.ts';
-import { countRows, dense, sparse } from './sparse.ts';
+import { denseRows, nonZeroRows } from '../sparse-rows.ts';
+import { countRows } from './count-rows.ts';
 
 const options: SmoteOptions = { neighbours: 2, seed: 42, tooSmall: 'reduce' };
 
 /** Rows of one column with the given values. */
 function column(values: readonly number[]) {
-  return sparse(
+  return nonZeroRows(
     values.map((value) => [value]),
-    (entries) => Float64Array.from(entries),
+    Float64Array,
   );
 }
 
@@ -27,11 +28,7 @@ describe('smote', () => {
   it('gives every class of at least two examples as many as the largest', () => {
     fc.assert(
       fc.property(examples, ({ rows, labels, seed }) => {
-        const result = smote(
-          sparse(rows, (entries) => Float32Array.from(entries)),
-          Int32Array.from(labels),
-          { ...options, seed },
-        );
+        const result = smote(nonZeroRows(rows, Float32Array), Int32Array.from(labels), { ...options, seed });
         const before = classCounts(labels, 3);
         const largest = Math.max(...before);
         classCounts(result.labels, 3).forEach((count, label) => {
@@ -45,12 +42,8 @@ describe('smote', () => {
   it('puts the given examples first, unchanged', () => {
     fc.assert(
       fc.property(examples, ({ rows, labels, seed }) => {
-        const result = smote(
-          sparse(rows, (entries) => Float64Array.from(entries)),
-          Int32Array.from(labels),
-          { ...options, seed },
-        );
-        expect(dense(result.examples).slice(0, rows.length)).toEqual(rows);
+        const result = smote(nonZeroRows(rows, Float64Array), Int32Array.from(labels), { ...options, seed });
+        expect(denseRows(result.examples).slice(0, rows.length)).toEqual(rows);
         expect([...result.labels.subarray(0, rows.length)]).toEqual(labels);
       }),
     );
@@ -59,12 +52,8 @@ describe('smote', () => {
   it('makes synthetic examples between examples of their class', () => {
     fc.assert(
       fc.property(examples, ({ rows, labels, seed }) => {
-        const result = smote(
-          sparse(rows, (entries) => Float64Array.from(entries)),
-          Int32Array.from(labels),
-          { ...options, seed },
-        );
-        dense(result.examples)
+        const result = smote(nonZeroRows(rows, Float64Array), Int32Array.from(labels), { ...options, seed });
+        denseRows(result.examples)
           .slice(rows.length)
           .forEach((row, i) => {
             const ofClass = rows.filter((_, given) => labels[given] === result.labels[rows.length + i]);
@@ -87,7 +76,7 @@ describe('smote', () => {
     const values = [0, 1, 2, 10, 11, 12, 50, 51, 52, 53, 54];
     const labels = Int32Array.of(1, 1, 1, 2, 2, 2, 0, 0, 0, 0, 0);
     const { examples } = smote(column(values), labels, options);
-    const [a, b, c, d] = dense(examples)
+    const [a, b, c, d] = denseRows(examples)
       .slice(11)
       .map(([value]) => value);
     expect(c).toBeCloseTo(a + 10, 12);

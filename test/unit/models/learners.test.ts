@@ -1,46 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import type { SparseRows } from '../../../src/dataset/sparse-rows.ts';
 import { classWeights } from '../../../src/learning/class-weights.ts';
 import type { Learner, TrainingSet } from '../../../src/learning/learner.ts';
 import { createLearner } from '../../../src/models/create-learner.ts';
 import { loadPredictor } from '../../../src/models/load-predictor.ts';
 import { models } from '../../../src/models/registry.ts';
+import { type Entry, rowsOfEntries } from '../sparse-rows.ts';
 
 const shape = { errors: 4, sites: 5, classes: 3 };
 const columns = shape.errors * shape.sites;
 
 /** Every example has a few counts, but for one that has none; the last three columns are never used. */
-const examples = rowsOf(
+const examples = rowsOfEntries(
   Array.from({ length: 30 }, (_, row) =>
-    row === 7
-      ? []
-      : [0, 3, 5].map((step): [number, number] => [(row * 3 + step) % (columns - 3), 1 + ((row + step) % 4)]),
+    row === 7 ? [] : [0, 3, 5].map((step): Entry => [(row * 3 + step) % (columns - 3), 1 + ((row + step) % 4)]),
   ),
+  columns,
 );
 const labels = Int32Array.from({ length: 30 }, (_, row) => row % 3);
 const training: TrainingSet = { examples, labels, classes: 3, classWeights: classWeights(labels, 3) };
 /** New tasks, one of them with a column that training never saw. */
-const fresh = rowsOf([
+const fresh = rowsOfEntries(
   [
-    [0, 2],
-    [columns - 1, 5],
+    [
+      [0, 2],
+      [columns - 1, 5],
+    ],
+    [[4, 1]],
+    [],
   ],
-  [[4, 1]],
-  [],
-]);
-
-function rowsOf(rows: readonly (readonly (readonly [number, number])[])[]): SparseRows {
-  const sorted = rows.map((row) => [...row].sort(([a], [b]) => a - b));
-  const start = [0];
-  for (const row of sorted) start.push(start[start.length - 1] + row.length);
-  return {
-    rows: rows.length,
-    columns,
-    start: Int32Array.from(start),
-    column: Int32Array.from(sorted.flat(), ([column]) => column),
-    value: Float32Array.from(sorted.flat(), ([, value]) => value),
-  };
-}
+  columns,
+);
 
 const variants = models.flatMap((model) =>
   (model.kind === 'network' ? [false, true] : [false]).map((attention) => ({
@@ -75,7 +64,7 @@ describe.each(variants)('the learner of $name', ({ model, attention }) => {
 
   it('predicts a task the same, whatever stands in its batch', () => {
     const built = trained(2);
-    const alone = built.predict(rowsOf([[[4, 1]]])).slice();
+    const alone = built.predict(rowsOfEntries([[[4, 1]]], columns)).slice();
     expect(Array.from(built.predict(fresh).subarray(3, 6))).toEqual(Array.from(alone));
   });
 

@@ -1,18 +1,8 @@
-import type { SparseRows } from '../../../src/dataset/sparse-rows.ts';
-
 /** A plain dense network in float64, as the textbook has it: what the sparse engine must agree with. */
 export interface DenseWeights {
   /** Kernels [inputs][outputs] of the hidden layers, then of the output. */
   readonly kernels: readonly (readonly number[][])[];
   readonly biases: readonly (readonly number[])[];
-}
-
-export function denseRows({ rows, columns, start, column, value }: SparseRows): number[][] {
-  return Array.from({ length: rows }, (_, row) => {
-    const dense = new Array<number>(columns).fill(0);
-    for (let i = start[row]; i < start[row + 1]; i++) dense[column[i]] += value[i];
-    return dense;
-  });
 }
 
 /** Class probabilities, and the gradient of the mean weighted cross entropy by every weight. */

@@ -3,6 +3,7 @@ import { RandomState } from '../../../src/learning/random.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
 import { loadLayersModel, saveLayersModel } from '../../../src/network/layers-model.ts';
 import { SparseNetwork } from '../../../src/network/sparse-network.ts';
+import { nonZeroRows } from '../sparse-rows.ts';
 
 const architecture: Architecture = {
   errors: 2,
@@ -17,13 +18,13 @@ const architecture: Architecture = {
 const network = new SparseNetwork(architecture, Int32Array.of(0, -1, 1, 2, -1, 3), [1, 1], 4);
 network.initialize(new RandomState(1));
 const [model, weights] = saveLayersModel(architecture, network);
-const examples = {
-  rows: 2,
-  columns: 6,
-  start: Int32Array.of(0, 2, 3),
-  column: Int32Array.of(0, 5, 2),
-  value: Float32Array.of(1, 4, 2),
-};
+const examples = nonZeroRows(
+  [
+    [1, 0, 0, 0, 0, 4],
+    [0, 0, 2, 0, 0, 0],
+  ],
+  Float32Array,
+);
 
 describe('a network on disk', () => {
   it('predicts the same bits after it was saved and loaded', () => {

@@ -4,7 +4,8 @@ import type { SparseRows } from '../../../src/dataset/sparse-rows.ts';
 import { RandomState } from '../../../src/learning/random.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
 import { SparseNetwork } from '../../../src/network/sparse-network.ts';
-import { denseNetwork, denseRows } from './dense-reference.ts';
+import { denseRows, type Entry, rowsOfEntries } from '../sparse-rows.ts';
+import { denseNetwork } from './dense-reference.ts';
 
 const errors = 3;
 const sites = 4;
@@ -41,19 +42,10 @@ const someExamples = fc
       maxLength: 9,
     },
   )
-  .map(sparseRows);
+  .map(examplesOf);
 
-function sparseRows(rows: readonly (readonly (readonly [number, number])[])[]): SparseRows {
-  const sorted = rows.map((row) => [...row].sort(([a], [b]) => a - b));
-  const start = [0];
-  for (const row of sorted) start.push(start[start.length - 1] + row.length);
-  return {
-    rows: rows.length,
-    columns,
-    start: Int32Array.from(start),
-    column: Int32Array.from(sorted.flat(), ([column]) => column),
-    value: Float32Array.from(sorted.flat(), ([, count]) => count),
-  };
+function examplesOf(rows: readonly (readonly Entry[])[]): SparseRows {
+  return rowsOfEntries(rows, columns);
 }
 
 function labelsFor({ rows }: SparseRows): Int32Array {
@@ -129,17 +121,17 @@ describe('a sparse network', () => {
   it('ignores entries of columns that are left out', () => {
     const leftOut = everyColumn.map((column) => (column < 6 ? column : -1));
     const network = created(leftOut);
-    const seen: readonly (readonly [number, number])[] = [[2, 3]];
-    const both: readonly (readonly [number, number])[] = [
+    const seen: readonly Entry[] = [[2, 3]];
+    const both: readonly Entry[] = [
       [2, 3],
       [9, 7],
     ];
-    expect(network.predict(sparseRows([both]))).toEqual(network.predict(sparseRows([seen])));
+    expect(network.predict(examplesOf([both]))).toEqual(network.predict(examplesOf([seen])));
     expect(network.readWeights('dense1/kernel').subarray(6 * 5)).toEqual(new Float32Array(6 * 5));
   });
 
   it('gives the same bits for the same seed, and others for another', () => {
-    const examples = sparseRows([[[1, 2]], [[5, 1]], [[7, 9]], []]);
+    const examples = examplesOf([[[1, 2]], [[5, 1]], [[7, 9]], []]);
     const trained = (seed: number): Float32Array => {
       const network = created(everyColumn, seed, 0.3);
       for (let step = 0; step < 20; step++) {
@@ -153,7 +145,7 @@ describe('a sparse network', () => {
   });
 
   it('learns to tell classes apart', () => {
-    const examples = sparseRows([[[0, 1]], [[4, 1]], [[8, 1]]]);
+    const examples = examplesOf([[[0, 1]], [[4, 1]], [[8, 1]]]);
     const network = created(everyColumn, 2);
     for (let step = 0; step < 1500; step++) {
       network.collectGradient(examples, Int32Array.of(0, 1, 2), Int32Array.of(2, 0, 1), 0, 3);
@@ -164,7 +156,7 @@ describe('a sparse network', () => {
   });
 
   it('keeps the padding of its matrices zero', () => {
-    const examples = sparseRows([[[0, 1]], [[4, 1]]]);
+    const examples = examplesOf([[[0, 1]], [[4, 1]]]);
     const network = created(everyColumn, 2, 0.5);
     for (let step = 0; step < 5; step++) {
       network.collectGradient(examples, Int32Array.of(0, 1), Int32Array.of(0, 1), 0, 2);
