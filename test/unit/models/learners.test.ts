@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { classWeights } from '../../../src/learning/class-weights.ts';
+import { absentClassWeight, classWeights } from '../../../src/learning/class-weights.ts';
+import { predictedClass } from '../../../src/learning/confusion.ts';
 import type { Learner, TrainingSet } from '../../../src/learning/learner.ts';
 import { createLearner } from '../../../src/models/create-learner.ts';
 import { loadPredictor } from '../../../src/models/load-predictor.ts';
 import { models } from '../../../src/models/registry.ts';
-import { type Entry, rowsOfEntries } from '../sparse-rows.ts';
+import type { Architecture } from '../../../src/network/architecture.ts';
+import { loadLayersModel } from '../../../src/network/layers-model.ts';
+import { kernelsOnColumns, type SparseNetwork } from '../../../src/network/sparse-network.ts';
+import { denseForward } from '../network/dense-reference.ts';
+import { weightsOf } from '../network/engine-weights.ts';
+import { expectClose } from '../network/expect-close.ts';
+import { variablesOf } from '../network/scalar.ts';
+import { denseRows, type Entry, rowsOfEntries } from '../sparse-rows.ts';
 
 const shape = { errors: 4, sites: 5, classes: 3 };
 const columns = shape.errors * shape.sites;
@@ -31,6 +39,8 @@ const fresh = rowsOfEntries(
   columns,
 );
 
+const options = { batchSize: 8, learningRate: 0.01, seed: 5 };
+
 const variants = models.flatMap((model) =>
   (model.kind === 'network' ? [false, true] : [false]).map((attention) => ({
     name: `${model.name}${attention ? '+attention' : ''}`,
@@ -39,10 +49,19 @@ const variants = models.flatMap((model) =>
   })),
 );
 
+/** Three rows of three probabilities that add up to 1. */
+function expectProbabilities(probabilities: Float32Array): void {
+  expect(probabilities).toHaveLength(9);
+  for (let row = 0; row < 3; row++) {
+    const sum = probabilities.subarray(row * 3, row * 3 + 3).reduce((all, p) => all + p, 0);
+    expect(sum).toBeCloseTo(1, 5);
+  }
+}
+
 describe.each(variants)('the learner of $name', ({ model, attention }) => {
-  const settings = model.settings.parse({});
-  const learner = (batchSize = 8): Learner =>
-    createLearner(model, settings, attention, shape, training, { batchSize, learningRate: 0.01, seed: 5 });
+  const settings = model.settings.parse(model.kind === 'trees' ? { classWeights: true } : {});
+  const learner = (trainedOn = training): Learner =>
+    createLearner(model, settings, attention, shape, trainedOn, options);
   const trained = (epochs: number): Learner => {
     const built = learner();
     for (let epoch = 0; epoch < epochs; epoch++) built.step();
@@ -50,12 +69,7 @@ describe.each(variants)('the learner of $name', ({ model, attention }) => {
   };
 
   it('gives probabilities that add up to 1, also for tasks without counts', () => {
-    const probabilities = trained(2).predict(fresh);
-    expect(probabilities).toHaveLength(9);
-    for (let row = 0; row < 3; row++) {
-      const sum = probabilities.subarray(row * 3, row * 3 + 3).reduce((all, p) => all + p, 0);
-      expect(sum).toBeCloseTo(1, 5);
-    }
+    expectProbabilities(trained(2).predict(fresh));
   });
 
   it('gives the same bits for the same seed', () => {
@@ -89,6 +103,25 @@ describe.each(variants)('the learner of $name', ({ model, attention }) => {
     expect(loaded.predict(fresh)).toEqual(built.predict(fresh));
   });
 
+  it('learns labels of one class only', () => {
+    const labels = new Int32Array(30).fill(1);
+    const built = learner({ ...training, labels, classWeights: classWeights(labels, 3) });
+    for (let epoch = 0; epoch < 20; epoch++) built.step();
+    for (let row = 0; row < 3; row++) expect(predictedClass(built.predict(fresh), row, 3)).toBe(1);
+  });
+
+  it('does not care for the weight of a class without examples', () => {
+    const labels = training.labels.map((label) => label % 2);
+    const predicted = (weightOfAbsent: number) => {
+      const [first, second] = classWeights(labels, 3);
+      const built = learner({ ...training, labels, classWeights: Float64Array.of(first, second, weightOfAbsent) });
+      built.step();
+      built.step();
+      return built.predict(fresh).slice();
+    };
+    expect(predicted(absentClassWeight)).toEqual(predicted(1));
+  });
+
   it('gets better at what it is trained on', () => {
     const errorsOf = (built: Learner): number => {
       const probabilities = built.predict(examples);
@@ -103,24 +136,87 @@ describe('boosted trees', () => {
     const model = models.find(({ kind }) => kind === 'trees');
     if (!model) throw new Error('there are no trees');
     const one = { ...training, labels: new Int32Array(30), classes: 1, classWeights: Float64Array.of(1) };
-    const build = () =>
-      createLearner(model, model.settings.parse({}), false, { ...shape, classes: 1 }, one, {
-        batchSize: 8,
-        learningRate: 0.01,
-        seed: 1,
-      });
+    const build = () => createLearner(model, model.settings.parse({}), false, { ...shape, classes: 1 }, one, options);
     expect(build).toThrow('xgboost needs a target of at least two classes');
   });
 });
 
-describe('networks', () => {
-  it('learn a target of one class without harm', () => {
-    for (const { model, attention } of variants.filter((variant) => variant.model.kind === 'network')) {
-      const one = { ...training, labels: new Int32Array(30), classes: 1, classWeights: Float64Array.of(1) };
-      const options = { batchSize: 8, learningRate: 0.01, seed: 1 };
-      const learner = createLearner(model, model.settings.parse({}), attention, { ...shape, classes: 1 }, one, options);
-      learner.step();
-      expect(Array.from(learner.predict(fresh))).toEqual([1, 1, 1]);
-    }
+const networks = variants.flatMap(({ name, model, attention }) => {
+  if (model.kind !== 'network') return [];
+  const settings = model.settings.parse({});
+  const architecture = model.architecture(shape, settings, attention);
+  const learner = createLearner(model, settings, attention, shape, training, options);
+  learner.step();
+  learner.step();
+  return [{ name, model, attention, settings, architecture, learner, saved: savedNetwork(learner, architecture) }];
+});
+
+/** The network that a learner saves. */
+function savedNetwork(learner: Learner, architecture: Architecture): SparseNetwork {
+  const [modelJson, weightsBin] = learner.save();
+  return loadLayersModel(architecture, modelJson.bytes, weightsBin.bytes, options.batchSize);
+}
+
+describe.each(networks)('the network of $name', ({ model, attention, settings, architecture, learner, saved }) => {
+  it('predicts new tasks as the dense network with its saved weights does', () => {
+    const weights = variablesOf(weightsOf(saved));
+    const expected = denseRows(fresh).flatMap((row) =>
+      denseForward(architecture, weights, saved.embeddings, row).probabilities.map(({ value }) => value),
+    );
+    expectClose(learner.predict(fresh), expected, 'probabilities');
+  });
+
+  it('learns a target of one class without harm', () => {
+    const one = { ...training, labels: new Int32Array(30), classes: 1, classWeights: Float64Array.of(1) };
+    const ofOneClass = createLearner(model, settings, attention, { ...shape, classes: 1 }, one, options);
+    ofOneClass.step();
+    expect(Array.from(ofOneClass.predict(fresh))).toEqual([1, 1, 1]);
+  });
+
+  it('learns from examples without any counts', () => {
+    const empty = { ...training, examples: rowsOfEntries(new Array<Entry[]>(30).fill([]), columns) };
+    const ofEmpty = createLearner(model, settings, attention, shape, empty, options);
+    ofEmpty.step();
+    expectProbabilities(ofEmpty.predict(fresh));
+  });
+});
+
+describe.each(networks.filter(({ architecture }) => kernelsOnColumns(architecture).length > 0))(
+  'the kernels on columns of $name',
+  ({ saved, architecture }) => {
+    it('are 0 at columns that no training example uses', () => {
+      for (const name of kernelsOnColumns(architecture)) {
+        const weights = saved.readWeights(name);
+        const used = (weights.length / columns) * (columns - 3);
+        expect(weights.subarray(0, used)).not.toContain(0);
+        expect(weights.subarray(used)).toEqual(new Float32Array(weights.length - used));
+      }
+    });
+  },
+);
+
+describe('an epoch of a network', () => {
+  it('learns from every example, those of a last smaller batch included', () => {
+    const [{ model, settings, architecture }] = networks;
+    // Each example has a column of its own, whose weights change only when the example's turn comes.
+    const own = {
+      ...training,
+      examples: rowsOfEntries(
+        Array.from({ length: 10 }, (_, row): Entry[] => [[row, 1]]),
+        columns,
+      ),
+      labels: labels.subarray(0, 10),
+    };
+    const learner = createLearner(model, settings, false, shape, own, options);
+    const weightsOfColumns = () => {
+      const weights = savedNetwork(learner, architecture).readWeights('dense1/kernel');
+      const units = weights.length / columns;
+      return Array.from({ length: 10 }, (_, column) => weights.slice(column * units, (column + 1) * units));
+    };
+    const before = weightsOfColumns();
+    learner.step();
+    weightsOfColumns().forEach((weights, column) => {
+      expect(weights).not.toEqual(before[column]);
+    });
   });
 });
