@@ -6,8 +6,8 @@ import { sparseRows } from '../sparse-rows.ts';
 import { boostDense, leafOf, nested } from './dense-reference.ts';
 
 /**
- * Small matrices with empty rows and columns, columns of one value, ties, rows of weight 0 and classes without
- * examples.
+ * Small matrices with empty rows and columns, columns of one value, ties, rows of weight 0, classes without examples and
+ * examples of one class only; and rows to predict that use columns which no example uses.
  */
 function problems(zeros: ZeroReading, value: fc.Arbitrary<number>, weight: fc.Arbitrary<number>) {
   return fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 6 })).chain(([rows, columns]) => {
@@ -18,8 +18,13 @@ function problems(zeros: ZeroReading, value: fc.Arbitrary<number>, weight: fc.Ar
     );
     return fc.record({
       rows: fc.array(row, { minLength: rows, maxLength: rows }),
+      unseen: fc.array(row, { maxLength: 4 }),
       constantColumn: fc.option(fc.nat(columns - 1)),
-      labels: fc.array(fc.nat(2), { minLength: rows, maxLength: rows }),
+      unusedColumn: fc.option(fc.nat(columns - 1)),
+      labels: fc.oneof(
+        { weight: 5, arbitrary: fc.array(fc.nat(2), { minLength: rows, maxLength: rows }) },
+        { weight: 1, arbitrary: fc.nat(2).map((label) => new Array<number>(rows).fill(label)) },
+      ),
       classes: fc.integer({ min: 3, max: 5 }),
       weights: fc.array(weight, { minLength: rows, maxLength: rows }),
       rounds: fc.integer({ min: 1, max: 4 }),
@@ -37,7 +42,9 @@ function problems(zeros: ZeroReading, value: fc.Arbitrary<number>, weight: fc.Ar
 
 interface Problem {
   readonly rows: readonly (readonly (number | null)[])[];
+  readonly unseen: readonly (readonly (number | null)[])[];
   readonly constantColumn: number | null;
+  readonly unusedColumn: number | null;
   readonly labels: readonly number[];
   readonly classes: number;
   readonly weights: readonly number[];
@@ -46,21 +53,29 @@ interface Problem {
 }
 
 function expectSameTrees(problem: Problem): void {
-  const { labels, classes, weights, rounds, settings, constantColumn } = problem;
-  const rows = problem.rows.map((row) => row.map((x, column) => (column === constantColumn ? 2 : x)));
-  const booster = new Booster(settings, sparseRows(rows), Int32Array.from(labels), classes, Float32Array.from(weights));
+  const { labels, classes, weights, rounds, settings, constantColumn, unusedColumn } = problem;
+  const rows = problem.rows.map((row) =>
+    row.map((x, column) => (column === unusedColumn ? null : column === constantColumn ? 2 : x)),
+  );
+  const examples = sparseRows(rows);
+  const booster = new Booster(settings, examples, Int32Array.from(labels), classes, Float32Array.from(weights));
   for (let round = 0; round < rounds; round++) booster.boostRound();
-  const dense = rows.map((row) => row.map((x) => (settings.zeros === 'value' ? (x ?? 0) : x)));
-  const trees = boostDense(dense, labels, classes, weights, settings, rounds);
+  const trees = boostDense(denseOf(rows, settings), labels, classes, weights, settings, rounds);
   expect(booster.model.trees.map((tree) => nested(tree))).toEqual(trees);
 
-  const margins = dense.flatMap((row) =>
-    Array.from({ length: classes }, (_, c) =>
-      trees.filter((_tree, i) => i % classes === c).reduce((sum, tree) => Math.fround(sum + leafOf(tree, row)), 0.5),
-    ),
-  );
-  expect([...booster.margins(sparseRows(rows))]).toEqual(margins);
-  expect([...booster.margins(booster.examples)]).toEqual(margins);
+  const marginsOf = (some: Problem['rows']) =>
+    denseOf(some, settings).flatMap((row) =>
+      Array.from({ length: classes }, (_, c) =>
+        trees.filter((_tree, i) => i % classes === c).reduce((sum, tree) => Math.fround(sum + leafOf(tree, row)), 0.5),
+      ),
+    );
+  expect([...booster.margins(examples)]).toEqual(marginsOf(rows));
+  const others = [...rows, ...problem.unseen];
+  expect([...booster.margins(sparseRows(others))]).toEqual(marginsOf(others));
+}
+
+function denseOf(rows: Problem['rows'], { zeros }: BoosterSettings): Problem['rows'] {
+  return zeros === 'missing' ? rows : rows.map((row) => row.map((x) => x ?? 0));
 }
 
 const counts = fc.integer({ min: 0, max: 4 });

@@ -82,6 +82,44 @@ describe('classScores', () => {
   });
 });
 
+describe('a class that is absent from truths and predictions', () => {
+  it('has scores of 0 and leaves those of the others, in which macro means count it', () => {
+    fc.assert(
+      fc.property(predictions, ({ labels, probabilities, classes }) => {
+        const counts = countConfusion(labels, probabilities, classes);
+        const before = classScores(counts, classes);
+        const after = classScores(withAbsentClass(counts, classes), classes + 1);
+        for (const score of ['support', 'precision', 'recall', 'f1'] as const) {
+          expect(after[score]).toEqual([...before[score], 0]);
+          expect(macroMean(after[score])).toBeCloseTo((macroMean(before[score]) * classes) / (classes + 1), 12);
+        }
+      }),
+    );
+  });
+
+  it('has an empty row in the confusion matrix, which differs from the identity by 1', () => {
+    fc.assert(
+      fc.property(predictions, ({ labels, probabilities, classes }) => {
+        const counts = countConfusion(labels, probabilities, classes);
+        const extended = withAbsentClass(counts, classes);
+        expect([...normaliseRows(extended, classes + 1)]).toEqual(
+          withAbsentClass(normaliseRows(counts, classes), classes),
+        );
+        const squares = confusionMse(counts, classes) * classes ** 2;
+        expect(confusionMse(extended, classes + 1)).toBeCloseTo((squares + 1) / (classes + 1) ** 2, 12);
+      }),
+    );
+  });
+});
+
+/** A matrix [classes × classes] with one class more, which never occurs. */
+function withAbsentClass(matrix: ArrayLike<number>, classes: number): number[] {
+  const rows = Array.from({ length: classes + 1 }, (_, truth) =>
+    Array.from({ length: classes + 1 }, (_, c) => (truth < classes && c < classes ? matrix[truth * classes + c] : 0)),
+  );
+  return rows.flat();
+}
+
 describe('macroMean', () => {
   it('counts every class alike', () => {
     expect(macroMean([1, 0, 0.5])).toBe(0.5);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DivergedError, type FitOptions, type LabelledExamples, fit as runFit } from '../../../src/learning/fit.ts';
+import { absentClassWeight, classWeights } from '../../../src/learning/class-weights.ts';
+import {
+  DivergedError,
+  type FitOptions,
+  type LabelledExamples,
+  fit as runFit,
+  studyEarlyStopping,
+} from '../../../src/learning/fit.ts';
 import type { TrainingSet } from '../../../src/learning/learner.ts';
 import type { EpochRecord } from '../../../src/protocol/run.ts';
 import { emptyRows, ScriptedLearner } from './scripted-learner.ts';
@@ -120,6 +127,24 @@ describe('fit', () => {
     const result = runFit(new ScriptedLearner([0.5]), weighted, validation, evaluation, { ...options, maxEpochs: 1 });
     expect(result.epochs[0].validation.loss).toBeCloseTo(3 * Math.LN2, 6);
     expect(result.epochs[0].training.loss).toBeCloseTo(2 * Math.LN2, 6);
+  });
+
+  it('measures folds that lack a class: training without class 1, validation and evaluation without class 0', () => {
+    const labels = Int32Array.of(0, 0);
+    const oneClass = { ...training, labels, classWeights: classWeights(labels, 2) };
+    const result = runFit(new ScriptedLearner([0.25, 0.75]), oneClass, validation, validation, {
+      ...options,
+      maxEpochs: 2,
+      earlyStopping: studyEarlyStopping,
+      restoreBest: true,
+    });
+    if (result.stopReason === 'cancelled') throw new Error('the fit was cancelled');
+    expect(result.epochs[0].training).toMatchObject({ recall: [1, 0], precision: [1, 0], confusionMse: 0.25 });
+    expect(result.epochs[0].validation).toMatchObject({ recall: [0, 0], precision: [0, 0], confusionMse: 0.75 });
+    expect(result.epochs[1].validation).toMatchObject({ recall: [0, 1], precision: [0, 1], confusionMse: 0.25 });
+    expect(result.epochs[1].validation.loss).toBeCloseTo(-absentClassWeight * Math.log(0.75), 6);
+    expect(result.bestEpoch).toBe(1);
+    expect([...result.confusion]).toEqual([0, 0, 0, 1]);
   });
 
   it('tells of each epoch as it ends, in order', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NearestNeighbours } from '../../../src/learning/nearest-neighbours.ts';
 import { nonZeroRows } from '../sparse-rows.ts';
 import { countRows } from './count-rows.ts';
+import { squaredDistance } from './dense-reference.ts';
 
 describe('NearestNeighbours', () => {
   it('finds rows as near as comparing all dense rows does', () => {
@@ -44,7 +45,3 @@ describe('NearestNeighbours', () => {
     expect(() => new NearestNeighbours(matrix, Int32Array.of(0, 1), 0)).toThrow(RangeError);
   });
 });
-
-function squaredDistance(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
-}

@@ -5,6 +5,7 @@ import { classCounts } from '../../../src/learning/class-weights.ts';
 import { type SmoteOptions, smote } from '../../../src/learning/smote.ts';
 import { denseRows, nonZeroRows } from '../sparse-rows.ts';
 import { countRows } from './count-rows.ts';
+import { smoteDense } from './dense-reference.ts';
 
 const options: SmoteOptions = { neighbours: 2, seed: 42, tooSmall: 'reduce' };
 
@@ -17,10 +18,11 @@ function column(values: readonly number[]) {
 }
 
 describe('smote', () => {
+  /** Rows without counts, unused columns, missing classes and labels of one class come up often. */
   const examples = countRows({ minLength: 3, maxLength: 40 }).chain((rows) =>
     fc.record({
       rows: fc.constant(rows),
-      labels: fc.array(fc.nat(2), { minLength: rows.length, maxLength: rows.length }),
+      labels: fc.nat(2).chain((last) => fc.array(fc.nat(last), { minLength: rows.length, maxLength: rows.length })),
       seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
     }),
   );
@@ -49,6 +51,20 @@ describe('smote', () => {
     );
   });
 
+  it('makes the examples of the dense rule, by the draws of each class and any of equally near neighbours', () => {
+    fc.assert(
+      fc.property(examples, ({ rows, labels, seed }) => {
+        const result = smote(nonZeroRows(rows, Float64Array), Int32Array.from(labels), { ...options, seed });
+        const expected = smoteDense(rows, labels, options.neighbours, seed);
+        expect([...result.labels]).toEqual([...labels, ...expected.map(({ label }) => label)]);
+        const synthetic = denseRows(result.examples).slice(rows.length);
+        expected.forEach(({ anyOf }, i) => {
+          expect(anyOf).toContainEqual(synthetic[i]);
+        });
+      }),
+    );
+  });
+
   it('makes synthetic examples between examples of their class', () => {
     fc.assert(
       fc.property(examples, ({ rows, labels, seed }) => {
@@ -64,6 +80,22 @@ describe('smote', () => {
           });
       }),
     );
+  });
+
+  it('adds nothing to labels of one class, nor a class that has no examples', () => {
+    const rows = column([1, 2, 3, 9]);
+    expect(smote(rows, Int32Array.of(1, 1, 1, 1), options)).toEqual({
+      examples: rows,
+      labels: Int32Array.of(1, 1, 1, 1),
+      notes: [],
+    });
+    expect([...smote(rows, Int32Array.of(0, 2, 2, 0), options).labels]).toEqual([0, 2, 2, 0]);
+  });
+
+  it('makes examples without counts from such examples', () => {
+    const { examples, labels } = smote(column([0, 0, 0, 5, 6, 7, 8]), Int32Array.of(0, 0, 0, 1, 1, 1, 1), options);
+    expect([...labels]).toEqual([0, 0, 0, 1, 1, 1, 1, 0]);
+    expect(examples.start[8]).toBe(examples.start[7]);
   });
 
   it('adds nothing when the classes are of the same size', () => {
