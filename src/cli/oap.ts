@@ -9,6 +9,7 @@ import { addPredictCommand } from './predict-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
 import { addSchemaCommand } from './schema-command.ts';
 import { addTrainCommands } from './train-command.ts';
+import { addTuneCommand } from './tune-command.ts';
 
 /** Exit statuses (design §4.3). */
 const failed = 1;
@@ -21,6 +22,7 @@ const program = new Command('oap')
   .exitOverride()
   .showHelpAfterError('(oap --help shows what there is)');
 addTrainCommands(program);
+addTuneCommand(program);
 addPredictCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);

@@ -1,13 +1,12 @@
 import type { LoadedDataset } from '../execution/executor.ts';
-import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
-import { keyOf, sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
-import type { TrainingListener } from '../execution/train.ts';
+import type { StartedRun } from '../execution/run-in-progress.ts';
+import type { TuningListener } from '../execution/tune.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
-import { maxEpochsOf } from '../runs/max-epochs.ts';
-import { printable, sayCount, shortName } from './table.ts';
+import { FitBoard, type FitLine, fitName, sayEpoch } from './fit-board.ts';
+import { printable, sayCount } from './table.ts';
 
 /** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
-export interface Progress extends TrainingListener {
+export interface Progress extends TuningListener {
   close(): void;
 }
 
@@ -18,69 +17,6 @@ const liveMilliseconds = 100;
 
 export function createProgress(workers: number): Progress {
   return process.stderr.isTTY ? new LiveProgress(workers) : new PlainProgress(workers);
-}
-
-interface FitLine {
-  readonly name: string;
-  readonly maxEpochs: number;
-  record: EpochRecord | undefined;
-}
-
-/** What both forms know of the fits. */
-class FitBoard {
-  timeLeft: TimeLeft | undefined;
-  fits = 0;
-  ended = 0;
-  readonly running = new Map<string, FitLine>();
-
-  constructor(readonly workers: number) {}
-
-  create(runs: readonly StartedRun[]): void {
-    this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
-    this.ended = runs.reduce((sum, { completed }) => sum + completed.length, 0);
-    const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
-    this.timeLeft = new TimeLeft(fitsLeft(runs), this.workers, maxEpochs);
-  }
-
-  start(run: StartedRun, target: string, index: number): FitLine {
-    const fit = { name: fitName(run, target, index), maxEpochs: maxEpochsOf(run.record), record: undefined };
-    this.running.set(keyOf({ run: run.folder, target, index }), fit);
-    return fit;
-  }
-
-  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): FitLine | undefined {
-    const name = { run: run.folder, target, index };
-    const fit = this.running.get(keyOf(name));
-    if (fit) fit.record = record;
-    this.timeLeft?.epoch(name, record);
-    return fit;
-  }
-
-  end(run: StartedRun, target: string, index: number, seconds: number): void {
-    const name = { run: run.folder, target, index };
-    this.running.delete(keyOf(name));
-    this.timeLeft?.ended(name, seconds);
-    this.ended++;
-  }
-
-  overall(): string {
-    const left = this.timeLeft ? sayTimeLeft(this.timeLeft) : '';
-    return `${this.ended} of ${this.fits} fits done${left ? `, ${left}` : ''}`;
-  }
-}
-
-function fitName({ record }: StartedRun, target: string, index: number): string {
-  const number = record.fitsPerTarget > 1 ? ` ${index + 1}/${record.fitsPerTarget}` : '';
-  return `${shortName(record.model)} ${shortName(target)}${number}`;
-}
-
-function sayEpoch({ name, maxEpochs, record }: FitLine): string {
-  if (!record) return `${name}: starting`;
-  const { loss, confusionMse, macroRecall, macroPrecision } = record.validation;
-  return (
-    `${name}: epoch ${record.epoch + 1}/${maxEpochs}  loss ${loss.toFixed(4)}  confusion MSE ${confusionMse.toFixed(4)}` +
-    `  recall ${macroRecall.toFixed(3)}  precision ${macroPrecision.toFixed(3)}`
-  );
 }
 
 function sayFit(run: StartedRun, { target, index, epochsRun, bestEpoch, metrics, seconds }: FitRecord): string {
@@ -103,6 +39,14 @@ function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset):
   return lines;
 }
 
+function sayCall(call: number, calls: number): string {
+  return `call ${call + 1} of ${calls}`;
+}
+
+function saySettings(names: readonly string[], values: readonly number[]): string {
+  return names.map((name, i) => `${name} ${values[i]}`).join(', ');
+}
+
 /** What is not done again; empty if everything is new. */
 function sayContinued(runs: readonly StartedRun[]): string[] {
   const continued = runs.filter(({ completed }) => completed.length > 0);
@@ -122,6 +66,11 @@ class PlainProgress implements Progress {
 
   loaded(loaded: LoadedDataset): void {
     for (const line of sayLoaded(loaded)) this.#print(line);
+  }
+
+  call(call: number, calls: number, names: readonly string[], values: readonly number[]): void {
+    this.#board.call = sayCall(call, calls);
+    this.#print(`${this.#board.call}: ${saySettings(names, values)}`);
   }
 
   created(runs: readonly StartedRun[]): void {
@@ -169,6 +118,11 @@ class LiveProgress implements Progress {
 
   loaded(loaded: LoadedDataset): void {
     this.#above(sayLoaded(loaded));
+  }
+
+  call(call: number, calls: number, names: readonly string[], values: readonly number[]): void {
+    this.#board.call = sayCall(call, calls);
+    this.#above([`${this.#board.call}: ${saySettings(names, values)}`]);
   }
 
   created(runs: readonly StartedRun[]): void {

@@ -139,6 +139,9 @@ const modelEntry = z.discriminatedUnion(
   ) as never,
 ) as unknown as z.ZodType<ModelEntry>;
 
+/** What is trained where an experiment names no models. */
+export const usualModels = ['simple'];
+
 export const experimentDefinition = z
   .strictObject({
     $schema: z.string().optional(),
@@ -163,7 +166,7 @@ export const experimentDefinition = z
     models: z
       .array(z.union([modelName, modelEntry]))
       .min(1)
-      .default(['simple'])
+      .default([...usualModels])
       .describe('Models to train.'),
     split: z
       .strictObject({

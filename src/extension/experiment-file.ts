@@ -110,3 +110,22 @@ async function chooseTested(
   const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Model to test' });
   return picked && [picked.model];
 }
+
+/** The model whose settings are searched: the only one, or the one that is picked. */
+export async function chooseTuned(experiment: Experiment): Promise<ModelSpecification | undefined> {
+  const all = modelSpecifications(experiment);
+  if (all.length === 1) return all[0];
+  const items = all.map((model) => ({ label: model.name, model }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Model to tune' }))?.model;
+}
+
+/** How many settings a search tries. */
+export async function chooseCalls(): Promise<number | undefined> {
+  const answer = await vscode.window.showInputBox({
+    title: 'Tune Model',
+    prompt: 'How many settings to try. Each is cross-validated on all targets and is a run.',
+    value: '12',
+    validateInput: (text) => (/^[1-9]\d{0,3}$/.test(text) ? undefined : 'Expected a whole number from 1 to 9999.'),
+  });
+  return answer === undefined ? undefined : Number(answer);
+}

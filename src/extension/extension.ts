@@ -21,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.evaluate', (uri?: vscode.Uri) =>
       window.train(uri, 'repeated-test'),
     ),
+    vscode.commands.registerCommand('operatorActions.tune', (uri?: vscode.Uri) => window.tune(uri)),
     vscode.commands.registerCommand('operatorActions.continueRun', (run?: { folder: string }) =>
       window.continueRun(run),
     ),
@@ -75,6 +76,19 @@ class Window implements vscode.Disposable {
     if (!models) return [];
     const { trainInWindow } = await import('./trainer.ts');
     return trainInWindow(await this.#trainingHost(), file, { experiment, models, protocol, earlier: 'continue' });
+  }
+
+  /** Searches the settings of a model. */
+  async tune(uri: vscode.Uri | undefined): Promise<RunRecord[]> {
+    if (!(await requireTrust())) return [];
+    const { chooseCalls, chooseExperiment, chooseTuned, loadExperiment } = await import('./experiment-file.ts');
+    const file = await chooseExperiment(uri);
+    const experiment = file && (await loadExperiment(file));
+    const model = experiment && (await chooseTuned(experiment));
+    const calls = model && (await chooseCalls());
+    if (!file || !experiment || !model || calls === undefined) return [];
+    const { tuneInWindow } = await import('./trainer.ts');
+    return tuneInWindow(await this.#trainingHost(), file, experiment, model, calls);
   }
 
   /** Does the fits that a run is missing. */

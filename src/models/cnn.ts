@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { denseHead, denseHeadSettings } from './dense-head.ts';
+import { denseHead, denseHeadSearch, denseHeadSettings } from './dense-head.ts';
 import { networkModel } from './model.ts';
 
 /** Slide 9: two convolutions that span a whole axis each, then the dense layers. */
@@ -12,6 +12,10 @@ export const cnn = networkModel({
     filters: z.int().min(1).max(64).default(5).describe('Filters of each convolution (slide 9: 5).'),
     ...denseHeadSettings,
   }),
+  search: {
+    filters: { kind: 'integer', least: 1, most: 20, scale: 'logarithmic' },
+    ...denseHeadSearch,
+  },
   architecture: (shape, settings, attention) => ({
     ...shape,
     encoder: { kind: 'convolutions', filters: settings.filters },

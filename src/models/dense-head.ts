@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Architecture, DenseSpecification } from '../network/architecture.ts';
 import { kernelInitializers } from '../network/architecture.ts';
+import type { SearchRange } from './search-range.ts';
 
 /** Settings of the dense layers that end every network of the study; the defaults are those of slide 8. */
 export const denseHeadSettings = {
@@ -23,6 +24,14 @@ export const denseHeadSettings = {
     .default(0)
     .describe('Factor of the squared weights of all dense kernels, added to the loss (published code: 0.0015).'),
 };
+
+/** What the published code searched, in the order of its options; the ranges are ours. */
+export const denseHeadSearch = {
+  denseLayers: { kind: 'integer', least: 1, most: 5, scale: 'linear' },
+  denseUnits: { kind: 'integer', least: 10, most: 200, scale: 'logarithmic' },
+  dropout: { kind: 'real', least: 0, most: 0.6, scale: 'linear' },
+  l2: { kind: 'real', least: 1e-6, most: 1e-2, scale: 'logarithmic' },
+} as const satisfies Record<string, SearchRange>;
 
 const settings = z.strictObject(denseHeadSettings);
 export type DenseHeadSettings = z.infer<typeof settings>;

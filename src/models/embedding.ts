@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { denseHead, denseHeadSettings } from './dense-head.ts';
+import { denseHead, denseHeadSearch, denseHeadSettings } from './dense-head.ts';
 import { networkModel } from './model.ts';
 
 /** Slides 11 and 12: totals times embeddings that were trained to tell which pairs of error and site are used. */
@@ -12,6 +12,10 @@ export const embedding = networkModel({
     embeddingSize: z.int().min(1).max(200).default(20).describe('Length of an embedding (slide 11: 20).'),
     ...denseHeadSettings,
   }),
+  search: {
+    embeddingSize: { kind: 'integer', least: 4, most: 50, scale: 'logarithmic' },
+    ...denseHeadSearch,
+  },
   architecture: (shape, settings, attention) => ({
     ...shape,
     encoder: { kind: 'embeddings', size: settings.embeddingSize },

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { BoosterSettings } from '../boosting/settings.ts';
 import type { Architecture } from '../network/architecture.ts';
+import type { SearchRange } from './search-range.ts';
 
 /** What a model is built for: the size of the examples' matrix and the number of classes. */
 export interface ModelShape {
@@ -16,6 +17,8 @@ interface ModelDescription<Settings extends object> {
   readonly description: string;
   /** The model's own settings with their defaults and descriptions. */
   readonly settings: z.ZodType<Settings>;
+  /** The settings that a hyper-parameter search varies, and between which values. */
+  readonly search: { readonly [Name in keyof Settings]?: SearchRange };
 }
 
 /** A network of the study, described as data. */

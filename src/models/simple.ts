@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { denseHead, denseHeadSettings } from './dense-head.ts';
+import { denseHead, denseHeadSearch, denseHeadSettings } from './dense-head.ts';
 import { networkModel } from './model.ts';
 
 /** Slide 8: the flattened matrix, three dense layers of 50 rectified units with dropout, a softmax over the classes. */
@@ -8,6 +8,7 @@ export const simple = networkModel({
   name: 'simple',
   description: 'Dense layers on the flattened matrix of error codes × sites (slide 8).',
   settings: z.strictObject(denseHeadSettings),
+  search: denseHeadSearch,
   architecture: (shape, settings, attention) => ({
     ...shape,
     encoder: { kind: 'flatten' },

@@ -21,6 +21,13 @@ export const xgboost = treeModel({
       .default(false)
       .describe('Weigh the examples of rare classes more, as the networks do. The study did not.'),
   }),
+  search: {
+    eta: { kind: 'real', least: 0.03, most: 0.5, scale: 'logarithmic' },
+    maxDepth: { kind: 'integer', least: 2, most: 10, scale: 'linear' },
+    lambda: { kind: 'real', least: 0.1, most: 10, scale: 'logarithmic' },
+    gamma: { kind: 'real', least: 0, most: 2, scale: 'linear' },
+    minChildWeight: { kind: 'real', least: 0.1, most: 10, scale: 'logarithmic' },
+  },
   booster: ({ classWeights: _, ...settings }) => settings,
   weighted: ({ classWeights }) => classWeights,
   // Slide 28 and the published code.

@@ -4,7 +4,7 @@ import { epoch } from '../runs/records.ts';
 
 // Every epoch of these records takes half a second.
 const fitsOf = (fits: number) => new Map([['run', fits]]);
-const fit = (index: number, run = 'run') => ({ run, target: 'action', index });
+const fitAt = (index: number, run = 'run') => ({ run, target: 'action', index });
 
 test('nothing is known before the first epoch', () => {
   const timeLeft = new TimeLeft(fitsOf(4), 2, 10);
@@ -14,7 +14,7 @@ test('nothing is known before the first epoch', () => {
 
 test('before the first fit is done there is a bound: all epochs of all fits', () => {
   const timeLeft = new TimeLeft(fitsOf(4), 2, 10);
-  timeLeft.epoch(fit(0), epoch(0));
+  timeLeft.epoch(fitAt(0), epoch(0));
   // 4 fits of 10 epochs of 0.5 s, 0.5 s done, two at a time.
   expect(timeLeft.estimate()).toEqual({ seconds: 9.75, atMost: true });
   expect(sayTimeLeft(timeLeft)).toBe('at most 9.8 s left');
@@ -22,9 +22,9 @@ test('before the first fit is done there is a bound: all epochs of all fits', ()
 
 test('afterwards the others are expected to take as long as those that are done', () => {
   const timeLeft = new TimeLeft(fitsOf(4), 2, 1000);
-  timeLeft.epoch(fit(0), epoch(0));
-  timeLeft.epoch(fit(1), epoch(0));
-  timeLeft.ended(fit(0), 20);
+  timeLeft.epoch(fitAt(0), epoch(0));
+  timeLeft.epoch(fitAt(1), epoch(0));
+  timeLeft.ended(fitAt(0), 20);
   // Three fits of 20 s, of which 0.5 s are spent, two at a time.
   expect(timeLeft.estimate()).toEqual({ seconds: 29.75, atMost: false });
   expect(sayTimeLeft(timeLeft)).toBe('about 30 s left');
@@ -32,12 +32,12 @@ test('afterwards the others are expected to take as long as those that are done'
 
 test('the last fit cannot be shared between workers, and a fit that takes longer has no time left', () => {
   const timeLeft = new TimeLeft(fitsOf(2), 2, 10);
-  timeLeft.epoch(fit(0), epoch(0));
-  timeLeft.ended(fit(0), 0.25);
+  timeLeft.epoch(fitAt(0), epoch(0));
+  timeLeft.ended(fitAt(0), 0.25);
   expect(timeLeft.estimate()).toEqual({ seconds: 0.25, atMost: false });
-  timeLeft.epoch(fit(1), epoch(0));
+  timeLeft.epoch(fitAt(1), epoch(0));
   expect(timeLeft.estimate()).toEqual({ seconds: 0, atMost: false });
-  timeLeft.ended(fit(1), 0.75);
+  timeLeft.ended(fitAt(1), 0.75);
   expect(timeLeft.estimate()).toEqual({ seconds: 0, atMost: false });
 });
 
@@ -51,9 +51,9 @@ test('a run that takes longer counts for more, and a run of which nothing is kno
     1,
     10,
   );
-  timeLeft.epoch(fit(0, 'quick'), epoch(0));
-  timeLeft.ended(fit(0, 'quick'), 1);
-  timeLeft.ended(fit(0, 'slow'), 9);
+  timeLeft.epoch(fitAt(0, 'quick'), epoch(0));
+  timeLeft.ended(fitAt(0, 'quick'), 1);
+  timeLeft.ended(fitAt(0, 'slow'), 9);
   // Two of 1 s, one of 9 s, one of (1 + 9) / 2 s.
   expect(timeLeft.estimate()).toEqual({ seconds: 16, atMost: false });
 });

@@ -15,26 +15,13 @@ import { readRun } from '../../../src/runs/read-run.ts';
 import { fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { writeRun } from '../../../src/runs/write-run.ts';
 import { deadProcess, fitRecord, someMetrics, temporaryFolder } from '../runs/records.ts';
+import { pretend } from './pretend-executor.ts';
 import { type SmallStudy, smallStudy } from './small-dataset.ts';
 
 const root = temporaryFolder();
 const signal = new AbortController().signal;
 const study = smallStudy({ models: ['simple', { model: 'simple', name: 'wide' }] });
 const newRuns = (): string => path.join(mkdtempSync(path.join(root, 'place-')), '.oap', 'runs');
-
-/** An executor that does not train: `act` says what becomes of each job. */
-function pretend({ dataset }: SmallStudy, act: (job: FitJob, listener: FitListener) => void): Executor {
-  return {
-    load: async () => ({ dataset, problems: [], problemCount: 0, skipped: 0 }),
-    execute: async (_, jobs, listener) => {
-      for (const job of jobs) {
-        listener.started(job);
-        act(job, listener);
-      }
-    },
-    close: async () => {},
-  };
-}
 
 const nameOf = ({ specification }: FitJob): string => (specification as { name: string }).name;
 

@@ -1,0 +1,106 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
+import type { Executor } from '../execution/executor.ts';
+import { LocalExecutor } from '../execution/local-executor.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
+import { placeError } from '../experiment/place-error.ts';
+import { requireExperiment } from '../experiment/read-experiment.ts';
+import { runsFolder } from '../runs/run-paths.ts';
+import { cancelOnInterrupt } from './cancellation.ts';
+import { positiveInteger } from './numbers.ts';
+import { createProgress, type Progress } from './progress.ts';
+
+/** Options of every command that trains. */
+export interface TrainingOptions {
+  readonly json?: boolean;
+  readonly workers: number;
+  readonly runs?: string;
+  readonly fresh?: boolean;
+}
+
+/** Adds the argument and the options of every command that trains. */
+export function addTrainingOptions(command: Command): Command {
+  return command
+    .argument('<experiment>', 'experiment file (*.oap.json)')
+    .option('--json', 'print one JSON document on standard output')
+    .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
+    .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)');
+}
+
+/** What there is while a command trains. */
+export interface TrainingSession {
+  readonly experiment: Experiment;
+  /** Folder for the runs. */
+  readonly runs: string;
+  readonly executor: Executor;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** @throws InputError if the experiment has no such model */
+  model(name: string): ModelSpecification;
+}
+
+/**
+ * Reads an experiment and trains with it; workers and progress are gone afterwards, also when it fails.
+ *
+ * @throws InputError with its place in the experiment file, and whatever `train` throws
+ */
+export async function trainingSession<T>(
+  experimentFile: string,
+  options: TrainingOptions,
+  train: (session: TrainingSession) => Promise<T>,
+): Promise<T> {
+  const text = readText(experimentFile);
+  const { experiment, reading } = requireExperiment(text, experimentFile);
+  const executor = new LocalExecutor(path.join(__dirname, 'worker.js'), options.workers);
+  const progress = createProgress(options.workers);
+  try {
+    return await train({
+      experiment,
+      runs: options.runs ?? runsFolder(experimentFile),
+      executor,
+      progress,
+      signal: cancelOnInterrupt(),
+      model: (name) => findSpecification(experiment, name, experimentFile),
+    });
+  } catch (error) {
+    const isPlaced = !(error instanceof InputError) || error.file === experimentFile;
+    throw isPlaced ? error : placeError(error, experimentFile, text, experiment, reading);
+  } finally {
+    progress.close();
+    await executor.close();
+  }
+}
+
+function findSpecification(experiment: Experiment, name: string, file: string): ModelSpecification {
+  const all = modelSpecifications(experiment);
+  const chosen = all.find((model) => model.name === name);
+  if (chosen) return chosen;
+  const known = all.map((model) => model.name).join(', ');
+  throw new InputError(`the experiment has no model "${name}", expected one of: ${known}`, file);
+}
+
+function readText(file: string): string {
+  try {
+    // Columns are counted as editors do, which do not show a byte-order mark.
+    return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new InputError(sayFileError(error), file);
+  }
+}
+
+function sayFileError(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'there is no such file, expected an experiment file';
+    case 'EISDIR':
+      return 'this is a folder, expected an experiment file';
+    case 'EACCES':
+      return 'no permission to read this file';
+    default:
+      throw error;
+  }
+}

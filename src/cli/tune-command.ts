@@ -1,0 +1,83 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { type Trial, type Tuning, tuneModel } from '../execution/tune.ts';
+import { positiveInteger } from './numbers.ts';
+import { resultsDocument, saySpread } from './results.ts';
+import { formatTable, printable, shortName } from './table.ts';
+import { addTrainingOptions, type TrainingOptions, trainingSession } from './training-session.ts';
+
+interface TuneOptions extends TrainingOptions {
+  readonly model: string;
+  readonly calls: number;
+}
+
+/** `oap tune`: hyper-parameter search. */
+export function addTuneCommand(program: Command): void {
+  const command = program.command('tune').description('search the settings of a model that cross-validate best');
+  addTrainingOptions(command)
+    .requiredOption('--model <name>', 'model of the experiment to start from')
+    .option('--calls <n>', 'settings to try', positiveInteger, 12)
+    .option('--fresh', 'train again what an earlier search with the same settings has trained')
+    .action(tune);
+}
+
+async function tune(experimentFile: string, options: TuneOptions): Promise<void> {
+  const { calls, fresh } = options;
+  const tuning = await trainingSession(experimentFile, options, (session) => {
+    const { experiment, runs, executor, progress, signal } = session;
+    const specification = session.model(options.model);
+    const request = { experimentFile, experiment, specification, calls, runs, reuse: !fresh };
+    return tuneModel(executor, request, progress, signal);
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify(tuningDocument(tuning))}\n`);
+  else printTuning(tuning, experimentFile);
+  const failed = tuning.trials.flatMap(({ run: { record } }) => (record.state === 'failed' ? [record] : []));
+  for (const { model, error } of failed) process.stderr.write(`oap: ${printable(`${model}: ${error}`)}\n`);
+  if (failed.length > 0) process.exitCode = 1;
+}
+
+/** The document of `--json`: the runs as everywhere, and what each call tried. */
+function tuningDocument({ names, trials, best }: Tuning): object {
+  return {
+    ...resultsDocument(
+      trials.map(({ run }) => run.record),
+      undefined,
+    ),
+    calls: trials.map(({ run, values, score }) => ({
+      run: run.record.id,
+      settings: Object.fromEntries(names.map((name, i) => [name, values[i]])),
+      ...(score !== undefined && { confusionMse: score }),
+    })),
+    ...(best && { best: best.entry }),
+  };
+}
+
+function printTuning({ names, trials, best }: Tuning, experimentFile: string): void {
+  const lines: string[] = [];
+  if (trials.some(({ run }) => run.record.history.synthetic)) {
+    lines.push('Synthetic history: these numbers are of generated data, not of real operations.', '');
+  }
+  const targets = trials[0].run.record.targets.map(({ target }) => target);
+  const header = ['call', ...names, ...targets.map(shortName), 'confusion MSE', ''];
+  lines.push(...formatTable([header, ...trials.map((trial, call) => row(trial, call, best))], 0), '');
+  if (best) {
+    lines.push('Least confusion MSE, the mean over the targets. For the "models" of the experiment:', '');
+    lines.push(`  ${JSON.stringify(best.entry)}`, '');
+    const name = path.relative(process.cwd(), experimentFile);
+    lines.push(
+      'It was chosen on the folds, so its score there is a little too good: test it on the tasks held out, with',
+      `  oap test ${name} --model '${best.entry.name}'`,
+    );
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function row(trial: Trial, call: number, best: Trial | undefined): string[] {
+  const { run, values, score } = trial;
+  const scores = run.record.targets.map(({ target }) => {
+    const summary = run.record.summary.find((one) => one.target === target);
+    return summary ? saySpread(summary.confusionMse, summary.fits, 4) : '-';
+  });
+  const mean = score === undefined ? 'failed' : score.toFixed(4);
+  return [String(call + 1), ...values.map(String), ...scores, mean, trial === best ? 'best' : ''];
+}

@@ -1,0 +1,121 @@
+import type { Experiment, ModelEntry } from '../experiment/definition.ts';
+import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { SearchSpace } from '../experiment/tuning.ts';
+import { BayesianSearch } from '../learning/bayesian-search.ts';
+import type { Executor } from './executor.ts';
+import type { StartedRun } from './run-in-progress.ts';
+import { type TrainingListener, trainModels } from './train.ts';
+
+/** What is to be tuned. */
+export interface TuningRequest {
+  readonly experimentFile: string;
+  readonly experiment: Experiment;
+  /** The settings to start from. */
+  readonly specification: ModelSpecification;
+  /** Settings to try, each with a cross-validation. */
+  readonly calls: number;
+  /** Folder in which the runs' folders are made. */
+  readonly runs: string;
+  /** Take the results of an earlier search that tried the same, instead of training again. */
+  readonly reuse: boolean;
+}
+
+/** One setting of everything, tried. */
+export interface Trial {
+  readonly run: StartedRun;
+  /** The values of the settings, in the order of `Tuning.names`. */
+  readonly values: readonly number[];
+  /** Mean confusion MSE over the folds and then over the targets; undefined if the run failed. */
+  readonly score: number | undefined;
+  /** The entry for an experiment file. */
+  readonly entry: ModelEntry;
+}
+
+/** Hears of the calls, and of everything that happens in them. */
+export interface TuningListener extends TrainingListener {
+  /** @param call 0-based */
+  call?(call: number, calls: number, names: readonly string[], values: readonly number[]): void;
+  tried?(trial: Trial): void;
+}
+
+export interface Tuning {
+  /** The settings that were searched. */
+  readonly names: readonly string[];
+  readonly trials: readonly Trial[];
+  /** The trial with the least score; undefined if all failed. */
+  readonly best: Trial | undefined;
+}
+
+/** Confusion MSE is at most 1 where something is learned; a failed run counts as that. */
+const failedScore = 1;
+
+/**
+ * Searches the settings of a model that cross-validate best: Gaussian-process search with expected improvement, as in the
+ * published code, on the mean confusion MSE over the targets. The held-out test tasks are not touched. Every call is a run.
+ *
+ * @throws what `trainModels` throws
+ */
+export async function tuneModel(
+  executor: Executor,
+  request: TuningRequest,
+  listener: TuningListener,
+  signal: AbortSignal,
+): Promise<Tuning> {
+  const { experimentFile, experiment, specification, calls, runs, reuse } = request;
+  const space = new SearchSpace(specification);
+  const search = new BayesianSearch({
+    start: space.start,
+    initial: initialCalls(calls),
+    seed: experiment.split.seed,
+    snap: (point) => space.snap(point),
+  });
+  const trials: Trial[] = [];
+  for (let call = 0; call < calls; call++) {
+    const point = search.suggest();
+    const values = space.valuesAt(point);
+    listener.call?.(call, calls, space.names, values);
+    const name = `${specification.name} tuned ${call + 1}`;
+    const [run] = await trainModels(
+      executor,
+      {
+        experimentFile,
+        experiment,
+        models: [space.specificationAt(point, name)],
+        protocol: 'cross-validation',
+        runs,
+        earlier: reuse ? 'reuse' : 'ignore',
+      },
+      call === 0 ? listener : silentOnLoading(listener),
+      signal,
+    );
+    const trial = { run, values, score: scoreOf(run), entry: space.entryAt(point, name) };
+    search.observe(point, trial.score ?? failedScore);
+    trials.push(trial);
+    listener.tried?.(trial);
+  }
+  const scored = trials.filter(({ score }) => score !== undefined);
+  const [best] = scored.sort((a, b) => (a.score ?? failedScore) - (b.score ?? failedScore));
+  return { names: space.names, trials, best };
+}
+
+/** Two fifths of the calls spread over the space, so that the process has something to go by. */
+function initialCalls(calls: number): number {
+  return Math.max(1, Math.round(0.4 * calls));
+}
+
+function scoreOf({ record: { state, summary } }: StartedRun): number | undefined {
+  if (state !== 'done') return undefined;
+  return summary.reduce((sum, { confusionMse }) => sum + confusionMse.mean, 0) / summary.length;
+}
+
+/** The history is told of once. */
+function silentOnLoading(listener: TrainingListener): TrainingListener {
+  return {
+    created: (runs) => listener.created?.(runs),
+    fitStarted: (run, target, index) => listener.fitStarted?.(run, target, index),
+    epoch: (run, target, index, record) => listener.epoch?.(run, target, index, record),
+    fitDone: (run, record) => listener.fitDone?.(run, record),
+    fitFailed: (run, target, index, error) => listener.fitFailed?.(run, target, index, error),
+    ended: (run) => listener.ended?.(run),
+  };
+}
