@@ -1,15 +1,42 @@
-import { type Edit, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { createScanner, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { type ModelEntry, usualModels } from './definition.ts';
 
 /**
- * The edits that add a model to an experiment's text, its comments and layout kept.
+ * The edits that add a model to an experiment's text, behind those that are there; comments and layout are kept.
  *
  * @param text an experiment without problems
  */
 export function addModel(text: string, entry: ModelEntry): Edit[] {
   const root = parseTree(text, [], { allowTrailingComma: true });
-  const models = root && findNodeAtLocation(root, ['models']);
-  const options = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: text.includes('\r\n') ? '\r\n' : '\n' } };
-  if (!models) return modify(text, ['models'], [...usualModels, entry], options);
-  return modify(text, ['models', models.children?.length ?? 0], entry, { ...options, isArrayInsertion: true });
+  if (root === undefined) throw new Error('an experiment without problems is an object');
+  const models = findNodeAtLocation(root, ['models']);
+  if (models) return append(text, models, JSON.stringify(entry));
+  const field = `"models": ${JSON.stringify([...usualModels, entry])}`;
+  return append(text, root, field);
+}
+
+/** Appends an element to a list, or a field to an object, on a line of its own if the last one has that. */
+function append(text: string, parent: Node, added: string): Edit[] {
+  const last = parent.children?.at(-1);
+  if (!last) return [{ offset: parent.offset + 1, length: 0, content: added }];
+  const end = last.offset + last.length;
+  const hasComma = commaFollows(text, end);
+  const comma: Edit[] = hasComma ? [] : [{ offset: end, length: 0, content: ',' }];
+  const lineEnd = /\r?\n/g;
+  lineEnd.lastIndex = end;
+  const next = lineEnd.exec(text);
+  if (!next || next.index >= parent.offset + parent.length - 1) {
+    const at = hasComma ? text.indexOf(',', end) + 1 : end;
+    return [...comma, { offset: at, length: 0, content: ` ${added}` }];
+  }
+  const lineStart = text.lastIndexOf('\n', last.offset) + 1;
+  const [indent] = /^[ \t]*/.exec(text.slice(lineStart)) ?? [''];
+  return [...comma, { offset: next.index, length: 0, content: `${next[0]}${indent}${added}` }];
+}
+
+function commaFollows(text: string, offset: number): boolean {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(offset);
+  scanner.scan();
+  return scanner.getTokenValue() === ',';
 }

@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
 import {
@@ -15,35 +12,29 @@ import {
   type Server,
   startServer,
   treeRows,
-  webview,
 } from './vscode.ts';
+import { panelOf, root, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* The whole way in a real VS Code, from the packaged extension: an experiment, Train Model, live charts, the result. */
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const vsix = path.join(root, 'build/operator-action-predictions.vsix');
-const extension = 'operator-actions.operator-action-predictions';
-const screenshots = path.join(root, 'artifacts/screenshots');
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
-const runsFolder = path.join(folder, '.oap/runs');
+const workspace = new Workspace(3000);
+const { folder } = workspace;
 const violations: string[] = [];
 let browser: Browser;
 let server: Server;
 let page: Page;
 
 beforeAll(async () => {
-  fs.mkdirSync(screenshots, { recursive: true });
-  oap('history', 'generate', '--tasks', '3000', '--out', path.join(folder, 'history.json'));
   fs.copyFileSync(path.join(root, 'examples/study/study.oap.json'), path.join(folder, 'study.oap.json'));
-  fs.writeFileSync(
-    path.join(folder, 'long.oap.json'),
+  workspace.write(
+    'long.oap.json',
     '{"history": "history.json", "models": ["simple", "simple+smote"], "training": {"maxEpochs": 100000, "earlyStopping": false}}\n',
   );
-  fs.writeFileSync(
-    path.join(folder, 'wrong.oap.json'),
+  workspace.write(
+    'wrong.oap.json',
     '{\n  // A comment is fine.\n  "history": "gone.json",\n  "modles": ["simple"]\n}\n',
   );
-  fs.writeFileSync(path.join(folder, 'gone.oap.json'), '{"history": "gone.json"}\n');
+  workspace.write('gone.oap.json', '{"history": "gone.json"}\n');
   browser = await launchBrowser();
   server = await startServer({ vsix: [vsix] });
   page = await openWorkbench(browser, server, { folder, viewport: { width: 1500, height: 950 } });
@@ -57,7 +48,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
+  workspace.remove();
 });
 
 afterEach(async ({ task }) => {
@@ -67,12 +58,13 @@ afterEach(async ({ task }) => {
 test('Train Model from the palette trains beside the experiment and ends with a confusion matrix', async () => {
   await openFile(page, 'study.oap.json');
   await runCommand(page, 'Operator Actions: Train Model');
+  await confirmModels();
   await panel().locator('canvas').first().waitFor();
   await screenshot('vscode-training');
   await panel().getByText('Done', { exact: true }).first().waitFor({ timeout: 90_000 });
   await panel().getByRole('grid').or(panel().getByRole('table')).first().waitFor();
 
-  const [run] = runRecords();
+  const [run] = workspace.runs();
   expect(run.state).toBe('done');
   expect(run.summary.map(({ target }) => target)).toEqual(['action', 'memory', 'splitting', 'xrootd']);
   // The experiment keeps the left group, the panel stands in the right one.
@@ -117,15 +109,15 @@ test('after a window reload the panel is there again', async () => {
 test('Cancel stops a training of two models at once, and says so', async () => {
   await openFile(page, 'long.oap.json');
   await runCommand(page, 'Operator Actions: Train Model');
-  await pickAll();
+  await confirmModels('simple+smote');
   await panel().getByText('Training', { exact: true }).first().waitFor({ timeout: 30_000 });
   await panel().locator('canvas').first().waitFor();
   await page.waitForTimeout(1000);
   await panel().getByRole('button', { name: 'Cancel' }).click();
   await panel().getByText('Cancelled', { exact: true }).first().waitFor();
   await screenshot('vscode-cancelled');
-  expect(runRecords().filter(({ state }) => state === 'cancelled')).toHaveLength(2);
-  expect(runRecords().filter(({ state }) => state === 'running')).toHaveLength(0);
+  expect(workspace.runs().filter(({ state }) => state === 'cancelled')).toHaveLength(2);
+  expect(workspace.runs().filter(({ state }) => state === 'running')).toHaveLength(0);
 });
 
 test('problems of an experiment stand in the Problems view, with the name that was meant', async () => {
@@ -159,13 +151,16 @@ test('the experiment file completes its fields from the schema', async () => {
 
 test('the CodeLens above the experiment trains it', async () => {
   await openFile(page, 'study.oap.json');
-  const before = runRecords().length;
+  const before = workspace.runs().length;
   const lens = page.locator('.editor-group-container.active .codelens-decoration a', { hasText: 'Train Model' });
   await lens.first().waitFor();
   await screenshot('vscode-codelens');
   await lens.first().click();
-  await expect.poll(() => runRecords().length, { timeout: 30_000 }).toBe(before + 1);
-  await expect.poll(() => runRecords().filter(({ state }) => state === 'running').length, { timeout: 60_000 }).toBe(0);
+  await confirmModels();
+  await expect.poll(() => workspace.runs().length, { timeout: 30_000 }).toBe(before + 1);
+  await expect
+    .poll(() => workspace.runs().filter(({ state }) => state === 'running').length, { timeout: 60_000 })
+    .toBe(0);
 });
 
 test('no panel broke its content security policy', () => {
@@ -180,34 +175,17 @@ test('Open Sample Workspace makes a folder with the study and a generated histor
   expect(fs.readFileSync(path.join(sample, 'history.json'), 'utf8').split('\n')).toHaveLength(9522 + 3);
 });
 
-function panel(): FrameLocator {
-  return webview(page, extension);
-}
+const panel = (): FrameLocator => panelOf(page);
+const screenshot = (name: string): Promise<void> => takeScreenshot(page, name);
 
-async function screenshot(name: string): Promise<void> {
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
-}
-
-/** Confirms the quick pick of models, in which all are checked. */
-async function pickAll(): Promise<void> {
-  await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'simple+smote' }).waitFor();
+/** Confirms the quick pick of models, of which the first is checked; with another one if it is named. */
+async function confirmModels(another?: string): Promise<void> {
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await rows.first().waitFor();
+  if (another !== undefined) await rows.filter({ hasText: another }).first().click();
   await page.keyboard.press('Enter');
 }
 
-function runRecords(): { state: string; summary: { target: string }[] }[] {
-  if (!fs.existsSync(runsFolder)) return [];
-  return fs
-    .readdirSync(runsFolder)
-    .map((name) => path.join(runsFolder, name, 'run.json'))
-    .filter((file) => fs.existsSync(file))
-    .map((file) => JSON.parse(fs.readFileSync(file, 'utf8')));
-}
-
 function writeSettings(settings: object): void {
-  fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
-}
-
-function oap(...args: string[]): void {
-  execFileSync(process.execPath, [path.join(root, 'dist/oap.js'), ...args], { stdio: 'pipe' });
+  workspace.write('.vscode/settings.json', JSON.stringify(settings));
 }

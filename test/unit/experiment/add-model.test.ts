@@ -5,15 +5,38 @@ import { modelSpecifications } from '../../../src/experiment/model-specification
 import { requireExperiment } from '../../../src/experiment/read-experiment.ts';
 
 const entry = { model: 'cnn', name: 'tuned', filters: 7, attention: false, smote: false };
+const json = JSON.stringify(entry);
 
 test.each([
-  ['no models', '{"history": "h.json"}', ['simple', 'tuned']],
-  ['one model', '{"history": "h.json", "models": ["simple"]}', ['simple', 'tuned']],
-  ['a comment behind the last', '{"history": "h.json", "models": [\n  "simple" // slide 8\n]}', ['simple', 'tuned']],
-  ['a trailing comma', '{\r\n "history": "h.json",\r\n "models": ["simple", "cnn",],\r\n}', ['simple', 'cnn', 'tuned']],
-])('a model is added to an experiment with %s', (_, text, names) => {
+  ['without models', '{"history": "h.json"}', `{"history": "h.json", "models": ["simple",${json}]}`],
+  [
+    'without models, line by line',
+    '{\n  // Ours.\n  "targets": {"action": {}},\n  "history": "h.json" // here\n}\n',
+    `{\n  // Ours.\n  "targets": {"action": {}},\n  "history": "h.json", // here\n  "models": ["simple",${json}]\n}\n`,
+  ],
+  [
+    'with models on one line',
+    '{"history": "h.json", "models": ["simple", "cnn" ]}',
+    `{"history": "h.json", "models": ["simple", "cnn", ${json} ]}`,
+  ],
+  [
+    'with a comment behind the last model',
+    '{"history": "h.json", "models": [\n    "simple" // slide 8, the best\n]}',
+    `{"history": "h.json", "models": [\n    "simple", // slide 8, the best\n    ${json}\n]}`,
+  ],
+  [
+    'with trailing commas',
+    '{\r\n "history": "h.json",\r\n "models": [\r\n  "simple",\r\n ],\r\n}',
+    `{\r\n "history": "h.json",\r\n "models": [\r\n  "simple",\r\n  ${json}\r\n ],\r\n}`,
+  ],
+  [
+    'with a trailing comma on one line',
+    '{"history": "h.json", "models": ["simple" , ]}',
+    `{"history": "h.json", "models": ["simple" , ${json} ]}`,
+  ],
+])('a model is added to an experiment %s', (_, text, expected) => {
   const changed = applyEdits(text, addModel(text, entry));
+  expect(changed).toBe(expected);
   const { experiment } = requireExperiment(changed, 'x.oap.json');
-  expect(modelSpecifications(experiment).map(({ name }) => name)).toEqual(names);
-  if (text.includes('slide 8')) expect(changed).toContain('// slide 8');
+  expect(modelSpecifications(experiment).at(-1)?.name).toBe('tuned');
 });

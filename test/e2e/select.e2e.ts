@@ -1,0 +1,144 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import {
+  notification,
+  openFile,
+  openView,
+  openWorkbench,
+  runCommand,
+  type Server,
+  startServer,
+  treeRows,
+} from './vscode.ts';
+import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+
+/* Choosing a model in a real VS Code: Select Best Model, Cancel and Continue, Evaluate Model, Tune Model. */
+
+const workspace = new Workspace(1200);
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  const models = '["simple", "cnn", "embedding"]';
+  const targets = '{"action": {}, "memory": {}}';
+  workspace.write('choice.oap.json', `{"history": "history.json", "targets": ${targets}, "models": ${models}}\n`);
+  const long = '{"maxEpochs": 3000, "earlyStopping": false}';
+  workspace.write(
+    'long.oap.json',
+    `{"history": "history.json", "targets": ${targets}, "models": ${models}, "training": ${long}, "split": {"folds": 3}}\n`,
+  );
+  workspace.write('tune.oap.json', `{\n  // One model.\n  "history": "history.json",\n  "targets": ${targets}\n}\n`);
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 950 } });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
+  }
+});
+
+const quickPickRows = (): Locator => page.locator('.quick-input-widget:visible .monaco-list-row');
+const progress = (): Locator => page.locator('.notification-list-item', { hasText: 'fits' });
+const ofProtocol = (protocol: string) => workspace.runs().filter((run) => run.protocol === protocol);
+
+test('Select Best Model compares all models, shows how far it is, and names the best', async () => {
+  await openFile(page, 'choice.oap.json');
+  await runCommand(page, 'Operator Actions: Select Best Model');
+  await quickPickRows().nth(2).waitFor();
+  expect(await page.locator('.quick-input-widget:visible .quick-input-count').textContent()).toContain('3');
+  await takeScreenshot(page, 'vscode-select-models');
+  await page.keyboard.press('Enter');
+
+  await progress()
+    .getByText(/\d+ of 30 fits, about .* left/)
+    .waitFor({ timeout: 60_000 });
+  await panelOf(page)
+    .getByText(/of 10 fits done/)
+    .first()
+    .waitFor();
+  await takeScreenshot(page, 'vscode-selecting');
+  await notification(page, 'Best model: ').waitFor({ timeout: 120_000 });
+  await takeScreenshot(page, 'vscode-selected');
+  expect(
+    ofProtocol('cross-validation')
+      .map(({ model, state }) => `${model} ${state}`)
+      .sort(),
+  ).toEqual(['cnn done', 'embedding done', 'simple done']);
+});
+
+test('Evaluate Model proposes the model that was selected, and tests that one only', async () => {
+  const named = await notification(page, 'Best model: ').textContent();
+  const best = /Best model: (\w+)\./.exec(named ?? '')?.[1] ?? '';
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await openFile(page, 'choice.oap.json');
+  await runCommand(page, 'Operator Actions: Evaluate Model');
+  const first = quickPickRows().first();
+  await first.getByText('best of the last selection').waitFor();
+  expect(await first.textContent()).toContain(best);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => ofProtocol('repeated-test').map(({ state }) => state), { timeout: 60_000 }).toEqual(['done']);
+  const [run] = ofProtocol('repeated-test');
+  expect(run.model).toBe(best);
+  expect(run.summary.map(({ fits }) => fits)).toEqual([5, 5]);
+});
+
+test('a selection that was cancelled goes on when it is asked for again', async () => {
+  const selected = ofProtocol('cross-validation').length;
+  const longRuns = () =>
+    ofProtocol('cross-validation').filter(({ experimentFile }) => experimentFile === 'long.oap.json');
+  await openFile(page, 'long.oap.json');
+  await runCommand(page, 'Operator Actions: Select Best Model');
+  await quickPickRows().nth(2).waitFor();
+  await page.keyboard.press('Enter');
+  await progress()
+    .getByText(/[1-9]\d* of 18 fits/)
+    .waitFor({ timeout: 120_000 });
+  await runCommand(page, 'Operator Actions: Cancel Training');
+  await expect.poll(() => longRuns().map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  await panelOf(page).getByRole('button', { name: 'Continue' }).waitFor();
+  await takeScreenshot(page, 'vscode-selection-cancelled');
+
+  await openView(page, 'Operator Actions');
+  const cancelled = treeRows(page).filter({ hasText: 'cancelled' });
+  await cancelled.first().waitFor();
+  await takeScreenshot(page, 'vscode-runs-cancelled');
+  await panelOf(page).getByRole('button', { name: 'Continue' }).click();
+  await progress()
+    .getByText(/of 6 fits/)
+    .waitFor({ timeout: 60_000 });
+  await expect.poll(() => longRuns().map(({ state }) => state)).toContain('running');
+  expect(ofProtocol('cross-validation')).toHaveLength(selected + 3);
+  await runCommand(page, 'Operator Actions: Cancel Training');
+  await expect.poll(() => longRuns().map(({ state }) => state)).not.toContain('running');
+});
+
+test('Tune Model tries settings and adds the best to the experiment', async () => {
+  await openFile(page, 'tune.oap.json');
+  await runCommand(page, 'Operator Actions: Tune Model');
+  await page.locator('.quick-input-widget:visible').getByText('How many settings to try').waitFor();
+  await page.keyboard.type('3');
+  await takeScreenshot(page, 'vscode-tune-calls');
+  await page.keyboard.press('Enter');
+  await progress()
+    .getByText(/Call 2 of 3: \d+ of 10 fits/)
+    .waitFor({ timeout: 60_000 });
+  await takeScreenshot(page, 'vscode-tuning');
+  const end = notification(page, 'is best: confusion MSE');
+  await end.waitFor({ timeout: 120_000 });
+  await takeScreenshot(page, 'vscode-tuned');
+  await end.getByRole('button', { name: 'Add to Experiment' }).click();
+  await page.locator('.monaco-editor .view-line', { hasText: 'simple tuned' }).first().waitFor();
+  await takeScreenshot(page, 'vscode-tuned-added');
+  await runCommand(page, 'File: Save');
+  await expect.poll(() => workspace.read('tune.oap.json')).toContain('simple tuned');
+  expect(workspace.read('tune.oap.json')).toContain('// One model.');
+});

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunRecord } from '../../src/protocol/run.ts';
+import type { FrameLocator, Page } from './browser.ts';
+import { webview } from './vscode.ts';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const vsix = path.join(root, 'build/operator-action-predictions.vsix');
+export const extension = 'operator-actions.operator-action-predictions';
+const screenshots = path.join(root, 'artifacts/screenshots');
+
+/** The extension's panel that is in sight. */
+export function panelOf(page: Page): FrameLocator {
+  return webview(page, extension);
+}
+
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  fs.mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+}
+
+/** A folder to open, with a generated history. */
+export class Workspace {
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
+
+  /** @param tasks of the history */
+  constructor(tasks: number) {
+    this.oap('history', 'generate', '--tasks', String(tasks), '--out', this.path('history.json'));
+  }
+
+  path(...names: readonly string[]): string {
+    return path.join(this.folder, ...names);
+  }
+
+  write(name: string, content: string): void {
+    fs.mkdirSync(path.dirname(this.path(name)), { recursive: true });
+    fs.writeFileSync(this.path(name), content);
+  }
+
+  read(name: string): string {
+    return fs.readFileSync(this.path(name), 'utf8');
+  }
+
+  /** The runs that are there. */
+  runs(): RunRecord[] {
+    const runs = this.path('.oap', 'runs');
+    if (!fs.existsSync(runs)) return [];
+    return fs
+      .readdirSync(runs)
+      .map((name) => path.join(runs, name, 'run.json'))
+      .filter((file) => fs.existsSync(file))
+      .map((file) => JSON.parse(fs.readFileSync(file, 'utf8')) as RunRecord);
+  }
+
+  /** Runs the command line, which must succeed. */
+  oap(...args: readonly string[]): void {
+    execFileSync(process.execPath, [path.join(root, 'dist/oap.js'), ...args], { stdio: 'pipe' });
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
