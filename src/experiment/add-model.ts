@@ -38,5 +38,5 @@ function commaFollows(text: string, offset: number): boolean {
   const scanner = createScanner(text, true);
   scanner.setPosition(offset);
   scanner.scan();
-  return scanner.getTokenValue() === ',';
+  return text[scanner.getTokenOffset()] === ',';
 }
