@@ -46,6 +46,11 @@ export interface Tuning {
   readonly best: Trial | undefined;
 }
 
+/**
+ * Calls before the process has something to go by: the settings to start from, and others spread over the space. Not a share
+ * of the calls, so that a longer search begins as a shorter one.
+ */
+const initialCalls = 5;
 /** Confusion MSE is at most 1 where something is learned; a failed run counts as that. */
 const failedScore = 1;
 
@@ -65,7 +70,7 @@ export async function tuneModel(
   const space = new SearchSpace(specification);
   const search = new BayesianSearch({
     start: space.start,
-    initial: initialCalls(calls),
+    initial: initialCalls,
     seed: experiment.split.seed,
     snap: (point) => space.snap(point),
   });
@@ -96,11 +101,6 @@ export async function tuneModel(
   const scored = trials.filter(({ score }) => score !== undefined);
   const [best] = scored.sort((a, b) => (a.score ?? failedScore) - (b.score ?? failedScore));
   return { names: space.names, trials, best };
-}
-
-/** Two fifths of the calls spread over the space, so that the process has something to go by. */
-function initialCalls(calls: number): number {
-  return Math.max(1, Math.round(0.4 * calls));
 }
 
 function scoreOf({ record: { state, summary } }: StartedRun): number | undefined {

@@ -82,6 +82,8 @@ test('a search given again takes what was trained, and goes on from there', asyn
   expect(again.trials.map(({ values, score }) => [values, score])).toEqual(
     first.trials.map(({ values, score }) => [values, score]),
   );
+  const longer = await tune(runs, { calls: 8 });
+  expect(longer.trials.slice(0, 5).map(({ values }) => values)).toEqual(first.trials.map(({ values }) => values));
   const fresh: FitJob[] = [];
   await tune(runs, { calls: 5, reuse: false, jobs: fresh });
   expect(fresh).toHaveLength(50);
