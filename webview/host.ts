@@ -12,13 +12,13 @@
  *         <title>…</title>
  *       </head>
  *       <body>
- *         <run-panel run="${escaped identity of the run}"></run-panel>
+ *         <run-panel identity="${escaped identity of the run}"></run-panel>
  *         <script type="module" nonce="${nonce}" src="…/dist/webview/run.js"></script>
  *       </body>
  *     </html>
  *
- * The icons are looked up through the link's id. `run` is whatever lets the host find the run again: the view keeps it
- * in its state as `run`, where a serializer finds it after a reload. Messages are those of src/protocol/<panel>-panel.ts.
+ * The icons are looked up through the link's id. `identity` is whatever lets the host find again what is shown: the view
+ * keeps it in its state as `identity`, where a serializer finds it after a reload. Messages are those of src/protocol/<panel>-panel.ts.
  */
 
 /** The other side of a panel. Injected, so that a panel runs in any page. */

@@ -143,7 +143,7 @@ class Window implements vscode.Disposable {
   /** Fills a panel that VS Code restored; one that belongs to no run any more says so itself. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { panels } = await this.#loadRuns();
-    const folder = typeof state === 'object' && state !== null && 'run' in state ? state.run : undefined;
+    const folder = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
     if (typeof folder === 'string') panels.adopt(panel, folder);
     else panel.dispose();
   }

@@ -4,12 +4,13 @@ import * as vscode from 'vscode';
 /**
  * The page of a panel, as webview/host.ts describes it: its script by nonce, its style sheet from the extension, nothing else.
  *
- * @param run identity of the run, which the page keeps for the time after a reload
+ * @param name     the panel's folder under `webview`
+ * @param identity of what the panel shows, which the page keeps for the time after a reload
  */
-export function runPanelHtml(webview: vscode.Webview, extension: vscode.Uri, run: string): string {
+export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: string, identity: string): string {
   const nonce = randomBytes(16).toString('base64');
-  const resource = (name: string): vscode.Uri =>
-    webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extension), name));
+  const resource = (file: string): vscode.Uri =>
+    webview.asWebviewUri(vscode.Uri.joinPath(webviewFolder(extension), file));
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -23,11 +24,11 @@ export function runPanelHtml(webview: vscode.Webview, extension: vscode.Uri, run
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${resource('codicon.css')}">
-<title>Run</title>
+<title>Operator Actions</title>
 </head>
 <body>
-<run-panel run="${escapeHtml(run)}"></run-panel>
-<script type="module" nonce="${nonce}" src="${resource('run.js')}"></script>
+<${name}-panel identity="${escapeHtml(identity)}"></${name}-panel>
+<script type="module" nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 </body>
 </html>`;
 }

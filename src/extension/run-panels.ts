@@ -4,7 +4,7 @@ import type { EpochRecord, FitView } from '../protocol/run.ts';
 import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import type { LiveRun } from './live-run.ts';
-import { runPanelHtml, webviewFolder } from './panel-html.ts';
+import { PanelPage, panelOptions } from './panel-page.ts';
 import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
 
@@ -38,7 +38,7 @@ export class RunPanels implements vscode.Disposable {
       runPanelType,
       'Run',
       { viewColumn: column, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [webviewFolder(this.extension)], enableFindWidget: true },
+      panelOptions(this.extension),
     );
     this.adopt(panel, folder);
   }
@@ -65,8 +65,7 @@ export class RunPanels implements vscode.Disposable {
 }
 
 class RunPanel {
-  /** The view asked for a snapshot and has had one. */
-  #ready = false;
+  readonly #page: PanelPage<RunPanelToHost, HostToRunPanel>;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -74,13 +73,14 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#title();
-    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(panels.extension)] };
-    panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data));
-    panel.onDidChangeViewState(() => {
-      // A hidden panel loses its page; it asks for a snapshot again when it is back.
-      if (!panel.visible) this.#ready = false;
+    this.#page = new PanelPage(panel, {
+      extension: panels.extension,
+      log: panels.log,
+      name: 'run',
+      identity: folder,
+      messages: runPanelToHost,
+      receive: (message) => this.#act(message),
     });
-    panel.webview.html = runPanelHtml(panel.webview, panels.extension, folder);
   }
 
   reveal(): void {
@@ -88,7 +88,7 @@ class RunPanel {
   }
 
   post(message: HostToRunPanel): void {
-    if (this.#ready) void this.panel.webview.postMessage(message);
+    this.#page.post(message);
   }
 
   /** The run changed otherwise than by an epoch. */
@@ -99,19 +99,9 @@ class RunPanel {
     else this.post(this.#snapshot());
   }
 
-  #receive(data: unknown): void {
-    const message = runPanelToHost.safeParse(data);
-    if (!message.success) {
-      this.panels.log.error(`the run panel sent a message that nobody understands: ${message.error.issues[0].message}`);
-      return;
-    }
-    void this.#act(message.data);
-  }
-
   async #act(message: RunPanelToHost): Promise<void> {
     switch (message.kind) {
       case 'ready':
-        this.#ready = true;
         return this.post(this.#snapshot());
       case 'cancel':
         return this.panels.store.live(this.folder)?.cancel();

@@ -67,7 +67,7 @@ function answerPage(url: URL, response: http.ServerResponse): void {
   <body>
     <script nonce="${nonce}">const theme = ${fs.readFileSync(path.join(here, `themes/${theme}.json`), 'utf8')};</script>
     <script nonce="${nonce}">${fs.readFileSync(path.join(here, 'fake-host.js'), 'utf8')}</script>
-    <${panel}-panel ${panel}="the-identity"></${panel}-panel>
+    <${panel}-panel identity="the-identity"></${panel}-panel>
     <script type="module" nonce="${nonce}" src="${panel}.js"></script>
   </body>
 </html>`);

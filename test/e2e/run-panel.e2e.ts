@@ -339,7 +339,7 @@ describe('after a reload', () => {
     await page.getByRole('radio', { name: 'Fit 1' }).focus();
     await page.keyboard.press('ArrowRight');
     expect(await state()).toEqual({
-      run: 'the-identity',
+      identity: 'the-identity',
       target: 'memory',
       fit: 1,
       tables: ['cross-entropy'],

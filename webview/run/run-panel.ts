@@ -58,7 +58,7 @@ export class RunPanel extends LitElement {
   ];
 
   /** Identity of the run for the host; kept in the state. */
-  @property({ attribute: 'run' }) accessor identity = '';
+  @property() accessor identity = '';
   @property({ attribute: false }) accessor host: Host<RunPanelToHost> | null = null;
   @state() private accessor revision = 0;
   @state() private accessor viewState: ViewState = restoreState(undefined, '');

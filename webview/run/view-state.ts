@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { metricKeys } from './metrics.ts';
 
-/** What the panel remembers over a reload. `run` is what the host finds the run by. */
+/** What the panel remembers over a reload. `identity` is what the host finds the run by. */
 const viewState = z.object({
-  run: z.string(),
+  identity: z.string(),
   target: z.nullable(z.string()),
   /** Index of the fit that is shown; null = all. */
   fit: z.nullable(z.int()),
@@ -17,9 +17,9 @@ const viewState = z.object({
 export type ViewState = z.infer<typeof viewState>;
 
 /** The state as kept, or a new one if it is of another run or of another version. */
-export function restoreState(kept: unknown, run: string): ViewState {
+export function restoreState(kept: unknown, identity: string): ViewState {
   const state = viewState.safeParse(kept);
-  return state.success && state.data.run === run
+  return state.success && state.data.identity === identity
     ? state.data
-    : { run, target: null, fit: null, tables: [], hidden: [], scroll: 0 };
+    : { identity, target: null, fit: null, tables: [], hidden: [], scroll: 0 };
 }

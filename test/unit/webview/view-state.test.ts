@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { restoreState } from '../../../webview/run/view-state.ts';
 
-const fresh = { run: 'a', target: null, fit: null, tables: [], hidden: [], scroll: 0 };
+const fresh = { identity: 'a', target: null, fit: null, tables: [], hidden: [], scroll: 0 };
 const kept = {
   ...fresh,
   target: 'memory',
@@ -16,7 +16,7 @@ test('what was kept for the run comes back', () => {
 });
 
 test.each([
-  ['of another run', { ...kept, run: 'b' }],
+  ['of another run', { ...kept, identity: 'b' }],
   ['of another version', { ...kept, tables: ['roc'] }],
   ['that is none', undefined],
 ])('a state %s is not taken', (_, state) => {
