@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
+import { deleteRun } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
-import { deleteRun } from '../runs/write-run.ts';
 import { resultLines, runDocument } from './results.ts';
 import { formatTable, printable, shortName } from './table.ts';
 

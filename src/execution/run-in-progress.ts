@@ -35,6 +35,7 @@ export interface RunPlan {
   readonly experiment: Experiment;
   readonly protocol: ProtocolName;
   readonly specification: ModelSpecification;
+  readonly group?: string | undefined;
 }
 
 /** One run while its fits are being done; its record is kept up to date in `run.json`. */
@@ -156,6 +157,7 @@ function newRecord(runs: string, plan: RunPlan, { history, tasks, targets }: Dat
     model: specification.name,
     specification: { ...specification },
     protocol,
+    ...(plan.group !== undefined && { group: plan.group }),
     state: 'running',
     createdAt: now.toISOString(),
     ...provenance(experimentFile),

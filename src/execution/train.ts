@@ -4,9 +4,10 @@ import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import type { EpochRecord, FitRecord, ProtocolName } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
+import { newRunId } from '../runs/run-paths.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import type { Executor, LoadedDataset } from './executor.ts';
-import { RunInProgress, type StartedRun } from './run-in-progress.ts';
+import { RunInProgress, type RunPlan, type StartedRun } from './run-in-progress.ts';
 
 /** What is to be trained. */
 export interface TrainingRequest {
@@ -18,6 +19,8 @@ export interface TrainingRequest {
   /** Folder in which the runs' folders are made. */
   readonly runs: string;
   readonly earlier: EarlierPolicy;
+  /** What new runs have in common; runs of one request have something of their own in common without it. */
+  readonly group?: string;
 }
 
 /**
@@ -79,7 +82,10 @@ export async function trainModels(
   };
   try {
     const earlier = new EarlierRuns(request.runs);
-    for (const specification of request.models) runs.push(startRun(request, specification, dataset, earlier));
+    const group = request.group ?? groupOf(request);
+    for (const specification of request.models) {
+      runs.push(startRun({ ...request, specification, group }, request, dataset, earlier));
+    }
     listener.created?.(runs);
     for (const run of runs) endIfComplete(run);
     await executor.execute(
@@ -121,22 +127,25 @@ function queueOf(runs: readonly RunInProgress[]): FitJob[] {
   return [...runs.flatMap(({ jobs }) => jobs.slice(0, 1)), ...runs.flatMap(({ jobs }) => jobs.slice(1))];
 }
 
+/** When, what, and random digits, so that groups sort by time and never meet; undefined for a single model. */
+function groupOf({ models, protocol }: TrainingRequest): string | undefined {
+  return models.length > 1 ? newRunId('models', protocol, new Date()) : undefined;
+}
+
 function startRun(
-  request: TrainingRequest,
-  specification: ModelSpecification,
+  plan: RunPlan,
+  { runs, earlier: policy }: TrainingRequest,
   dataset: Dataset,
   earlier: EarlierRuns,
 ): RunInProgress {
-  const plan = { ...request, specification };
-  const { earlier: policy } = request;
   if (typeof policy === 'string') {
     const found =
       (policy !== 'ignore' && earlier.claim(plan, dataset)) || (policy === 'reuse' && earlier.findDone(plan, dataset));
-    return found || RunInProgress.create(request.runs, plan, dataset);
+    return found || RunInProgress.create(runs, plan, dataset);
   }
   const named = earlier.claim(plan, dataset, policy.only);
   if (named) return named;
   throw new CannotContinue(
-    `the run of ${specification.name} cannot go on: its history, its settings or this program changed since, or another process works on it`,
+    `the run of ${plan.specification.name} cannot go on: its history, its settings or this program changed since, or another process works on it`,
   );
 }

@@ -2,6 +2,7 @@ import type { Experiment, ModelEntry } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { SearchSpace } from '../experiment/tuning.ts';
 import { BayesianSearch } from '../learning/bayesian-search.ts';
+import { newRunId } from '../runs/run-paths.ts';
 import type { Executor } from './executor.ts';
 import type { StartedRun } from './run-in-progress.ts';
 import { type TrainingListener, trainModels } from './train.ts';
@@ -74,6 +75,7 @@ export async function tuneModel(
     seed: experiment.split.seed,
     snap: (point) => space.snap(point),
   });
+  const group = newRunId(specification.name, 'tuning', new Date());
   const trials: Trial[] = [];
   for (let call = 0; call < calls; call++) {
     const point = search.suggest();
@@ -88,6 +90,7 @@ export async function tuneModel(
         models: [space.specificationAt(point, name)],
         protocol: 'cross-validation',
         runs,
+        group,
         earlier: reuse ? 'reuse' : 'ignore',
       },
       call === 0 ? listener : silentOnLoading(listener),

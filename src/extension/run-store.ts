@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { deleteRun } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns } from '../runs/read-run.ts';
-import { deleteRun } from '../runs/write-run.ts';
 import type { LiveRun } from './live-run.ts';
 
 /** Changes on the disk are looked at this long after the last of them. */

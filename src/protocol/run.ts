@@ -100,6 +100,8 @@ export const runRecord = z.object({
   /** Family of the model and every setting, as resolved. */
   specification: z.record(z.string(), z.unknown()),
   protocol: z.enum(protocolNames),
+  /** The same for runs that were started together: the models of a selection, the calls of a search. */
+  group: z.optional(z.string()),
   state: z.enum(runStates),
   createdAt: z.string(),
   /** The process that works on the run while its state is `running`. */

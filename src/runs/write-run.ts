@@ -34,11 +34,3 @@ export function createRun(run: string, record: RunRecord, vocabulary: Vocabulary
 export function writeRun(run: string, record: RunRecord): void {
   writeFileAtomic(runFile(run), `${JSON.stringify(record, null, 1)}\n`);
 }
-
-/** Removes a run: first out of sight, then its files, so that no reader meets half of it. */
-export function deleteRun(run: string): void {
-  const folder = path.resolve(run);
-  const hidden = path.join(path.dirname(folder), `.deleted-${path.basename(folder)}`);
-  fs.renameSync(folder, hidden);
-  fs.rmSync(hidden, { recursive: true, force: true });
-}

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { deleteRun } from '../../../src/runs/delete-run.ts';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { listRuns, RunUnreadable, readEpochs, readFit, readRun } from '../../../src/runs/read-run.ts';
 import { readVocabulary } from '../../../src/runs/read-vocabulary.ts';
 import { epochsFile, fitFolder } from '../../../src/runs/run-paths.ts';
-import { createRun, deleteRun, writeRun } from '../../../src/runs/write-run.ts';
+import { createRun, writeRun } from '../../../src/runs/write-run.ts';
 import { deadProcess, epoch, fitRecord, runRecord, temporaryFolder } from './records.ts';
 
 const root = temporaryFolder();
