@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { ListedRun } from '../runs/read-run.ts';
+import type { ComparePanels } from './compare-panel.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
@@ -28,6 +29,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.cancel', () => window.cancel()),
     vscode.commands.registerCommand('operatorActions.openRun', (run?: { folder: string }) => window.openRun(run)),
     vscode.commands.registerCommand('operatorActions.deleteRun', (run?: ListedRun) => window.deleteRun(run)),
+    vscode.commands.registerCommand('operatorActions.compareRuns', (folders?: readonly string[]) =>
+      window.compareRuns(folders),
+    ),
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
     vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
     vscode.languages.registerCodeLensProvider(
@@ -42,6 +46,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('operatorActions.run', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restore(panel, state),
     }),
+    vscode.window.registerWebviewPanelSerializer('operatorActions.compare', {
+      deserializeWebviewPanel: (panel, state: unknown) => window.restoreComparison(panel, state),
+    }),
     vscode.workspace.onDidOpenTextDocument((document) => window.diagnose(document)),
   );
   for (const document of vscode.workspace.textDocuments) window.diagnose(document);
@@ -53,6 +60,7 @@ class Window implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log = vscode.window.createOutputChannel('Operator Actions', { log: true });
   #runs: Promise<{ store: RunStore; panels: RunPanels }> | undefined;
+  #comparisons: Promise<ComparePanels> | undefined;
   #diagnostics: Promise<ExperimentDiagnostics> | undefined;
   #status: vscode.StatusBarItem | undefined;
 
@@ -148,6 +156,20 @@ class Window implements vscode.Disposable {
     else panel.dispose();
   }
 
+  /** Shows runs side by side: those of these folders, or those that are chosen now. */
+  async compareRuns(folders: readonly string[] | undefined): Promise<void> {
+    const { store } = await this.#loadRuns();
+    const { pickRuns } = await import('./compare-panel.ts');
+    const compared = folders && folders.length > 0 ? folders : await pickRuns(store);
+    if (compared) (await this.#loadComparisons()).open(compared);
+  }
+
+  /** Fills a comparison that VS Code restored. */
+  async restoreComparison(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const kept = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
+    (await this.#loadComparisons()).adopt(panel, kept);
+  }
+
   /** The Runs view fills itself when it is shown. */
   showRuns(): void {
     const pending = new vscode.EventEmitter<void>();
@@ -193,6 +215,16 @@ class Window implements vscode.Disposable {
       return { store, panels };
     })();
     return this.#runs;
+  }
+
+  #loadComparisons(): Promise<ComparePanels> {
+    this.#comparisons ??= (async () => {
+      const [{ store }, { ComparePanels }] = await Promise.all([this.#loadRuns(), import('./compare-panel.ts')]);
+      const panels = new ComparePanels(this.#context.extensionUri, store, this.#log);
+      this.#context.subscriptions.push(panels);
+      return panels;
+    })();
+    return this.#comparisons;
   }
 
   async #trainingHost(): Promise<TrainingHost> {

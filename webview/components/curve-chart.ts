@@ -1,20 +1,30 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
-import { type CurveSet, commonLength, curveLength, emptyCurveSet, exampleSets, type Mark } from './curve.ts';
+import { cssProperties } from './css-properties.ts';
+import {
+  type CurveSet,
+  commonLength,
+  curveLength,
+  type EpochWindow,
+  emptyCurveSet,
+  type Mark,
+  setsOf,
+} from './curve.ts';
 import type { PlotView } from './curve-paint.ts';
 import { CurvePlot } from './curve-plot.ts';
 import './curve-readout.ts';
 import { curveSummary, curveTable, valueText } from './curve-text.ts';
 import './data-table.ts';
 import { emit } from './emit.ts';
+import { windowBetween, zoomWindow } from './epoch-window.ts';
 import { countOf } from './number-text.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeController } from './theme-controller.ts';
 
 /**
  * A metric over the epochs: a chart, or the same as a table, and below it the values at the cursor, or the latest.
- * Emits `cursor-move`, `table-toggle` and `series-toggle`.
+ * Emits `cursor-move`, `table-toggle`, `series-toggle` and, if it can be zoomed, `window-change`.
  */
 @customElement('curve-chart')
 export class CurveChart extends LitElement {
@@ -50,10 +60,16 @@ export class CurveChart extends LitElement {
         pointer-events: none;
       }
 
-      .readout {
-        max-width: 100%;
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
+      .selection {
+        position: absolute;
+        top: 0;
+        bottom: 24px;
+        left: var(--from);
+        width: var(--width);
+        border: 1px solid var(--vscode-focusBorder);
+        background: var(--vscode-editor-selectionBackground);
+        opacity: 0.5;
+        pointer-events: none;
       }
     `,
   ];
@@ -74,6 +90,17 @@ export class CurveChart extends LitElement {
   @property({ attribute: false }) accessor cursor: number | null = null;
   @property({ attribute: false }) accessor hiddenSeries: ReadonlySet<number> = new Set();
   @property({ type: Boolean }) accessor asTable = false;
+  /** Without the legend and its values, for charts that share one. */
+  @property({ type: Boolean }) accessor bare = false;
+  /** Of the vertical axis, unless `range` gives its ends. */
+  @property() accessor scale: PlotView['scale'] = 'linear';
+  /** Weight of what came before, 0 (not smoothed) to below 1; the raw line stays behind. */
+  @property({ type: Number }) accessor smoothing = 0;
+  /** Whether a part can be zoomed in to: by dragging over it, or with + and −; 0 or a double click shows all again. */
+  @property({ type: Boolean }) accessor zoomable = false;
+  @property({ attribute: false }) accessor window: EpochWindow = null;
+  /** Epochs between which the pointer is being dragged. */
+  @state() private accessor dragged: readonly [number, number] | null = null;
 
   readonly #theme = new ThemeController(this);
   #plot: CurvePlot | null = null;
@@ -112,6 +139,9 @@ export class CurveChart extends LitElement {
       cursor: this.cursor,
       step: this.step,
       range: this.range,
+      scale: this.scale,
+      window: this.window,
+      smoothing: this.smoothing,
     };
     if (this.#plot === null || changed.has('curves')) {
       this.#dropPlot();
@@ -136,11 +166,25 @@ export class CurveChart extends LitElement {
     return html`
       <div class="plot" tabindex="0" role="slider" aria-orientation="horizontal" aria-label="${this.caption} by ${this.step}"
         aria-valuemin="1" aria-valuemax=${last} aria-valuenow=${at} aria-valuetext=${this.#valuesAt(at)}
-        aria-describedby="summary" @pointermove=${this.#onPointer} @pointerleave=${() => this.#moveCursor(null)} @keydown=${this.#onKey}>
+        aria-describedby="summary" @pointerdown=${this.#onPress} @pointermove=${this.#onPointer} @pointerup=${this.#onRelease}
+        @pointerleave=${() => this.#moveCursor(null)} @dblclick=${() => this.#zoomTo(null)} @keydown=${this.#onKey}>
         <canvas aria-hidden="true"></canvas>
         <canvas class="overlay" aria-hidden="true"></canvas>
+        ${this.#renderSelection()}
       </div>
       <p id="summary" class="visually-hidden">${curveSummary(this.curves, this.marks, this.step, this.digits)}</p>
+      ${this.bare ? nothing : this.#renderReadout(at)}
+    `;
+  }
+
+  #renderSelection(): TemplateResult | typeof nothing {
+    if (this.dragged === null || this.#plot === null) return nothing;
+    const [from, to] = this.dragged.map((epoch) => this.#plot?.pixelOf(epoch) ?? 0).sort((a, b) => a - b);
+    return html`<div class="selection" ${cssProperties({ '--from': `${from}px`, '--width': `${to - from}px` })}></div>`;
+  }
+
+  #renderReadout(at: number): TemplateResult {
+    return html`
       <p class="quiet">${this.#whereText(at)}</p>
       <curve-readout label="Values of ${this.caption}" .curves=${this.curves} .revision=${this.revision} .epoch=${at} .digits=${this.digits}
         .hiddenSeries=${this.hiddenSeries}></curve-readout>
@@ -175,18 +219,46 @@ export class CurveChart extends LitElement {
   #valuesAt(at: number): string {
     const { series } = this.curves;
     const values = (series.length === 0 ? [''] : series).flatMap((name, i) =>
-      exampleSets.map((set) => `${name} ${set} ${valueText(this.curves, i, set, at, this.digits)}`.trim()),
+      setsOf(this.curves).map((set) => `${name} ${set} ${valueText(this.curves, i, set, at, this.digits)}`.trim()),
     );
     return `${this.step} ${at}: ${values.join(', ')}`;
   }
 
   #onPointer(event: PointerEvent): void {
-    if (this.#plot) this.#moveCursor(this.#plot.epochAt(event.offsetX));
+    if (!this.#plot) return;
+    const epoch = this.#plot.epochAt(event.offsetX);
+    if (this.dragged !== null && epoch !== null) this.dragged = [this.dragged[0], epoch];
+    this.#moveCursor(epoch);
+  }
+
+  #onPress(event: PointerEvent): void {
+    const epoch = this.#plot?.epochAt(event.offsetX) ?? null;
+    if (!this.zoomable || event.button !== 0 || epoch === null) return;
+    this.dragged = [epoch, epoch];
+    // So that the pointer may leave the chart while it is dragged.
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+  }
+
+  #onRelease(): void {
+    if (this.dragged === null) return;
+    const window = windowBetween(...this.dragged);
+    this.dragged = null;
+    if (window !== null) this.#zoomTo(window);
+  }
+
+  #zoomTo(window: EpochWindow): void {
+    if (this.zoomable) emit(this, 'window-change', window);
   }
 
   #onKey(event: KeyboardEvent): void {
     const last = curveLength(this.curves);
     const at = this.#epoch();
+    const zoomed = new Map([
+      ['+', zoomWindow(this.window, 'in', at, last)],
+      ['-', zoomWindow(this.window, 'out', at, last)],
+      ['0', null],
+    ]);
+    if (zoomed.has(event.key)) this.#zoomTo(zoomed.get(event.key) ?? null);
     const to = new Map<string, number | null>([
       ['ArrowLeft', at - 1],
       ['ArrowRight', at + 1],
@@ -215,5 +287,6 @@ export class CurveChart extends LitElement {
 
 function differsBesidesCursor(a: PlotView, b: PlotView): boolean {
   const sameMarks = a.marks.length === b.marks.length && a.marks.every((mark, i) => mark.text === b.marks[i].text);
-  return !sameMarks || a.theme !== b.theme || a.hidden !== b.hidden || a.step !== b.step || a.range !== b.range;
+  const keys = ['theme', 'hidden', 'step', 'range', 'scale', 'window', 'smoothing'] as const;
+  return !sameMarks || keys.some((key) => a[key] !== b[key]);
 }

@@ -1,7 +1,15 @@
 import type { Chart } from 'chart.js';
 import { cssColour, type Rgb } from './colour.ts';
-import { type Curve, type CurvePoint, type CurveSet, curveLength, type Mark } from './curve.ts';
-import { markerPath } from './series-look.ts';
+import {
+  type Curve,
+  type CurveLook,
+  type CurvePoint,
+  type CurveSet,
+  curveLength,
+  type EpochWindow,
+  type Mark,
+} from './curve.ts';
+import { isStrong, markerPath } from './series-look.ts';
 import type { Theme } from './theme.ts';
 
 /*
@@ -21,16 +29,21 @@ export interface PlotView {
   readonly step: string;
   /** Fixed ends of the vertical axis; found from the data where there are none. */
   readonly range: readonly [number, number] | null;
+  readonly scale: CurveLook['scale'];
+  /** Epochs that the chart is zoomed in to. */
+  readonly window: EpochWindow;
+  /** Weight of what came before, 0 (not smoothed) to below 1. */
+  readonly smoothing: number;
 }
 
 export function seriesColour(series: number, { series: colours }: Theme): Rgb {
   return colours[series % colours.length];
 }
 
-/** The curves that have a band: the validation lines of several fits. */
+/** The curves that have a band: the validation lines of several fits, or single ones. */
 export function bandedCurves(set: CurveSet, { hidden }: PlotView): readonly Curve[] {
   if (set.fits === 1) return [];
-  return set.curves.filter((curve) => curve.set === 'validation' && !hidden.has(curve.series));
+  return set.curves.filter((curve) => isStrong(curve, set) && !hidden.has(curve.series));
 }
 
 /** Mean ± std as a translucent area. */
@@ -42,10 +55,10 @@ export function paintBands({ ctx, scales, chartArea }: Chart, set: CurveSet, vie
   for (const { series, points } of bandedCurves(set, view)) {
     ctx.beginPath();
     const lineTo = (x: number, y: number): void =>
-      ctx.lineTo(scales.x.getPixelForValue(x), scales.y.getPixelForValue(y));
+      ctx.lineTo(scales.x.getPixelForValue(x), scales.y.getPixelForValue(Math.max(y, scales.y.min)));
     for (const { x, y, std } of points) lineTo(x, y + std);
     for (const { x, y, std } of points.toReversed()) lineTo(x, y - std);
-    ctx.fillStyle = cssColour(seriesColour(series, view.theme), 0.22);
+    ctx.fillStyle = cssColour(seriesColour(series, view.theme), set.single ? 0.14 : 0.22);
     ctx.fill();
   }
   ctx.restore();
@@ -59,10 +72,9 @@ export function paintMarkers(chart: Chart, set: CurveSet, view: PlotView): void 
   for (const curve of curvesFromBehind(set, view)) {
     const last = curve.points.length - 1;
     // Those of training stand half-way between those of validation.
-    const start = curve.series * shift + (curve.set === 'training' ? Math.floor(every / 2) : 0);
-    for (let i = start % every; i < last - 2; i += every)
-      paintMarker(chart.ctx, chart, curve, curve.points[i], view.theme);
-    if (last >= 0) paintMarker(chart.ctx, chart, curve, curve.points[last], view.theme);
+    const start = curve.series * shift + (isStrong(curve, set) ? 0 : Math.floor(every / 2));
+    for (let i = start % every; i < last - 2; i += every) paintMarker(chart.ctx, chart, set, curve, i, view);
+    if (last >= 0) paintMarker(chart.ctx, chart, set, curve, last, view);
   }
 }
 
@@ -78,7 +90,7 @@ export function paintCursor(overlay: HTMLCanvasElement, chart: Chart, set: Curve
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, chart.width, chart.height);
   const { cursor, theme } = view;
-  if (cursor === null) return;
+  if (cursor === null || cursor < scales.x.min || cursor > scales.x.max) return;
   const x = scales.x.getPixelForValue(cursor);
   ctx.strokeStyle = cssColour(theme.focus);
   ctx.beginPath();
@@ -86,8 +98,7 @@ export function paintCursor(overlay: HTMLCanvasElement, chart: Chart, set: Curve
   ctx.lineTo(x, chartArea.bottom);
   ctx.stroke();
   for (const curve of curvesFromBehind(set, view)) {
-    const point = curve.points[cursor - 1];
-    if (point) paintMarker(ctx, chart, curve, point, theme);
+    if (curve.points[cursor - 1]) paintMarker(ctx, chart, set, curve, cursor - 1, view);
   }
 }
 
@@ -113,17 +124,25 @@ export function paintMarkTexts({ ctx, scales, chartArea, width }: Chart, { marks
 
 function paintMarker(
   ctx: CanvasRenderingContext2D,
-  { scales }: Chart,
-  { series, set }: Curve,
-  { x, y }: CurvePoint,
-  theme: Theme,
+  { scales, chartArea }: Chart,
+  set: CurveSet,
+  curve: Curve,
+  index: number,
+  { theme }: PlotView,
 ): void {
+  const { x, y }: CurvePoint = curve.points[index];
+  // Zoomed in, most points are out of sight.
+  if (x < scales.x.min || x > scales.x.max) return;
+  const { series } = curve;
   const colour = cssColour(seriesColour(series, theme));
   const path = new Path2D(markerPath(series));
   ctx.save();
+  ctx.beginPath();
+  ctx.rect(chartArea.left - 6, chartArea.top - 6, chartArea.width + 12, chartArea.height + 12);
+  ctx.clip();
   ctx.translate(scales.x.getPixelForValue(x), scales.y.getPixelForValue(y));
   ctx.scale(0.9, 0.9);
-  ctx.fillStyle = set === 'training' ? cssColour(theme.background) : colour;
+  ctx.fillStyle = isStrong(curve, set) ? colour : cssColour(theme.background);
   ctx.strokeStyle = colour;
   ctx.fill(path);
   ctx.stroke(path);
@@ -131,7 +150,7 @@ function paintMarker(
 }
 
 /** Visible curves, those that should lie above the others last. */
-function curvesFromBehind({ curves }: CurveSet, { hidden }: PlotView): readonly Curve[] {
-  const visible = curves.filter(({ series }) => !hidden.has(series));
-  return [...visible.filter(({ set }) => set === 'training'), ...visible.filter(({ set }) => set === 'validation')];
+function curvesFromBehind(set: CurveSet, { hidden }: PlotView): readonly Curve[] {
+  const visible = set.curves.filter(({ series }) => !hidden.has(series));
+  return [...visible.filter((curve) => !isStrong(curve, set)), ...visible.filter((curve) => isStrong(curve, set))];
 }

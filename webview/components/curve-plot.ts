@@ -4,12 +4,13 @@ import {
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   type Plugin,
   PointElement,
 } from 'chart.js';
 import annotation, { type AnnotationOptions, type AnnotationPluginOptions } from 'chartjs-plugin-annotation';
 import { cssColour } from './colour.ts';
-import { type Curve, type CurvePoint, type CurveSet, commonLength, curveLength } from './curve.ts';
+import { type Curve, type CurvePoint, type CurveSet, commonPoints, curveLength } from './curve.ts';
 import {
   bandedCurves,
   type PlotView,
@@ -19,9 +20,10 @@ import {
   paintMarkTexts,
   seriesColour,
 } from './curve-paint.ts';
-import { lineDash, lineWidth } from './series-look.ts';
+import { curveDash, isStrong, lineWidth } from './series-look.ts';
+import { smoothPoints } from './smoothing.ts';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, annotation);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotation);
 
 /** Lines over epochs on a canvas. Curves are appended to by others; `repaint` shows what is new. */
 export class CurvePlot {
@@ -67,7 +69,7 @@ export class CurvePlot {
   /** Paints points that were appended or replaced. */
   repaint(): void {
     const { scales } = this.#chart.options;
-    if (scales?.x) scales.x.max = horizontalEnd(curveLength(this.#set));
+    if (scales?.x) scales.x.max = this.#ends()[1];
     this.#update();
   }
 
@@ -83,7 +85,13 @@ export class CurvePlot {
     const length = curveLength(this.#set);
     if (length === 0 || offsetX < chartArea.left - 8 || offsetX > chartArea.right + 8) return null;
     const epoch = Math.round(scales.x.getValueForPixel(offsetX) ?? 1);
-    return Math.min(Math.max(epoch, 1), length);
+    const [from, to] = this.#view.window ?? [1, length];
+    return Math.min(Math.max(epoch, from), to);
+  }
+
+  /** Horizontal place of an epoch on the canvas, in CSS pixels. */
+  pixelOf(epoch: number): number {
+    return this.#chart.scales.x.getPixelForValue(epoch);
   }
 
   destroy(): void {
@@ -94,7 +102,7 @@ export class CurvePlot {
     id: 'curves',
     beforeDatasetsDraw: (chart) => paintBands(chart, this.#set, this.#view),
     afterDatasetsDraw: (chart) => {
-      paintMarkers(chart, this.#set, this.#view);
+      paintMarkers(chart, this.#smoothed(), this.#view);
       paintMarkTexts(chart, this.#view);
       paintCursor(this.#overlay, chart, this.#set, this.#view);
     },
@@ -102,45 +110,65 @@ export class CurvePlot {
 
   #update(): void {
     const { data } = this.#chart;
-    for (const [i, dataset] of this.#datasets().entries()) Object.assign(data.datasets[i], dataset);
+    const datasets = this.#datasets();
+    if (datasets.length !== data.datasets.length) data.datasets = datasets;
+    else for (const [i, dataset] of datasets.entries()) Object.assign(data.datasets[i], dataset);
     this.#chart.update('none');
   }
 
-  /** Two lines a curve: as far as all fits that have begun go, and a fainter one from there on. */
+  /**
+   * Two lines a curve: as far as all fits that have begun go, and a fainter one from there on. Smoothed curves have the raw
+   * line, fainter still, behind them.
+   */
   #datasets(): ChartDataset<'line', CurvePoint[]>[] {
-    const common = commonLength(this.#set);
-    return this.#set.curves.flatMap((curve) => [
-      this.#dataset(curve, curve.points.slice(0, common), 1),
-      this.#dataset(curve, curve.points.slice(Math.max(common - 1, 0)), 0.5),
-    ]);
+    const shown = this.#smoothed().curves.flatMap((curve) => {
+      const common = commonPoints(curve);
+      return [
+        this.#dataset(curve, curve.points.slice(0, common), 1),
+        this.#dataset(curve, curve.points.slice(Math.max(common - 1, 0)), 0.5),
+      ];
+    });
+    if (this.#view.smoothing === 0) return shown;
+    // The first datasets are painted last.
+    return [...shown, ...this.#set.curves.map((curve) => this.#dataset(curve, curve.points, 0.35))];
   }
 
-  #dataset({ series, set }: Curve, data: CurvePoint[], opacity: number): ChartDataset<'line', CurvePoint[]> {
+  #smoothed(): CurveSet {
+    const { smoothing } = this.#view;
+    if (smoothing === 0) return this.#set;
+    const curves = this.#set.curves.map((curve) => ({ ...curve, points: smoothPoints(curve.points, smoothing) }));
+    return { ...this.#set, curves };
+  }
+
+  #dataset(curve: Curve, data: CurvePoint[], opacity: number): ChartDataset<'line', CurvePoint[]> {
+    const { series } = curve;
     const { theme, hidden } = this.#view;
     return {
       data,
       hidden: hidden.has(series),
       pointRadius: 0,
       borderColor: cssColour(seriesColour(series, theme), opacity),
-      borderWidth: lineWidth(set, theme.highContrast),
-      borderDash: lineDash(set),
+      borderWidth: lineWidth(isStrong(curve, this.#set) ? 'validation' : 'training', theme.highContrast),
+      borderDash: curveDash(curve, this.#set),
     };
   }
 
   #scales() {
-    const { range, step } = this.#view;
+    const { range, step, scale } = this.#view;
+    const [first, last] = this.#ends();
     return {
       x: {
         ...this.#axis(step),
-        min: 1,
-        max: horizontalEnd(curveLength(this.#set)),
+        type: 'linear' as const,
+        min: first,
+        max: last,
         ticks: { ...this.#ticks(), precision: 0, maxRotation: 0 },
       },
       y: {
         ...this.#axis(''),
         ...(range === null
-          ? { afterDataLimits: (scale: LinearScale) => this.#widen(scale) }
-          : { min: range[0], max: range[1] }),
+          ? { type: scale, afterDataLimits: (axis: { min: number; max: number }) => this.#widen(axis) }
+          : { type: 'linear' as const, min: range[0], max: range[1] }),
         ticks: { ...this.#ticks(), maxTicksLimit: 6 },
       },
     };
@@ -149,7 +177,6 @@ export class CurvePlot {
   #axis(title: string) {
     const { theme } = this.#view;
     return {
-      type: 'linear' as const,
       border: { color: cssColour(theme.lines) },
       grid: { color: cssColour(theme.lines, theme.highContrast ? 0.4 : 0.25), tickLength: 4 },
       title: {
@@ -187,17 +214,24 @@ export class CurvePlot {
     return { clip: true, annotations };
   }
 
-  /** Makes room for the bands and a little more, but not below zero: no metric is. */
-  #widen(scale: { min: number; max: number }): void {
+  #ends(): readonly [number, number] {
+    return this.#view.window ?? [1, horizontalEnd(curveLength(this.#set))];
+  }
+
+  /** Makes room for the bands and a little more, but not below zero: no metric is, and zero has no logarithm. */
+  #widen(axis: { min: number; max: number }): void {
+    const logarithmic = this.#view.scale === 'logarithmic';
+    const [first, last] = this.#ends();
     for (const { points } of bandedCurves(this.#set, this.#view)) {
-      for (const { y, std } of points) {
-        scale.min = Math.min(scale.min, y - std);
-        scale.max = Math.max(scale.max, y + std);
+      for (const { y, std } of points.slice(first - 1, last)) {
+        axis.max = Math.max(axis.max, y + std);
+        if (!logarithmic || y > std) axis.min = Math.min(axis.min, y - std);
       }
     }
-    const margin = 0.05 * (scale.max - scale.min);
-    scale.max += margin;
-    scale.min = Math.max(scale.min - margin, 0);
+    if (logarithmic) return;
+    const margin = 0.05 * (axis.max - axis.min);
+    axis.max += margin;
+    axis.min = Math.max(axis.min - margin, 0);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type CurvePoint, type CurveSet, curveLength, type ExampleSet, type Mark } from './curve.ts';
+import { type Curve, type CurvePoint, type CurveSet, curveLength, type ExampleSet, type Mark } from './curve.ts';
 import { spreadText } from './number-text.ts';
 import type { TextTable } from './table-text.ts';
 
@@ -10,10 +10,9 @@ export function valueText(set: CurveSet, series: number, examples: ExampleSet, e
 
 /** Every point of a chart: one row an epoch, one column a line. Where there are several fits, how many have that epoch. */
 export function curveTable(set: CurveSet, step: string, digits: number): TextTable {
-  const several = set.fits > 1;
-  const names = set.curves.map((curve) =>
-    set.series.length === 0 ? curve.set : `${set.series[curve.series]}, ${curve.set}`,
-  );
+  // Lines of different runs have no number of fits in common.
+  const several = set.fits > 1 && !set.single;
+  const names = set.curves.map((curve) => lineName(set, curve));
   return {
     columns: [step, ...names, ...(several ? ['fits'] : [])],
     rows: Array.from({ length: curveLength(set) }, (_, i) => [
@@ -28,16 +27,20 @@ export function curveTable(set: CurveSet, step: string, digits: number): TextTab
 export function curveSummary(set: CurveSet, marks: readonly Mark[], step: string, digits: number): string {
   const lines = set.curves.flatMap((curve) => {
     const { points } = curve;
-    if (curve.set !== 'validation' || points.length === 0) return [];
+    if ((curve.set !== 'validation' && !set.single) || points.length === 0) return [];
     const low = points.reduce((a, b) => (b.y < a.y ? b : a));
     const high = points.reduce((a, b) => (b.y > a.y ? b : a));
-    const name = set.series.length === 0 ? 'validation' : `${set.series[curve.series]}, validation`;
     const ends = `from ${points[0].y.toFixed(digits)} to ${points[points.length - 1].y.toFixed(digits)}`;
     return [
-      `${name}: ${ends}, lowest ${low.y.toFixed(digits)} at ${step} ${low.x}, highest ${high.y.toFixed(digits)} at ${step} ${high.x}.`,
+      `${lineName(set, curve)}: ${ends}, lowest ${low.y.toFixed(digits)} at ${step} ${low.x}, highest ${high.y.toFixed(digits)} at ${step} ${high.x}.`,
     ];
   });
   return [...lines, ...marks.map(({ text }) => `${text}.`)].join(' ');
+}
+
+function lineName({ series, single }: CurveSet, curve: Curve): string {
+  if (series.length === 0) return curve.set;
+  return single ? series[curve.series] : `${series[curve.series]}, ${curve.set}`;
 }
 
 function pointText(point: CurvePoint | undefined, digits: number): string {

@@ -26,11 +26,24 @@ export interface CurveSet {
   readonly series: readonly string[];
   /** For each class its validation, then its training line. */
   readonly curves: readonly Curve[];
-  /** Number of fits that the lines are, or will be, a mean of. */
+  /** Number of fits that the lines are, or will be, a mean of; the highest where lines are of different runs. */
   readonly fits: number;
+  /** True where each series has one line: the series are told apart by their dashes as well. */
+  readonly single?: boolean;
 }
 
 export const emptyCurveSet: CurveSet = { series: [], curves: [], fits: 1 };
+
+/** First and last epoch of a chart that is zoomed in, 1-based; null = all. */
+export type EpochWindow = readonly [number, number] | null;
+
+/** How charts that are seen together draw their lines. */
+export interface CurveLook {
+  readonly examples: ExampleSet;
+  readonly scale: 'linear' | 'logarithmic';
+  /** Weight of what came before, 0 (not smoothed) to below 1. */
+  readonly smoothing: number;
+}
 
 /** Something that happened at an epoch, or in a range of them where several fits are shown. 1-based, both inclusive. */
 export interface Mark {
@@ -45,14 +58,19 @@ export function curveLength({ curves }: CurveSet): number {
   return curves.reduce((longest, { points }) => Math.max(longest, points.length), 0);
 }
 
-/** How many of the fits have begun: as many as have the first epoch. */
-export function fitsBegun({ curves }: CurveSet): number {
-  return curves[0]?.points[0]?.fits ?? 0;
+/** How many epochs all fits that have begun have. */
+export function commonLength({ curves }: CurveSet): number {
+  return curves[0] === undefined ? 0 : commonPoints(curves[0]);
 }
 
-/** How many epochs all fits that have begun have. */
-export function commonLength(set: CurveSet): number {
-  const begun = fitsBegun(set);
-  const first = set.curves[0]?.points.findIndex(({ fits }) => fits < begun) ?? -1;
-  return first === -1 ? curveLength(set) : first;
+/** The same for one line. */
+export function commonPoints({ points }: Curve): number {
+  const begun = points[0]?.fits ?? 0;
+  const first = points.findIndex(({ fits }) => fits < begun);
+  return first === -1 ? points.length : first;
+}
+
+/** The sets of examples that have lines. */
+export function setsOf({ single, curves }: CurveSet): readonly ExampleSet[] {
+  return single ? curves.slice(0, 1).map(({ set }) => set) : exampleSets;
 }

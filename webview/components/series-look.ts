@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import type { ExampleSet } from './curve.ts';
+import type { Curve, CurveSet, ExampleSet } from './curve.ts';
 import { seriesColours } from './theme.ts';
 
 /*
  * How lines are told apart, on the canvas and in legends: the class by its colour and the shape of its markers, the set of
- * examples by the line: validation solid and wide with filled markers, training thin and dashed with hollow ones.
+ * examples by the line: validation solid and wide with filled markers, training thin and dashed with hollow ones. Where a
+ * series has one line only, it is as wide as validation and has dashes of its own.
  */
 
 /** Shapes around (0, 0), about 8 pixels wide, as SVG paths. */
@@ -28,6 +29,19 @@ export function lineDash(set: ExampleSet): number[] {
   return set === 'training' ? [5, 3] : [];
 }
 
+/** Dashes of single lines, in pixels; with the six colours, any twelve series in a row look different. */
+const seriesDashes: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [9, 3, 2, 3]];
+
+/** Dashes of a line of this set. */
+export function curveDash({ series, set }: Curve, { single }: CurveSet): number[] {
+  return single ? [...seriesDashes[series % seriesDashes.length]] : lineDash(set);
+}
+
+/** Whether a line is drawn as validation is: wide, filled and with its band. */
+export function isStrong({ set }: Curve, { single }: CurveSet): boolean {
+  return set === 'validation' || single === true;
+}
+
 /** Width of a line in pixels. */
 export function lineWidth(set: ExampleSet, highContrast: boolean): number {
   return (set === 'training' ? 1 : 2) + (highContrast ? 0.5 : 0);
@@ -42,6 +56,15 @@ export function lineSwatch(set: ExampleSet, series?: number): TemplateResult {
   </svg>`;
 }
 
+/** Line and marker of a series that has one line only, for a legend. */
+export function singleSwatch(series: number): TemplateResult {
+  return html`<svg class="swatch ${colourClass(series)}" viewBox="-18 -6 36 12" width="36" height="12" aria-hidden="true">
+    <path d="M-18,0H18" fill="none" stroke="currentColor" stroke-width=${lineWidth('validation', false)}
+      stroke-dasharray=${seriesDashes[series % seriesDashes.length].join(' ') || 'none'} />
+    <path fill="currentColor" d=${markerPath(series)} />
+  </svg>`;
+}
+
 /** The marker of a class, for a legend. */
 export function markerSwatch(series: number): TemplateResult {
   return html`<svg class="swatch ${colourClass(series)}" viewBox="-7 -6 14 12" width="14" height="12" aria-hidden="true">
@@ -50,6 +73,6 @@ export function markerSwatch(series: number): TemplateResult {
 }
 
 /** The classes are in styles.ts. */
-function colourClass(series: number): string {
+export function colourClass(series: number): string {
   return `colour-${seriesColours[series % seriesColours.length]}`;
 }

@@ -145,7 +145,7 @@ export const tableStyles = css`
   }
 
   tbody th {
-    max-width: 16em;
+    max-width: var(--name-width, 16em);
     overflow: hidden;
     text-overflow: ellipsis;
   }

@@ -2,9 +2,9 @@ import { css, html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 
 /** Until the first snapshot: where things will stand. */
-export function skeleton(): TemplateResult {
+export function skeleton(what = 'run'): TemplateResult {
   return html`<div class="skeleton">
-    <p class="visually-hidden" role="status">Loading the run…</p>
+    <p class="visually-hidden" role="status">Loading the ${what}…</p>
     <div class="line title"></div>
     <div class="line"></div>
     <div class="line"></div>

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import { runRecord } from './run.ts';
+
+/*
+ * Messages between the host and the panel that compares runs. The host sends the runs' records; curves and pairs are read
+ * and computed when the panel asks for them, for the target that is looked at.
+ */
+
+/** A run of the comparison: its record, or why it cannot be read. */
+export const comparedRun = z.object({
+  folder: z.string(),
+  /** As people named it, or its model; the folder's name if it cannot be read. */
+  name: z.string(),
+  run: z.nullable(runRecord),
+  error: z.nullable(z.string()),
+});
+export type ComparedRun = z.infer<typeof comparedRun>;
+
+/** A metric by epoch, over the fits that have the epoch. */
+const epochSpread = z.object({ mean: z.array(z.number()), std: z.array(z.number()) });
+
+const metricCurves = z.object({
+  crossEntropy: epochSpread,
+  confusionMse: epochSpread,
+  macroPrecision: epochSpread,
+  macroRecall: epochSpread,
+});
+
+/** One run's curves for one target. All arrays have one value an epoch. */
+export const meanCurves = z.object({
+  /** Fits that have the epoch. */
+  fits: z.array(z.int()),
+  training: metricCurves,
+  validation: metricCurves,
+});
+export type MeanCurves = z.infer<typeof meanCurves>;
+
+/** Difference other − baseline, and where 95 % of its resampled values lie. */
+const interval = z.object({ difference: z.number(), low: z.number(), high: z.number() });
+export type DifferenceInterval = z.infer<typeof interval>;
+
+/** A task that one run gets right and the other wrong. */
+export const disagreement = z.object({
+  task: z.string(),
+  truth: z.string(),
+  /** Predicted classes and their probabilities. */
+  baseline: z.string(),
+  baselineProbability: z.number(),
+  other: z.string(),
+  otherProbability: z.number(),
+});
+export type Disagreement = z.infer<typeof disagreement>;
+
+export const pairResult = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('compared'),
+    tasks: z.int(),
+    workflows: z.int(),
+    resamples: z.int(),
+    /** Of the random numbers that drew the workflows. */
+    seed: z.int(),
+    confusionMse: interval,
+    recall: interval,
+    /** Tasks by which of the two is right. */
+    right: z.object({ both: z.int(), baseline: z.int(), other: z.int(), neither: z.int() }),
+    /** By task name. Not all where there are very many: `right` has the counts. */
+    baselineRight: z.array(disagreement),
+    otherRight: z.array(disagreement),
+  }),
+  /** Nothing can be said of these two: one sentence why. */
+  z.object({ kind: z.literal('incomparable'), reason: z.string() }),
+]);
+export type PairResult = z.infer<typeof pairResult>;
+export type ComparedPair = Extract<PairResult, { kind: 'compared' }>;
+
+export const hostToComparePanel = z.discriminatedUnion('kind', [
+  /** All runs, the first time and whenever the view comes back. */
+  z.object({ kind: z.literal('runs'), runs: z.array(comparedRun) }),
+  /** A run changed: what was known of its curves and pairs is old. */
+  z.object({ kind: z.literal('run'), run: comparedRun }),
+  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string(), curves: meanCurves }),
+  z.object({
+    kind: z.literal('pair'),
+    target: z.string(),
+    baseline: z.string(),
+    other: z.string(),
+    result: pairResult,
+  }),
+]);
+export type HostToComparePanel = z.infer<typeof hostToComparePanel>;
+
+export const comparePanelToHost = z.discriminatedUnion('kind', [
+  /** The view is there (or visible again) and wants the runs. */
+  z.object({ kind: z.literal('ready') }),
+  /** Wants the curves of a run; so long as they are not there, nothing is drawn. */
+  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string() }),
+  z.object({ kind: z.literal('pair'), target: z.string(), baseline: z.string(), other: z.string() }),
+  z.object({ kind: z.literal('open'), folder: z.string() }),
+  /** Compare other runs: lets them be chosen. */
+  z.object({ kind: z.literal('choose') }),
+  /** Text for the clipboard (tables as Markdown or CSV). */
+  z.object({ kind: z.literal('copy'), text: z.string() }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+export type ComparePanelToHost = z.infer<typeof comparePanelToHost>;

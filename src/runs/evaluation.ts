@@ -1,0 +1,73 @@
+import { readMarks } from './marks.ts';
+import { type Predictions, readPredictions } from './read-predictions.ts';
+import { RunUnreadable, readFit, readRun } from './read-run.ts';
+
+/** What a run predicted for the tasks that one target was evaluated on. */
+export interface Evaluation {
+  /** Of the run. */
+  readonly name: string;
+  readonly seed: number;
+  readonly classes: readonly string[];
+  /** Complete fits. */
+  readonly fits: number;
+  readonly fitsPlanned: number;
+  /** By name; where a name occurs several times in a fit, the later ones carry their number. */
+  readonly tasks: ReadonlyMap<string, EvaluatedTask>;
+}
+
+export interface EvaluatedTask {
+  readonly name: string;
+  /** True class. */
+  readonly truth: number;
+  /** One for each fit that evaluated the task: the fit's place among the complete ones, and the class that it named. */
+  readonly predicted: { readonly fit: number; readonly class: number }[];
+  /** [classes] summed over those fits. */
+  readonly probabilities: Float64Array;
+}
+
+/** Far more than there can be in a fit: nothing is left out, or the comparison would be of other tasks. */
+const limits = { tasks: 10_000_000, bytes: 8 * 2 ** 30 };
+
+/** @throws RunUnreadable if the run or the predictions of a complete fit cannot be read, or lines of them are damaged */
+export async function readEvaluation(folder: string, target: string): Promise<Evaluation> {
+  const run = readRun(folder);
+  const name = readMarks(folder).name ?? run.model;
+  const classes = run.targets.find((one) => one.target === target)?.classes ?? [];
+  const tasks = new Map<string, EvaluatedTask>();
+  let fits = 0;
+  for (let index = 0; index < run.fitsPerTarget; index++) {
+    if (!readFit(folder, target, index)) continue;
+    const predictions = await readPredictions(folder, target, index, classes, limits);
+    if (predictions.damaged > 0) {
+      throw new RunUnreadable(
+        `${name}: ${predictions.damaged} predictions of fit ${index + 1} of ${target} are damaged`,
+      );
+    }
+    addFit(tasks, predictions, classes.length, fits);
+    fits++;
+  }
+  return { name, seed: run.seed, classes, fits, fitsPlanned: run.fitsPerTarget, tasks };
+}
+
+function addFit(tasks: Map<string, EvaluatedTask>, fitted: Predictions, classes: number, fit: number): void {
+  const seen = new Map<string, number>();
+  for (const [i, name] of fitted.tasks.entries()) {
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    const key = before === 0 ? name : `${name}\n${before}`;
+    const task = tasks.get(key) ?? emptyTask(name, fitted.truth[i], classes);
+    const probabilities = fitted.probabilities.subarray(i * classes, (i + 1) * classes);
+    task.predicted.push({ fit, class: highest(probabilities) });
+    for (const [c, probability] of probabilities.entries()) task.probabilities[c] += probability;
+    tasks.set(key, task);
+  }
+}
+
+function emptyTask(name: string, truth: number, classes: number): EvaluatedTask {
+  return { name, truth, predicted: [], probabilities: new Float64Array(classes) };
+}
+
+/** The class of the highest probability, the first of several. */
+export function highest(probabilities: Float64Array): number {
+  return probabilities.indexOf(Math.max(...probabilities));
+}

@@ -1,0 +1,236 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { controlStyles } from '../components/control-styles.ts';
+import '../components/curve-chart.ts';
+import { type CurveLook, type CurveSet, curveLength, type EpochWindow, exampleSets } from '../components/curve.ts';
+import { emit, type PanelEvent } from '../components/emit.ts';
+import { zoomWindow } from '../components/epoch-window.ts';
+import { countOf, spreadText } from '../components/number-text.ts';
+import { singleSwatch } from '../components/series-look.ts';
+import { baseStyles, tableStyles } from '../components/styles.ts';
+import { type ChartKey, chartMetrics, type DrawnCurves, overlaySet } from './overlay-curves.ts';
+
+const defaultLook: CurveLook = { examples: 'validation', scale: 'linear', smoothing: 0 };
+
+/**
+ * The four charts with the lines of several runs, one cursor over all, and the values at it. Emits `curve-look`,
+ * `window-change` and `table-toggle`.
+ */
+@customElement('compare-curves')
+export class CompareCurves extends LitElement {
+  static override styles = [
+    baseStyles,
+    tableStyles,
+    controlStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 20px;
+        min-height: 26px;
+        margin-bottom: 8px;
+      }
+
+      h3 {
+        margin-right: auto;
+      }
+
+      .zoom {
+        display: inline-flex;
+        align-items: center;
+      }
+
+      output {
+        min-width: 2.4em;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .charts {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 16px 32px;
+      }
+
+      @container (min-width: 800px) {
+        .charts {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+
+      .values {
+        position: relative;
+        max-width: 100%;
+        margin-top: 12px;
+        overflow-x: auto;
+      }
+
+      tbody th {
+        text-align: left;
+      }
+
+      .name {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+
+      .waiting {
+        padding: 48px 0;
+        text-align: center;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor drawn: readonly DrawnCurves[] = [];
+  /** Runs whose curves are still to come. */
+  @property({ type: Number }) accessor waiting = 0;
+  @property({ attribute: false }) accessor look: CurveLook = defaultLook;
+  @property({ attribute: false }) accessor window: EpochWindow = null;
+  @property({ attribute: false }) accessor tables: readonly string[] = [];
+  @state() private accessor cursor: number | null = null;
+
+  /** The charts' lines, the same as long as what they are of is the same. */
+  #sets: { readonly of: readonly unknown[]; readonly sets: readonly CurveSet[] } = { of: [], sets: [] };
+
+  override willUpdate(): void {
+    const { examples } = this.look;
+    const of = [examples, ...this.drawn.flatMap(({ slot, name, curves }) => [slot, name, curves])];
+    if (of.length === this.#sets.of.length && of.every((one, i) => one === this.#sets.of[i])) return;
+    this.#sets = { of, sets: chartMetrics.map((metric) => overlaySet(this.drawn, metric, examples)) };
+  }
+
+  override render(): TemplateResult {
+    return html`<section aria-label="Curves">
+      ${this.#renderTools()}
+      ${this.#length() === 0 ? this.#renderEmpty() : this.#renderCharts()}
+    </section>`;
+  }
+
+  #renderTools(): TemplateResult {
+    const { examples, scale, smoothing } = this.look;
+    return html`<header>
+      <h3>Curves</h3>
+      <label>Examples
+        <select @change=${(event: Event) => this.#change({ examples: exampleSets[selectOf(event).selectedIndex] })}>
+          ${exampleSets.map((set) => html`<option ?selected=${set === examples}>${set}</option>`)}
+        </select>
+      </label>
+      <label title="Cross entropy and confusion MSE; shares from 0 to 1 have no logarithmic axis">
+        <input type="checkbox" .checked=${scale === 'logarithmic'}
+          @change=${() => this.#change({ scale: scale === 'linear' ? 'logarithmic' : 'linear' })} />
+        Logarithmic axis
+      </label>
+      <label title="Exponential moving average; the raw lines stay behind, and the values below are the raw ones">Smoothing
+        <input type="range" min="0" max="0.95" step="0.05" .value=${String(smoothing)}
+          @input=${(event: Event) => this.#change({ smoothing: Number((event.target as HTMLInputElement).value) })} />
+        <output>${smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
+      </label>
+      <span class="zoom">
+        ${this.#zoomButton('zoom-in', 'Zoom in (+)', 'in')}
+        ${this.#zoomButton('zoom-out', 'Zoom out (−)', 'out')}
+        <vscode-toolbar-button icon="screen-full" label="Show all epochs (0)" title="Show all epochs (0)" @click=${() => emit(this, 'window-change', null)}></vscode-toolbar-button>
+      </span>
+    </header>`;
+  }
+
+  #zoomButton(icon: string, label: string, direction: 'in' | 'out'): TemplateResult {
+    const zoom = (): void => {
+      const [from, to] = this.window ?? [1, this.#length()];
+      emit(this, 'window-change', zoomWindow(this.window, direction, this.cursor ?? (from + to) / 2, this.#length()));
+    };
+    return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${zoom}></vscode-toolbar-button>`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const text = this.waiting > 0 ? 'Reading the curves…' : 'No curves: check runs above that have trained.';
+    return html`<p class="waiting quiet" role="status">${text}</p>`;
+  }
+
+  #renderCharts(): TemplateResult {
+    const { scale, smoothing } = this.look;
+    const window = this.#shownWindow();
+    return html`
+      <div class="charts">
+        ${chartMetrics.map(
+          (
+            { key, title, hint, digits, range },
+            i,
+          ) => html`<curve-chart bare zoomable name=${key} caption=${title} hint=${hint} .digits=${digits} .range=${range}
+            .curves=${this.#sets.sets[i]} .cursor=${this.cursor} .scale=${scale} .smoothing=${smoothing} .window=${window}
+            .asTable=${this.tables.includes(key satisfies ChartKey)}
+            @cursor-move=${(event: PanelEvent<'cursor-move'>) => {
+              this.cursor = event.detail;
+            }}></curve-chart>`,
+        )}
+      </div>
+      ${this.#renderValues()}
+      <p class="quiet">
+        Lines are means over the fits, fainter where not all have the epoch; bands are ± one standard deviation.
+        ${smoothing > 0 ? 'Smoothed; the raw lines are behind, the values are raw.' : nothing}
+        Drag over a chart, or press + and −, to zoom.
+        ${window === null ? nothing : html`<b>Showing epochs ${window[0]} to ${window[1]} of ${this.#length()}.</b>`}
+      </p>
+    `;
+  }
+
+  #renderValues(): TemplateResult {
+    const caption = this.cursor === null ? 'Values at the last epoch of all fits' : `Values at epoch ${this.cursor}`;
+    return html`<div class="values" tabindex="0" role="region" aria-label="Values">
+      <table aria-label=${caption}>
+        <thead>
+          <tr>
+            <th scope="col">${caption}</th>
+            <th scope="col">epoch</th>
+            ${chartMetrics.map(({ title }) => html`<th scope="col">${title[0].toLowerCase()}${title.slice(1)}</th>`)}
+            <th scope="col">fits</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.drawn.map((run) => this.#renderRun(run))}
+        </tbody>
+      </table>
+      ${this.waiting > 0 ? html`<p class="quiet">Reading the curves of ${countOf(this.waiting, 'more run')}…</p>` : nothing}
+    </div>`;
+  }
+
+  /** At the cursor, or at the last epoch that all fits of the run have. */
+  #renderRun({ slot, name, curves }: DrawnCurves): TemplateResult {
+    const at = this.cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
+    const fits = curves.fits[at - 1];
+    const values = chartMetrics.map(({ curve, digits }) => {
+      const { mean, std } = curves[this.look.examples][curve];
+      return fits === undefined ? '–' : spreadText({ mean: mean[at - 1], std: std[at - 1] }, fits, digits);
+    });
+    return html`<tr>
+      <th scope="row"><span class="name">${singleSwatch(slot)}<span class="clip" title=${name}>${name}</span></span></th>
+      <td>${fits === undefined ? `ended at ${curves.fits.length}` : at}</td>
+      ${values.map((value) => html`<td>${value}</td>`)}
+      <td>${fits ?? '–'}</td>
+    </tr>`;
+  }
+
+  /** A window that was kept may be of longer runs. */
+  #shownWindow(): EpochWindow {
+    const length = this.#length();
+    return this.window !== null && this.window[0] < length ? [this.window[0], Math.min(this.window[1], length)] : null;
+  }
+
+  #length(): number {
+    const [first] = this.#sets.sets;
+    return first === undefined ? 0 : curveLength(first);
+  }
+
+  #change(change: Partial<CurveLook>): void {
+    emit(this, 'curve-look', { ...this.look, ...change });
+  }
+}
+
+function selectOf(event: Event): HTMLSelectElement {
+  return event.target as HTMLSelectElement;
+}

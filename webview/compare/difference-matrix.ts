@@ -1,0 +1,94 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import { matrixStyles } from '../components/confusion-matrix-styles.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
+import { cssProperties } from '../components/css-properties.ts';
+import { baseStyles } from '../components/styles.ts';
+import { ThemeController } from '../components/theme-controller.ts';
+import { differenceColours, differenceTable, isBetter, type MatrixDifference } from './matrix-difference.ts';
+import { signedText } from './metric-table.ts';
+
+/** Changes below this round to nothing: neither better nor worse. */
+const visible = 0.005;
+
+/** How the shares of two confusion matrices differ, as a table. */
+@customElement('difference-matrix')
+export class DifferenceMatrix extends LitElement {
+  static override styles = [
+    baseStyles,
+    matrixStyles,
+    css`
+      td {
+        min-width: 64px;
+      }
+
+      .verdict {
+        display: block;
+        font-size: 0.85em;
+      }
+
+      .verdict vscode-icon {
+        color: inherit;
+        vertical-align: text-bottom;
+      }
+    `,
+  ];
+
+  @property() accessor caption = 'Difference';
+  @property({ attribute: false }) accessor difference: MatrixDifference = { classes: [], shares: [] };
+
+  readonly #theme = new ThemeController(this);
+
+  override render(): TemplateResult {
+    const { classes } = this.difference;
+    return html`
+      <header>
+        <h3>${this.caption}</h3>
+        <div class="tools">${copyButtons(this.caption, () => differenceTable(this.difference))}</div>
+      </header>
+      <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
+        <table aria-label="${this.caption}: rows true, columns predicted" class=${this.#theme.theme.highContrast ? 'high-contrast' : ''}>
+          <thead>
+            <tr>
+              <th colspan="2"></th>
+              <th class="axis" scope="colgroup" colspan=${classes.length}>Predicted</th>
+            </tr>
+            <tr>
+              <th colspan="2"></th>
+              ${classes.map((name) => html`<th class="column" scope="col" title=${name}>${name}</th>`)}
+            </tr>
+          </thead>
+          <tbody>${classes.map((name, row) => this.#renderRow(name, row))}</tbody>
+        </table>
+      </div>
+      <p class="quiet">Change of the share of the true class. Better: more on the diagonal, less beside it.</p>
+    `;
+  }
+
+  #renderRow(name: string, row: number): TemplateResult {
+    const { classes, shares } = this.difference;
+    const axis = html`<th class="axis" scope="rowgroup" rowspan=${classes.length}>True</th>`;
+    return html`<tr>
+      ${row === 0 ? axis : nothing}
+      <th class="row" scope="row" title=${name}>${name}</th>
+      ${shares[row].map((share, column) => this.#renderCell(share, row, column))}
+    </tr>`;
+  }
+
+  #renderCell(share: number | null, row: number, column: number): TemplateResult {
+    if (share === null) return html`<td class="none" title="no examples">–</td>`;
+    const { background, text } = differenceColours(share, this.#theme.theme);
+    return html`<td class=${row === column ? 'diagonal' : ''} ${cssProperties({ '--cell-background': background, '--cell-text': text })}>
+      <span class="share">${signedText(share, 2)}</span>
+      <span class="verdict">${this.#verdict(share, row, column)}</span>
+    </td>`;
+  }
+
+  #verdict(share: number, row: number, column: number): TemplateResult {
+    if (Math.abs(share) < visible) return html`same`;
+    return isBetter(share, row, column)
+      ? html`<vscode-icon name="arrow-up" size="12"></vscode-icon>better`
+      : html`<vscode-icon name="arrow-down" size="12"></vscode-icon>worse`;
+  }
+}

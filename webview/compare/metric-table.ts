@@ -1,0 +1,155 @@
+import type { Spread, TargetSummary } from '../../src/protocol/run.ts';
+import { durationText, spreadText } from '../components/number-text.ts';
+import type { TextTable } from '../components/table-text.ts';
+import type { TargetRun } from './compare-model.ts';
+
+export const columnKeys = ['confusion-mse', 'recall', 'precision', 'f1', 'accuracy', 'fits', 'epochs', 'time'] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+/** A column of the table of runs. */
+export interface Column {
+  readonly key: ColumnKey;
+  readonly title: string;
+  /** Which values are good; null where neither end is. */
+  readonly better: 'lower' | 'higher' | null;
+  readonly spread: (summary: TargetSummary) => Spread;
+  readonly text: (summary: TargetSummary) => string;
+  /** Digits of differences. */
+  readonly digits: number;
+}
+
+export const columns: readonly Column[] = [
+  metric('confusion-mse', 'confusion MSE', 'lower', 4, ({ confusionMse }) => confusionMse),
+  metric('recall', 'macro recall', 'higher', 3, ({ recall }) => recall),
+  metric('precision', 'macro precision', 'higher', 3, ({ precision }) => precision),
+  metric('f1', 'macro F1', 'higher', 3, ({ f1 }) => f1),
+  metric('accuracy', 'accuracy', 'higher', 3, ({ accuracy }) => accuracy),
+  plain('fits', 'fits', ({ fits }) => fits, String),
+  plain(
+    'epochs',
+    'epochs',
+    ({ epochs }) => epochs.mean,
+    (epochs) => epochs.toFixed(Number.isInteger(epochs) ? 0 : 1),
+  ),
+  plain('time', 'time', ({ seconds }) => seconds, durationText),
+];
+
+function metric(
+  key: ColumnKey,
+  title: string,
+  better: 'lower' | 'higher',
+  digits: number,
+  spread: (summary: TargetSummary) => Spread,
+): Column {
+  return { key, title, better, digits, spread, text: (summary) => spreadText(spread(summary), summary.fits, digits) };
+}
+
+function plain(
+  key: ColumnKey,
+  title: string,
+  value: (summary: TargetSummary) => number,
+  text: (value: number) => string,
+): Column {
+  const spread = (summary: TargetSummary): Spread => ({ mean: value(summary), std: 0 });
+  return { key, title, better: null, digits: 0, spread, text: (summary) => text(value(summary)) };
+}
+
+export interface MetricCell {
+  readonly key: ColumnKey;
+  /** Null while there is no result. */
+  readonly value: number | null;
+  readonly text: string;
+  readonly best: boolean;
+  /** Signed difference to the baseline; null for itself, and in columns where neither end is good. */
+  readonly difference: string | null;
+}
+
+export interface MetricRow {
+  readonly shown: TargetRun;
+  readonly cells: readonly MetricCell[];
+}
+
+/** Runs × metrics. The best of each metric is marked unless all are the same; ties are all best. */
+export function metricRows(runs: readonly TargetRun[], baseline: string | null): MetricRow[] {
+  const best = new Map(columns.map((column) => [column.key, bestValue(runs, column)]));
+  const compared = runs.find(({ folder }) => folder === baseline)?.summary ?? null;
+  return runs.map((shown) => ({
+    shown,
+    cells: columns.map((column) => metricCell(shown, column, best.get(column.key) ?? null, compared)),
+  }));
+}
+
+function metricCell(
+  { summary }: TargetRun,
+  column: Column,
+  best: number | null,
+  baseline: TargetSummary | null,
+): MetricCell {
+  const { key, better, digits, spread, text } = column;
+  if (summary === null) return { key, value: null, text: '–', best: false, difference: null };
+  const value = spread(summary).mean;
+  const isCompared = better !== null && baseline !== null && baseline !== summary;
+  const difference = isCompared ? signedText(value - spread(baseline).mean, digits) : null;
+  return { key, value, text: text(summary), best: value === best, difference };
+}
+
+function bestValue(runs: readonly TargetRun[], { better, spread }: Column): number | null {
+  const values = runs.flatMap(({ summary }) => (summary ? spread(summary).mean : []));
+  if (better === null || new Set(values).size < 2) return null;
+  return better === 'lower' ? Math.min(...values) : Math.max(...values);
+}
+
+/** A difference with its sign, also where it rounds to zero: `+0.012`, `−0.004`. */
+export function signedText(difference: number, digits: number): string {
+  return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(digits)}`;
+}
+
+export interface Sorting {
+  readonly column: ColumnKey | 'name';
+  readonly descending: boolean;
+}
+
+/** The rows in the order of a column, those without a value last; equal ones, and all without a sorting, stay as they are. */
+export function sortRows(rows: readonly MetricRow[], sorting: Sorting | null): readonly MetricRow[] {
+  if (sorting === null) return rows;
+  const sign = sorting.descending ? -1 : 1;
+  const value = ({ cells }: MetricRow): number | null => cells.find(({ key }) => key === sorting.column)?.value ?? null;
+  return rows.toSorted((a, b) => {
+    if (sorting.column === 'name') {
+      return sign * a.shown.name.localeCompare(b.shown.name, 'en', { numeric: true });
+    }
+    const [one, two] = [value(a), value(b)];
+    if (one === null || two === null) return Number(one === null) - Number(two === null);
+    return sign * (one - two);
+  });
+}
+
+/** The sorting after a click on a column: good values first, then the other way round, then as the runs were chosen. */
+export function nextSorting(sorting: Sorting | null, column: Sorting['column']): Sorting | null {
+  const first = columns.find(({ key }) => key === column)?.better === 'higher';
+  if (sorting?.column !== column) return { column, descending: first };
+  return sorting.descending === first ? { column, descending: !first } : null;
+}
+
+/** The table as text, with the differences in columns of their own. */
+export function metricText(rows: readonly MetricRow[], hidden: readonly ColumnKey[]): TextTable {
+  const shown = columns.filter(({ key }) => !hidden.includes(key));
+  const hasDifference = (key: ColumnKey): boolean =>
+    rows.some(({ cells }) => cells.some((cell) => cell.key === key && cell.difference !== null));
+  return {
+    columns: [
+      'run',
+      'protocol',
+      ...shown.flatMap(({ key, title }) => (hasDifference(key) ? [title, `${title}, difference`] : [title])),
+    ],
+    rows: rows.map(({ shown: { name, run }, cells }) => [
+      name,
+      run.protocol,
+      ...shown.flatMap(({ key }) => {
+        const cell = cells.find((one) => one.key === key);
+        const text = `${cell?.text ?? '–'}${cell?.best ? ' (best)' : ''}`;
+        return hasDifference(key) ? [text, cell?.difference ?? ''] : [text];
+      }),
+    ]),
+  };
+}

@@ -1,0 +1,66 @@
+import type { MeanCurves } from '../../src/protocol/compare-panel.ts';
+import type { CurveSet, ExampleSet } from '../components/curve.ts';
+import { mostDrawn } from './drawn.ts';
+
+/** One of the study's four charts (slides 30–41), of all classes together. */
+export interface ChartMetric {
+  readonly key: ChartKey;
+  readonly title: string;
+  readonly hint: string;
+  readonly digits: number;
+  /** Ends of the axis, where the metric has some. */
+  readonly range: readonly [number, number] | null;
+  readonly curve: keyof MeanCurves['training'];
+}
+
+export const chartKeys = ['cross-entropy', 'confusion-mse', 'precision', 'recall'] as const;
+export type ChartKey = (typeof chartKeys)[number];
+
+const shares: readonly [number, number] = [0, 1];
+
+export const chartMetrics: readonly ChartMetric[] = [
+  {
+    key: 'cross-entropy',
+    title: 'Cross entropy',
+    hint: 'lower is better',
+    digits: 3,
+    range: null,
+    curve: 'crossEntropy',
+  },
+  {
+    key: 'confusion-mse',
+    title: 'Confusion MSE',
+    hint: 'main metric, lower is better',
+    digits: 4,
+    range: null,
+    curve: 'confusionMse',
+  },
+  {
+    key: 'precision',
+    title: 'Macro precision',
+    hint: 'higher is better',
+    digits: 3,
+    range: shares,
+    curve: 'macroPrecision',
+  },
+  { key: 'recall', title: 'Macro recall', hint: 'higher is better', digits: 3, range: shares, curve: 'macroRecall' },
+];
+
+/** A run's curves and how they are drawn. */
+export interface DrawnCurves {
+  readonly slot: number;
+  readonly name: string;
+  readonly curves: MeanCurves;
+}
+
+/** The runs' lines of one chart, each in the look of its slot. */
+export function overlaySet(drawn: readonly DrawnCurves[], { curve }: ChartMetric, set: ExampleSet): CurveSet {
+  const series = Array.from({ length: mostDrawn }, (_, slot) => drawn.find((one) => one.slot === slot)?.name ?? '');
+  const curves = drawn.map(({ slot, curves }) => {
+    const { mean, std } = curves[set][curve];
+    const points = mean.map((y, i) => ({ x: i + 1, y, std: std[i], fits: curves.fits[i] }));
+    return { series: slot, set, points };
+  });
+  const fits = Math.max(1, ...drawn.map(({ curves }) => curves.fits[0] ?? 1));
+  return { series, curves, fits, single: true };
+}

@@ -1,0 +1,62 @@
+import type { Spread } from '../../src/protocol/run.ts';
+import { spreadText } from '../components/number-text.ts';
+import type { TextTable } from '../components/table-text.ts';
+import type { TargetRun } from './compare-model.ts';
+
+/** One of the three metrics of slides 17 and 18, with the look that it has there. */
+export interface OverviewMetric {
+  readonly title: string;
+  readonly colour: 'red' | 'purple' | 'green';
+  /** Its marker, a number of `markerPath`. */
+  readonly marker: number;
+  readonly digits: number;
+  readonly spread: (run: NonNullable<TargetRun['summary']>) => Spread;
+}
+
+export const overviewMetrics: readonly OverviewMetric[] = [
+  { title: 'confusion MSE', colour: 'red', marker: 0, digits: 4, spread: ({ confusionMse }) => confusionMse },
+  { title: 'macro recall', colour: 'purple', marker: 1, digits: 3, spread: ({ recall }) => recall },
+  { title: 'macro precision', colour: 'green', marker: 2, digits: 3, spread: ({ precision }) => precision },
+];
+
+/** Where a metric's marker and the ends of its bar stand, in percent of the axis from 0 to 1. */
+export interface Bar {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function barOf({ mean, std }: Spread): Bar {
+  const place = (value: number): number => Number((100 * Math.min(Math.max(value, 0), 1)).toFixed(2));
+  return { at: place(mean), from: place(mean - std), to: place(mean + std) };
+}
+
+/** A run's three metrics in words. */
+export function overviewText({ name, summary }: TargetRun): string {
+  if (summary === null) return `${name}: no results yet`;
+  const values = overviewMetrics.map(
+    ({ title, digits, spread }) => `${title} ${spreadText(spread(summary), summary.fits, digits)}`,
+  );
+  return `${name}: ${values.join(', ')}`;
+}
+
+/** The whole picture as a table: a row per target and run. */
+export function overviewTable(targets: readonly { target: string; runs: readonly TargetRun[] }[]): TextTable {
+  return {
+    columns: ['target', 'run', ...overviewMetrics.map(({ title }) => title), 'fits'],
+    rows: targets.flatMap(({ target, runs }) =>
+      runs.flatMap(({ name, summary }) =>
+        summary === null
+          ? []
+          : [
+              [
+                target,
+                name,
+                ...overviewMetrics.map(({ digits, spread }) => spreadText(spread(summary), summary.fits, digits)),
+                String(summary.fits),
+              ],
+            ],
+      ),
+    ),
+  };
+}

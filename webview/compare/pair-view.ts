@@ -1,0 +1,256 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import type { ComparedPair, DifferenceInterval, PairResult } from '../../src/protocol/compare-panel.ts';
+import '../components/confusion-matrix.ts';
+import { controlStyles } from '../components/control-styles.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
+import '../components/data-table.ts';
+import { emit } from '../components/emit.ts';
+import { countOf, countText } from '../components/number-text.ts';
+import { baseStyles, tableStyles } from '../components/styles.ts';
+import { toneStyles } from '../run/tones.ts';
+import type { TargetRun } from './compare-model.ts';
+import './difference-matrix.ts';
+import { matrixDifference } from './matrix-difference.ts';
+import {
+  disagreementTable,
+  intervalText,
+  type PairRow,
+  resamplingText,
+  significanceTable,
+  verdict,
+  verdictLook,
+} from './pair-text.ts';
+
+/** Rows of disagreements that are shown; a copy has all that were sent. */
+const shownTasks = 100;
+
+/**
+ * The drawn runs against the baseline, and one of them in detail: confusion matrices and their difference, and the tasks
+ * about which the two disagree. Emits `other-select`.
+ */
+@customElement('pair-view')
+export class PairView extends LitElement {
+  static override styles = [
+    baseStyles,
+    tableStyles,
+    controlStyles,
+    toneStyles,
+    css`
+      section {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 12px;
+      }
+
+      section + section {
+        margin-top: 24px;
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 16px;
+        min-height: 26px;
+      }
+
+      .tools {
+        display: flex;
+        margin-left: auto;
+      }
+
+      data-table {
+        --name-width: 48em;
+      }
+
+      .scroll {
+        position: relative;
+        max-width: 100%;
+        overflow-x: auto;
+      }
+
+      tbody th {
+        text-align: left;
+      }
+
+      td.verdict,
+      td.reason {
+        text-align: left;
+      }
+
+      td.reason {
+        white-space: normal;
+      }
+
+      td.verdict span {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+      }
+
+      .warning-text {
+        display: flex;
+        gap: 8px;
+      }
+
+      .warning-text vscode-icon {
+        flex: none;
+      }
+
+      .matrices {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: flex-start;
+        gap: 24px 40px;
+      }
+
+      .matrices > * {
+        max-width: 100%;
+      }
+
+      .direction {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px 20px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor baseline: TargetRun | null = null;
+  @property({ attribute: false }) accessor others: readonly TargetRun[] = [];
+  /** Of each of the others; null while it is being computed. */
+  @property({ attribute: false }) accessor results: readonly (PairResult | null)[] = [];
+  /** Folder of the one that is shown in detail. */
+  @property() accessor other = '';
+  /** Whether the tasks are shown that the other gets right and the baseline wrong. */
+  @state() private accessor otherRight = false;
+
+  override render(): TemplateResult {
+    const { baseline } = this;
+    if (baseline === null || this.others.length === 0) {
+      return html`<p class="quiet">${
+        baseline === null
+          ? 'Nothing to compare task by task yet: no run has results for this target.'
+          : 'Check another run above to compare it with the baseline.'
+      }</p>`;
+    }
+    return html`${this.#renderSignificance(baseline)}${this.#renderDetail(baseline)}`;
+  }
+
+  #renderSignificance(baseline: TargetRun): TemplateResult {
+    const rows = this.others.map(({ name }, i): PairRow => ({ name, result: this.results[i] ?? null }));
+    const first = rows.find(({ result }) => result?.kind === 'compared')?.result;
+    return html`<section aria-label="Significance">
+      <header>
+        <h3>Is the difference more than chance?</h3>
+        <div class="tools">${copyButtons('Differences', () => significanceTable(baseline.name, rows))}</div>
+      </header>
+      <div class="scroll" tabindex="0" role="region" aria-label="Differences">
+        <table aria-label="Differences">
+          <thead>
+            <tr>
+              <th scope="col">compared with <b class="clip">${baseline.name}</b></th>
+              <th scope="col">confusion MSE</th>
+              <th scope="col"><span class="visually-hidden">verdict</span></th>
+              <th scope="col">macro recall</th>
+              <th scope="col"><span class="visually-hidden">verdict</span></th>
+            </tr>
+          </thead>
+          <tbody>${rows.map((row, i) => this.#renderPair(row, this.others[i]))}</tbody>
+        </table>
+      </div>
+      ${first?.kind === 'compared' ? html`<p class="quiet">${resamplingText(first)}</p>` : nothing}
+    </section>`;
+  }
+
+  #renderPair({ name, result }: PairRow, { run }: TargetRun): TemplateResult {
+    return html`<tr>
+      <th scope="row" title=${name}>${name}</th>
+      ${result?.kind === 'compared' ? this.#renderIntervals(result) : this.#renderReason(result, run.state === 'running')}
+    </tr>`;
+  }
+
+  #renderIntervals({ confusionMse, recall }: ComparedPair): TemplateResult {
+    const cells = (interval: DifferenceInterval, digits: number, better: 'lower' | 'higher'): TemplateResult => {
+      const { icon, text, tone } = verdictLook[verdict(interval, better)];
+      return html`<td>${intervalText(interval, digits)}</td>
+        <td class="verdict"><span><vscode-icon class=${tone} name=${icon} size="14"></vscode-icon>${text}</span></td>`;
+    };
+    return html`${cells(confusionMse, 4, 'lower')}${cells(recall, 3, 'higher')}`;
+  }
+
+  #renderReason(result: PairResult | null, isTraining: boolean): TemplateResult {
+    if (result?.kind === 'incomparable') {
+      return html`<td class="reason" colspan="4"><span class="warning-text">
+        <vscode-icon class="warning" name="warning"></vscode-icon><span>${result.reason}</span>
+      </span></td>`;
+    }
+    return html`<td class="reason quiet" colspan="4">${isTraining ? 'is training' : 'computing…'}</td>`;
+  }
+
+  #renderDetail(baseline: TargetRun): TemplateResult {
+    const other = this.others.find(({ folder }) => folder === this.other) ?? this.others[0];
+    const result = this.results[this.others.indexOf(other)] ?? null;
+    return html`<section aria-label="In detail">
+      <header>
+        <h3>${baseline.name} and</h3>
+        <label><span class="visually-hidden">Run to compare with ${baseline.name}</span>
+          <select @change=${(event: Event) => this.#select((event.target as HTMLSelectElement).selectedIndex)}>
+            ${this.others.map((run) => html`<option ?selected=${run === other}>${run.name}</option>`)}
+          </select>
+        </label>
+      </header>
+      ${this.#renderMatrices(baseline, other)}
+      ${result?.kind === 'compared' ? this.#renderDisagreements(result, baseline.name, other.name) : nothing}
+    </section>`;
+  }
+
+  #renderMatrices(baseline: TargetRun, other: TargetRun): TemplateResult {
+    const matrices = [baseline, other].map(({ name, summary }) =>
+      summary === null
+        ? html`<p class="quiet">${name} has no results yet.</p>`
+        : html`<confusion-matrix caption=${name}
+            .matrix=${{ classes: summary.classes, fits: summary.fits, counts: summary.confusion, shares: summary.confusionShare }}></confusion-matrix>`,
+    );
+    return html`<div class="matrices">${matrices}${this.#renderDifference(baseline, other)}</div>`;
+  }
+
+  #renderDifference(baseline: TargetRun, other: TargetRun): TemplateResult | typeof nothing {
+    if (baseline.summary === null || other.summary === null) return nothing;
+    const difference = matrixDifference(baseline.summary, other.summary);
+    if (difference === null)
+      return html`<p class="quiet">Different classes: there is no difference of these matrices.</p>`;
+    return html`<difference-matrix caption="${other.name} − ${baseline.name}" .difference=${difference}></difference-matrix>`;
+  }
+
+  #renderDisagreements(pair: ComparedPair, baseline: string, other: string): TemplateResult {
+    const { right, tasks } = pair;
+    const listed = this.otherRight ? pair.otherRight : pair.baselineRight;
+    const count = this.otherRight ? right.other : right.baseline;
+    const option = (otherRight: boolean, text: string): TemplateResult => html`<label>
+      <input type="radio" name="direction" .checked=${this.otherRight === otherRight} @change=${() => {
+        this.otherRight = otherRight;
+      }} />${text}
+    </label>`;
+    return html`
+      <h3>Tasks that one gets right and the other wrong</h3>
+      <p>Of ${countOf(tasks, 'task')} both get ${countText(right.both)} right and ${countText(right.neither)} wrong.</p>
+      <div class="direction" role="radiogroup" aria-label="Which tasks">
+        ${option(false, `${baseline} right, ${other} wrong: ${countText(right.baseline)}`)}
+        ${option(true, `${other} right, ${baseline} wrong: ${countText(right.other)}`)}
+      </div>
+      ${
+        count === 0
+          ? html`<p class="quiet">There is none.</p>`
+          : html`<data-table untitled tall caption="Tasks" .table=${disagreementTable(listed.slice(0, shownTasks), baseline, other)}></data-table>
+            <p class="quiet">Showing ${countText(Math.min(count, shownTasks))} of ${countText(count)}, by name, with the probability of the class that was named.</p>`
+      }
+    `;
+  }
+
+  #select(index: number): void {
+    emit(this, 'other-select', this.others[index].folder);
+  }
+}

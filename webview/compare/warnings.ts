@@ -1,0 +1,27 @@
+import type { RunRecord } from '../../src/protocol/run.ts';
+import type { ShownRun } from './compare-model.ts';
+
+/** What a reader should know before setting these runs' scores side by side; empty if there is nothing. */
+export function comparabilityWarnings(runs: readonly ShownRun[]): string[] {
+  const warnings: string[] = [];
+  const protocols = valuesOf(runs, ({ protocol }) => protocol);
+  if (protocols.length > 1) {
+    warnings.push(`Different protocols (${protocols.join(', ')}): the scores are of different test sets.`);
+  }
+  const histories = valuesOf(runs, ({ history }) => history.sha256);
+  if (histories.length > 1) {
+    const files = valuesOf(runs, ({ history }) => history.file).join(', ');
+    warnings.push(`Different histories (${files}, ${histories.length} versions): the scores are of different tasks.`);
+  } else if (protocols.length <= 1 && valuesOf(runs, splitOf).length > 1) {
+    warnings.push('Different seeds or numbers of fits: the tasks were split differently.');
+  }
+  return warnings;
+}
+
+function splitOf({ seed, fitsPerTarget }: RunRecord): string {
+  return `${seed}, ${fitsPerTarget}`;
+}
+
+function valuesOf(runs: readonly ShownRun[], of: (run: RunRecord) => string): string[] {
+  return [...new Set(runs.map(({ run }) => of(run)))];
+}
