@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
-import type { ListedRun } from '../runs/read-run.ts';
 import type { ComparePanels } from './compare-panel.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
+import type { Node, RunsView } from './runs-view.ts';
 import type { TrainingHost } from './trainer.ts';
 
 /*
@@ -15,20 +15,41 @@ export function activate(context: vscode.ExtensionContext): void {
   const window = new Window(context);
   context.subscriptions.push(
     window,
-    vscode.commands.registerCommand('operatorActions.train', (uri?: vscode.Uri) => window.train(uri, 'holdout')),
-    vscode.commands.registerCommand('operatorActions.select', (uri?: vscode.Uri) =>
-      window.train(uri, 'cross-validation'),
+    vscode.commands.registerCommand('operatorActions.train', (of?: ExperimentArgument) => window.train(of, 'holdout')),
+    vscode.commands.registerCommand('operatorActions.select', (of?: ExperimentArgument) =>
+      window.train(of, 'cross-validation'),
     ),
-    vscode.commands.registerCommand('operatorActions.evaluate', (uri?: vscode.Uri) =>
-      window.train(uri, 'repeated-test'),
+    vscode.commands.registerCommand('operatorActions.evaluate', (of?: ExperimentArgument) =>
+      window.train(of, 'repeated-test'),
     ),
-    vscode.commands.registerCommand('operatorActions.tune', (uri?: vscode.Uri) => window.tune(uri)),
-    vscode.commands.registerCommand('operatorActions.continueRun', (run?: { folder: string }) =>
-      window.continueRun(run),
-    ),
+    vscode.commands.registerCommand('operatorActions.tune', (of?: ExperimentArgument) => window.tune(of)),
+    vscode.commands.registerCommand('operatorActions.continueRun', (run?: RunArgument) => window.continueRun(run)),
+    vscode.commands.registerCommand('operatorActions.runAgain', (run?: { folder: string }) => window.runAgain(run)),
     vscode.commands.registerCommand('operatorActions.cancel', () => window.cancel()),
-    vscode.commands.registerCommand('operatorActions.openRun', (run?: { folder: string }) => window.openRun(run)),
-    vscode.commands.registerCommand('operatorActions.deleteRun', (run?: ListedRun) => window.deleteRun(run)),
+    vscode.commands.registerCommand('operatorActions.openRun', (run?: RunArgument) => window.openRun(run)),
+    vscode.commands.registerCommand('operatorActions.deleteRun', (...runs: RunsArguments) =>
+      window.onRuns('Run to delete', runs, ({ deleteRuns }, store, folders) => deleteRuns(store, folders)),
+    ),
+    vscode.commands.registerCommand('operatorActions.starRun', (...runs: RunsArguments) =>
+      window.onRuns('Run to star', runs, ({ starRuns }, store, folders) => starRuns(store, folders, true)),
+    ),
+    vscode.commands.registerCommand('operatorActions.unstarRun', (...runs: RunsArguments) =>
+      window.onRuns('Star to take off', runs, ({ starRuns }, store, folders) => starRuns(store, folders, false)),
+    ),
+    vscode.commands.registerCommand('operatorActions.renameRun', (...runs: RunsArguments) =>
+      window.onRuns('Run to rename', runs, ({ renameRun }, store, [folder]) => renameRun(store, folder)),
+    ),
+    vscode.commands.registerCommand('operatorActions.noteRun', (...runs: RunsArguments) =>
+      window.onRuns('Run to note something on', runs, ({ noteRun }, store, [folder]) => noteRun(store, folder)),
+    ),
+    vscode.commands.registerCommand('operatorActions.filterRuns', () => window.onView((view) => view.chooseFilter())),
+    vscode.commands.registerCommand('operatorActions.clearRunFilter', () =>
+      window.onView((view) => view.setFilter('')),
+    ),
+    vscode.commands.registerCommand('operatorActions.sortRuns', () => window.onView((view) => view.chooseOrder())),
+    vscode.commands.registerCommand('operatorActions.compareChecked', () =>
+      window.onView((view) => vscode.commands.executeCommand('operatorActions.compareRuns', view.checked)),
+    ),
     vscode.commands.registerCommand('operatorActions.compareRuns', (folders?: readonly string[]) =>
       window.compareRuns(folders),
     ),
@@ -55,6 +76,31 @@ export function activate(context: vscode.ExtensionContext): void {
   window.showRuns();
 }
 
+type RunCommands = typeof import('./run-commands.ts');
+/** What menus give to commands on experiments: a file, or its node in the Runs view. */
+type ExperimentArgument = vscode.Uri | Node;
+/** What menus and other parts give to commands on one run. */
+type RunArgument = { readonly folder: string } | Node;
+/** What menus give to commands on runs: the node, and all that are selected if it is among them; keys mean the selection. */
+type RunsArguments = readonly [first?: Node | 'selection', all?: readonly Node[]];
+
+function uriOf(argument: ExperimentArgument | undefined): vscode.Uri | undefined {
+  if (!argument || argument instanceof vscode.Uri) return argument;
+  return argument.kind === 'experiment' ? vscode.Uri.file(argument.file) : undefined;
+}
+
+function folderOf(argument: RunArgument | undefined): string | undefined {
+  if (!argument) return undefined;
+  if ('folder' in argument) return argument.folder;
+  return argument.kind === 'run' ? argument.shown.folder : undefined;
+}
+
+async function pickOne(store: RunStore, placeHolder: string): Promise<string[]> {
+  const { pickRun } = await import('./pick-run.ts');
+  const folder = await pickRun(store, placeHolder);
+  return folder === undefined ? [] : [folder];
+}
+
 /** What this window has loaded so far. */
 class Window implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
@@ -63,6 +109,10 @@ class Window implements vscode.Disposable {
   #comparisons: Promise<ComparePanels> | undefined;
   #diagnostics: Promise<ExperimentDiagnostics> | undefined;
   #status: vscode.StatusBarItem | undefined;
+  #runsTree:
+    | { readonly view: vscode.TreeView<Node>; readonly changed: vscode.EventEmitter<Node | undefined> }
+    | undefined;
+  #runsView: Promise<RunsView> | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -73,10 +123,10 @@ class Window implements vscode.Disposable {
   }
 
   /** Trains models of an experiment under a protocol; gives other extensions the runs. */
-  async train(uri: vscode.Uri | undefined, protocol: ProtocolName): Promise<RunRecord[]> {
+  async train(of: ExperimentArgument | undefined, protocol: ProtocolName): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
     const { chooseExperiment, chooseModels, loadExperiment } = await import('./experiment-file.ts');
-    const file = await chooseExperiment(uri);
+    const file = await chooseExperiment(uriOf(of));
     const experiment = file && (await loadExperiment(file));
     if (!file || !experiment) return [];
     const { store } = await this.#loadRuns();
@@ -87,10 +137,10 @@ class Window implements vscode.Disposable {
   }
 
   /** Searches the settings of a model. */
-  async tune(uri: vscode.Uri | undefined): Promise<RunRecord[]> {
+  async tune(of: ExperimentArgument | undefined): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
     const { chooseCalls, chooseExperiment, chooseTuned, loadExperiment } = await import('./experiment-file.ts');
-    const file = await chooseExperiment(uri);
+    const file = await chooseExperiment(uriOf(of));
     const experiment = file && (await loadExperiment(file));
     const model = experiment && (await chooseTuned(experiment));
     const calls = model && (await chooseCalls());
@@ -100,14 +150,25 @@ class Window implements vscode.Disposable {
   }
 
   /** Does the fits that a run is missing. */
-  async continueRun(run: { folder: string } | undefined): Promise<void> {
+  async continueRun(run: RunArgument | undefined): Promise<void> {
     if (!(await requireTrust())) return;
     const { store } = await this.#loadRuns();
     const { pickUnfinishedRun } = await import('./pick-run.ts');
-    const folder = run?.folder ?? (await pickUnfinishedRun(store));
+    const folder = folderOf(run) ?? (await pickUnfinishedRun(store));
     if (folder === undefined) return;
     const { continueInWindow } = await import('./trainer.ts');
     await continueInWindow(await this.#trainingHost(), folder);
+  }
+
+  /** Trains what a run trained, as a new run. */
+  async runAgain(run: { folder: string } | undefined): Promise<void> {
+    if (!(await requireTrust())) return;
+    const { store } = await this.#loadRuns();
+    const { pickRun } = await import('./pick-run.ts');
+    const folder = run?.folder ?? (await pickRun(store, 'Run to make again'));
+    if (folder === undefined) return;
+    const { runAgainInWindow } = await import('./trainer.ts');
+    await runAgainInWindow(await this.#trainingHost(), folder);
   }
 
   async cancel(): Promise<void> {
@@ -117,26 +178,29 @@ class Window implements vscode.Disposable {
     for (const run of running) run.cancel();
   }
 
-  async openRun(run: { folder: string } | undefined): Promise<void> {
+  async openRun(run: RunArgument | undefined): Promise<void> {
     const { store, panels } = await this.#loadRuns();
     const { pickRun } = await import('./pick-run.ts');
-    const folder = run?.folder ?? (await pickRun(store, 'Run to open'));
+    const folder = folderOf(run) ?? (await pickRun(store, 'Run to open'));
     if (folder !== undefined) panels.open(folder);
   }
 
-  async deleteRun(run: ListedRun | undefined): Promise<void> {
+  /** Does something with the runs under nodes of the Runs view, or with one that is picked. */
+  async onRuns(
+    placeHolder: string,
+    [first, all]: RunsArguments,
+    act: (commands: RunCommands, store: RunStore, folders: readonly string[]) => void | Promise<void>,
+  ): Promise<void> {
     const { store } = await this.#loadRuns();
-    const { pickRun } = await import('./pick-run.ts');
-    const folder = run?.folder ?? (await pickRun(store, 'Run to delete'));
-    if (folder === undefined) return;
-    if (store.training.some((live) => live.folder === folder)) {
-      void vscode.window.showWarningMessage('This run is being trained. Cancel it before deleting it.');
-      return;
-    }
-    const really = 'Delete';
-    const detail = 'Its folder with the models, curves and predictions is removed from the disk.';
-    const answer = await vscode.window.showWarningMessage('Delete this run?', { modal: true, detail }, really);
-    if (answer === really) store.delete(folder);
+    const [commands, { foldersOf }] = await Promise.all([import('./run-commands.ts'), import('./runs-view.ts')]);
+    const nodes =
+      first === 'selection' ? (this.#runsTree?.view.selection ?? []) : (all ?? (first ? [first] : undefined));
+    const folders = nodes ? nodes.flatMap(foldersOf) : await pickOne(store, placeHolder);
+    if (folders.length > 0) await act(commands, store, [...new Set(folders)]);
+  }
+
+  async onView(act: (view: RunsView) => unknown): Promise<void> {
+    await act(await this.#loadRunsView());
   }
 
   async refreshRuns(): Promise<void> {
@@ -172,9 +236,20 @@ class Window implements vscode.Disposable {
 
   /** The Runs view fills itself when it is shown. */
   showRuns(): void {
-    const pending = new vscode.EventEmitter<void>();
-    const provider = this.#lazyRunsView(pending);
-    this.#context.subscriptions.push(pending, vscode.window.registerTreeDataProvider('operatorActions.runs', provider));
+    const changed = new vscode.EventEmitter<Node | undefined>();
+    const view = vscode.window.createTreeView<Node>('operatorActions.runs', {
+      treeDataProvider: {
+        onDidChangeTreeData: changed.event,
+        getChildren: async (node) => (await this.#loadRunsView()).getChildren(node),
+        getTreeItem: async (node) => (await this.#loadRunsView()).getTreeItem(node),
+      },
+      canSelectMany: true,
+      manageCheckboxStateManually: true,
+      showCollapseAll: true,
+    });
+    view.onDidChangeCheckboxState(({ items }) => this.onView((runs) => runs.check(items)));
+    this.#runsTree = { view, changed };
+    this.#context.subscriptions.push(changed, view);
   }
 
   diagnose(document: vscode.TextDocument): void {
@@ -186,24 +261,20 @@ class Window implements vscode.Disposable {
     });
   }
 
-  #lazyRunsView(changed: vscode.EventEmitter<void>): vscode.TreeDataProvider<ListedRun> {
-    const view = async () => {
+  #loadRunsView(): Promise<RunsView> {
+    this.#runsView ??= (async () => {
+      if (!this.#runsTree) throw new Error('the Runs view is not there');
+      const { view, changed } = this.#runsTree;
       const { store } = await this.#loadRuns();
       const { RunsView } = await import('./runs-view.ts');
-      const loaded = new RunsView(store);
+      const loaded = new RunsView(store, view, this.#context.workspaceState);
       this.#context.subscriptions.push(
         loaded,
-        loaded.onDidChangeTreeData(() => changed.fire()),
+        loaded.onDidChangeTreeData((node) => changed.fire(node)),
       );
       return loaded;
-    };
-    let loaded: ReturnType<typeof view> | undefined;
-    const load = () => (loaded ??= view());
-    return {
-      onDidChangeTreeData: changed.event,
-      getChildren: async (element) => (await load()).getChildren(element),
-      getTreeItem: async (element) => (await load()).getTreeItem(element),
-    };
+    })();
+    return this.#runsView;
   }
 
   #loadRuns(): Promise<{ store: RunStore; panels: RunPanels }> {

@@ -1,12 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { deleteRun } from '../runs/delete-run.ts';
+import { purgeForgotten } from '../runs/delete-run.ts';
+import { readMarks } from '../runs/marks.ts';
 import { type ListedRun, listRuns } from '../runs/read-run.ts';
 import type { LiveRun } from './live-run.ts';
+import type { ShownRun } from './run-tree.ts';
 
 /** Changes on the disk are looked at this long after the last of them. */
 const settleMilliseconds = 300;
+/** Progress of a run is told at most this often. */
+const progressMilliseconds = 500;
 
 /**
  * The runs of the workspace: those in its `.oap/runs` folders and those that this window trains right now. Tells when
@@ -15,30 +19,63 @@ const settleMilliseconds = 300;
 export class RunStore implements vscode.Disposable {
   readonly #live = new Map<string, LiveRun>();
   readonly #changed = new vscode.EventEmitter<string | undefined>();
-  readonly #subscriptions: vscode.Disposable[] = [this.#changed];
+  readonly #progress = new vscode.EventEmitter<string>();
+  readonly #subscriptions: vscode.Disposable[] = [this.#changed, this.#progress];
+  readonly #told = new Map<string, number>();
+  /** Folders of runs in which forgotten ones were looked for. */
+  readonly #purged = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   readonly #touched = new Set<string>();
 
   /** The folder of the run that changed; undefined = any. */
   readonly onDidChange = this.#changed.event;
 
+  /** The folder of a run that this window trains and that got on. */
+  readonly onDidProgress = this.#progress.event;
+
   constructor() {
-    const watcher = vscode.workspace.createFileSystemWatcher('**/.oap/runs/**/{run.json,fit.json,history.jsonl}');
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      '**/.oap/runs/**/{run.json,marks.json,fit.json,history.jsonl}',
+    );
     const look = (uri: vscode.Uri): void => this.#look(uri.fsPath);
     this.#subscriptions.push(watcher, watcher.onDidCreate(look), watcher.onDidChange(look), watcher.onDidDelete(look));
   }
 
   /** All runs of the workspace, newest first. */
   async list(): Promise<ListedRun[]> {
-    const marked = await vscode.workspace.findFiles('**/*.oap.json', '**/node_modules/**');
-    const folders = new Set(marked.map(({ fsPath }) => path.join(path.dirname(fsPath), '.oap', 'runs')));
+    return this.#runsOf(await findExperiments());
+  }
+
+  /** The workspace's experiment files, and its runs with what lists show of them. */
+  async shown(): Promise<{ readonly experiments: readonly string[]; readonly runs: readonly ShownRun[] }> {
+    const experiments = await findExperiments();
+    const runs = this.#runsOf(experiments).map((listed): ShownRun => {
+      const { folder, run } = listed;
+      const home = path.resolve(folder, '..', '..', '..');
+      // A run that cannot be read does not say which of the experiments beside it is its own.
+      const experiment = run
+        ? path.resolve(home, run.experimentFile)
+        : (experiments.find((file) => path.dirname(file) === home) ?? home);
+      return { ...listed, marks: readMarks(folder), experiment };
+    });
+    return { experiments, runs };
+  }
+
+  #runsOf(experiments: readonly string[]): ListedRun[] {
+    const folders = new Set(experiments.map((file) => path.join(path.dirname(file), '.oap', 'runs')));
     return [...folders]
-      .flatMap((folder) => listRuns(folder))
+      .flatMap((folder) => this.#listed(folder))
       .map((listed) => {
         const live = this.#live.get(listed.folder);
         return live ? { ...listed, run: live.record } : listed;
       })
       .sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? ''));
+  }
+
+  #listed(runs: string): ListedRun[] {
+    if (!this.#purged.has(runs)) purgeForgotten(runs);
+    this.#purged.add(runs);
+    return listRuns(runs);
   }
 
   live(folder: string): LiveRun | undefined {
@@ -58,15 +95,18 @@ export class RunStore implements vscode.Disposable {
     this.#changed.fire(folder);
   }
 
+  /** A fit of a run got on; told a few times a second at most. */
+  progress(folder: string): void {
+    const now = Date.now();
+    if (now - (this.#told.get(folder) ?? 0) < progressMilliseconds) return;
+    this.#told.set(folder, now);
+    this.#progress.fire(folder);
+  }
+
   /** A run that has ended is read from its folder from now on. */
   release(folder: string): void {
     this.#live.delete(folder);
     this.changed(folder);
-  }
-
-  delete(folder: string): void {
-    deleteRun(folder);
-    this.#changed.fire(folder);
   }
 
   refresh(): void {
@@ -88,6 +128,11 @@ export class RunStore implements vscode.Disposable {
       this.#touched.clear();
     }, settleMilliseconds);
   }
+}
+
+async function findExperiments(): Promise<string[]> {
+  const files = await vscode.workspace.findFiles('**/*.oap.json', '**/node_modules/**');
+  return files.map(({ fsPath }) => fsPath);
 }
 
 /** The experiment file of a run, if it is still where it was. */

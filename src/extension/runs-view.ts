@@ -1,28 +1,195 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type RunRecord, unfinishedStates } from '../protocol/run.ts';
-import type { ListedRun } from '../runs/read-run.ts';
+import { type FitView, type RunRecord, unfinishedStates } from '../protocol/run.ts';
 import type { RunStore } from './run-store.ts';
+import {
+  type ExperimentNode,
+  type GroupNode,
+  mainMetric,
+  nameOf,
+  type RunNode,
+  runTree,
+  type ShownRun,
+  type SortOrder,
+  sortOrders,
+} from './run-tree.ts';
 
-/** The Runs view: the runs of the workspace, newest first, with their state and their confusion MSE. */
-export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
+/** A fit that is being trained in this window. */
+interface FitNode {
+  readonly kind: 'fit';
+  readonly folder: string;
+  readonly fit: FitView;
+}
+
+export type Node = ExperimentNode | GroupNode | RunNode | FitNode;
+
+/** What the view remembers in a workspace. */
+interface ViewMemory {
+  readonly filter: string;
+  readonly sort: SortOrder;
+  /** Folders of the runs that are checked. */
+  readonly checked: readonly string[];
+}
+
+const memoryKey = 'operatorActions.runsView';
+const orders: Record<SortOrder, string> = {
+  newest: 'Newest first',
+  name: 'Name',
+  metric: 'Confusion MSE, best first',
+  state: 'State',
+};
+
+/** The tree of experiments and their runs. Check boxes choose what is compared. */
+export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
+  readonly #view: vscode.TreeView<Node>;
+  #memory: ViewMemory;
+  #runs: readonly ShownRun[] = [];
+  /** Nodes of runs by folder, so that one can be refreshed alone. */
+  #nodes: ReadonlyMap<string, Node> = new Map();
 
-  constructor(readonly store: RunStore) {
-    this.#subscriptions = [this.#changed, store.onDidChange(() => this.#changed.fire())];
+  constructor(
+    readonly store: RunStore,
+    view: vscode.TreeView<Node>,
+    readonly kept: vscode.Memento,
+  ) {
+    this.#view = view;
+    this.#memory = { filter: '', sort: 'newest', checked: [], ...kept.get<Partial<ViewMemory>>(memoryKey) };
+    this.#subscriptions = [
+      this.#changed,
+      store.onDidChange(() => this.#changed.fire(undefined)),
+      store.onDidProgress((folder) => this.#changed.fire(this.#nodes.get(folder))),
+    ];
+    void vscode.commands.executeCommand('setContext', 'operatorActions.runsFiltered', this.#memory.filter !== '');
   }
 
-  getChildren(element?: ListedRun): Promise<ListedRun[]> | ListedRun[] {
-    return element ? [] : this.store.list();
+  /** Folders of the checked runs, in the order of the list. */
+  get checked(): string[] {
+    return this.#runs.flatMap(({ folder }) => (this.#memory.checked.includes(folder) ? [folder] : []));
   }
 
-  getTreeItem({ folder, run, error }: ListedRun): vscode.TreeItem {
-    const item = new vscode.TreeItem(run?.model ?? path.basename(folder));
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (!node) return this.#roots();
+    switch (node.kind) {
+      case 'experiment':
+        return [...node.children];
+      case 'group':
+        return [...node.runs];
+      case 'run':
+        return this.#runningFits(node.shown.folder);
+      case 'fit':
+        return [];
+      default:
+        throw new Error(`no node ${node satisfies never}`);
+    }
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case 'experiment':
+        return experimentItem(node);
+      case 'group':
+        return this.#groupItem(node);
+      case 'run':
+        return this.#runItem(node.shown);
+      case 'fit':
+        return fitItem(node);
+      default:
+        throw new Error(`no node ${node satisfies never}`);
+    }
+  }
+
+  /** Check boxes were changed by hand; that of a group stands for all its runs. */
+  check(items: ReadonlyArray<readonly [Node, vscode.TreeItemCheckboxState]>): void {
+    const checked = new Set(this.#memory.checked);
+    for (const [node, state] of items) {
+      for (const folder of foldersOf(node)) {
+        if (state === vscode.TreeItemCheckboxState.Checked) checked.add(folder);
+        else checked.delete(folder);
+      }
+    }
+    this.#remember({ checked: [...checked] });
+  }
+
+  async chooseFilter(): Promise<void> {
+    const filter = await vscode.window.showInputBox({
+      title: 'Filter Runs',
+      prompt: 'Words that a run must have: in its name, model, protocol, state, targets, experiment or note.',
+      value: this.#memory.filter,
+    });
+    if (filter !== undefined) this.setFilter(filter.trim());
+  }
+
+  setFilter(filter: string): void {
+    this.#remember({ filter });
+    void vscode.commands.executeCommand('setContext', 'operatorActions.runsFiltered', filter !== '');
+  }
+
+  async chooseOrder(): Promise<void> {
+    const items = sortOrders.map((order) => ({
+      label: orders[order],
+      description: order === this.#memory.sort ? 'now' : '',
+      order,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      placeHolder: 'Order of the runs; starred ones come first',
+    });
+    if (picked) this.#remember({ sort: picked.order });
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #roots(): Promise<Node[]> {
+    const { experiments, runs } = await this.store.shown();
+    this.#runs = runs;
+    const { filter, sort } = this.#memory;
+    const tree = runTree(experiments, runs, { filter, sort });
+    const nodes = tree.flatMap(runNodesOf);
+    this.#nodes = new Map(nodes.map((node) => [node.shown.folder, node]));
+    this.#view.message = filter === '' ? '' : `Filter "${filter}": ${nodes.length} of ${runs.length} runs`;
+    const { checked } = this;
+    this.#view.description = checked.length > 0 ? `${checked.length} checked` : '';
+    void vscode.commands.executeCommand('setContext', 'operatorActions.checkedRuns', checked.length);
+    return tree;
+  }
+
+  #remember(changes: Partial<ViewMemory>): void {
+    this.#memory = { ...this.#memory, ...changes };
+    void this.kept.update(memoryKey, this.#memory);
+    this.#changed.fire(undefined);
+  }
+
+  #runningFits(folder: string): FitNode[] {
+    const fits = this.store.live(folder)?.fits ?? [];
+    return fits.flatMap((fit) => (fit.state === 'running' ? [{ kind: 'fit', folder, fit } as const] : []));
+  }
+
+  #groupItem(group: GroupNode): vscode.TreeItem {
+    const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = group.id;
+    item.description = group.description;
+    item.iconPath = new vscode.ThemeIcon('layers');
+    item.contextValue = 'group';
+    item.checkboxState = this.#checkbox(foldersOf(group));
+    return item;
+  }
+
+  #runItem(shown: ShownRun): vscode.TreeItem {
+    const { folder, run, error, marks } = shown;
+    const live = this.store.live(folder);
+    const isTraining = live !== undefined && !live.ended;
+    const item = new vscode.TreeItem(
+      nameOf(shown),
+      isTraining ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+    );
     item.id = folder;
-    item.contextValue = contextOf(run);
+    item.contextValue = `run ${contextOf(run)} ${marks.starred ? 'starred' : 'plain'}`;
     item.command = { command: 'operatorActions.openRun', title: 'Open Run', arguments: [{ folder }] };
+    item.checkboxState = this.#checkbox([folder]);
     if (!run) {
       item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
       item.description = 'unreadable';
@@ -30,20 +197,75 @@ export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disp
       return item;
     }
     item.iconPath = stateIcon(run.state);
-    item.description = describe(run);
-    item.tooltip = tooltip(run);
+    const progress = isTraining ? progressText(live.fits) : undefined;
+    item.description = `${marks.starred ? '★ ' : ''}${progress ?? describe(run)}${marks.note ? ' · ✎' : ''}`;
+    item.tooltip = tooltip(shown, run);
+    item.accessibilityInformation = {
+      label: `${nameOf(shown)}${marks.starred ? ', starred' : ''}, ${progress ?? describe(run)}`,
+    };
     return item;
   }
 
-  dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+  #checkbox(folders: readonly string[]): vscode.TreeItemCheckboxState {
+    return folders.every((folder) => this.#memory.checked.includes(folder))
+      ? vscode.TreeItemCheckboxState.Checked
+      : vscode.TreeItemCheckboxState.Unchecked;
   }
+}
+
+function runNodesOf(node: Node): readonly RunNode[] {
+  switch (node.kind) {
+    case 'experiment':
+      return node.children.flatMap(runNodesOf);
+    case 'group':
+      return node.runs;
+    case 'run':
+      return [node];
+    case 'fit':
+      return [];
+    default:
+      throw new Error(`no node ${node satisfies never}`);
+  }
+}
+
+/** Folders of the runs under a node. */
+export function foldersOf(node: Node): string[] {
+  return runNodesOf(node).map(({ shown }) => shown.folder);
+}
+
+function experimentItem({ file, label, exists, children }: ExperimentNode): vscode.TreeItem {
+  const state = children.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None;
+  const item = new vscode.TreeItem(label, state);
+  // VS Code keeps an item closed that could not be opened before: with its first run it is another one.
+  item.id = children.length > 0 ? file : `${file} without runs`;
+  item.iconPath = new vscode.ThemeIcon('beaker');
+  item.description = exists ? (children.length > 0 ? '' : 'no runs yet') : 'no longer there';
+  item.tooltip = file;
+  item.contextValue = exists ? 'experiment' : 'experiment gone';
+  item.resourceUri = vscode.Uri.file(file);
+  if (exists) item.command = { command: 'vscode.open', title: 'Open Experiment', arguments: [item.resourceUri] };
+  return item;
+}
+
+function fitItem({ folder, fit }: FitNode): vscode.TreeItem {
+  const { target, index, epochs } = fit;
+  const item = new vscode.TreeItem(`${target}, fit ${index + 1}`);
+  item.id = JSON.stringify([folder, target, index]);
+  item.iconPath = new vscode.ThemeIcon('sync~spin');
+  const last = epochs.at(-1);
+  item.description = last
+    ? `epoch ${last.epoch + 1} · confusion MSE ${last.validation.confusionMse.toFixed(3)}`
+    : 'starting';
+  item.command = { command: 'operatorActions.openRun', title: 'Open Run', arguments: [{ folder }] };
+  item.contextValue = 'fit';
+  return item;
 }
 
 /** What `when` clauses of menus ask for. */
 function contextOf(run: RunRecord | undefined): string {
-  if (run?.state === 'running') return 'run.running';
-  return run && unfinishedStates.includes(run.state) ? 'run.unfinished' : 'run';
+  if (!run) return 'unreadable';
+  if (run.state === 'running') return 'running';
+  return unfinishedStates.includes(run.state) ? 'unfinished' : 'done';
 }
 
 function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {
@@ -63,23 +285,34 @@ function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {
   }
 }
 
-/** The mean of confusion MSE over the targets stands for the run; each target's stands in the tooltip. */
-function describe({ state, protocol, summary, createdAt }: RunRecord): string {
-  const time = new Date(createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
-  if (state === 'running') return `${protocol} · training`;
-  if (summary.length === 0) return `${protocol} · ${state} · ${time}`;
-  const mean = summary.reduce((sum, { confusionMse }) => sum + confusionMse.mean, 0) / summary.length;
-  return `${protocol} · confusion MSE ${mean.toFixed(3)}${state === 'done' ? '' : ` · ${state}`} · ${time}`;
+function progressText(fits: readonly FitView[]): string {
+  const done = fits.filter(({ state }) => state === 'done').length;
+  return `training · ${done} of ${fits.length} fits`;
 }
 
-function tooltip(run: RunRecord): string {
+/** The metric first: what stands behind it is cut off in a narrow view. */
+function describe(run: RunRecord): string {
+  const { state, protocol, createdAt } = run;
+  const time = new Date(createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
+  const metric = mainMetric(run);
+  const parts = [
+    ...(metric === undefined ? [] : [`confusion MSE ${metric.toFixed(3)}`]),
+    ...(state === 'done' ? [] : [state === 'running' ? 'training elsewhere' : state]),
+    protocol,
+    time,
+  ];
+  return parts.join(' · ');
+}
+
+function tooltip({ marks }: ShownRun, run: RunRecord): string {
   const scores = run.summary.map(
     ({ target, confusionMse, recall, precision, fits }) =>
       `${target}: confusion MSE ${confusionMse.mean.toFixed(4)}, recall ${recall.mean.toFixed(3)}, precision ${precision.mean.toFixed(3)}${fits > 1 ? ` (mean of ${fits} fits)` : ''}`,
   );
   return [
+    ...(marks.note ? [marks.note, ''] : []),
     `${run.model}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${run.error}`}`,
-    `${run.experimentFile}, ${run.history.file}${run.history.synthetic ? ' (synthetic)' : ''}`,
+    `${path.basename(run.experimentFile)}, ${run.history.file}${run.history.synthetic ? ' (synthetic)' : ''}`,
     ...scores,
   ].join('\n');
 }

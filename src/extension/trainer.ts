@@ -5,7 +5,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import type { Executor } from '../execution/executor.ts';
 import { LocalExecutor } from '../execution/local-executor.ts';
-import { CannotContinue, type TrainingRequest, trainModels } from '../execution/train.ts';
+import { CannotContinue, type EarlierPolicy, type TrainingRequest, trainModels } from '../execution/train.ts';
 import { type Trial, tuneModel } from '../execution/tune.ts';
 import { addModel } from '../experiment/add-model.ts';
 import type { Experiment } from '../experiment/definition.ts';
@@ -131,7 +131,16 @@ async function sessionInWindow(
 }
 
 /** Does the fits that a run is missing, or says why it cannot go on. */
-export async function continueInWindow(host: TrainingHost, folder: string): Promise<void> {
+export function continueInWindow(host: TrainingHost, folder: string): Promise<void> {
+  return repeatInWindow(host, folder, { only: folder });
+}
+
+/** Trains the same model under the same protocol afresh, as a new run, or says why that cannot be. */
+export function runAgainInWindow(host: TrainingHost, folder: string): Promise<void> {
+  return repeatInWindow(host, folder, 'ignore');
+}
+
+async function repeatInWindow(host: TrainingHost, folder: string, earlier: EarlierPolicy): Promise<void> {
   let run: RunRecord;
   try {
     run = readRun(folder);
@@ -148,7 +157,7 @@ export async function continueInWindow(host: TrainingHost, folder: string): Prom
     experiment: run.experiment as Experiment,
     models: [run.specification as unknown as ModelSpecification],
     protocol: run.protocol,
-    earlier: { only: folder },
+    earlier,
   });
 }
 

@@ -73,12 +73,14 @@ export class WindowListener implements TuningListener {
   fitStarted(run: StartedRun, target: string, index: number): void {
     const live = this.#live(run);
     this.host.panels.fit(live, live.start(target, index));
+    this.host.store.progress(run.folder);
   }
 
   epoch(run: StartedRun, target: string, index: number, record: EpochRecord): void {
     const live = this.#live(run);
     live.epoch(target, index, record);
     this.host.panels.epoch(live, target, index, record);
+    this.host.store.progress(run.folder);
     this.#timeLeft?.epoch({ run: run.folder, target, index }, record);
     const text = `${run.record.model}: ${target}, epoch ${record.epoch + 1}, confusion MSE ${record.validation.confusionMse.toFixed(3)}`;
     this.#tell(text, false);

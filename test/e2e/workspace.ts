@@ -44,6 +44,11 @@ export class Workspace {
     return fs.readFileSync(this.path(name), 'utf8');
   }
 
+  /** Names in a folder. */
+  list(...names: readonly string[]): string[] {
+    return fs.readdirSync(this.path(...names));
+  }
+
   /** The runs that are there. */
   runs(): RunRecord[] {
     const runs = this.path('.oap', 'runs');

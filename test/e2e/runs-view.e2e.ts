@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { notification, openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+
+/* The tree of experiments and runs in a real VS Code: stars, names, notes, filter, order, check boxes, deleting with undo. */
+
+const workspace = new Workspace(300);
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  const fields = '"history": "history.json", "targets": {"action": {}}, "training": {"maxEpochs": 5}';
+  workspace.write('choice.oap.json', `{${fields}, "models": ["simple", "cnn", "embedding"], "split": {"folds": 2}}\n`);
+  workspace.write('empty.oap.json', '{"history": "history.json"}\n');
+  const long = '{"maxEpochs": 100000, "earlyStopping": false}';
+  workspace.write('long.oap.json', `{"history": "history.json", "targets": {"action": {}}, "training": ${long}}\n`);
+  workspace.oap('select', workspace.path('choice.oap.json'));
+  workspace.oap('train', workspace.path('choice.oap.json'), '--model', 'simple');
+  workspace.oap('train', workspace.path('choice.oap.json'), '--model', 'cnn');
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1400, height: 800 } });
+  await openView(page, 'Operator Actions');
+  await row('empty.oap.json').waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
+  }
+});
+
+const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).first();
+
+/** Presses one of the buttons that a row shows under the pointer. */
+async function press(target: Locator, action: string): Promise<void> {
+  await target.hover();
+  await target.locator(`.action-label[aria-label^="${action}"]`).click();
+}
+
+/** Tries again: a menu that has just opened swallows clicks. */
+async function chooseFromMenu(target: Locator, label: string, title: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await target.click({ button: 'right' });
+    await page.waitForTimeout(300 * attempt);
+    await page.locator('.monaco-menu .action-label', { hasText: label }).click();
+    try {
+      await page
+        .locator('.quick-input-widget:visible .quick-input-title', { hasText: title })
+        .waitFor({ timeout: 2000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+async function answer(title: string, text: string): Promise<void> {
+  const input = page.locator('.quick-input-widget:visible input.input');
+  // The box is there before it is set up.
+  await page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
+  await input.fill(text);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
+test('experiments hold their runs, and the models of a selection stand together', async () => {
+  await row('Selection of 3 models')
+    .getByText(/best \w+/)
+    .waitFor();
+  await expect.poll(() => row('empty.oap.json').textContent()).toContain('no runs yet');
+  expect(await treeRows(page).filter({ hasText: 'holdout' }).count()).toBe(2);
+  await row('Selection of 3 models').click();
+  await page.keyboard.press('ArrowRight');
+  await row('cross-validation').waitFor();
+  await takeScreenshot(page, 'vscode-runs-tree');
+});
+
+test('a star puts a run first and keeps it from being deleted', async () => {
+  const run = treeRows(page).filter({ hasText: 'holdout' }).last();
+  const name = (await run.textContent())?.match(/^(simple|cnn)/)?.[0] ?? '';
+  await press(run, 'Star Run');
+  await row('★').waitFor();
+  expect(await treeRows(page).filter({ hasText: 'holdout' }).first().textContent()).toContain(name);
+  await row('★').click();
+  await panelOf(page).getByText('Done').first().waitFor();
+  await page.keyboard.press('Delete');
+  await notification(page, 'starred: take the star off').waitFor();
+  expect(workspace.runs()).toHaveLength(5);
+  await runCommand(page, 'Notifications: Clear All Notifications');
+});
+
+test('a run is renamed with F2, and a note stands in its tooltip', async () => {
+  await row('★').click();
+  await page.keyboard.press('F2');
+  await answer('Rename Run', 'The <b>one</b>');
+  await row('The <b>one</b>').waitFor();
+  await chooseFromMenu(row('The <b>one</b>'), 'Note on Run…', 'Note on the Run');
+  await answer('Note on the Run', 'agreed on Monday');
+  await row('✎').waitFor();
+  await takeScreenshot(page, 'vscode-runs-marked');
+});
+
+test('the filter finds words of names, models and notes, says what it leaves out, and is taken off', async () => {
+  await runCommand(page, 'Operator Actions: Filter Runs…');
+  await answer('Filter Runs', 'monday');
+  await page.getByText('Filter "monday": 1 of 5 runs').waitFor();
+  expect(await treeRows(page).filter({ hasText: 'confusion MSE' }).count()).toBe(1);
+  await takeScreenshot(page, 'vscode-runs-filtered');
+  await runCommand(page, 'Operator Actions: Clear Filter of Runs');
+  await row('Selection of 3 models').waitFor();
+});
+
+test('the order can be chosen', async () => {
+  await runCommand(page, 'Operator Actions: Sort Runs…');
+  await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'Confusion MSE, best first' }).click();
+  await row('Selection of 3 models').click();
+  await page.keyboard.press('ArrowRight');
+  const metrics = async () =>
+    (await treeRows(page).filter({ hasText: 'cross-validation' }).allTextContents()).map((text) =>
+      Number(/MSE (\d\.\d+)/.exec(text)?.[1]),
+    );
+  await expect.poll(async () => (await metrics()).length).toBe(3);
+  await expect.poll(metrics).toEqual((await metrics()).sort((a, b) => a - b));
+});
+
+test('check boxes are counted, and that of a group stands for its runs', async () => {
+  const checked = treeRows(page).locator('.monaco-custom-toggle.checked, .monaco-checkbox.checked');
+  await row('Selection of 3 models').locator('.custom-view-tree-node-item-checkbox').click();
+  await expect.poll(() => checked.count()).toBe(4);
+  await takeScreenshot(page, 'vscode-runs-checked');
+});
+
+test('deleting can be undone; without that the files go', async () => {
+  const cnn = treeRows(page).filter({ hasText: 'holdout' }).filter({ hasNotText: '★' });
+  await press(cnn.first(), 'Delete Run');
+  const message = notification(page, '1 run is deleted');
+  await message.waitFor();
+  await expect.poll(() => cnn.count()).toBe(0);
+  await takeScreenshot(page, 'vscode-runs-deleted');
+  await message.getByRole('button', { name: 'Undo' }).click();
+  await cnn.first().waitFor();
+  expect(workspace.runs()).toHaveLength(5);
+  await press(cnn.first(), 'Delete Run');
+  await message.waitFor();
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await expect.poll(() => workspace.runs().length).toBe(4);
+  await expect.poll(() => workspace.list('.oap', 'runs').length).toBe(4);
+});
+
+test('a run that is being trained shows its fits as they get on', async () => {
+  await row('long.oap.json').hover();
+  await press(row('long.oap.json'), 'Train Model');
+  await treeRows(page)
+    .filter({ hasText: /epoch \d+ · confusion MSE/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await row('0 of 1 fits').waitFor();
+  await takeScreenshot(page, 'vscode-runs-training');
+  await press(row('0 of 1 fits'), 'Cancel Training');
+  await row('cancelled').waitFor();
+});
