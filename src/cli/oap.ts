@@ -4,6 +4,7 @@ import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
 import { WorkerDied } from '../execution/worker-thread.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
+import { addCompareCommand } from './compare-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
@@ -26,6 +27,7 @@ addTuneCommand(program);
 addPredictCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);
+addCompareCommand(program);
 addSchemaCommand(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,210 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
+import type { DifferenceInterval, PairResult } from '../protocol/compare-panel.ts';
+import type { RunRecord, TargetSummary } from '../protocol/run.ts';
+import { comparePair } from '../runs/compare.ts';
+import { readMarks } from '../runs/marks.ts';
+import { readRun } from '../runs/read-run.ts';
+import { runDocument, saySpread } from './results.ts';
+import { findRun } from './runs-commands.ts';
+import { formatTable, printable, sayCount, shortName } from './table.ts';
+
+interface CompareOptions {
+  readonly runs: string;
+  readonly baseline?: string;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+interface LoadedRun {
+  readonly folder: string;
+  readonly name: string;
+  readonly run: RunRecord;
+}
+
+/** A run and what comparing it with the baseline says of a target. */
+interface Comparison {
+  readonly other: LoadedRun;
+  readonly result: PairResult;
+}
+
+/** `oap compare`. */
+export function addCompareCommand(program: Command): void {
+  program
+    .command('compare')
+    .description('compare runs: scores, differences to a baseline and whether they are more than chance')
+    .argument('<run...>', 'ids or folders of runs')
+    .option('--baseline <run>', 'the run that the others are compared with (default: the first)')
+    .option('--target <target>', 'one target only')
+    .option('--runs <folder>', 'folder of the runs', path.join('.oap', 'runs'))
+    .option('--json', 'print one JSON document on standard output')
+    .action(compare);
+}
+
+async function compare(names: readonly string[], options: CompareOptions): Promise<void> {
+  const { runs: parent, json, target } = options;
+  const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
+  const baselineFolder = path.resolve(options.baseline === undefined ? folders[0] : findRun(options.baseline, parent));
+  const runs = [...new Set([baselineFolder, ...folders])].map(load);
+  const targets = targetsOf(runs).filter((name) => target === undefined || name === target);
+  if (targets.length === 0) throw new InputError(`no run predicts ${target}, expected ${targetsOf(runs).join(', ')}`);
+  const [baseline, ...others] = runs;
+  const documents: object[] = [];
+  if (!json) printHead(runs);
+  for (const name of targets) {
+    const comparisons = await compareWith(baseline, others, name);
+    if (json) documents.push(...comparisons.map((one) => comparisonDocument(name, baseline, one)));
+    else printTarget(name, runs, baseline, comparisons);
+  }
+  if (!json) return;
+  const document = {
+    runs: runs.map(({ name, run }) => ({ ...runDocument(run), name })),
+    baseline: baseline.run.id,
+    comparisons: documents,
+  };
+  process.stdout.write(`${JSON.stringify(document)}\n`);
+}
+
+function load(folder: string): LoadedRun {
+  const run = readRun(folder);
+  return { folder, run, name: readMarks(folder).name ?? run.model };
+}
+
+function targetsOf(runs: readonly LoadedRun[]): string[] {
+  return [...new Set(runs.flatMap(({ run }) => run.targets.map(({ target }) => target)))];
+}
+
+async function compareWith(baseline: LoadedRun, others: readonly LoadedRun[], target: string): Promise<Comparison[]> {
+  const comparisons: Comparison[] = [];
+  if (!predicts(baseline, target)) return comparisons;
+  for (const other of others) {
+    if (!predicts(other, target)) continue;
+    comparisons.push({ other, result: await comparePair(baseline.folder, other.folder, target) });
+  }
+  return comparisons;
+}
+
+function predicts({ run }: LoadedRun, target: string): boolean {
+  return run.targets.some((one) => one.target === target);
+}
+
+function comparisonDocument(target: string, baseline: LoadedRun, { other, result }: Comparison): object {
+  const head = { target, baseline: baseline.run.id, run: other.run.id };
+  if (result.kind === 'incomparable') return { ...head, incomparable: result.reason };
+  const { tasks, workflows, resamples, seed, confusionMse, recall, right } = result;
+  return { ...head, tasks, workflows, resamples, seed, confusionMse, recall, right };
+}
+
+function printHead(runs: readonly LoadedRun[]): void {
+  const lines = runs.some(({ run }) => run.history.synthetic)
+    ? ['Synthetic history: these numbers are of generated data, not of real operations.', '']
+    : [];
+  const rows = runs.map(({ run }, i) => [`${i + 1}`, printable(run.id), run.protocol, run.state]);
+  lines.push(...formatTable([['', 'run', 'protocol', 'state'], ...rows], 4), '');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function printTarget(
+  target: string,
+  runs: readonly LoadedRun[],
+  baseline: LoadedRun,
+  comparisons: readonly Comparison[],
+): void {
+  const lines = [shortName(target), ...scoreLines(target, runs, baseline), ''];
+  lines.push(...differenceLines(runs, baseline, comparisons), '');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Metrics of the tables: which values are good, and how they are written. */
+const metrics = [
+  { title: 'confusion MSE', sign: 1, digits: 4, of: ({ confusionMse }: TargetSummary) => confusionMse },
+  { title: 'recall', sign: -1, digits: 3, of: ({ recall }: TargetSummary) => recall },
+  { title: 'precision', sign: -1, digits: 3, of: ({ precision }: TargetSummary) => precision },
+] as const;
+
+/** Runs × metrics; `*` marks the best of each, the column after it has the difference to the baseline. */
+function scoreLines(target: string, runs: readonly LoadedRun[], baseline: LoadedRun): string[] {
+  const summaryOf = ({ run }: LoadedRun): TargetSummary | undefined =>
+    run.summary.find((summary) => summary.target === target);
+  const summaries = runs.flatMap((run) => summaryOf(run) ?? []);
+  const base = summaryOf(baseline);
+  const best = metrics.map(({ sign, of }) => Math.min(...summaries.map((summary) => sign * of(summary).mean)));
+  const rows = runs.flatMap((loaded, i) => {
+    if (!predicts(loaded, target)) return [];
+    const summary = summaryOf(loaded);
+    const cells = metrics.flatMap(({ sign, digits, of }, m) => {
+      if (summary === undefined) return ['-', ''];
+      const { mean } = of(summary);
+      const star = summaries.length > 1 && sign * mean === best[m] ? '*' : ' ';
+      const difference = base === undefined || loaded === baseline ? '' : signed(mean - of(base).mean, digits);
+      return [`${saySpread(of(summary), summary.fits, digits)}${star}`, difference];
+    });
+    return [[`${i + 1}`, shortName(loaded.name), ...cells, String(summary?.fits ?? 0)]];
+  });
+  return formatTable(
+    [['', 'model', ...metrics.flatMap(({ title }) => [`${title} `, 'difference']), 'fits'], ...rows],
+    2,
+  );
+}
+
+function differenceLines(
+  runs: readonly LoadedRun[],
+  baseline: LoadedRun,
+  comparisons: readonly Comparison[],
+): string[] {
+  if (comparisons.length === 0) return ['Nothing to compare task by task.'];
+  const rows: string[][] = [];
+  const warnings: string[] = [];
+  for (const { other, result } of comparisons) {
+    const number = `${runs.indexOf(other) + 1}`;
+    if (result.kind === 'incomparable') {
+      warnings.push(`warning: ${number}: ${printable(result.reason)}`);
+      continue;
+    }
+    const { confusionMse, recall, right } = result;
+    rows.push([
+      number,
+      shortName(other.name),
+      interval(confusionMse, 4),
+      verdict(confusionMse, 1),
+      interval(recall, 3),
+      verdict(recall, -1),
+      String(right.baseline),
+      String(right.other),
+    ]);
+  }
+  const header = [
+    '',
+    `against ${shortName(baseline.name)}`,
+    'confusion MSE',
+    'recall',
+    'only it right',
+    'only this right',
+  ];
+  const first = comparisons.find(({ result }) => result.kind === 'compared')?.result;
+  return [
+    ...(rows.length > 0 ? formatTable([header, ...rows], 2) : []),
+    ...(first?.kind === 'compared' ? [sayResampling(first)] : []),
+    ...warnings,
+  ];
+}
+
+function sayResampling({ resamples, workflows, tasks, seed }: Extract<PairResult, { kind: 'compared' }>): string {
+  return `95 % intervals of a paired bootstrap: ${resamples} draws of ${sayCount(workflows, 'workflow')} (${sayCount(tasks, 'task')}), seed ${seed}`;
+}
+
+/** `-0.0123 [-0.0312, -0.0041]` */
+function interval({ difference, low, high }: DifferenceInterval, digits: number): string {
+  return `${signed(difference, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;
+}
+
+/** Better or worse where zero is not in the interval. @param sign 1 where lower values are good, −1 where higher ones are */
+function verdict({ low, high }: DifferenceInterval, sign: 1 | -1): string {
+  if (low <= 0 && high >= 0) return 'unclear';
+  return sign * high < 0 ? 'better' : 'worse';
+}
+
+function signed(value: number, digits: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(digits)}`;
+}
