@@ -1,10 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { EpochRecord, FitView } from '../protocol/run.ts';
+import type { EpochRecord, FitView, RunRecord } from '../protocol/run.ts';
 import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
-import { RunUnreadable } from '../runs/read-run.ts';
+import { RunUnreadable, readRun } from '../runs/read-run.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
+import { SampleAnswers } from './run-samples-answers.ts';
 import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
 
@@ -66,6 +67,7 @@ export class RunPanels implements vscode.Disposable {
 
 class RunPanel {
   readonly #page: PanelPage<RunPanelToHost, HostToRunPanel>;
+  readonly #answers: SampleAnswers;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -73,6 +75,7 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#title();
+    this.#answers = new SampleAnswers(folder, () => this.#historyFile(readRun(folder)));
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
       log: panels.log,
@@ -108,8 +111,23 @@ class RunPanel {
       case 'continue':
         await vscode.commands.executeCommand('operatorActions.continueRun', { folder: this.folder });
         return;
+      case 'run-again':
+        await vscode.commands.executeCommand('operatorActions.runAgain', { folder: this.folder });
+        return;
       case 'open':
         return this.#open(message.what);
+      case 'samples':
+        return this.post(await this.#answers.samples(message.target));
+      case 'thresholds': {
+        const answer = await this.#answers.thresholds(message.target, message.fit, message.class);
+        return answer && this.post(answer);
+      }
+      case 'task':
+        return this.post(await this.#answers.task(message.target, message.name));
+      case 'find':
+        return this.post(await this.#answers.find(message.target, message.code, message.site));
+      case 'go-to-task':
+        return this.#goTo(message.target, message.name);
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
@@ -145,11 +163,30 @@ class RunPanel {
       return;
     }
     const experiment = experimentOf(this.folder, snapshot.run.experimentFile);
-    if (experiment === undefined) {
+    if (what === 'experiment' && experiment === undefined) {
       void vscode.window.showWarningMessage(`The experiment ${snapshot.run.experimentFile} is no longer where it was.`);
       return;
     }
-    const file = what === 'experiment' ? experiment : path.resolve(path.dirname(experiment), snapshot.run.history.file);
+    const file = what === 'experiment' && experiment !== undefined ? experiment : this.#historyFile(snapshot.run);
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
+  }
+
+  /** Shows a task in the history, at its line. */
+  async #goTo(target: string, name: string): Promise<void> {
+    const place = await this.#answers.placeOf(target, name);
+    if (typeof place === 'string') {
+      void vscode.window.showWarningMessage(place);
+      return;
+    }
+    const at = new vscode.Position(place.line, place.column);
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(place.file), {
+      viewColumn: vscode.ViewColumn.One,
+      selection: new vscode.Range(at, at),
+    });
+  }
+
+  /** The run's history, whether it is still there or not. */
+  #historyFile({ experimentFile, history }: RunRecord): string {
+    return path.resolve(this.folder, '..', '..', '..', path.dirname(experimentFile), history.file);
   }
 }

@@ -3,7 +3,7 @@ import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
  * Messages between the host and a run's panel. The host owns the truth: the view asks for a snapshot when it becomes
- * visible and gets deltas after it.
+ * visible and gets deltas after it; samples, thresholds and tasks it asks for when they are to be shown.
  */
 
 export const runSnapshot = z.object({
@@ -16,6 +16,91 @@ export const runSnapshot = z.object({
 });
 export type RunSnapshot = z.infer<typeof runSnapshot>;
 
+/** What an error code means; the title is empty where nothing is known. */
+const codeTitle = z.object({ code: z.string(), title: z.string() });
+
+/** The evaluated tasks of a target's complete fits, column by column. */
+export const runSamples = z.object({
+  kind: z.literal('samples'),
+  target: z.string(),
+  /** Indices of the fits that were read. */
+  fits: z.array(z.int()),
+  /** The tasks, each once, though several fits may have evaluated it. */
+  names: z.array(z.string()),
+  /** [samples] numbers in `names`. */
+  task: z.array(z.int()),
+  /** [samples] indices of fits. */
+  fit: z.array(z.int()),
+  /** [samples] true classes. */
+  truth: z.array(z.int()),
+  /** [samples] classes of the highest probability. */
+  predicted: z.array(z.int()),
+  /** [samples × classes] */
+  probabilities: z.array(z.number()),
+  /** The run's error codes and sites, to choose from. */
+  codes: z.array(codeTitle),
+  sites: z.array(z.string()),
+  /** What is missing, a sentence each. */
+  notices: z.array(z.string()),
+});
+export type RunSamples = z.infer<typeof runSamples>;
+
+/**
+ * One class against the others, over the samples of one fit or of all: for each distinct probability of the class,
+ * descending, what "at least this probability" finds.
+ */
+export const runThresholds = z.object({
+  kind: z.literal('thresholds'),
+  target: z.string(),
+  /** Null = the samples of all fits together. */
+  fit: z.nullable(z.int()),
+  class: z.int(),
+  positives: z.int(),
+  negatives: z.int(),
+  thresholds: z.array(z.number()),
+  truePositives: z.array(z.int()),
+  falsePositives: z.array(z.int()),
+  /** For each fit with samples; null where the measure is not defined. */
+  perFit: z.array(z.object({ fit: z.int(), averagePrecision: z.nullable(z.number()), rocAuc: z.nullable(z.number()) })),
+});
+export type RunThresholds = z.infer<typeof runThresholds>;
+
+/** How the history stands to the run: `stale` is another file than the run was trained on. */
+const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
+export type HistoryState = z.infer<typeof historyState>;
+
+/** A task's errors as they stand in the history: only the codes and sites that it has. */
+export const taskErrors = z.object({
+  /** 1-based line of the history on which the task begins. */
+  line: z.int(),
+  codes: z.array(z.object({ code: z.string(), title: z.string(), description: z.string(), usualAction: z.string() })),
+  sites: z.array(z.object({ site: z.string(), good: z.boolean() })),
+  /** [codes][sites], 0 = none. */
+  counts: z.array(z.array(z.number())),
+});
+export type TaskErrors = z.infer<typeof taskErrors>;
+
+export const runTask = z.object({
+  kind: z.literal('task'),
+  name: z.string(),
+  history: historyState,
+  /** Null if the history does not have the task (any more), or cannot be read. */
+  errors: z.nullable(taskErrors),
+});
+export type RunTask = z.infer<typeof runTask>;
+
+export const foundTasks = z.object({
+  kind: z.literal('found'),
+  target: z.string(),
+  /** What was asked for; an empty text is any. */
+  code: z.string(),
+  site: z.string(),
+  history: historyState,
+  /** Numbers in the samples' `names`: tasks with this code at this site. */
+  tasks: z.array(z.int()),
+});
+export type FoundTasks = z.infer<typeof foundTasks>;
+
 export const hostToRunPanel = z.discriminatedUnion('kind', [
   runSnapshot,
   /** One more epoch of a fit. */
@@ -26,6 +111,10 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: runRecord, cancellable: z.boolean() }),
   /** The run cannot be shown: deleted, half-written, from a newer version, too large. */
   z.object({ kind: z.literal('unavailable'), reason: z.string() }),
+  runSamples,
+  runThresholds,
+  runTask,
+  foundTasks,
 ]);
 export type HostToRunPanel = z.infer<typeof hostToRunPanel>;
 
@@ -35,7 +124,19 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel') }),
   /** Do the fits that are missing. */
   z.object({ kind: z.literal('continue') }),
+  /** Train the same afresh. */
+  z.object({ kind: z.literal('run-again') }),
   z.object({ kind: z.literal('open'), what: z.enum(['experiment', 'history', 'folder']) }),
+  /** Answered by `samples`. */
+  z.object({ kind: z.literal('samples'), target: z.string() }),
+  /** Answered by `thresholds`, if there are samples of the class. */
+  z.object({ kind: z.literal('thresholds'), target: z.string(), fit: z.nullable(z.int()), class: z.int() }),
+  /** Answered by `task`. */
+  z.object({ kind: z.literal('task'), target: z.string(), name: z.string() }),
+  /** Answered by `found`. */
+  z.object({ kind: z.literal('find'), target: z.string(), code: z.string(), site: z.string() }),
+  /** Show the task in the history file. */
+  z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
   /** Text for the clipboard (tables as Markdown or CSV). */
   z.object({ kind: z.literal('copy'), text: z.string() }),
   z.object({ kind: z.literal('failed'), message: z.string() }),

@@ -1,5 +1,6 @@
+import { thresholdsOf } from '../../src/extension/run-samples.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
-import type { HostToRunPanel, RunSnapshot } from '../../src/protocol/run-panel.ts';
+import type { HostToRunPanel, RunSamples, RunSnapshot, RunTask, RunThresholds } from '../../src/protocol/run-panel.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 
 /*
@@ -86,7 +87,7 @@ export function summaries(fits: readonly FitView[]): RunRecord['summary'] {
 }
 
 /** The delta that tells of one more epoch. */
-export function epochMessage(target: string, index: number, epoch: number): HostToRunPanel {
+export function epochMessage(target: string, index: number, epoch: number): Extract<HostToRunPanel, { kind: 'epoch' }> {
   return { kind: 'epoch', target, index, record: fitEpochs(target, index, epoch + 1)[epoch] };
 }
 
@@ -200,4 +201,102 @@ function mean(values: readonly number[]): number {
 
 function clamp(share: number): number {
   return Math.min(Math.max(share, 0), 1);
+}
+
+/** The predictions behind the complete fits of a target: as many samples in each cell as its confusion matrices have. */
+export function samplesMessage({ fits, run }: RunSnapshot, target: string): RunSamples {
+  const noise = noiseOf(99);
+  const names: string[] = [];
+  const columns = { task: [], fit: [], truth: [], predicted: [], probabilities: [] } as Record<string, number[]>;
+  const records = fits.flatMap(({ record }) => (record?.target === target ? [record] : []));
+  for (const { index, confusion } of records) {
+    for (const [truth, row] of confusion.entries()) {
+      for (const [predicted, count] of row.entries()) {
+        for (let i = 0; i < count; i++) {
+          columns.task.push(names.length);
+          names.push(taskName(names.length));
+          columns.fit.push(index);
+          columns.truth.push(truth);
+          columns.predicted.push(predicted);
+          columns.probabilities.push(...probabilitiesOf(row.length, predicted, truth, noise));
+        }
+      }
+    }
+  }
+  const { task, fit, truth, predicted, probabilities } = columns;
+  return {
+    kind: 'samples',
+    target,
+    fits: records.map(({ index }) => index),
+    names,
+    task,
+    fit,
+    truth,
+    predicted,
+    probabilities,
+    codes: [
+      { code: '-1', title: 'Not reported' },
+      { code: '8021', title: 'File read error' },
+      { code: '99109', title: '' },
+    ],
+    sites: ['T1_DE_KIT', 'T2_US_Caltech'],
+    notices: run.state === 'done' ? [] : ['Fit 2: 3 damaged lines were left out of its predictions.'],
+  };
+}
+
+export function thresholdsMessage(samples: RunSamples, positive: number, fit: number | null = null): RunThresholds {
+  return thresholdsOf(samples, samples.probabilities.length / samples.task.length, positive, fit);
+}
+
+/** What the host tells of a task: a few codes at good and bad sites, and where it was merely listed. */
+export function taskMessage(name: string, history: RunTask['history'] = { stale: false }): RunTask {
+  const sites = ['T1_DE_KIT', 'T2_CH_CERN', 'T2_US_Caltech', 'T2_US_Wisconsin', 'T1_RU_JINR', 'T2_UK_SGrid_Bristol'];
+  return {
+    kind: 'task',
+    name,
+    history,
+    errors: {
+      line: 4711,
+      codes: [
+        {
+          code: '-1',
+          title: 'Not reported',
+          description: 'The step was listed at the site but no exit code was recorded',
+          usualAction: 'acdc',
+        },
+        {
+          code: '50660',
+          title: 'Too much memory',
+          description: 'The job used more memory than it was given, and was ended by its wrapper',
+          usualAction: 'raise memory',
+        },
+        { code: '8021', title: 'File read error', description: 'A file could not be read', usualAction: 'acdc' },
+        { code: '99109', title: '', description: '', usualAction: '' },
+      ],
+      sites: sites.map((site, i) => ({ site, good: i < 4 })),
+      counts: [
+        [1, 1, 1, 1, 1, 1],
+        [12, 0, 480, 3, 0, 0],
+        [0, 7, 0, 0, 55, 2],
+        [0, 0, 0, 1, 0, 0],
+      ],
+    },
+  };
+}
+
+function taskName(i: number): string {
+  const campaign = ['RunIIFall17GS', 'PhaseIISpring17D', 'pPb816Spring16GS', 'RunIISummer16DR80'][i % 4];
+  const step = ['DataProcessing', 'Production', 'Production/ProductionMergeRAWSIMoutput', 'StepOneProc'][(i * 7) % 4];
+  return `/synthetic_task_${['SUS', 'HIG', 'TOP', 'EXO', 'BPH'][i % 5]}-${campaign}-${String(i).padStart(5, '0')}__v1_T_1804${10 + (i % 20)}_152441_3931/${step}`;
+}
+
+/** Random, the highest that of the predicted class, and of the others' that of the true class. */
+function probabilitiesOf(classes: number, predicted: number, truth: number, noise: () => number): number[] {
+  const weights = Array.from({ length: classes }, (_, c) => {
+    const chance = 0.5 + 0.25 * clamp(noise() / 2 + 0.5);
+    if (c === predicted) return 1 + 1.5 * clamp(noise() / 2 + 0.5);
+    return c === truth ? chance + 0.2 : chance;
+  });
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => Number((weight / sum).toFixed(6)));
 }

@@ -28,6 +28,11 @@ async function open(options?: PanelOptions): Promise<PanelPage> {
   return panel;
 }
 
+/** Shows one of the panel's views. */
+async function show(name: string): Promise<void> {
+  await panel.page.getByRole('tab', { name, exact: true }).click();
+}
+
 describe('before there is anything to show', () => {
   test('it says that it loads, and asks for a snapshot once', async () => {
     const { page, sent } = await open();
@@ -99,6 +104,7 @@ describe('while a run trains', () => {
   test('the end brings the results, and takes the Cancel button away', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], done: 4, epochsOfRunning: 22 }));
+    await show('Summary');
     expect(await page.getByRole('region', { name: 'Results so far' }).isVisible()).toBe(true);
     const { run, fits } = runSnapshot({ targets: ['action'] });
     await send(
@@ -154,6 +160,7 @@ describe('what can be done', () => {
   test('the confusion matrix is copied as Markdown and as CSV', async () => {
     const { page, send, sent } = await open();
     await send(runSnapshot({ targets: ['xrootd'], protocol: 'holdout' }));
+    await show('Confusion');
     await page.getByRole('button', { name: 'Copy Confusion matrix as Markdown' }).click();
     await page.getByRole('button', { name: 'Copy Confusion matrix as CSV' }).click();
     const [markdown, csv] = (await sent('copy')).map(({ text }) => String(text).split(/\r?\n/));
@@ -168,6 +175,7 @@ describe('the charts', () => {
   test('each has a table with every epoch', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], protocol: 'holdout' }));
+    await show('Curves');
     for (const name of ['Cross entropy', 'Confusion MSE', 'Precision per class', 'Recall per class']) {
       await page.getByRole('button', { name: `Show as table: ${name}` }).click();
       expect(await page.getByRole('table', { name }).getByRole('row').count()).toBe(1 + 22);
@@ -199,6 +207,7 @@ describe('the charts', () => {
   test('the arrow keys move one cursor over all of them', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], protocol: 'holdout' }));
+    await show('Curves');
     await page.getByRole('slider', { name: 'Cross entropy by epoch' }).focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
@@ -212,6 +221,7 @@ describe('the charts', () => {
   test('the pointer shows the values below it', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], protocol: 'holdout' }));
+    await show('Curves');
     const slider = page.getByRole('slider', { name: 'Recall per class by epoch' });
     await slider.hover({ position: { x: 40, y: 100 } });
     expect(Number(await slider.getAttribute('aria-valuenow'))).toBeLessThan(4);
@@ -222,6 +232,7 @@ describe('the charts', () => {
   test('several fits are a mean with its spread, or one of them', async () => {
     const { page, send, state } = await open();
     await send(runSnapshot({ targets: ['action'] }));
+    await show('Curves');
     expect(await page.getByText('At the last common epoch 22, mean ± std of 5 fits').count()).toBe(4);
     await page.getByRole('radio', { name: 'Fit 3 28 epochs' }).check();
     expect(await page.getByText('At the best epoch 22', { exact: true }).count()).toBe(4);
@@ -233,6 +244,7 @@ describe('the charts', () => {
   test('a class can be hidden in both of its charts', async () => {
     const { page, send, state } = await open();
     await send(runSnapshot({ targets: ['action'] }));
+    await show('Curves');
     await page.getByRole('button', { name: 'acdc' }).first().click();
     const pressed = await page
       .getByRole('button', { name: 'acdc' })
@@ -246,6 +258,7 @@ describe('the confusion matrix', () => {
   test('says what each cell is', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'] }));
+    await show('Confusion');
     const cells = page.getByRole('grid').getByRole('gridcell');
     expect(await cells.count()).toBe(9);
     expect(await cells.nth(1).getAttribute('aria-label')).toMatch(
@@ -256,6 +269,7 @@ describe('the confusion matrix', () => {
   test('the arrow keys walk over it, and one Tab leaves it', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'] }));
+    await show('Confusion');
     const focused = () => page.evaluate(focusedLabel);
     await page.getByRole('button', { name: 'Copy Confusion matrix as CSV' }).focus();
     await page.keyboard.press('Tab');
@@ -266,15 +280,16 @@ describe('the confusion matrix', () => {
     await page.keyboard.press('Control+End');
     await page.keyboard.press('ArrowDown');
     expect(await focused()).toContain('true special, predicted special');
-    await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Copy Per class, 5 fits as Markdown');
     await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('Copy Confusion matrix as CSV');
+    await page.keyboard.press('Tab');
     expect(await focused()).toContain('true special, predicted special');
   });
 
   test('a class without examples says so, and is passed without losing the column', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['xrootd'] }));
+    await show('Confusion');
     const cells = page.getByRole('grid').getByRole('gridcell');
     expect(await cells.first().textContent()).toBe('no examples');
     await cells.last().focus();
@@ -288,6 +303,7 @@ describe('the confusion matrix', () => {
   test('one fit has no spread', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], protocol: 'holdout' }));
+    await show('Confusion');
     expect(await page.getByRole('grid').textContent()).not.toContain('±');
     expect(await page.getByText('Share of the true class; counts of 1 fit.').isVisible()).toBe(true);
   });
@@ -305,6 +321,7 @@ describe('a run that did not come to its end', () => {
   ] as const)('%s: says so, and shows what is complete', async (state, error, notice) => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], state, done: 2, ...(error && { error }) }));
+    await show('Confusion');
     expect(await page.getByRole('note').textContent()).toContain(notice);
     expect(await page.getByRole('grid').isVisible()).toBe(true);
     expect(await page.getByRole('radio', { name: 'Fit 3 not begun' }).count()).toBe(1);
@@ -318,6 +335,7 @@ describe('a run that did not come to its end', () => {
       kind: 'fit',
       fit: { target: 'action', index: 2, state: 'failed', epochs: [], error: 'Out of memory.' },
     });
+    await show('Curves');
     expect(await page.getByRole('radio', { name: 'Fit 3 failed: Out of memory.' }).count()).toBe(1);
   });
 
@@ -333,23 +351,24 @@ describe('after a reload', () => {
   test('the target, the fit and the tables are those from before', async () => {
     const { page, send, state, reload } = await open();
     await send(runSnapshot());
+    await show('Curves');
     await page.getByRole('tab', { name: 'action' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: 'Show as table: Cross entropy' }).click();
     await page.getByRole('radio', { name: 'Fit 1' }).focus();
     await page.keyboard.press('ArrowRight');
-    expect(await state()).toEqual({
+    expect(await state()).toMatchObject({
       identity: 'the-identity',
+      tab: 'curves',
       target: 'memory',
       fit: 1,
       tables: ['cross-entropy'],
-      hidden: [],
-      scroll: 0,
     });
 
     await reload();
     await send(runSnapshot());
-    expect(await page.getByRole('tab', { selected: true }).textContent()).toContain('memory');
+    const targets = page.getByRole('tablist', { name: 'Targets' });
+    expect(await targets.getByRole('tab', { selected: true }).textContent()).toContain('memory');
     expect(await page.getByRole('table', { name: 'Cross entropy' }).isVisible()).toBe(true);
     expect(await page.getByRole('radio', { name: 'Fit 2' }).isChecked()).toBe(true);
   });
@@ -394,7 +413,9 @@ describe('what comes from outside', () => {
       .replaceAll('"action"', '"__proto__"');
     await send(JSON.parse(text));
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(markup);
-    expect(await page.getByRole('tab', { selected: true }).textContent()).toContain('__proto__');
+    await show('Confusion');
+    const targets = page.getByRole('tablist', { name: 'Targets' });
+    expect(await targets.getByRole('tab', { selected: true }).textContent()).toContain('__proto__');
     expect(await page.getByRole('columnheader', { name: markup }).count()).toBe(1);
     expect(await page.locator('img').count()).toBe(0);
   });
@@ -404,7 +425,10 @@ describe('what comes from outside', () => {
     const long = 'x'.repeat(10_000);
     const text = JSON.stringify(runSnapshot({ targets: ['action', 'memory'] }));
     await send(JSON.parse(text.replaceAll('"acdc"', `"${long}"`).replaceAll('"action"', `"${long}"`)));
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(600);
+    for (const view of ['Summary', 'Curves', 'Confusion', 'Settings']) {
+      await show(view);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), view).toBe(600);
+    }
   });
 });
 

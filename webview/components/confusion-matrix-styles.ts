@@ -73,6 +73,14 @@ export const matrixStyles = css`
     white-space: nowrap;
   }
 
+  .selectable td:not(.none) {
+    cursor: pointer;
+  }
+
+  .selectable td:not(.none):hover {
+    outline: 1px dashed var(--vscode-focusBorder);
+  }
+
   td:focus-visible {
     outline: 2px solid var(--vscode-focusBorder);
     outline-offset: 0;

@@ -1,34 +1,33 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Spread } from '../../src/protocol/run.ts';
 import { matrixStyles } from './confusion-matrix-styles.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { cssProperties } from './css-properties.ts';
+import { emit } from './emit.ts';
+import type { MatrixData } from './matrix-data.ts';
+import { type Normalisation, ofWholeText, wholeText } from './normalisation.ts';
 import { countOf, countText, spreadText } from './number-text.ts';
 import { cellColours } from './share-colour.ts';
 import { baseStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
 import { ThemeController } from './theme-controller.ts';
 
-/** A confusion matrix of one or several fits. Rows are the truth, columns what was predicted. */
-export interface MatrixData {
-  readonly classes: readonly string[];
-  readonly fits: number;
-  /** Counts, summed over the fits. */
-  readonly counts: readonly (readonly number[])[];
-  /** Share of the row in each fit, averaged. */
-  readonly shares: readonly (readonly Spread[])[];
-}
-
 const emptyMatrix: MatrixData = { classes: [], fits: 0, counts: [], shares: [] };
 
-/** The matrix as a table, coloured by share. The arrow keys walk from cell to cell. */
+/**
+ * The matrix as a table, coloured by share. The arrow keys walk from cell to cell; where cells can be selected, a click or
+ * Enter does. Emits `cell-select`.
+ */
 @customElement('confusion-matrix')
 export class ConfusionMatrix extends LitElement {
   static override styles = [baseStyles, matrixStyles];
 
   @property() accessor caption = 'Confusion matrix';
   @property({ attribute: false }) accessor matrix: MatrixData = emptyMatrix;
+  /** What the matrix is normalised by. */
+  @property() accessor normalisation: Normalisation = 'true';
+  /** What is seen when a cell is selected, e.g. `Show its samples`; empty = cells cannot be selected. */
+  @property() accessor action = '';
   /** Row and column of the cell that the Tab key gets to. */
   @state() private accessor current: readonly [number, number] = [0, 0];
 
@@ -42,14 +41,15 @@ export class ConfusionMatrix extends LitElement {
   override render(): TemplateResult {
     const { classes, fits } = this.matrix;
     const counts = fits > 1 ? `counts summed over ${fits} fits` : 'counts of 1 fit';
+    const largest = Math.max(...this.matrix.shares.flat().map(({ mean }) => mean), 1);
     return html`
       <header>
         <h3>${this.caption}</h3>
-        <div class="tools">${copyButtons(this.caption, () => matrixTable(this.matrix))}</div>
+        <div class="tools">${copyButtons(this.caption, () => matrixTable(this.matrix, this.normalisation))}</div>
       </header>
       <div class="scroll">
         <table role="grid" aria-label="${this.caption}: rows true, columns predicted"
-          class=${this.#theme.theme.highContrast ? 'high-contrast' : ''} @keydown=${this.#onKey}>
+          class="${this.#theme.theme.highContrast ? 'high-contrast' : ''} ${this.action === '' ? '' : 'selectable'}" @keydown=${this.#onKey}>
           <thead>
             <tr role="row">
               <th colspan="2"></th>
@@ -61,15 +61,15 @@ export class ConfusionMatrix extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${classes.map((name, row) => this.#renderRow(name, row))}
+            ${classes.map((name, row) => this.#renderRow(name, row, largest))}
           </tbody>
         </table>
       </div>
-      <p class="quiet">Share of the true class${fits > 1 ? ', mean ± std' : ''}; ${counts}.</p>
+      <p class="quiet">${wholeText[this.normalisation]}${fits > 1 ? ', mean ± std' : ''}; ${counts}.</p>
     `;
   }
 
-  #renderRow(name: string, row: number): TemplateResult {
+  #renderRow(name: string, row: number, largest: number): TemplateResult {
     const { classes, counts } = this.matrix;
     const axis = html`<th class="axis" scope="rowgroup" rowspan=${classes.length}>True</th>`;
     return html`<tr role="row">
@@ -79,24 +79,31 @@ export class ConfusionMatrix extends LitElement {
         rowTotal(counts[row]) === 0
           ? html`<td class="none" role="gridcell" colspan=${classes.length} tabindex=${this.current[0] === row ? 0 : -1}
               aria-label="true ${name}: no examples" @focus=${() => this.#settle(row, this.current[1])}>no examples</td>`
-          : classes.map((_, column) => this.#renderCell(row, column))
+          : classes.map((_, column) => this.#renderCell(row, column, largest))
       }
     </tr>`;
   }
 
-  #renderCell(row: number, column: number): TemplateResult {
+  /** @param largest share of all cells, 1 unless they are counts */
+  #renderCell(row: number, column: number, largest: number): TemplateResult {
     const { classes, fits, counts, shares } = this.matrix;
     const share = shares[row][column];
-    const { background, text } = cellColours(share.mean, this.#theme.theme);
+    const { background, text } = cellColours(share.mean / largest, this.#theme.theme);
     const isCurrent = this.current[0] === row && this.current[1] === column;
-    const label = `true ${classes[row]}, predicted ${classes[column]}: ${spreadText(share, fits, 2)} of the row, ${countOf(counts[row][column], 'example')}`;
+    const value = spreadText(share, fits, digitsOf(this.normalisation, fits));
+    const label = `true ${classes[row]}, predicted ${classes[column]}: ${value} ${ofWholeText[this.normalisation]}, ${countOf(counts[row][column], 'example')}`;
+    const [mean, spread] = value.split(' ± ');
     return html`<td class=${row === column ? 'diagonal' : ''} role="gridcell" tabindex=${isCurrent ? 0 : -1} aria-label=${label}
-      @focus=${() => this.#settle(row, column)}
-      ${cssProperties({ '--cell-background': background, '--cell-text': text, '--cell-share': `${100 * share.mean}%` })}>
-      <span class="share">${share.mean.toFixed(2)}${fits > 1 ? html` <span class="spread">± ${share.std.toFixed(2)}</span>` : ''}</span>
-      <span class="count">${countText(counts[row][column])}</span>
+      title=${this.action === '' ? nothing : this.action} @focus=${() => this.#settle(row, column)} @click=${() => this.#select(row, column)}
+      ${cssProperties({ '--cell-background': background, '--cell-text': text, '--cell-share': `${(100 * share.mean) / largest}%` })}>
+      <span class="share">${mean}${spread === undefined ? '' : html` <span class="spread">± ${spread}</span>`}</span>
+      ${this.normalisation === 'none' && fits === 1 ? '' : html`<span class="count">${countText(counts[row][column])}</span>`}
       <span class="bar"></span>
     </td>`;
+  }
+
+  #select(row: number, column: number): void {
+    if (this.action !== '') emit(this, 'cell-select', { row, column });
   }
 
   #settle(row: number, column: number): void {
@@ -106,6 +113,10 @@ export class ConfusionMatrix extends LitElement {
   #onKey(event: KeyboardEvent): void {
     const last = this.matrix.classes.length - 1;
     const [row, column] = this.current;
+    if (event.key === 'Enter' && rowTotal(this.matrix.counts[row]) > 0) {
+      this.#select(row, column);
+      return;
+    }
     const to = new Map<string, readonly [number, number]>([
       ['ArrowUp', [row - 1, column]],
       ['ArrowDown', [row + 1, column]],
@@ -125,7 +136,10 @@ export class ConfusionMatrix extends LitElement {
 }
 
 /** The matrix with shares and counts, as text. */
-export function matrixTable({ classes, fits, counts, shares }: MatrixData): TextTable {
+export function matrixTable(
+  { classes, fits, counts, shares }: MatrixData,
+  normalisation: Normalisation = 'true',
+): TextTable {
   return {
     columns: ['true \\ predicted', ...classes],
     rows: classes.map((name, row) => [
@@ -133,10 +147,16 @@ export function matrixTable({ classes, fits, counts, shares }: MatrixData): Text
       ...classes.map((_, column) =>
         rowTotal(counts[row]) === 0
           ? 'no examples'
-          : `${spreadText(shares[row][column], fits, 2)} (${counts[row][column]})`,
+          : `${spreadText(shares[row][column], fits, digitsOf(normalisation, fits))} (${counts[row][column]})`,
       ),
     ]),
   };
+}
+
+/** After the point: counts of one fit have none. */
+function digitsOf(normalisation: Normalisation, fits: number): number {
+  if (normalisation !== 'none') return 2;
+  return fits > 1 ? 1 : 0;
 }
 
 function rowTotal(row: readonly number[]): number {

@@ -7,7 +7,10 @@ import type { TextTable } from './table-text.ts';
 
 const emptyTable: TextTable = { columns: [], rows: [] };
 
-/** A table with a title and buttons to copy it. Scrolls sideways in narrow columns, its first column stays in sight. */
+/**
+ * A table with a title and buttons to copy it. Scrolls sideways in narrow columns, its first column stays in sight. `wrap` is
+ * for texts: they are broken where there is no room. `tall` scrolls in itself.
+ */
 @customElement('data-table')
 export class DataTable extends LitElement {
   static override styles = [
@@ -49,6 +52,16 @@ export class DataTable extends LitElement {
         background: var(--vscode-editor-background);
       }
 
+      :host([wrap]) th {
+        text-align: left;
+      }
+
+      :host([wrap]) td {
+        text-align: left;
+        white-space: normal;
+        overflow-wrap: anywhere;
+      }
+
       .tools {
         display: flex;
       }
@@ -67,7 +80,7 @@ export class DataTable extends LitElement {
     const shown = rows.slice(-this.limit);
     return html`
       <header>
-        ${this.untitled ? html`<span></span>` : html`<h3 id="caption">${this.caption}</h3>`}
+        ${this.untitled ? html`<span></span>` : html`<h3 id="caption" class="clip" title=${this.caption}>${this.caption}</h3>`}
         <div class="tools">${copyButtons(this.caption, () => this.table)}</div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { emit } from './emit.ts';
@@ -7,10 +7,10 @@ import { baseStyles } from './styles.ts';
 export interface Tab {
   readonly name: string;
   /** Name of a codicon. */
-  readonly icon: string;
-  readonly count: string;
+  readonly icon?: string;
+  readonly count?: string;
   /** What icon and count mean, for those who do not see them. */
-  readonly status: string;
+  readonly status?: string;
 }
 
 /** Tabs that wrap in narrow columns; the arrow keys, Home and End select. Emits `tab-select`. */
@@ -74,9 +74,13 @@ export class TabList extends LitElement {
       ${this.tabs.map(
         (tab, i) => html`<div role="tab" aria-selected=${i === this.selected} tabindex=${i === this.selected ? 0 : -1}
           @click=${() => this.#select(i)}>
-          <vscode-icon name=${tab.icon}></vscode-icon>
+          ${tab.icon === undefined ? nothing : html`<vscode-icon name=${tab.icon}></vscode-icon>`}
           <span class="name clip" title=${tab.name}>${tab.name}</span>
-          <span class="count">${tab.count}<span class="visually-hidden"> ${tab.status}</span></span>
+          ${
+            tab.count === undefined
+              ? nothing
+              : html`<span class="count">${tab.count}<span class="visually-hidden"> ${tab.status}</span></span>`
+          }
         </div>`,
       )}
     </div>`;

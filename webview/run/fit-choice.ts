@@ -76,6 +76,8 @@ export class FitChoice extends LitElement {
   @property({ attribute: false }) accessor fits: readonly ShownFit[] = [];
   /** Index of the fit that is shown; null = all. */
   @property({ attribute: false }) accessor selected: number | null = null;
+  /** How all fits are shown. */
+  @property() accessor together = 'Mean of';
   @property() accessor step = 'epoch';
   @property({ type: Number }) accessor maxEpochs = 0;
   /** Whether fits that have not begun will. */
@@ -90,7 +92,7 @@ export class FitChoice extends LitElement {
     }
     return html`<fieldset>
       <legend class="visually-hidden">Fit that is shown</legend>
-      ${this.#option(null, html`Mean of ${this.fits.length} fits`)}
+      ${this.#option(null, html`${this.together} ${this.fits.length} fits`)}
       ${this.fits.map((fit) =>
         this.#option(
           fit.index,

@@ -1,5 +1,12 @@
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
-import type { HostToRunPanel, RunSnapshot } from '../../src/protocol/run-panel.ts';
+import type {
+  FoundTasks,
+  HostToRunPanel,
+  RunSamples,
+  RunSnapshot,
+  RunTask,
+  RunThresholds,
+} from '../../src/protocol/run-panel.ts';
 
 /** A fit as the panel keeps it. `epochs` is appended to, and stays the same array until the fit begins anew. */
 export interface ShownFit {
@@ -10,6 +17,9 @@ export interface ShownFit {
   readonly record?: FitRecord;
   readonly error?: string;
 }
+
+/** Messages of what is asked for when it is to be shown. */
+export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks;
 
 /** The run as the host has told so far. */
 export class RunModel {
@@ -31,7 +41,7 @@ export class RunModel {
   }
 
   /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
-  apply(message: HostToRunPanel): boolean {
+  apply(message: Exclude<HostToRunPanel, SampleMessage>): boolean {
     switch (message.kind) {
       case 'snapshot':
         this.#reset(message);
@@ -92,4 +102,9 @@ export class RunModel {
 
 function shown({ target, index, state, epochs, record, error }: FitView): ShownFit {
   return { target, index, state, epochs, ...(record && { record }), ...(error !== undefined && { error }) };
+}
+
+/** Which fit is shown; the remembered choice may be of a run with more fits. Null = all. */
+export function selectedFit(chosen: number | null, fits: readonly ShownFit[]): number | null {
+  return chosen !== null && chosen < fits.length && fits.length > 1 ? chosen : null;
 }

@@ -1,26 +1,44 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
-import { hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
+import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import type { PanelEvent } from '../components/emit.ts';
-import '../components/data-table.ts';
 import { baseStyles } from '../components/styles.ts';
 import '../components/tab-list.ts';
 import type { Tab } from '../components/tab-list.ts';
 import type { Host } from '../host.ts';
 import { announcementPause, progressAnnouncement } from './announcements.ts';
+import './confusion-view.ts';
+import './curves-view.ts';
+import './fit-choice.ts';
 import { metricKeys } from './metrics.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
 import { runProgress } from './progress.ts';
-import { resultsCaption, summaryNote, summaryTable } from './result-tables.ts';
+import './run-events.ts';
 import './run-header.ts';
-import { RunModel } from './run-model.ts';
+import { RunModel, type ShownFit, selectedFit } from './run-model.ts';
+import { anySample, fittingFilter, type SampleFilter } from './sample-filter.ts';
+import { SampleStore } from './sample-store.ts';
+import './samples-view.ts';
+import './settings-view.ts';
 import { fitStatus, runStatus, stepWord } from './status.ts';
-import './target-view.ts';
-import { restoreState, type ViewState } from './view-state.ts';
+import './summary-view.ts';
+import './thresholds-view.ts';
+import { restoreState, type TabName, tabNames, type ViewState } from './view-state.ts';
+
+const tabTitles: Readonly<Record<TabName, string>> = {
+  summary: 'Summary',
+  curves: 'Curves',
+  confusion: 'Confusion',
+  samples: 'Samples',
+  thresholds: 'Thresholds',
+  settings: 'Settings',
+};
 
 /** Milliseconds between two paints of what arrives while a run trains. */
 const paintPause = 100;
+
+type TargetTab = Exclude<TabName, 'summary' | 'settings'>;
 
 /** A run, live or finished. The host owns the truth: the panel asks for a snapshot and takes deltas in after it. */
 @customElement('run-panel')
@@ -41,12 +59,15 @@ export class RunPanel extends LitElement {
         gap: 20px;
       }
 
-      .note {
-        margin-top: 4px;
+      .panel {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 16px;
+        margin-top: 16px;
       }
 
-      .panel {
-        margin-top: 16px;
+      .panel .panel {
+        margin-top: 0;
       }
 
       @media (max-width: 480px) {
@@ -65,10 +86,12 @@ export class RunPanel extends LitElement {
   @state() private accessor announcement = '';
 
   readonly #model = new RunModel();
+  readonly #samples = new SampleStore((message) => this.#post(message));
   #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #announcedAt = Number.NEGATIVE_INFINITY;
   #scrolled = false;
   #asked = false;
+  #focusOnView = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('host') || this.host === null) return;
@@ -93,6 +116,8 @@ export class RunPanel extends LitElement {
   }
 
   override updated(): void {
+    if (this.#model.run !== null) this.#askForSamples(this.#model.run);
+    if (this.#focusOnView) this.#focusView();
     if (this.#scrolled || this.#model.run === null) return;
     this.#scrolled = true;
     // The charts take their height when they are updated, which is after this element.
@@ -101,57 +126,182 @@ export class RunPanel extends LitElement {
 
   #renderRun(run: RunRecord): TemplateResult {
     const { maxEpochs, cancellable } = this.#model;
-    const step = stepWord(run);
     return html`
       <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
-      ${
-        run.summary.length === 0
-          ? ''
-          : html`<section>
-              <data-table caption=${resultsCaption[run.state]} .table=${summaryTable(run, step)}></data-table>
-              <p class="note quiet">${summaryNote(run)}</p>
-            </section>`
-      }
-      ${run.targets.length === 0 ? html`<p class="quiet">The run has no targets.</p>` : this.#renderTargets(run, step)}
+      ${this.#renderTabs(run)}
     `;
   }
 
-  #renderTargets(run: RunRecord, step: string): TemplateResult {
-    const { viewState: view } = this;
-    const selected = Math.max(
-      run.targets.findIndex(({ target }) => target === view.target),
-      0,
-    );
-    const { target, classes } = run.targets[selected];
-    const hidden = view.hidden.find((one) => one.target === target)?.classes;
+  #renderTabs(run: RunRecord): TemplateResult {
+    const tab = this.#tab(run);
     return html`<section>
-      ${
-        run.targets.length > 1
-          ? html`<tab-list label="Targets" .tabs=${run.targets.map((one) => this.#tab(one.target))} .selected=${selected}
-              @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ target: run.targets[event.detail].target })}></tab-list>`
-          : html`<h2>${target}</h2>`
-      }
-      <div class="panel" role=${run.targets.length > 1 ? 'tabpanel' : 'group'} aria-label=${target}>
-        <target-view .target=${target} .classes=${classes} .fits=${this.#model.fitsOf(target)}
-          .summary=${run.summary.find((one) => one.target === target) ?? null} .training=${run.state === 'running'}
-          .step=${step} .maxEpochs=${this.#model.maxEpochs} .revision=${this.revision} .fit=${view.fit}
-          .tables=${view.tables} .hiddenClasses=${this.#hiddenSet(hidden)}
-          @fit-select=${(event: PanelEvent<'fit-select'>) => this.#remember({ fit: event.detail })}
-          @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}
-          @series-toggle=${(event: PanelEvent<'series-toggle'>) => this.#toggleClass(target, event.detail)}></target-view>
-      </div>
+      <tab-list label="Views of the run" .tabs=${tabNames.map((name): Tab => ({ name: tabTitles[name] }))}
+        .selected=${tabNames.indexOf(tab)}
+        @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ tab: tabNames[event.detail] })}></tab-list>
+      <div class="panel" id="view" role="tabpanel" tabindex="-1" aria-label=${tabTitles[tab]}
+        @samples-show=${(event: PanelEvent<'samples-show'>) => this.#showSamples(event.detail)}>${this.#renderTab(run, tab)}</div>
     </section>`;
   }
 
-  #tab(target: string): Tab {
+  #renderTab(run: RunRecord, tab: TabName): TemplateResult {
+    const fits = this.#model.allFits();
+    switch (tab) {
+      case 'summary':
+        return html`<summary-view .run=${run} .fits=${fits}></summary-view>`;
+      case 'settings':
+        return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings}
+          @settings-search=${(event: PanelEvent<'settings-search'>) => this.#remember({ settings: event.detail })}
+          @run-again=${() => this.#post({ kind: 'run-again' })}></settings-view>`;
+      case 'curves':
+      case 'confusion':
+      case 'samples':
+      case 'thresholds':
+        return run.targets.length === 0
+          ? html`<p class="quiet">The run has no targets.</p>`
+          : this.#renderTargets(run, tab);
+      default:
+        throw new Error(`no tab ${tab satisfies never}`);
+    }
+  }
+
+  #renderTargets(run: RunRecord, tab: TargetTab): TemplateResult {
+    const selected = this.#selectedTarget(run);
+    const { target, classes } = run.targets[selected];
+    const fits = this.#model.fitsOf(target);
+    return html`
+      ${
+        run.targets.length > 1
+          ? html`<tab-list label="Targets" .tabs=${run.targets.map((one) => this.#targetTab(one.target))} .selected=${selected}
+              @tab-select=${(event: PanelEvent<'tab-select'>) => this.#chooseTarget(run.targets[event.detail].target)}></tab-list>`
+          : html`<h2>${target}</h2>`
+      }
+      <div class="panel" role=${run.targets.length > 1 ? 'tabpanel' : 'group'} aria-label=${target}>
+        <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${stepWord(run)}
+          .together=${tab === 'curves' || tab === 'confusion' ? 'Mean of' : 'All'} .maxEpochs=${this.#model.maxEpochs}
+          .revision=${this.revision} ?training=${run.state === 'running'}
+          @fit-select=${(event: PanelEvent<'fit-select'>) => this.#remember({ fit: event.detail })}></fit-choice>
+        ${this.#renderTarget(run, tab, target, classes, fits)}
+      </div>`;
+  }
+
+  #renderTarget(
+    run: RunRecord,
+    tab: TargetTab,
+    target: string,
+    classes: readonly string[],
+    fits: readonly ShownFit[],
+  ): TemplateResult {
+    const { viewState: view } = this;
+    const fit = selectedFit(view.fit, fits);
+    const training = run.state === 'running';
+    switch (tab) {
+      case 'curves': {
+        const hidden = view.hidden.find((one) => one.target === target)?.classes;
+        return html`<curves-view .classes=${classes} .fits=${fits} .training=${training} .step=${stepWord(run)}
+          .revision=${this.revision} .fit=${fit} .tables=${view.tables} .hiddenClasses=${this.#hiddenSet(hidden)}
+          @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}
+          @series-toggle=${(event: PanelEvent<'series-toggle'>) => this.#toggleClass(target, event.detail)}></curves-view>`;
+      }
+      case 'confusion':
+        return html`<confusion-view .classes=${classes} .fits=${fits} .fit=${fit} .normalisation=${view.normalise}
+          .waiting=${waitingText(fits, fit, training)}
+          @normalise-change=${(event: PanelEvent<'normalise-change'>) => this.#remember({ normalise: event.detail })}></confusion-view>`;
+      case 'samples': {
+        const { table, found, tasks } = this.#samples;
+        return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${view.order} .fit=${fit}
+          .found=${found} .open=${view.open} .detail=${view.open === null ? null : (tasks.get(view.open) ?? null)}
+          .waiting=${waitingText(fits, fit, training)}
+          @samples-change=${(event: PanelEvent<'samples-change'>) => this.#remember(event.detail)}
+          @sample-open=${(event: PanelEvent<'sample-open'>) => this.#remember({ open: event.detail })}
+          @go-to-task=${(event: PanelEvent<'go-to-task'>) => this.#post({ kind: 'go-to-task', target, name: event.detail })}></samples-view>`;
+      }
+      case 'thresholds':
+        return html`<thresholds-view .classes=${classes} .positive=${this.#positive(classes.length)} .at=${view.threshold.at}
+          .counts=${this.#samples.thresholds} .waiting=${waitingText(fits, fit, training)}
+          @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.#remember({ threshold: event.detail })}></thresholds-view>`;
+      default:
+        throw new Error(`no tab ${tab satisfies never}`);
+    }
+  }
+
+  /** The tab that is shown: that which was chosen, else the curves as long as there are new ones to come. */
+  #tab(run: RunRecord): TabName {
+    return this.viewState.tab ?? (run.state === 'running' ? 'curves' : 'summary');
+  }
+
+  #selectedTarget({ targets }: RunRecord): number {
+    return Math.max(
+      targets.findIndex(({ target }) => target === this.viewState.target),
+      0,
+    );
+  }
+
+  #positive(classes: number): number {
+    return Math.min(this.viewState.threshold.class, classes - 1);
+  }
+
+  /** Classes are those of a target, so what was chosen among them goes with it. */
+  #chooseTarget(target: string): void {
+    const { filter, threshold } = this.viewState;
+    this.#remember({
+      target,
+      filter: { ...filter, truth: null, predicted: null, side: null },
+      threshold: { ...threshold, class: 0 },
+    });
+  }
+
+  #showSamples(filter: Partial<SampleFilter>): void {
+    this.#remember({ tab: 'samples', filter: { ...anySample, ...filter } });
+    this.#focusOnView = true;
+  }
+
+  /** Asks for what the tab in sight needs and is not there. */
+  #askForSamples(run: RunRecord): void {
+    const tab = this.#tab(run);
+    if ((tab !== 'samples' && tab !== 'thresholds') || run.targets.length === 0) return;
+    const { target, classes } = run.targets[this.#selectedTarget(run)];
+    const fits = this.#model.fitsOf(target);
+    const { filter, fit, open } = this.viewState;
+    this.#samples.want(target, fits.filter(({ state }) => state === 'done').length);
+    if (this.#samples.table === null) return;
+    if (tab === 'thresholds') {
+      this.#samples.wantThresholds(target, selectedFit(fit, fits), this.#positive(classes.length));
+      return;
+    }
+    this.#samples.wantFound(target, filter.code, filter.site);
+    if (open !== null) this.#samples.wantTask(target, open);
+  }
+
+  #targetTab(target: string): Tab {
     const fits = this.#model.fitsOf(target);
     const done = fits.filter((fit) => fit.state === 'done').length;
     const worst = (['failed', 'cancelled', 'running'] as const).find((one) => fits.some((fit) => fit.state === one));
     const { icon, text } = fitStatus[worst ?? (done === fits.length ? 'done' : 'waiting')];
     return { name: target, icon, count: `${done}/${fits.length}`, status: `${text}, fits done` };
+  }
+
+  /** To the tab that another one led to, as the focus was on what is gone. */
+  #focusView(): void {
+    this.#focusOnView = false;
+    this.renderRoot.querySelector<HTMLElement>('#view')?.focus();
+  }
+
+  #lastFilter: { readonly of: SampleFilter; readonly classes: number; readonly fitting: SampleFilter } = {
+    of: anySample,
+    classes: 0,
+    fitting: anySample,
+  };
+
+  /** The same filter as long as the state's is the same, so that samples are searched only when there is a change. */
+  #fittingFilter(classes: number): SampleFilter {
+    const { filter } = this.viewState;
+    if (this.#lastFilter.of !== filter || this.#lastFilter.classes !== classes) {
+      this.#lastFilter = { of: filter, classes, fitting: fittingFilter(filter, classes) };
+    }
+    return this.#lastFilter.fitting;
   }
 
   #lastHidden: { classes: readonly number[] | undefined; set: ReadonlySet<number> } = {
@@ -175,10 +325,47 @@ export class RunPanel extends LitElement {
       });
       return;
     }
-    if (message.data.kind === 'snapshot' || message.data.kind === 'unavailable') this.#asked = false;
-    if (!this.#model.apply(message.data)) this.#ask();
-    if (message.data.kind === 'epoch') this.#paintSoon();
-    else this.#paint();
+    this.#take(message.data);
+  }
+
+  #take(message: HostToRunPanel): void {
+    switch (message.kind) {
+      case 'samples':
+      case 'thresholds':
+      case 'task':
+      case 'found':
+        this.#samples.apply(message, (target) => this.#classesOf(target));
+        this.revision++;
+        return;
+      case 'epoch':
+        if (!this.#model.apply(message)) this.#ask();
+        this.#paintSoon();
+        return;
+      case 'run':
+        if (message.run.state !== 'running') this.#stayWhereTheFocusIs();
+        break;
+      case 'snapshot':
+      case 'unavailable':
+        this.#asked = false;
+        break;
+      case 'fit':
+        break;
+      default:
+        throw new Error(`no message ${message satisfies never}`);
+    }
+    if (!this.#model.apply(message)) this.#ask();
+    this.#paint();
+  }
+
+  #classesOf(target: string): readonly string[] {
+    return this.#model.run?.targets.find((one) => one.target === target)?.classes ?? [];
+  }
+
+  /** The end of a run shows the summary, unless somebody is at work in the curves. */
+  #stayWhereTheFocusIs(): void {
+    const { run } = this.#model;
+    const isInside = this.shadowRoot?.activeElement?.closest('#view') != null;
+    if (run?.state === 'running' && isInside) this.#remember({ tab: this.#tab(run) });
   }
 
   /** Asks for a snapshot, unless one is on its way. */
@@ -238,4 +425,11 @@ export class RunPanel extends LitElement {
   #post(message: RunPanelToHost): void {
     this.host?.post(message);
   }
+}
+
+/** Why there is nothing of this fit, or of any; empty if there is something. */
+function waitingText(fits: readonly ShownFit[], fit: number | null, training: boolean): string {
+  if (fits.some(({ state, index }) => state === 'done' && (fit === null || fit === index))) return '';
+  if (!training) return fit === null ? 'No fit is complete.' : `Fit ${fit + 1} is not complete.`;
+  return fit === null ? 'Waiting for the first fit to be complete…' : `Waiting for fit ${fit + 1} to be complete…`;
 }

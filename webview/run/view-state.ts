@@ -1,9 +1,16 @@
 import * as z from 'zod/mini';
+import { normalisations } from '../components/normalisation.ts';
 import { metricKeys } from './metrics.ts';
+import { anySample, firstOrder, sampleFilter, sampleOrder } from './sample-filter.ts';
+
+export const tabNames = ['summary', 'curves', 'confusion', 'samples', 'thresholds', 'settings'] as const;
+export type TabName = (typeof tabNames)[number];
 
 /** What the panel remembers over a reload. `identity` is what the host finds the run by. */
 const viewState = z.object({
   identity: z.string(),
+  /** Null = as the run's state has it. */
+  tab: z.nullable(z.enum(tabNames)),
   target: z.nullable(z.string()),
   /** Index of the fit that is shown; null = all. */
   fit: z.nullable(z.int()),
@@ -11,6 +18,15 @@ const viewState = z.object({
   tables: z.array(z.enum(metricKeys)),
   /** Classes whose lines are hidden, by target. */
   hidden: z.array(z.object({ target: z.string(), classes: z.array(z.int()) })),
+  normalise: z.enum(normalisations),
+  filter: sampleFilter,
+  order: sampleOrder,
+  /** Name of the task that is open among the samples. */
+  open: z.nullable(z.string()),
+  /** The class that is set against the others, and from which of its probabilities on. */
+  threshold: z.object({ class: z.int(), at: z.number() }),
+  /** What the settings are searched for. */
+  settings: z.string(),
   /** Vertical scroll position in pixels. */
   scroll: z.number(),
 });
@@ -19,7 +35,20 @@ export type ViewState = z.infer<typeof viewState>;
 /** The state as kept, or a new one if it is of another run or of another version. */
 export function restoreState(kept: unknown, identity: string): ViewState {
   const state = viewState.safeParse(kept);
-  return state.success && state.data.identity === identity
-    ? state.data
-    : { identity, target: null, fit: null, tables: [], hidden: [], scroll: 0 };
+  if (state.success && state.data.identity === identity) return state.data;
+  return {
+    identity,
+    tab: null,
+    target: null,
+    fit: null,
+    tables: [],
+    hidden: [],
+    normalise: 'true',
+    filter: anySample,
+    order: firstOrder,
+    open: null,
+    threshold: { class: 0, at: 0.5 },
+    settings: '',
+    scroll: 0,
+  };
 }

@@ -1,13 +1,41 @@
 import { expect, test } from 'vitest';
+import { anySample, firstOrder } from '../../../webview/run/sample-filter.ts';
 import { restoreState } from '../../../webview/run/view-state.ts';
 
-const fresh = { identity: 'a', target: null, fit: null, tables: [], hidden: [], scroll: 0 };
+const fresh = {
+  identity: 'a',
+  tab: null,
+  target: null,
+  fit: null,
+  tables: [],
+  hidden: [],
+  normalise: 'true',
+  filter: anySample,
+  order: firstOrder,
+  open: null,
+  threshold: { class: 0, at: 0.5 },
+  settings: '',
+  scroll: 0,
+};
 const kept = {
   ...fresh,
+  tab: 'samples',
   target: 'memory',
   fit: 2,
   tables: ['recall'],
   hidden: [{ target: 'memory', classes: [1] }],
+  normalise: 'predicted',
+  filter: {
+    ...anySample,
+    text: 'Merge',
+    outcome: 'wrong',
+    truth: 1,
+    side: { class: 1, at: 0.3, above: true, ofClass: false },
+  },
+  order: { by: 'confidence', descending: true },
+  open: '/t/1',
+  threshold: { class: 1, at: 0.3 },
+  settings: 'seed',
   scroll: 80,
 };
 

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Browser, launchBrowser } from './browser.ts';
+import {
+  openPanel,
+  type PanelOptions,
+  type PanelPage,
+  type PanelServer,
+  servePanels,
+  themeNames,
+} from './panel-page.ts';
+import { runSnapshot, samplesMessage, taskMessage, thresholdsMessage } from './run-fixture.ts';
+
+/* How the tabs of the run's panel look: pictures go to artifacts/screenshots. */
+
+let browser: Browser;
+let server: PanelServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function withPanel(options: PanelOptions, use: (panel: PanelPage) => Promise<void>): Promise<void> {
+  const panel = await openPanel(browser, server, 'run', options);
+  try {
+    await use(panel);
+    expect(await panel.faults()).toEqual([]);
+  } finally {
+    await panel.close();
+  }
+}
+
+const snapshot = runSnapshot({ synthetic: true });
+const samples = samplesMessage(snapshot, 'action');
+
+/** Goes through all tabs with everything there is to see, and gives each to be looked at. */
+async function throughTabs({ page, send, sent }: PanelPage, look: (tab: string) => Promise<void>): Promise<void> {
+  const open = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+  await send(snapshot);
+  await look('summary');
+  await open('Curves');
+  await look('curves');
+  await open('Confusion');
+  await look('confusion');
+  await open('Samples');
+  await send(samples);
+  await page.getByRole('treegrid').focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+  const [{ name }] = await sent('task');
+  await send(taskMessage(String(name), { stale: true }));
+  await look('samples');
+  await open('Thresholds');
+  await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
+  await send(thresholdsMessage(samples, 1));
+  await look('thresholds');
+  await open('Settings');
+  await look('settings');
+}
+
+describe.each(themeNames)('in %s', (theme) => {
+  test('pictures of the tabs', async () => {
+    await withPanel({ theme }, (panel) => throughTabs(panel, (tab) => panel.screenshot(`run-${tab}-${theme}`)));
+  });
+});
+
+test.each([
+  ['a column of 360 pixels', 'narrow', { width: 360 }],
+  ['a zoom of 200 %', 'zoomed', { zoom: 2 }],
+])('in %s nothing is cut off that cannot be scrolled to', async (_, name, options) => {
+  await withPanel(options, (panel) =>
+    throughTabs(panel, async (tab) => {
+      await panel.screenshot(`run-${tab}-${name}`);
+      const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      expect(await panel.page.evaluate(beyond), tab).toBe(0);
+    }),
+  );
+});

@@ -1,0 +1,114 @@
+import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from './colour.ts';
+import { type RatePoint, thinned } from './rate-points.ts';
+import { baseStyles } from './styles.ts';
+import { ThemeController } from './theme-controller.ts';
+
+Chart.register(LineController, LineElement, PointElement, LinearScale);
+
+/** One rate over another, both from 0 to 1, with a line to compare with and a point that is looked at. */
+@customElement('rate-chart')
+export class RateChart extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .plot {
+        position: relative;
+        height: 260px;
+      }
+    `,
+  ];
+
+  /** What is drawn, for those who do not see it. */
+  @property() accessor label = '';
+  @property() accessor xTitle = '';
+  @property() accessor yTitle = '';
+  @property({ attribute: false }) accessor points: readonly RatePoint[] = [];
+  /** Dashed: what chance gives. */
+  @property({ attribute: false }) accessor chance: readonly RatePoint[] = [];
+  @property({ attribute: false }) accessor marked: RatePoint | null = null;
+
+  readonly #theme = new ThemeController(this);
+  #chart: Chart<'line', RatePoint[]> | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#chart?.destroy();
+    this.#chart = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="plot" role="img" aria-label=${this.label}><canvas aria-hidden="true"></canvas></div>`;
+  }
+
+  override updated(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (canvas === null) return;
+    this.#chart ??= new Chart<'line', RatePoint[]>(canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      options: {
+        animation: false,
+        responsive: true,
+        maintainAspectRatio: false,
+        parsing: false,
+        events: [],
+        layout: { padding: 6 },
+      },
+    });
+    this.#chart.data.datasets = this.#datasets();
+    this.#chart.options.scales = { x: this.#axis(this.xTitle), y: this.#axis(this.yTitle) };
+    this.#chart.update('none');
+  }
+
+  #datasets(): Chart<'line', RatePoint[]>['data']['datasets'] {
+    const { theme } = this.#theme;
+    const foreground = cssColour(theme.foreground);
+    return [
+      {
+        data: this.marked === null ? [] : [this.marked],
+        pointRadius: 6,
+        pointStyle: 'rectRot',
+        pointBorderColor: foreground,
+        pointBackgroundColor: cssColour(theme.background),
+        pointBorderWidth: 2,
+        clip: false,
+      },
+      {
+        data: thinned(this.points),
+        pointRadius: 0,
+        borderColor: cssColour(theme.blue),
+        borderWidth: theme.highContrast ? 3 : 2,
+      },
+      {
+        data: [...this.chance],
+        pointRadius: 0,
+        borderColor: cssColour(theme.description),
+        borderWidth: 1,
+        borderDash: [4, 4],
+      },
+    ];
+  }
+
+  #axis(title: string) {
+    const { theme } = this.#theme;
+    const font = { family: theme.fontFamily, size: theme.fontSize - 2 };
+    const colour = cssColour(theme.description);
+    return {
+      type: 'linear' as const,
+      min: 0,
+      max: 1,
+      border: { color: cssColour(theme.lines) },
+      grid: { color: cssColour(theme.lines, theme.highContrast ? 0.4 : 0.25) },
+      ticks: { color: colour, font, stepSize: 0.2 },
+      title: { display: true, text: title, color: colour, font, padding: 0 },
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  type VirtualItem,
+  Virtualizer,
+  type VirtualizerOptions,
+} from '@tanstack/virtual-core';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Which of very many rows an element has to render, while its scroller is where it is. Rows may grow when they are there. */
+export class VirtualRows implements ReactiveController {
+  readonly #options: VirtualizerOptions<HTMLElement, HTMLElement>;
+  readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
+  #unmount: (() => void) | null = null;
+
+  /**
+   * @param scroller  found after the element's first update
+   * @param rowHeight of rows not yet seen, in pixels
+   * @param covered   pixels at the scroller's top that its header covers
+   */
+  constructor(host: ReactiveControllerHost, scroller: () => HTMLElement | null, rowHeight: number, covered: number) {
+    this.#options = {
+      count: 0,
+      getScrollElement: scroller,
+      estimateSize: () => rowHeight,
+      overscan: 8,
+      scrollPaddingEnd: covered,
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange: () => host.requestUpdate(),
+    };
+    this.#virtualizer = new Virtualizer(this.#options);
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#unmount = this.#virtualizer._didMount();
+  }
+
+  hostUpdated(): void {
+    this.#virtualizer._willUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#unmount?.();
+    this.#unmount = null;
+  }
+
+  /** Tells how many rows there are, and how a row is known again when the order changes. */
+  show(count: number, keyOf: (index: number) => number): void {
+    this.#virtualizer.setOptions({ ...this.#options, count, getItemKey: keyOf });
+  }
+
+  /** The rows to render, with their places in pixels from the first. */
+  get rows(): VirtualItem[] {
+    return this.#virtualizer.getVirtualItems();
+  }
+
+  /** Height of all rows in pixels. */
+  get height(): number {
+    return this.#virtualizer.getTotalSize();
+  }
+
+  /** Number of rows that are in sight. */
+  get inSight(): number {
+    const { range } = this.#virtualizer;
+    return range === null ? 1 : Math.max(range.endIndex - range.startIndex - 1, 1);
+  }
+
+  /** To be called with each row that was rendered; it has its number as `data-index`. */
+  readonly measure = (row: Element | undefined): void => {
+    this.#virtualizer.measureElement(row instanceof HTMLElement ? row : null);
+  };
+
+  reveal(index: number): void {
+    this.#virtualizer.scrollToIndex(index, { align: 'auto' });
+  }
+}

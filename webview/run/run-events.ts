@@ -1,0 +1,25 @@
+import type { Normalisation } from '../components/normalisation.ts';
+import type { SampleFilter, SampleOrder, SortKey } from './sample-filter.ts';
+
+/* What only the parts of the run's panel tell it. */
+
+declare module '../components/emit.ts' {
+  interface PanelEvents {
+    /** The column by which samples are to be sorted, or the other way round. */
+    'sample-sort': SortKey;
+    /** Name of the task that is open; null = none. */
+    'sample-open': string | null;
+    /** What is chosen anew of samples. */
+    'samples-change': { readonly filter?: SampleFilter; readonly order?: SampleOrder };
+    /** The samples of a matrix's cell are to be shown. */
+    'samples-show': Partial<SampleFilter>;
+    /** Name of the task that is to be shown in the history. */
+    'go-to-task': string;
+    'normalise-change': Normalisation;
+    /** Class and threshold that are looked at. */
+    'threshold-change': { readonly class: number; readonly at: number };
+    /** What the settings are searched for. */
+    'settings-search': string;
+    'run-again': null;
+  }
+}

@@ -1,0 +1,266 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import type { FoundTasks, RunTask } from '../../src/protocol/run-panel.ts';
+import { controlStyles } from '../components/control-styles.ts';
+import { emit, type PanelEvent } from '../components/emit.ts';
+import { fieldStyles } from '../components/field-styles.ts';
+import { countText } from '../components/number-text.ts';
+import { baseStyles } from '../components/styles.ts';
+import {
+  anySample,
+  filterSamples,
+  isFiltered,
+  outcomes,
+  type SampleFilter,
+  type SampleOrder,
+  type SortKey,
+  sortSamples,
+  type ThresholdSide,
+} from './sample-filter.ts';
+import './sample-list.ts';
+import type { SampleTable } from './sample-table.ts';
+
+const outcomeText = { all: 'right and wrong', right: 'right', wrong: 'wrong' } as const;
+
+/** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open` and `go-to-task`. */
+@customElement('samples-view')
+export class SamplesView extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    fieldStyles,
+    css`
+      .stack {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 10px;
+      }
+
+      .filters {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px 14px;
+        align-items: center;
+      }
+
+      .filters input[type='search'] {
+        width: 14em;
+      }
+
+      .filters input[list] {
+        width: 11em;
+      }
+
+      .filters input[type='number'] {
+        width: 5em;
+      }
+
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 16px;
+        align-items: center;
+      }
+
+      .chip {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        max-width: 100%;
+        padding: 1px 8px;
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-radius: 10px;
+        background: var(--vscode-badge-background);
+        color: var(--vscode-badge-foreground);
+        overflow-wrap: anywhere;
+      }
+
+      .notice {
+        display: flex;
+        gap: 8px;
+        overflow-wrap: anywhere;
+      }
+
+      .notice vscode-icon {
+        flex: none;
+        color: var(--vscode-charts-yellow);
+      }
+
+      .empty {
+        padding: 48px 0;
+        text-align: center;
+      }
+    `,
+  ];
+
+  /** Null while they are on their way. */
+  @property({ attribute: false }) accessor table: SampleTable | null = null;
+  @property({ attribute: false }) accessor filter: SampleFilter = anySample;
+  @property({ attribute: false }) accessor order: SampleOrder = { by: 'task', descending: false };
+  /** Index of the fit whose samples are shown; null = all. */
+  @property({ attribute: false }) accessor fit: number | null = null;
+  @property({ attribute: false }) accessor found: FoundTasks | null = null;
+  @property({ attribute: false }) accessor open: string | null = null;
+  @property({ attribute: false }) accessor detail: RunTask | null = null;
+  /** Why there are no samples yet; empty if there are some. */
+  @property() accessor waiting = '';
+
+  #rows: Int32Array = new Int32Array();
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const decisive = ['table', 'filter', 'order', 'fit', 'found'] as const;
+    if (this.table === null || !decisive.some((name) => changed.has(name))) return;
+    const answer = this.#answer();
+    const rows = filterSamples(this.table, this.filter, this.fit, answer === null ? null : new Set(answer.tasks));
+    this.#rows = sortSamples(this.table, rows, this.order);
+  }
+
+  override render(): TemplateResult {
+    if (this.waiting !== '') return html`<p class="empty quiet">${this.waiting}</p>`;
+    const { table } = this;
+    if (table === null) return html`<p class="empty quiet" role="status">Reading the predictions…</p>`;
+    return html`<div class="stack">
+      ${table.notices.map((text) => this.#renderNotice(text))}
+      ${this.#renderHistoryState()}
+      ${this.#renderFilters(table)}
+      <div class="bar">
+        <span role="status">${this.#countText(table)}</span>
+        ${this.filter.side === null ? nothing : this.#renderSide(this.filter.side, table)}
+        ${
+          isFiltered(this.filter)
+            ? html`<button class="link" @click=${() => this.#change(anySample)}><vscode-icon name="clear-all"></vscode-icon>Clear filters</button>`
+            : nothing
+        }
+      </div>
+      ${
+        this.#rows.length === 0
+          ? html`<p class="empty quiet">${this.#emptyText(table)}</p>`
+          : html`<sample-list .table=${table} .rows=${this.#rows} .order=${this.order} .open=${this.open} .detail=${this.detail}
+              .withFit=${this.fit === null && table.fits.length > 1}
+              @sample-sort=${(event: PanelEvent<'sample-sort'>) => this.#sort(event.detail)}></sample-list>`
+      }
+    </div>`;
+  }
+
+  #renderNotice(text: string): TemplateResult {
+    return html`<p class="notice"><vscode-icon name="warning"></vscode-icon><span>${text}</span></p>`;
+  }
+
+  #renderHistoryState(): TemplateResult | typeof nothing {
+    const history = this.#answer()?.history;
+    if (history?.problem !== undefined) {
+      return this.#renderNotice(
+        `Codes and sites cannot be searched, for the history cannot be read: ${history.problem}`,
+      );
+    }
+    return history?.stale
+      ? this.#renderNotice(
+          'Stale: the history has changed since this run. Codes and sites are those of the file as it is now.',
+        )
+      : nothing;
+  }
+
+  #renderFilters(table: SampleTable): TemplateResult {
+    const { text, outcome, truth, predicted, code, site, from, to } = this.filter;
+    return html`<div class="filters" role="search" aria-label="Filter of samples">
+      <input type="search" placeholder="Task" aria-label="Part of the task's name" .value=${text} maxlength="1000"
+        @input=${(event: Event) => this.#change({ text: textOf(event) })}>
+      <label>Outcome
+        <select @change=${(event: Event) => this.#change({ outcome: outcomes[indexOf(event)] })}>
+          ${outcomes.map((one) => html`<option .selected=${one === outcome}>${outcomeText[one]}</option>`)}
+        </select>
+      </label>
+      ${this.#classChoice('Truth', table.classes, truth, (chosen) => this.#change({ truth: chosen }))}
+      ${this.#classChoice('Prediction', table.classes, predicted, (chosen) => this.#change({ predicted: chosen }))}
+      <label>Code
+        <input type="search" list="codes" placeholder="any" .value=${code} maxlength="200"
+          @change=${(event: Event) => this.#change({ code: textOf(event).trim() })}>
+      </label>
+      <datalist id="codes">${table.codes.map((one) => html`<option value=${one.code} label="${one.code} ${one.title}"></option>`)}</datalist>
+      <label>Site
+        <input type="search" list="sites" placeholder="any" .value=${site} maxlength="200"
+          @change=${(event: Event) => this.#change({ site: textOf(event).trim() })}>
+      </label>
+      <datalist id="sites">${table.sites.map((one) => html`<option value=${one}></option>`)}</datalist>
+      <label title="Probability of the predicted class">Confidence
+        <input type="number" min="0" max="1" step="0.05" aria-label="Least confidence" .value=${String(from)}
+          @change=${(event: Event) => this.#change({ from: shareOf(event, 0) })}>
+        to
+        <input type="number" min="0" max="1" step="0.05" aria-label="Most confidence" .value=${String(to)}
+          @change=${(event: Event) => this.#change({ to: shareOf(event, 1) })}>
+      </label>
+    </div>`;
+  }
+
+  #classChoice(
+    label: string,
+    classes: readonly string[],
+    chosen: number | null,
+    choose: (chosen: number | null) => void,
+  ): TemplateResult {
+    return html`<label>${label}
+      <select @change=${(event: Event) => choose(indexOf(event) === 0 ? null : indexOf(event) - 1)}>
+        <option .selected=${chosen === null}>any</option>
+        ${classes.map((name, c) => html`<option .selected=${c === chosen}>${name}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  #renderSide(side: ThresholdSide, { classes }: SampleTable): TemplateResult {
+    return html`<span class="chip">${sideText(side, classes)}
+      <button class="link" aria-label="Remove the threshold" @click=${() => this.#change({ side: null })}><vscode-icon name="close"
+        size="14"></vscode-icon></button></span>`;
+  }
+
+  #countText(table: SampleTable): string {
+    const all = this.fit === null ? table.count : table.fit.filter((fit) => fit === this.fit).length;
+    const searching = this.#asksHistory() && this.#answer() === null ? ', reading the history…' : '';
+    return `Showing ${countText(this.#rows.length)} of ${countText(all)}${searching}`;
+  }
+
+  #emptyText(table: SampleTable): string {
+    if (table.count === 0) return 'There are no predictions.';
+    return this.#asksHistory() && this.#answer() === null ? 'Reading the history…' : 'No sample is like that.';
+  }
+
+  #asksHistory(): boolean {
+    return this.filter.code !== '' || this.filter.site !== '';
+  }
+
+  /** The answer to just this question; null while it is on its way. */
+  #answer(): FoundTasks | null {
+    const { found, table, filter } = this;
+    const fits = found?.target === table?.target && found?.code === filter.code && found.site === filter.site;
+    return fits ? found : null;
+  }
+
+  #sort(by: SortKey): void {
+    const descending = this.order.by === by ? !this.order.descending : by === 'confidence';
+    emit(this, 'samples-change', { order: { by, descending } });
+  }
+
+  #change(change: Partial<SampleFilter>): void {
+    emit(this, 'samples-change', { filter: { ...this.filter, ...change } });
+  }
+}
+
+/** What a side of a threshold is. */
+export function sideText({ class: c, at, above, ofClass }: ThresholdSide, classes: readonly string[]): string {
+  return `truth ${ofClass ? 'is' : 'is not'} ${classes[c]}, its probability ${above ? '≥' : '<'} ${at.toFixed(3)}`;
+}
+
+function textOf(event: Event): string {
+  return event.target instanceof HTMLInputElement ? event.target.value : '';
+}
+
+function indexOf(event: Event): number {
+  return event.target instanceof HTMLSelectElement ? event.target.selectedIndex : 0;
+}
+
+/** A number between 0 and 1; what is none is `otherwise`. */
+function shareOf(event: Event, otherwise: number): number {
+  const text = textOf(event);
+  const number = Number(text);
+  return text === '' || !Number.isFinite(number) ? otherwise : Math.min(Math.max(number, 0), 1);
+}

@@ -1,0 +1,283 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import type { RunThresholds } from '../../src/protocol/run-panel.ts';
+import { controlStyles } from '../components/control-styles.ts';
+import '../components/data-table.ts';
+import { emit } from '../components/emit.ts';
+import { countOf, countText } from '../components/number-text.ts';
+import type { RatePoint } from '../components/rate-points.ts';
+import '../components/rate-chart.ts';
+import { fieldStyles } from '../components/field-styles.ts';
+import { baseStyles } from '../components/styles.ts';
+import {
+  cellsAt,
+  falsePositiveRateOf,
+  measureText,
+  precisionOf,
+  precisionRecallPoints,
+  recallOf,
+  rocPoints,
+  type ThresholdCells,
+  thresholdTable,
+} from './threshold-curves.ts';
+
+const diagonal: readonly RatePoint[] = [
+  { x: 0, y: 0 },
+  { x: 1, y: 1 },
+];
+
+/** One class against the others: its curves, and what a threshold of its probability finds. Emits `threshold-change` and `samples-show`. */
+@customElement('thresholds-view')
+export class ThresholdsView extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    fieldStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+
+      .stack,
+      .charts {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 16px 32px;
+      }
+
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 24px;
+      }
+
+      .slider {
+        flex: 1 1 280px;
+      }
+
+      .slider input {
+        flex: 1;
+        min-width: 0;
+      }
+
+      output {
+        font-variant-numeric: tabular-nums;
+      }
+
+      .middle {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 16px 48px;
+        align-items: center;
+      }
+
+      .matrix {
+        border-collapse: separate;
+        border-spacing: 2px;
+      }
+
+      .matrix th {
+        padding: 2px 8px;
+        font-weight: normal;
+        text-align: center;
+      }
+
+      .matrix th[scope='row'] {
+        max-width: 12em;
+        text-align: right;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .matrix button {
+        display: grid;
+        min-width: 110px;
+        padding: 6px 10px;
+        border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
+        background: var(--vscode-textBlockQuote-background);
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+
+      .matrix button:hover {
+        background: var(--vscode-list-hoverBackground);
+      }
+
+      .matrix .right {
+        border-width: 2px;
+      }
+
+      .count {
+        font-size: 1.2em;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .measures {
+        display: grid;
+        grid-template-columns: auto auto;
+        gap: 2px 16px;
+        margin: 0;
+      }
+
+      .measures dd {
+        margin: 0;
+        font-variant-numeric: tabular-nums;
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 26px;
+      }
+
+      header .quiet {
+        flex: 1;
+      }
+
+      .empty {
+        padding: 48px 0;
+        text-align: center;
+      }
+
+      @container (min-width: 760px) {
+        .charts {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor classes: readonly string[] = [];
+  /** The class, by its number. */
+  @property({ type: Number }) accessor positive = 0;
+  @property({ type: Number }) accessor at = 0.5;
+  /** Null while they are on their way. */
+  @property({ attribute: false }) accessor counts: RunThresholds | null = null;
+  /** Why there is nothing to show; empty if there is something. */
+  @property() accessor waiting = '';
+  @state() private accessor asTable = false;
+
+  #precisionRecall: readonly RatePoint[] = [];
+  #roc: readonly RatePoint[] = [];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('counts') || this.counts === null) return;
+    this.#precisionRecall = precisionRecallPoints(this.counts);
+    this.#roc = rocPoints(this.counts);
+  }
+
+  override render(): TemplateResult {
+    if (this.waiting !== '') return html`<p class="empty quiet">${this.waiting}</p>`;
+    return html`<div class="stack">
+      <div class="bar">
+        <label>Class
+          <select @change=${(event: Event) => this.#change({ class: (event.target as HTMLSelectElement).selectedIndex })}>
+            ${this.classes.map((name, c) => html`<option .selected=${c === this.positive}>${name}</option>`)}
+          </select>
+        </label>
+        <label class="slider">Threshold
+          <input type="range" min="0" max="1" step="0.001" .value=${String(this.at)} aria-valuetext=${this.#valueText()}
+            @input=${(event: Event) => this.#change({ at: Number((event.target as HTMLInputElement).value) })}>
+          <output>${this.at.toFixed(3)}</output>
+        </label>
+      </div>
+      ${this.counts === null ? html`<p class="empty quiet" role="status">Counting…</p>` : this.#renderCounts(this.counts)}
+    </div>`;
+  }
+
+  #renderCounts(counts: RunThresholds): TemplateResult {
+    const cells = cellsAt(counts, this.at);
+    return html`
+      <div class="middle">
+        ${this.#renderMatrix(cells)}
+        <dl class="measures">
+          ${measure('precision', precisionOf(cells)?.toFixed(3) ?? '–')}
+          ${measure('recall', recallOf(cells)?.toFixed(3) ?? '–')}
+          ${measure('average precision', measureText(counts, 'averagePrecision'))}
+          ${measure('ROC AUC', measureText(counts, 'rocAuc'))}
+          ${measure('examples', `${countText(counts.positives)} of ${countText(counts.positives + counts.negatives)}`)}
+        </dl>
+      </div>
+      ${this.#renderCharts(counts, cells)}
+      <p class="quiet">The threshold is for looking only: the run's predictions are the classes of the highest probability.
+        ${counts.fit === null && counts.perFit.length > 1 ? `The curves and counts are over the samples of all ${counts.perFit.length} fits together.` : nothing}</p>
+    `;
+  }
+
+  #renderMatrix(cells: ThresholdCells): TemplateResult {
+    const name = this.classes[this.positive];
+    const button = (count: number, text: string, ofClass: boolean, above: boolean): TemplateResult =>
+      html`<td><button class=${ofClass === above ? 'right' : ''} title="Show these samples" aria-label="${countOf(count, text)}: show these samples"
+        @click=${() => this.#show(ofClass, above)}><span class="count">${countText(count)}</span><span class="quiet">${text}${count === 1 ? '' : 's'}</span></button></td>`;
+    return html`<table class="matrix" aria-label="${name} against the others at this threshold">
+      <thead><tr><td></td><th scope="col">≥ ${this.at.toFixed(3)}</th><th scope="col">&lt; ${this.at.toFixed(3)}</th></tr></thead>
+      <tbody>
+        <tr><th scope="row" title=${name}>${name}</th>${button(cells.truePositives, 'true positive', true, true)}${button(cells.falseNegatives, 'false negative', true, false)}</tr>
+        <tr><th scope="row">others</th>${button(cells.falsePositives, 'false positive', false, true)}${button(cells.trueNegatives, 'true negative', false, false)}</tr>
+      </tbody>
+    </table>`;
+  }
+
+  #renderCharts(counts: RunThresholds, cells: ThresholdCells): TemplateResult {
+    const name = this.classes[this.positive];
+    const { positives, negatives } = counts;
+    if (positives === 0) return html`<p>There are no examples of ${name}: it has no curves.</p>`;
+    const prevalence = positives / (positives + negatives);
+    const level: RatePoint[] = [
+      { x: 0, y: prevalence },
+      { x: 1, y: prevalence },
+    ];
+    const [recall, precision, wrong] = [recallOf(cells), precisionOf(cells), falsePositiveRateOf(cells)];
+    const toggle = this.asTable ? 'Show as charts' : 'Show as table';
+    return html`<section aria-label="Curves">
+      <header>
+        <h3>Precision and recall</h3>
+        <span class="quiet clip">dashed: prevalence ${prevalence.toFixed(3)}</span>
+        <vscode-toolbar-button icon=${this.asTable ? 'graph-line' : 'table'} label=${toggle} title=${toggle}
+          @click=${() => {
+            this.asTable = !this.asTable;
+          }}></vscode-toolbar-button>
+      </header>
+      ${
+        this.asTable
+          ? html`<data-table untitled tall limit="500" caption="Thresholds of ${name}" .table=${thresholdTable(counts)}></data-table>`
+          : html`<div class="charts">
+              <rate-chart xTitle="recall" yTitle="precision" .points=${this.#precisionRecall} .chance=${level}
+                .marked=${recall === null || precision === null ? null : { x: recall, y: precision }}
+                label="Precision over recall of ${name}, average precision ${measureText(counts, 'averagePrecision')}"></rate-chart>
+              ${
+                negatives === 0
+                  ? nothing
+                  : html`<rate-chart xTitle="false positive rate" yTitle="recall (true positive rate)" .points=${this.#roc} .chance=${diagonal}
+                      .marked=${recall === null || wrong === null ? null : { x: wrong, y: recall }}
+                      label="ROC curve of ${name}, area ${measureText(counts, 'rocAuc')}"></rate-chart>`
+              }
+            </div>`
+      }
+    </section>`;
+  }
+
+  #valueText(): string {
+    if (this.counts === null) return this.at.toFixed(3);
+    const cells = cellsAt(this.counts, this.at);
+    const shares = `precision ${precisionOf(cells)?.toFixed(2) ?? 'none'}, recall ${recallOf(cells)?.toFixed(2) ?? 'none'}`;
+    return `${this.at.toFixed(3)}: ${shares}`;
+  }
+
+  #show(ofClass: boolean, above: boolean): void {
+    emit(this, 'samples-show', { side: { class: this.positive, at: this.at, above, ofClass } });
+  }
+
+  #change(change: { class?: number; at?: number }): void {
+    emit(this, 'threshold-change', { class: this.positive, at: this.at, ...change });
+  }
+}
+
+function measure(name: string, text: string): TemplateResult {
+  return html`<dt class="quiet">${name}</dt><dd>${text}</dd>`;
+}
