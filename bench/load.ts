@@ -1,5 +1,5 @@
 import { readHistory } from '../src/dataset/read-history.ts';
-import { median, milliseconds } from './median.ts';
+import { median, milliseconds, secondsOf, timesFaster } from './measuring.ts';
 import { runPeer } from './peer.ts';
 
 const rounds = 5;
@@ -10,13 +10,11 @@ export async function benchLoad(history: string): Promise<void> {
   const ours: number[] = [];
   const peer: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const started = performance.now();
-    await readHistory(history);
-    ours.push((performance.now() - started) / 1000);
+    ours.push(await secondsOf(() => readHistory(history)));
     peer.push(runPeer(history, '--protocol', 'load').loadSeconds.total);
   }
   const [a, b] = [median(ours), median(peer)];
   console.log(
-    `reading the history: oap ${milliseconds(a)}, Python json + SciPy ${milliseconds(b)}, ${(b / a).toFixed(1)} × faster`,
+    `reading the history: oap ${milliseconds(a)}, Python json + SciPy ${milliseconds(b)}, ${timesFaster(a, b)} faster`,
   );
 }

@@ -1,9 +1,25 @@
-import { models } from '../src/models/registry.ts';
-import { benchEpochs } from './epoch.ts';
+import path from 'node:path';
+import { benchEpochs } from './epochs.ts';
 import { benchLoad } from './load.ts';
+import { benchSelection } from './selection.ts';
+import { benchTrees } from './trees.ts';
 
-// npm run bench [-- epochs|load]: all comparisons, or one.
-const [history, ...wanted] = process.argv.slice(2);
-const networks = models.filter(({ kind }) => kind === 'network').flatMap(({ name }) => [name, `${name}+attention`]);
-if (wanted.length === 0 || wanted.includes('load')) await benchLoad(history);
-if (wanted.length === 0 || wanted.includes('epochs')) await benchEpochs(history, networks);
+// Run by scripts/bench.mjs with the sample workspace's folder, the comparison to make, and whether on all or a sample.
+const [workspace, comparison, extent] = process.argv.slice(2);
+const history = path.join(workspace, 'history.json');
+switch (comparison) {
+  case 'load':
+    await benchLoad(history);
+    break;
+  case 'epochs':
+    await benchEpochs(history);
+    break;
+  case 'trees':
+    await benchTrees(history);
+    break;
+  case 'selection':
+    benchSelection(history, path.join(workspace, 'study.oap.json'), extent === 'all');
+    break;
+  default:
+    throw new Error(`there is no comparison ${comparison}`);
+}

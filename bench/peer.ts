@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { ModelSpecification } from '../src/experiment/model-specification.ts';
 
 const python = process.env.OAP_PYTHON ?? '/usr/bin/python3';
 const script = process.env.OAP_PEERS ?? path.join('bench', 'peers', 'peers.py');
@@ -14,8 +15,24 @@ export function runPeer(history: string, ...options: readonly string[]): PeerRes
   return JSON.parse(stdout) as PeerResult;
 }
 
+/** The peer's options that say which network it trains. Sizes and learning rate are the same defaults on both sides. */
+export function networkOptions({ model, attention, smote, settings, training }: ModelSpecification): string[] {
+  const options = ['--model', attention ? `${model}+attention` : model, '--batch', String(training.batchSize)];
+  options.push('--dropout', String(settings.dropout), '--l2', String(settings.l2));
+  return smote ? [...options, '--smote'] : options;
+}
+
+/** What the peers print; which fields there are depends on the protocol. */
 export interface PeerResult {
-  readonly secondsPerEpoch: { readonly train: number; readonly min: number };
   readonly loadSeconds: { readonly total: number };
-  readonly examplesPerEpoch: number;
+  /** Medians of the epochs (for XGBoost the rounds) after the first. */
+  readonly secondsPerEpoch: { readonly train: number; readonly evaluate: number };
+  /** Before the first epoch. */
+  readonly prepareSeconds: number;
+  /** `prepareSeconds`, and all epochs with their evaluation. */
+  readonly fitSeconds: number;
+  /** Cross-validation: all folds, without import and loading. */
+  readonly totalSeconds: number;
+  /** Cross-validation: sum over the folds. */
+  readonly epochs: number;
 }
