@@ -6,6 +6,7 @@ import type { Experiment } from '../experiment/definition.ts';
 import { historyFile } from '../experiment/place-error.ts';
 import { type FromWorker, toWorker, type WorkerFailure } from '../protocol/worker.ts';
 import { Cancelled } from './cancelled.ts';
+import { describeForPanel } from './describe-history.ts';
 import { executeFit } from './execute-fit.ts';
 
 // The entry of a worker thread: answers the requests of protocol/worker.ts, one after the other.
@@ -23,6 +24,8 @@ port.on('message', async (data: unknown) => {
     switch (message.kind) {
       case 'load':
         return send(await load(message.experimentFile, message.experiment as Experiment));
+      case 'describe':
+        return send({ kind: 'described', history: describeForPanel(await readHistory(message.file)) });
       case 'dataset':
         dataset = message.dataset as Dataset;
         return;

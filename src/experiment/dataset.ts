@@ -1,8 +1,9 @@
 import { featureMatrix } from '../dataset/features.ts';
-import { type History, type TaskPositions, taskName, workflowOf } from '../dataset/history.ts';
+import type { History, TaskPositions } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import { defaultTargets, resolveTarget, type Target } from '../dataset/targets.ts';
+import { numberWorkflows } from '../dataset/workflows.ts';
 import type { Experiment } from './definition.ts';
 
 /** What an experiment makes of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
@@ -39,22 +40,13 @@ export class TargetError extends InputError {
 /** @throws TargetError */
 export function buildDataset(history: History, experiment: Experiment): Dataset {
   const { matrix, codes, sites } = featureMatrix(history, experiment.features);
-  const workflows = new Int32Array(new SharedArrayBuffer(history.tasks.count * 4));
-  const numbers = new Map<string, number>();
-  let synthetic = history.tasks.count > 0;
-  for (let task = 0; task < history.tasks.count; task++) {
-    const workflow = workflowOf(taskName(history, task));
-    const number = numbers.get(workflow) ?? numbers.size;
-    numbers.set(workflow, number);
-    workflows[task] = number;
-    synthetic &&= workflow.startsWith('synthetic_');
-  }
+  const { numbers, synthetic } = numberWorkflows(history);
   return {
     matrix,
     codes,
     sites,
     tasks: history.tasks,
-    workflows,
+    workflows: numbers,
     targets: resolveTargets(history, experiment),
     history: {
       bytes: history.bytes,

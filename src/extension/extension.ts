@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { ComparePanels } from './compare-panel.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
+import type { HistoryPanels } from './history-panel.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
 import type { Node, RunsView } from './runs-view.ts';
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
       window.train(of, 'repeated-test'),
     ),
     vscode.commands.registerCommand('operatorActions.tune', (of?: ExperimentArgument) => window.tune(of)),
+    vscode.commands.registerCommand('operatorActions.inspectHistory', (uri?: vscode.Uri) => window.inspectHistory(uri)),
     vscode.commands.registerCommand('operatorActions.continueRun', (run?: RunArgument) => window.continueRun(run)),
     vscode.commands.registerCommand('operatorActions.runAgain', (run?: { folder: string }) => window.runAgain(run)),
     vscode.commands.registerCommand('operatorActions.cancel', () => window.cancel()),
@@ -67,6 +69,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('operatorActions.run', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restore(panel, state),
     }),
+    vscode.window.registerWebviewPanelSerializer('operatorActions.history', {
+      deserializeWebviewPanel: (panel, state: unknown) => window.restoreHistory(panel, state),
+    }),
     vscode.window.registerWebviewPanelSerializer('operatorActions.compare', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restoreComparison(panel, state),
     }),
@@ -87,6 +92,12 @@ type RunsArguments = readonly [first?: Node | 'selection', all?: readonly Node[]
 function uriOf(argument: ExperimentArgument | undefined): vscode.Uri | undefined {
   if (!argument || argument instanceof vscode.Uri) return argument;
   return argument.kind === 'experiment' ? vscode.Uri.file(argument.file) : undefined;
+}
+
+/** What a page kept as its identity. */
+function identityOf(state: unknown): string | undefined {
+  const identity = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
+  return typeof identity === 'string' ? identity : undefined;
 }
 
 function folderOf(argument: RunArgument | undefined): string | undefined {
@@ -113,6 +124,7 @@ class Window implements vscode.Disposable {
     | { readonly view: vscode.TreeView<Node>; readonly changed: vscode.EventEmitter<Node | undefined> }
     | undefined;
   #runsView: Promise<RunsView> | undefined;
+  #histories: Promise<HistoryPanels> | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -171,6 +183,19 @@ class Window implements vscode.Disposable {
     await runAgainInWindow(await this.#trainingHost(), folder);
   }
 
+  /** Shows what is in a history. */
+  async inspectHistory(uri: vscode.Uri | undefined): Promise<void> {
+    const { chooseHistory } = await import('./history-file.ts');
+    const file = await chooseHistory(uri);
+    if (file !== undefined) (await this.#loadHistories()).open(file);
+  }
+
+  async restoreHistory(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const file = identityOf(state);
+    if (file === undefined) panel.dispose();
+    else (await this.#loadHistories()).adopt(panel, file);
+  }
+
   async cancel(): Promise<void> {
     const { store } = await this.#loadRuns();
     const running = store.training;
@@ -215,9 +240,9 @@ class Window implements vscode.Disposable {
   /** Fills a panel that VS Code restored; one that belongs to no run any more says so itself. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { panels } = await this.#loadRuns();
-    const folder = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
-    if (typeof folder === 'string') panels.adopt(panel, folder);
-    else panel.dispose();
+    const folder = identityOf(state);
+    if (folder === undefined) panel.dispose();
+    else panels.adopt(panel, folder);
   }
 
   /** Shows runs side by side: those of these folders, or those that are chosen now. */
@@ -259,6 +284,13 @@ class Window implements vscode.Disposable {
       this.#context.subscriptions.push(diagnostics);
       return diagnostics;
     });
+  }
+
+  #loadHistories(): Promise<HistoryPanels> {
+    this.#histories ??= import('./history-panel.ts').then(
+      ({ HistoryPanels }) => new HistoryPanels(this.#context.extensionUri, this.#file('dist', 'worker.js'), this.#log),
+    );
+    return this.#histories;
   }
 
   #loadRunsView(): Promise<RunsView> {

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { historyDescription } from './history-panel.ts';
 import { epochRecord, fitRecord, protocolNames } from './run.ts';
 
 /*
- * Messages between an executor and its worker threads. A worker does one thing at a time: it answers each `load` or `fit`
- * with events and then exactly one of `loaded`, `done`, `cancelled`, `failed`. Cancelling is a flag in shared memory.
+ * Messages between an executor and its worker threads. A worker does one thing at a time: it answers each `load`,
+ * `describe` or `fit` with events and then exactly one of `loaded`, `described`, `done`, `cancelled`, `failed`. Cancelling is a flag in shared memory.
  */
 
 /** Everything that decides a fit, but for the data. */
@@ -21,6 +22,8 @@ export type FitJob = z.infer<typeof fitJob>;
 export const toWorker = z.discriminatedUnion('kind', [
   /** Read the experiment's history and make the dataset of it. */
   z.object({ kind: z.literal('load'), experimentFile: z.string(), experiment: z.unknown() }),
+  /** Read a history and say what is in it. */
+  z.object({ kind: z.literal('describe'), file: z.string() }),
   /** The dataset for the fits that follow; its arrays lie in shared memory. No answer. */
   z.object({ kind: z.literal('dataset'), dataset: z.unknown() }),
   z.object({ kind: z.literal('fit'), job: fitJob }),
@@ -53,6 +56,7 @@ export const fromWorker = z.discriminatedUnion('kind', [
     problemCount: z.int(),
     skipped: z.int(),
   }),
+  z.object({ kind: z.literal('described'), history: historyDescription }),
   z.object({ kind: z.literal('epoch'), record: epochRecord }),
   z.object({ kind: z.literal('done'), record: fitRecord }),
   z.object({ kind: z.literal('cancelled') }),

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+
+/*
+ * Messages between the host and the panel of a history. Names of codes, sites, targets and classes are values, never keys.
+ */
+
+const use = z.object({
+  name: z.string(),
+  /** What the code means, where that is known. */
+  title: z.optional(z.string()),
+  /** Tasks that have it with a count. */
+  tasks: z.int(),
+  /** Sum of its counts. */
+  count: z.number(),
+});
+export type HistoryUse = z.infer<typeof use>;
+
+const classSize = z.object({ name: z.string(), tasks: z.int() });
+
+const target = z.object({
+  name: z.string(),
+  classes: z.array(classSize),
+  rawValues: z.array(classSize),
+  /** Of a split task by task; null if the history is too small to split. */
+  leakage: z.nullable(z.object({ tested: z.int(), known: z.int(), same: z.int() })),
+});
+export type HistoryTarget = z.infer<typeof target>;
+
+export const historyDescription = z.object({
+  bytes: z.number(),
+  tasks: z.int(),
+  codes: z.int(),
+  sites: z.int(),
+  /** Pairs of code and site with a count, summed over the tasks. */
+  nonzero: z.number(),
+  /** Share of zeros in tasks × codes × sites. */
+  sparsity: z.number(),
+  /** Share of the pairs of code and site that no task uses. */
+  pairsNeverUsed: z.number(),
+  synthetic: z.boolean(),
+  codeUse: z.array(use),
+  siteUse: z.array(use),
+  workflows: z.object({
+    count: z.int(),
+    mean: z.number(),
+    largest: z.int(),
+    /** Tasks per workflow, and the number of workflows that have so many. */
+    distribution: z.array(z.object({ tasks: z.int(), workflows: z.int() })),
+    /** Tasks that share their workflow with another one. */
+    sharing: z.int(),
+  }),
+  targets: z.array(target),
+  /** Tasks by pair, of the codes and sites of most tasks: [codes × sites]. */
+  pairs: z.object({ codes: z.array(z.string()), sites: z.array(z.string()), tasks: z.array(z.int()) }),
+  problems: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })),
+  problemCount: z.int(),
+  skipped: z.int(),
+});
+export type HistoryPanelDescription = z.infer<typeof historyDescription>;
+
+export const hostToHistoryPanel = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('loading'), file: z.string() }),
+  z.object({ kind: z.literal('snapshot'), file: z.string(), history: historyDescription }),
+  /** The history cannot be shown: gone, no JSON, no history. */
+  z.object({ kind: z.literal('unavailable'), file: z.string(), reason: z.string() }),
+]);
+export type HostToHistoryPanel = z.infer<typeof hostToHistoryPanel>;
+
+export const historyPanelToHost = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  /** Show a place of the file; without a line the file. */
+  z.object({ kind: z.literal('reveal'), line: z.optional(z.int()), column: z.optional(z.int()) }),
+  /** Text for the clipboard. */
+  z.object({ kind: z.literal('copy'), text: z.string() }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+export type HistoryPanelToHost = z.infer<typeof historyPanelToHost>;

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
+import { openFile, openWorkbench, runCommand, type Server, startServer } from './vscode.ts';
+import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+
+/* Inspect History in a real VS Code: what is in a history, what leaks, what is wrong with it. */
+
+const workspace = new Workspace(2000);
+const violations: string[] = [];
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  workspace.write('study.oap.json', '{"history": "history.json"}\n');
+  const task = '{"errors": {"good_sites": {"8001": {"T1": 2}}, "bad_sites": {}}, "parameters": {"action": "acdc"}}';
+  workspace.write('flawed.json', `{\n"/a/b": ${task},\n"/a/c": 3\n}\n`);
+  workspace.write('page.json', '<!DOCTYPE html><title>Sign in</title>');
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 1000 } });
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text()) && /history\.js/.test(message.text())) {
+      violations.push(message.text());
+    }
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
+  }
+});
+
+const panel = (): FrameLocator => panelOf(page);
+
+test('Inspect History shows the history of the experiment beside it', async () => {
+  await openFile(page, 'study.oap.json');
+  await runCommand(page, 'Operator Actions: Inspect History');
+  await panel().getByRole('heading', { name: 'history.json' }).waitFor({ timeout: 60_000 });
+  await panel()
+    .getByText('action, merged classes')
+    .or(panel().getByRole('heading', { name: 'action' }))
+    .first()
+    .waitFor();
+  await panel()
+    .getByText(/share their workflow with another one|Every workflow has one task/)
+    .waitFor();
+  expect(await page.locator('.editor-group-container').count()).toBe(2);
+});
+
+test('it is legible in dark, light and high contrast', async () => {
+  await page.locator('.tab', { hasText: 'study.oap.json' }).locator('.codicon-close').click();
+  for (const [name, theme, kind] of [
+    ['light', 'Default Light Modern', 'vs'],
+    ['high-contrast', 'Default High Contrast', 'hc-black'],
+    ['dark', 'Default Dark Modern', 'vs-dark'],
+  ]) {
+    workspace.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': theme }));
+    await page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await page.waitForTimeout(500);
+    await takeScreenshot(page, `vscode-history-${name}`);
+  }
+});
+
+test('the map of pairs is read with the keys, and the table has the most used ones', async () => {
+  const map = panel().getByRole('img', { name: /Map of \d+ error codes by \d+ sites/ });
+  await map.scrollIntoViewIfNeeded();
+  await map.focus();
+  await page.keyboard.press('ArrowRight');
+  await panel()
+    .getByText(/^-1 at \S+: [\d,]+ tasks?$/)
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await panel()
+    .getByText(/^(?!-1)\S+ at \S+: /)
+    .waitFor();
+  await panel().getByRole('table', { name: 'Most used pairs' }).waitFor();
+  await takeScreenshot(page, 'vscode-history-pairs');
+  await panel()
+    .getByRole('heading', { name: /what a split by task leaks/ })
+    .scrollIntoViewIfNeeded();
+  await takeScreenshot(page, 'vscode-history-leakage');
+});
+
+test('problems stand at the top, and a click goes to their line', async () => {
+  await openFile(page, 'flawed.json');
+  await runCommand(page, 'Operator Actions: Inspect History');
+  await panel().getByRole('heading', { name: '1 problem, 1 task left out' }).waitFor({ timeout: 30_000 });
+  await takeScreenshot(page, 'vscode-history-problems');
+  await panel().getByRole('button', { name: '3:9' }).click();
+  await page.locator('.statusbar-item', { hasText: 'Ln 3, Col 9' }).waitFor();
+});
+
+test('a file that is no history says so, and shows the history once it is one', async () => {
+  await openFile(page, 'page.json');
+  await runCommand(page, 'Operator Actions: Inspect History');
+  await panel().getByRole('heading', { name: 'page.json cannot be shown' }).waitFor({ timeout: 30_000 });
+  await panel().getByText('this is an HTML page').waitFor();
+  await takeScreenshot(page, 'vscode-history-unavailable');
+  workspace.write('page.json', workspace.read('flawed.json'));
+  await panel().getByRole('heading', { name: '1 problem, 1 task left out' }).waitFor({ timeout: 30_000 });
+});
+
+test('no panel broke its content security policy', () => {
+  expect(violations).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import type { HistoryPanelDescription, HistoryTarget, HistoryUse } from '../../src/protocol/history-panel.ts';
+import type { Bar } from '../components/bar-list.ts';
+import { countOf, countText } from '../components/number-text.ts';
+
+/** A share as people read it: `99.75 %`, `12 %`. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value > 99 && value < 100 ? value.toFixed(2) : value < 10 ? value.toFixed(1) : value.toFixed(0)} %`;
+}
+
+/** The numbers of slide 4, as name and value. */
+export function keyFacts(history: HistoryPanelDescription): (readonly [string, string])[] {
+  const { tasks, codes, sites, nonzero, sparsity, pairsNeverUsed, workflows, bytes } = history;
+  return [
+    ['tasks', countText(tasks)],
+    ['workflows', countText(workflows.count)],
+    ['error codes', countText(codes)],
+    ['sites', countText(sites)],
+    ['counts per task', tasks === 0 ? '–' : (nonzero / tasks).toFixed(2)],
+    ['zeros', percent(sparsity)],
+    ['pairs never used', percent(pairsNeverUsed)],
+    ['file', `${(bytes / 2 ** 20).toFixed(1)} MB`],
+  ];
+}
+
+export function useBars(uses: readonly HistoryUse[], tasks: number): Bar[] {
+  return uses.map(({ name, title, tasks: having, count }) => ({
+    name,
+    ...(title !== undefined && { title }),
+    value: having,
+    texts: [countText(having), percent(tasks === 0 ? 0 : having / tasks), countText(count)],
+  }));
+}
+
+export function classBars(classes: HistoryTarget['classes'], tasks: number): Bar[] {
+  return classes.map(({ name, tasks: having }) => ({
+    name: name === '' ? '(empty or missing)' : name,
+    value: having,
+    texts: [countText(having), percent(tasks === 0 ? 0 : having / tasks)],
+  }));
+}
+
+export function workflowBars({ workflows }: HistoryPanelDescription): Bar[] {
+  return workflows.distribution.map(({ tasks, workflows: count }) => ({
+    name: countOf(tasks, 'task'),
+    value: count,
+    texts: [countText(count), percent(workflows.count === 0 ? 0 : count / workflows.count)],
+  }));
+}
+
+/** What a split task by task leaks, in sentences; the first is of the history, the others of a target each. */
+export function leakageSentences({ tasks, workflows, targets }: HistoryPanelDescription): string[] {
+  if (workflows.sharing === 0) return ['Every workflow has one task: a split by task leaks nothing.'];
+  const known = targets.flatMap(({ name, leakage }) => (leakage ? [{ name, ...leakage }] : []));
+  const [first] = known;
+  return [
+    `${countText(workflows.sharing)} of ${countOf(tasks, 'task')} share their workflow with another one, and mostly its decision.`,
+    ...(first && first.known > 0
+      ? [
+          `Split at random by task (30 %, seed 42), ${countText(first.known)} of ${countText(first.tested)} test tasks (${percent(first.known / first.tested)}) have a task of their own workflow among those to train on.`,
+        ]
+      : []),
+    ...known.flatMap(({ name, known: siblings, same }) =>
+      siblings > 0
+        ? [
+            `${name}: ${countText(same)} of these (${percent(same / siblings)}) have the class of most of their siblings.`,
+          ]
+        : [],
+    ),
+    'A model can learn that by heart and look better than it is. With "split": {"by": "workflow"} no workflow is on both sides, and results say what to expect of new workflows.',
+  ];
+}

@@ -1,0 +1,18 @@
+import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
+import { countText } from '../components/number-text.ts';
+import type { TextTable } from '../components/table-text.ts';
+
+/** How strongly a pair is drawn, 0 to 1: by the logarithm, as a few pairs have most of the tasks. */
+export function pairLevel(tasks: number, most: number): number {
+  return tasks === 0 ? 0 : Math.log1p(tasks) / Math.log1p(Math.max(tasks, most));
+}
+
+/** The pairs of code and site that most tasks have. */
+export function mostUsedPairs({ codes, sites, tasks }: HistoryPanelDescription['pairs'], count: number): TextTable {
+  const used = tasks.flatMap((number, i) => (number > 0 ? [{ number, i }] : []));
+  const rows = used
+    .sort((a, b) => b.number - a.number || a.i - b.i)
+    .slice(0, count)
+    .map(({ number, i }) => [codes[Math.floor(i / sites.length)], sites[i % sites.length], countText(number)]);
+  return { columns: ['error code', 'site', 'tasks'], rows };
+}
