@@ -168,7 +168,7 @@ class RunPanel {
       return;
     }
     const file = what === 'experiment' && experiment !== undefined ? experiment : this.#historyFile(snapshot.run);
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: this.#otherColumn() });
   }
 
   /** Shows a task in the history, at its line. */
@@ -180,9 +180,14 @@ class RunPanel {
     }
     const at = new vscode.Position(place.line, place.column);
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(place.file), {
-      viewColumn: vscode.ViewColumn.One,
+      viewColumn: this.#otherColumn(),
       selection: new vscode.Range(at, at),
     });
+  }
+
+  /** Where files are opened, so that the panel stays in sight. */
+  #otherColumn(): vscode.ViewColumn {
+    return this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
   }
 
   /** The run's history, whether it is still there or not. */

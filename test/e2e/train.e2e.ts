@@ -103,6 +103,7 @@ test('after a window reload the panel is there again', async () => {
   await page.waitForTimeout(6000);
   await page.reload();
   await panel().getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
+  await panel().getByRole('tab', { name: 'Curves' }).click();
   await panel().locator('canvas').first().waitFor();
 });
 

@@ -77,4 +77,13 @@ export class VirtualRows implements ReactiveController {
   reveal(index: number): void {
     this.#virtualizer.scrollToIndex(index, { align: 'auto' });
   }
+
+  /** Makes room below a row, unless it stands in the upper half as it is. */
+  makeRoomBelow(index: number): void {
+    const { scrollOffset, scrollRect } = this.#virtualizer;
+    const row = this.rows.find((one) => one.index === index);
+    if (row && scrollRect && row.start - (scrollOffset ?? 0) > scrollRect.height / 2) {
+      this.#virtualizer.scrollToIndex(index, { align: 'start' });
+    }
+  }
 }

@@ -160,6 +160,7 @@ export class SampleList extends LitElement {
     const closes = sample === this.#openSample;
     this.#openSample = closes ? null : sample;
     this.requestUpdate();
+    if (!closes) this.#virtual.makeRoomBelow(index);
     emit(this, 'sample-open', closes ? null : this.#nameAt(index));
   }
 

@@ -36,7 +36,7 @@ export const taskDetailStyles = css`
 
   .classes li {
     display: grid;
-    grid-template-columns: 14px minmax(4em, 10em) 3.5em minmax(3em, 14em) auto;
+    grid-template-columns: 14px minmax(4em, 10em) 3.5em minmax(3em, 14em) minmax(0, 1fr);
     align-items: center;
     gap: 8px;
   }
@@ -174,7 +174,7 @@ export const taskDetailStyles = css`
     }
 
     .classes li {
-      grid-template-columns: 14px minmax(4em, 1fr) 3.5em auto;
+      grid-template-columns: 14px minmax(4em, 1fr) 3.5em 9em;
     }
 
     .single {

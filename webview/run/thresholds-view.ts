@@ -213,7 +213,7 @@ export class ThresholdsView extends LitElement {
     const name = this.classes[this.positive];
     const button = (count: number, text: string, ofClass: boolean, above: boolean): TemplateResult =>
       html`<td><button class=${ofClass === above ? 'right' : ''} title="Show these samples" aria-label="${countOf(count, text)}: show these samples"
-        @click=${() => this.#show(ofClass, above)}><span class="count">${countText(count)}</span><span class="quiet">${text}${count === 1 ? '' : 's'}</span></button></td>`;
+        @click=${() => this.#show(ofClass, above)}><span class="count">${countText(count)}</span> <span class="quiet">${text}${count === 1 ? '' : 's'}</span></button></td>`;
     return html`<table class="matrix" aria-label="${name} against the others at this threshold">
       <thead><tr><td></td><th scope="col">≥ ${this.at.toFixed(3)}</th><th scope="col">&lt; ${this.at.toFixed(3)}</th></tr></thead>
       <tbody>

@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { notification, openView, openWorkbench, type Server, startServer, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+
+/* The samples of a run in a real VS Code: from the confusion matrix to a task's line in the history; Run again. */
+
+const workspace = new Workspace(1500);
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  workspace.write('one.oap.json', '{"history": "history.json", "targets": {"action": {}}}\n');
+  workspace.oap('train', workspace.path('one.oap.json'));
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 950 } });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
+  }
+});
+
+const tab = (name: string) => panelOf(page).getByRole('tab', { name, exact: true });
+
+test('a cell of the confusion matrix leads to its samples, a sample to its line in the history', async () => {
+  await openView(page, 'Operator Actions');
+  await treeRows(page).filter({ hasText: 'simple' }).last().click();
+  await tab('Confusion').click();
+  const cell = panelOf(page).getByRole('gridcell', { name: /^true acdc, predicted acdc/ });
+  const examples = /([\d,]+) examples$/.exec((await cell.getAttribute('aria-label')) ?? '')?.[1];
+  await cell.click();
+  await panelOf(page).getByText(`Showing ${examples} of 450`).waitFor();
+  const row = panelOf(page).getByRole('treegrid').getByRole('row').nth(1);
+  const name = await row.locator('.task').getAttribute('title');
+  await row.click();
+  const goTo = panelOf(page).getByRole('button', { name: /^Go to task \(line [\d,]+\)/ });
+  await goTo.waitFor();
+  await takeScreenshot(page, 'vscode-samples');
+  const line = Number((await goTo.textContent())?.replaceAll(/\D/g, ''));
+  expect(workspace.read('history.json').split('\n')[line - 1]).toContain(name);
+  await goTo.click();
+  await page.getByText(`Ln ${line}, Col 1`).waitFor();
+  await takeScreenshot(page, 'vscode-go-to-task');
+});
+
+test('samples are filtered by a code of the history', async () => {
+  const filter = panelOf(page).getByRole('combobox', { name: 'Code' });
+  await panelOf(page).getByRole('button', { name: 'Clear filters' }).click();
+  await filter.fill('134');
+  await filter.press('Enter');
+  await panelOf(page)
+    .getByText(/^Showing [1-9]\d* of 450$/)
+    .waitFor();
+  await panelOf(page).getByText('Showing 450 of 450').waitFor({ state: 'detached' });
+});
+
+test('the thresholds of a class are counted', async () => {
+  await tab('Thresholds').click();
+  await panelOf(page)
+    .getByRole('button', { name: /true positives?: show these samples/ })
+    .waitFor();
+  await takeScreenshot(page, 'vscode-thresholds');
+});
+
+test('Run again makes a new run of the same', async () => {
+  await tab('Settings').click();
+  await panelOf(page).getByRole('button', { name: 'Run again' }).click();
+  await expect.poll(() => workspace.runs().map(({ state }) => state), { timeout: 60_000 }).toEqual(['done', 'done']);
+  const [first, second] = workspace.runs();
+  expect(second.specification).toEqual(first.specification);
+  expect(second.summary[0].confusion).toEqual(first.summary[0].confusion);
+  expect(await notification(page, 'failed').count()).toBe(0);
+});
