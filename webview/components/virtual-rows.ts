@@ -8,22 +8,27 @@ import {
 } from '@tanstack/virtual-core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Which of very many rows an element has to render, while its scroller is where it is. Rows may grow when they are there. */
+/**
+ * Which of very many rows an element has to render, while its scroller is where it is. Rows are of one height, but for
+ * those that are measured.
+ */
 export class VirtualRows implements ReactiveController {
   readonly #options: VirtualizerOptions<HTMLElement, HTMLElement>;
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
+  #rowHeight: number;
   #unmount: (() => void) | null = null;
 
   /**
    * @param scroller  found after the element's first update
-   * @param rowHeight of rows not yet seen, in pixels
+   * @param rowHeight of rows that are not measured, in pixels
    * @param covered   pixels at the scroller's top that its header covers
    */
   constructor(host: ReactiveControllerHost, scroller: () => HTMLElement | null, rowHeight: number, covered: number) {
+    this.#rowHeight = rowHeight;
     this.#options = {
       count: 0,
       getScrollElement: scroller,
-      estimateSize: () => rowHeight,
+      estimateSize: () => this.#rowHeight,
       overscan: 8,
       scrollPaddingEnd: covered,
       scrollToFn: elementScroll,
@@ -69,7 +74,14 @@ export class VirtualRows implements ReactiveController {
     return range === null ? 1 : Math.max(range.endIndex - range.startIndex - 1, 1);
   }
 
-  /** To be called with each row that was rendered; it has its number as `data-index`. */
+  /** Another look of the rows has another height. What was measured is forgotten. */
+  resize(rowHeight: number): void {
+    if (rowHeight === this.#rowHeight) return;
+    this.#rowHeight = rowHeight;
+    this.#virtualizer.measure();
+  }
+
+  /** To be called with a row that was rendered and may be of any height; it has its number as `data-index`. */
   readonly measure = (row: Element | undefined): void => {
     this.#virtualizer.measureElement(row instanceof HTMLElement ? row : null);
   };

@@ -3,6 +3,8 @@ import { css, unsafeCSS } from 'lit';
 /** Pixels. */
 export const rowHeight = 26;
 export const headerHeight = 28;
+/** Below this width a row is broken into lines. */
+export const narrowWidth = 620;
 
 export const sampleListStyles = css`
   .scroller {
@@ -71,6 +73,30 @@ export const sampleListStyles = css`
     position: absolute;
     inset: 0 0 auto;
     transform: translateY(var(--start));
+    contain: layout style;
+  }
+
+  /* Glyphs of the codicons' font: an element of its own for each would cost more than the rest of the row. */
+  .glyph {
+    flex: none;
+    width: 14px;
+    font: 14px / 1 codicon;
+  }
+
+  .glyph.opened::before {
+    content: '\\eab4';
+  }
+
+  .glyph.closed::before {
+    content: '\\eab6';
+  }
+
+  .glyph.good::before {
+    content: '\\eab2';
+  }
+
+  .glyph.bad::before {
+    content: '\\ea76';
   }
 
   .row {
@@ -87,11 +113,6 @@ export const sampleListStyles = css`
     align-items: center;
     gap: 4px;
     min-width: 0;
-  }
-
-  .row .task vscode-icon {
-    flex: none;
-    color: inherit;
   }
 
   .scroller:focus-visible .current {
@@ -142,7 +163,7 @@ export const sampleListStyles = css`
   }
 
   /* Narrow columns: the task above, the rest below it. */
-  @container (max-width: 620px) {
+  @container (max-width: ${unsafeCSS(narrowWidth)}px) {
     .cells,
     .with-fit .cells {
       display: flex;

@@ -11,7 +11,7 @@ import { baseStyles } from '../components/styles.ts';
 import { VirtualRows } from '../components/virtual-rows.ts';
 import { probabilityBar } from './probability-bar.ts';
 import type { SampleOrder, SortKey } from './sample-filter.ts';
-import { headerHeight, rowHeight, sampleListStyles } from './sample-list-styles.ts';
+import { headerHeight, narrowWidth, rowHeight, sampleListStyles } from './sample-list-styles.ts';
 import type { SampleTable } from './sample-table.ts';
 import './task-detail.ts';
 
@@ -59,9 +59,25 @@ export class SampleList extends LitElement {
   );
   /** The sample whose detail is shown, so that of a task's samples only one is open. */
   #openSample: number | null = null;
+  /** Samples that were open and may be of another height than the others. */
+  readonly #opened = new Set<number>();
+  /** Rows that are broken into lines have heights of their own. */
+  #isNarrow = false;
+  readonly #observer = new ResizeObserver(([{ contentRect }]) => this.#fit(contentRect.width));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('rows')) this.current = 0;
+    if (changed.has('table')) this.#opened.clear();
     if (changed.has('rows') || changed.has('open')) this.#settleOpen();
     this.#virtual.show(this.rows.length, (index) => this.rows[index] ?? index);
   }
@@ -79,11 +95,25 @@ export class SampleList extends LitElement {
           this.#virtual.rows,
           ({ key }) => key,
           ({ index, start }) =>
-            html`<div class="item" role="presentation" data-index=${index} ${ref(this.#virtual.measure)}
+            html`<div class="item" role="presentation" data-index=${index} ${ref(this.#isMeasured(index) ? this.#virtual.measure : undefined)}
               ${cssProperties({ '--start': `${start}px` })}>${this.#renderSample(table, index)}</div>`,
         )}
       </div>
     </div>`;
+  }
+
+  /** Whether a row may be of another height than the others. */
+  #isMeasured(index: number): boolean {
+    return this.#isNarrow || this.#opened.has(this.rows[index]);
+  }
+
+  /** Takes over the look that the style sheet gives at this width. */
+  #fit(width: number): void {
+    const isNarrow = width <= narrowWidth;
+    if (isNarrow === this.#isNarrow) return;
+    this.#isNarrow = isNarrow;
+    this.#virtual.resize(isNarrow ? 2 * rowHeight : rowHeight);
+    this.requestUpdate();
   }
 
   #renderHeader({ key, title, hint }: Column): TemplateResult {
@@ -109,8 +139,7 @@ export class SampleList extends LitElement {
     return html`
       <div class="row cells ${index === this.current ? 'current' : ''}" role="row" id="row-${index}" aria-rowindex=${index + 2}
         aria-expanded=${isOpen} aria-selected=${index === this.current} @click=${() => this.#clicked(index)}>
-        <span class="task" role="gridcell" title=${name}><vscode-icon name=${isOpen ? 'chevron-down' : 'chevron-right'}
-          size="14"></vscode-icon><span class="clip">${name}</span></span>
+        <span class="task" role="gridcell" title=${name}><span class="glyph ${isOpen ? 'opened' : 'closed'}"></span><span class="clip">${name}</span></span>
         ${this.withFit ? html`<span class="fit" role="gridcell">${table.fit[sample] + 1}</span>` : nothing}
         <span class="truth" role="gridcell" title="truth: ${classes[truth]}">${markerSwatch(truth)}<span class="clip">${classes[truth]}</span></span>
         <span class="predicted" role="gridcell" title="prediction: ${classes[predicted]}">${markerSwatch(predicted)}<span
@@ -118,9 +147,8 @@ export class SampleList extends LitElement {
         <span class="confidence" role="gridcell" title=${probabilityText(classes, probabilities)}>
           ${probabilityBar(probabilities)}
           <span class="number">${table.confidence[sample].toFixed(2)}</span></span>
-        <span class="correct" role="gridcell"><vscode-icon class=${isRight ? 'good' : 'bad'} name=${isRight ? 'check' : 'close'}
-          label=${isRight ? 'right' : 'wrong'} title=${isRight ? 'right' : 'wrong'}></vscode-icon><span
-          class="visually-hidden">${isRight ? 'right' : 'wrong'}</span></span>
+        <span class="correct" role="gridcell" title=${isRight ? 'right' : 'wrong'}><span
+          class="glyph ${isRight ? 'good' : 'bad'}"></span><span class="visually-hidden">${isRight ? 'right' : 'wrong'}</span></span>
         <span class="margin number" role="gridcell">${table.margin[sample].toFixed(2)}</span>
       </div>
       ${
@@ -159,6 +187,7 @@ export class SampleList extends LitElement {
     if (sample === undefined) return;
     const closes = sample === this.#openSample;
     this.#openSample = closes ? null : sample;
+    this.#opened.add(sample);
     this.requestUpdate();
     if (!closes) this.#virtual.makeRoomBelow(index);
     emit(this, 'sample-open', closes ? null : this.#nameAt(index));

@@ -113,7 +113,12 @@ export const taskDetailStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     text-align: left;
-    background: var(--vscode-editor-background);
+    /* As the ground of the whole, but opaque: the table scrolls below it. */
+    background: linear-gradient(
+        var(--vscode-textBlockQuote-background, transparent),
+        var(--vscode-textBlockQuote-background, transparent)
+      )
+      var(--vscode-editor-background);
   }
 
   tbody td {

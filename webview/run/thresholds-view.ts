@@ -94,6 +94,7 @@ export class ThresholdsView extends LitElement {
 
       .matrix button {
         display: grid;
+        width: 100%;
         min-width: 110px;
         padding: 6px 10px;
         border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
