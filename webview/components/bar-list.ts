@@ -1,20 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Bar } from './bar.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { cssProperties } from './css-properties.ts';
 import { countText } from './number-text.ts';
 import { baseStyles, tableStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
-
-/** One bar with its numbers. */
-export interface Bar {
-  readonly name: string;
-  /** Stands behind the name, in full when the pointer rests on it. */
-  readonly title?: string;
-  readonly value: number;
-  /** What stands beside the bar, as long as `columns`. */
-  readonly texts: readonly string[];
-}
 
 /** Bars that are a table: names, bars, numbers. Shows the first rows, and all when asked. */
 @customElement('bar-list')

@@ -1,5 +1,5 @@
 import type { HistoryPanelDescription, HistoryTarget, HistoryUse } from '../../src/protocol/history-panel.ts';
-import type { Bar } from '../components/bar-list.ts';
+import type { Bar } from '../components/bar.ts';
 import { countOf, countText } from '../components/number-text.ts';
 
 /** A share as people read it: `99.75 %`, `12 %`. */
