@@ -36,6 +36,9 @@ export function comparedRun(
     confusionMse: { ...one.confusionMse, mean: one.confusionMse.mean - shift / 2 },
     recall: { ...one.recall, mean: one.recall.mean + shift },
     precision: { ...one.precision, mean: one.precision.mean + shift },
+    confusionShare: one.confusionShare.map((row, truth) =>
+      row.map((share, c) => ({ ...share, mean: share.mean + (c === truth ? shift : -shift / (row.length - 1)) })),
+    ),
   }));
   return {
     folder: folder ?? `/runs/${name}`,

@@ -46,7 +46,7 @@ export class CompareCurves extends LitElement {
         align-items: center;
       }
 
-      output {
+      .weight {
         min-width: 2.4em;
         font-variant-numeric: tabular-nums;
       }
@@ -127,9 +127,9 @@ export class CompareCurves extends LitElement {
         Logarithmic axis
       </label>
       <label title="Exponential moving average; the raw lines stay behind, and the values below are the raw ones">Smoothing
-        <input type="range" min="0" max="0.95" step="0.05" .value=${String(smoothing)}
+        <input type="range" min="0" max="0.95" step="0.05" aria-label="Smoothing" aria-valuetext=${smoothing === 0 ? 'off' : smoothing.toFixed(2)} .value=${String(smoothing)}
           @input=${(event: Event) => this.#change({ smoothing: Number((event.target as HTMLInputElement).value) })} />
-        <output>${smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
+        <span class="weight" aria-hidden="true">${smoothing === 0 ? 'off' : smoothing.toFixed(2)}</span>
       </label>
       <span class="zoom">
         ${this.#zoomButton('zoom-in', 'Zoom in (+)', 'in')}

@@ -38,6 +38,7 @@ export class ComparePanel extends LitElement {
         max-width: 1500px;
         margin: 0 auto;
         padding: 16px 20px 32px;
+        overflow-wrap: anywhere;
       }
 
       main {

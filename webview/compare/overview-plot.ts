@@ -113,7 +113,7 @@ export class OverviewPlot extends LitElement {
       }
 
       .none {
-        align-self: center;
+        line-height: 26px;
       }
     `,
   ];

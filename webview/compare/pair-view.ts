@@ -86,6 +86,7 @@ export class PairView extends LitElement {
 
       td.verdict span {
         display: inline-flex;
+        vertical-align: bottom;
         align-items: center;
         gap: 4px;
       }
@@ -191,7 +192,8 @@ export class PairView extends LitElement {
   }
 
   #renderDetail(baseline: TargetRun): TemplateResult {
-    const other = this.others.find(({ folder }) => folder === this.other) ?? this.others[0];
+    const first = this.others.find(({ summary }) => summary !== null) ?? this.others[0];
+    const other = this.others.find(({ folder }) => folder === this.other) ?? first;
     const result = this.results[this.others.indexOf(other)] ?? null;
     return html`<section aria-label="In detail">
       <header>

@@ -1,17 +1,26 @@
 import type { ComparedRun } from '../../src/protocol/compare-panel.ts';
 
+/** Characters of a name that are shown: it stands in many places. */
+const longestName = 60;
+
 /**
- * What each run is called here, no two alike: its name; where several have it, with the protocol if that tells them apart,
+ * What each run is called here, no two alike: its name, cut short; where several have it, with the protocol if that tells them apart,
  * else with the time at which they began, else with a number.
  */
 export function runNames(runs: readonly ComparedRun[]): string[] {
   const additions = [protocolOf, timeOf, (run: ComparedRun): string => `#${runs.indexOf(run) + 1}`];
-  return runs.map((run) => {
-    const alike = runs.filter(({ name }) => name === run.name);
-    if (alike.length === 1) return run.name;
+  const names = runs.map(({ name }) => shortName(name));
+  return runs.map((run, i) => {
+    const alike = runs.filter((_, other) => names[other] === names[i]);
+    if (alike.length === 1) return names[i];
     const telling = additions.find((addition) => new Set(alike.map(addition)).size === alike.length);
-    return `${run.name} · ${telling?.(run)}`;
+    return `${names[i]} · ${telling?.(run)}`;
   });
+}
+
+function shortName(name: string): string {
+  const characters = [...name.slice(0, 2 * longestName)];
+  return name.length > longestName ? `${characters.slice(0, longestName - 1).join('')}…` : name;
 }
 
 function protocolOf({ run }: ComparedRun): string {

@@ -9,7 +9,8 @@ export function settingsTable(runs: readonly ShownRun[], differencesOnly: boolea
   const settings = runs.map(({ run }) => settingsOf(run));
   const names = [...new Set(settings.flatMap((one) => [...one.keys()]))];
   const differs = (name: string): boolean => new Set(settings.map((one) => one.get(name))).size > 1;
-  const shown = names.filter((name) => !differencesOnly || differs(name));
+  const isGroup = (name: string): boolean => !differs(name) && names.some((other) => other.startsWith(`${name}.`));
+  const shown = names.filter((name) => !isGroup(name) && (!differencesOnly || differs(name)));
   return {
     columns: ['run', ...shown],
     rows: runs.map(({ name }, i) => [name, ...shown.map((setting) => settings[i].get(setting) ?? missing)]),
@@ -39,9 +40,11 @@ export function settingsOf(run: RunRecord): Map<string, string> {
   );
 }
 
+/** Values by their paths. A group of settings is `yes` itself: it may be off (`false`) in another run. */
 function flatten(value: unknown, path: string): [string, unknown][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, value]];
-  return Object.entries(value).flatMap(([name, inner]) => flatten(inner, path === '' ? name : `${path}.${name}`));
+  const inner = Object.entries(value).flatMap(([name, one]) => flatten(one, path === '' ? name : `${path}.${name}`));
+  return path === '' ? inner : [[path, true], ...inner];
 }
 
 function valueText(value: unknown): string {

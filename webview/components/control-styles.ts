@@ -14,24 +14,62 @@ export const controlStyles = css`
     text-overflow: ellipsis;
   }
 
-  input[type='checkbox'],
-  input[type='radio'] {
+  input:is([type='checkbox'], [type='radio']) {
+    appearance: none;
+    display: inline-grid;
     flex: none;
-    width: 16px;
-    height: 16px;
+    place-content: center;
+    width: 18px;
+    height: 18px;
     margin: 0;
-    accent-color: var(--vscode-button-background, var(--vscode-focusBorder));
+    border: 1px solid var(--vscode-checkbox-border, var(--vscode-contrastBorder, currentColor));
+    border-radius: 3px;
+    background: var(--vscode-checkbox-background);
+    color: var(--vscode-checkbox-foreground, inherit);
     vertical-align: middle;
     cursor: pointer;
   }
 
+  input[type='radio'] {
+    border-radius: 50%;
+  }
+
+  input:is([type='checkbox'], [type='radio']):checked::before {
+    content: '';
+    width: 10px;
+    height: 10px;
+    background: currentColor;
+  }
+
+  /* A check mark. */
+  input[type='checkbox']:checked::before {
+    clip-path: polygon(12% 46%, 0 60%, 36% 94%, 100% 20%, 88% 8%, 35% 68%);
+  }
+
+  input[type='radio']:checked::before {
+    clip-path: circle(4px);
+  }
+
   input:disabled {
+    opacity: 0.45;
     cursor: default;
   }
 
   input[type='range'] {
+    appearance: none;
     width: 110px;
-    accent-color: var(--vscode-button-background, var(--vscode-focusBorder));
+    height: 4px;
+    border-radius: 2px;
+    background: var(--vscode-settings-checkboxBorder, var(--vscode-checkbox-border, currentColor));
+    cursor: pointer;
+  }
+
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 14px;
+    height: 14px;
+    border-radius: 50%;
+    background: var(--vscode-button-background, var(--vscode-focusBorder));
   }
 
   label {

@@ -2,19 +2,11 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { cssProperties } from './css-properties.ts';
-import {
-  type CurveSet,
-  commonLength,
-  curveLength,
-  type EpochWindow,
-  emptyCurveSet,
-  type Mark,
-  setsOf,
-} from './curve.ts';
+import { type CurveSet, commonLength, curveLength, type EpochWindow, emptyCurveSet, type Mark } from './curve.ts';
 import type { PlotView } from './curve-paint.ts';
 import { CurvePlot } from './curve-plot.ts';
 import './curve-readout.ts';
-import { curveSummary, curveTable, valueText } from './curve-text.ts';
+import { curveSummary, curveTable, valuesText } from './curve-text.ts';
 import './data-table.ts';
 import { emit } from './emit.ts';
 import { windowBetween, zoomWindow } from './epoch-window.ts';
@@ -217,11 +209,7 @@ export class CurveChart extends LitElement {
   }
 
   #valuesAt(at: number): string {
-    const { series } = this.curves;
-    const values = (series.length === 0 ? [''] : series).flatMap((name, i) =>
-      setsOf(this.curves).map((set) => `${name} ${set} ${valueText(this.curves, i, set, at, this.digits)}`.trim()),
-    );
-    return `${this.step} ${at}: ${values.join(', ')}`;
+    return `${this.step} ${at}: ${valuesText(this.curves, at, this.digits)}`;
   }
 
   #onPointer(event: PointerEvent): void {

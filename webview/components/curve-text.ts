@@ -8,6 +8,15 @@ export function valueText(set: CurveSet, series: number, examples: ExampleSet, e
   return pointText(curve?.points[epoch - 1], digits);
 }
 
+/** The values of all curves at a 1-based epoch: `acdc validation 0.612 ± 0.020, acdc training …`. */
+export function valuesText({ series, curves, single }: CurveSet, epoch: number, digits: number): string {
+  const values = curves.map((curve) => {
+    const name = [series[curve.series], single ? undefined : curve.set].filter((part) => part !== undefined).join(' ');
+    return `${name} ${pointText(curve.points[epoch - 1], digits)}`;
+  });
+  return values.join(', ');
+}
+
 /** Every point of a chart: one row an epoch, one column a line. Where there are several fits, how many have that epoch. */
 export function curveTable(set: CurveSet, step: string, digits: number): TextTable {
   // Lines of different runs have no number of fits in common.

@@ -69,8 +69,3 @@ export function commonPoints({ points }: Curve): number {
   const first = points.findIndex(({ fits }) => fits < begun);
   return first === -1 ? points.length : first;
 }
-
-/** The sets of examples that have lines. */
-export function setsOf({ single, curves }: CurveSet): readonly ExampleSet[] {
-  return single ? curves.slice(0, 1).map(({ set }) => set) : exampleSets;
-}

@@ -5,8 +5,8 @@ import { CompareModel, type Question } from '../../../webview/compare/compare-mo
 import { firstDrawn, mostDrawn, toggleDrawn } from '../../../webview/compare/drawn.ts';
 import { chartMetrics, overlaySet } from '../../../webview/compare/overlay-curves.ts';
 import { restoreState } from '../../../webview/compare/view-state.ts';
-import { commonPoints, setsOf } from '../../../webview/components/curve.ts';
-import { curveTable } from '../../../webview/components/curve-text.ts';
+import { commonPoints } from '../../../webview/components/curve.ts';
+import { curveTable, valuesText } from '../../../webview/components/curve-text.ts';
 import { epoch, runRecord } from '../runs/records.ts';
 
 const target = (name: string) => ({ target: name, classes: ['a', 'b'], counts: [1, 1] });
@@ -74,7 +74,7 @@ test('a chart has one line a run, in the look of its slot, fainter where not all
     [0, 'training', 2],
   ]);
   expect(set.curves.map(commonPoints)).toEqual([3, 1]);
-  expect(setsOf(set)).toEqual(['training']);
+  expect(valuesText(set, 2, 2)).toBe('long 0.25, short 0.25');
   expect(curveTable(set, 'epoch', 2)).toEqual({
     columns: ['epoch', 'long', 'short'],
     rows: [

@@ -95,6 +95,19 @@ describe('the settings', () => {
     expect(settingsTable([one, two], false).columns).toContain('seed');
   });
 
+  test('that are a group in one run and off in another are on or off there', () => {
+    const off = targetRun('off', undefined, { specification: { smote: false, training: { epochs: 5 } } });
+    const on = targetRun('on', undefined, { specification: { smote: { neighbours: 5 }, training: { epochs: 5 } } });
+    expect(settingsTable([off, on], true)).toEqual({
+      columns: ['run', 'smote', 'smote.neighbours'],
+      rows: [
+        ['off', 'no', '–'],
+        ['on', 'yes', '5'],
+      ],
+    });
+    expect(settingsTable([on, on], false).columns).not.toContain('training');
+  });
+
   test('of equal runs are none', () => {
     expect(settingsTable([one, one], true).columns).toEqual(['run']);
   });
@@ -131,6 +144,12 @@ describe('the names of runs', () => {
 
   test('stay as they are where no two are alike', () => {
     expect(runNames([compared('a', {}), compared('b')])).toEqual(['a', 'b']);
+  });
+
+  test('are cut short, and told apart then', () => {
+    const long = 'x'.repeat(10_000);
+    const names = runNames([compared(`${long}1`, {}), compared(`${long}2`, {})]);
+    expect(names).toEqual([`${'x'.repeat(59)}… · #1`, `${'x'.repeat(59)}… · #2`]);
   });
 
   test('get what tells them apart: the protocol, else the time, else a number', () => {
