@@ -25,6 +25,9 @@ import { settingsTable } from './settings.ts';
 import { restoreState, type ViewState } from './view-state.ts';
 import { comparabilityWarnings } from './warnings.ts';
 
+/** Milliseconds between two paints of what arrives bit by bit: curves and pairs. */
+const paintPause = 50;
+
 /** Several runs side by side. The host owns the truth; the panel asks for the curves and pairs that are in sight. */
 @customElement('compare-panel')
 export class ComparePanel extends LitElement {
@@ -140,6 +143,7 @@ export class ComparePanel extends LitElement {
 
   readonly #model = new CompareModel();
   #scrolled = false;
+  #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #overview: readonly OverviewTarget[] = [];
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -379,8 +383,18 @@ export class ComparePanel extends LitElement {
     this.#model.apply(message.data);
     if (message.data.kind === 'runs' || message.data.kind === 'run') {
       this.#overview = this.#model.targets().map((target) => ({ target, runs: this.#model.runsOf(target) }));
+      this.revision++;
+    } else {
+      this.#paintSoon();
     }
-    this.revision++;
+  }
+
+  /** Once for all that comes within the next `paintPause`. */
+  #paintSoon(): void {
+    this.#paintTimer ??= setTimeout(() => {
+      this.#paintTimer = null;
+      this.revision++;
+    }, paintPause);
   }
 
   #sort(name: string): void {

@@ -89,10 +89,13 @@ export class OverviewPlot extends LitElement {
       }
 
       svg.bars {
+        --line: var(--vscode-panel-border, var(--vscode-widget-border, var(--vscode-charts-lines)));
         display: block;
         width: 100%;
         height: 26px;
         overflow: visible;
+        border-right: 1px solid var(--line);
+        background: repeating-linear-gradient(90deg, var(--line) 0 1px, transparent 1px 25%);
       }
 
       svg.axis {
@@ -108,9 +111,6 @@ export class OverviewPlot extends LitElement {
         text-anchor: middle;
       }
 
-      .gridline {
-        stroke: var(--vscode-panel-border, var(--vscode-widget-border, var(--vscode-charts-lines)));
-      }
 
       .none {
         line-height: 26px;
@@ -171,7 +171,6 @@ export class OverviewPlot extends LitElement {
         summary === null
           ? html`<span class="quiet none">no results yet</span>`
           : html`<svg class="bars" height=${rowHeight} aria-hidden="true">
-              ${[0, 25, 50, 75, 100].map((x) => svg`<line class="gridline" x1="${x}%" x2="${x}%" y1="0" y2="${rowHeight}" />`)}
               ${overviewMetrics.map((metric, i) => this.#renderBar(metric, summary, barPlaces[i]))}
             </svg>`
       }
