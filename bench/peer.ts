@@ -10,8 +10,8 @@ const script = process.env.OAP_PEERS ?? path.join('bench', 'peers', 'peers.py');
 export function runPeer(history: string, ...options: readonly string[]): PeerResult {
   if (!fs.existsSync(python)) throw new Error(`${python} is missing: node scripts/setup-tests.mjs installs the peers`);
   const args = [script, '--data', history, '--threads', '1', ...options];
-  const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the peer failed: ${stderr.trim()}`);
+  const { status, signal, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the peer failed (${signal ?? status}): ${stderr.trim()}`);
   return JSON.parse(stdout) as PeerResult;
 }
 
