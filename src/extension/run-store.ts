@@ -38,7 +38,10 @@ export class RunStore implements vscode.Disposable {
       '**/.oap/runs/**/{run.json,marks.json,fit.json,history.jsonl}',
     );
     const look = (uri: vscode.Uri): void => this.#look(uri.fsPath);
+    // Of a folder that goes, only the folder itself is told.
+    const folders = vscode.workspace.createFileSystemWatcher('**/.oap/runs/*', true, true);
     this.#subscriptions.push(watcher, watcher.onDidCreate(look), watcher.onDidChange(look), watcher.onDidDelete(look));
+    this.#subscriptions.push(folders, folders.onDidDelete(look));
   }
 
   /** All runs of the workspace, newest first. */

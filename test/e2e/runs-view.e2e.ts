@@ -157,6 +157,13 @@ test('deleting can be undone; without that the files go', async () => {
   await expect.poll(() => workspace.list('.oap', 'runs').length).toBe(4);
 });
 
+test('a run that the command line deletes goes from the tree', async () => {
+  const [run] = workspace.runs().filter(({ model, protocol }) => model === 'cnn' && protocol === 'cross-validation');
+  await row('Selection of 3 models').waitFor();
+  workspace.oap('runs', 'delete', run.id, '--runs', workspace.path('.oap', 'runs'));
+  await row('Selection of 2 models').waitFor();
+});
+
 test('a run that is being trained shows its fits as they get on', async () => {
   await row('long.oap.json').hover();
   await press(row('long.oap.json'), 'Train Model');
