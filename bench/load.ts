@@ -2,7 +2,7 @@ import { readHistory } from '../src/dataset/read-history.ts';
 import { median, milliseconds, secondsOf, timesFaster } from './measuring.ts';
 import { runPeer } from './peer.ts';
 
-const rounds = 5;
+const rounds = 9;
 
 /** Reading a history into a sparse matrix, next to Python's json.load and NumPy. */
 export async function benchLoad(history: string): Promise<void> {

@@ -4,7 +4,7 @@ import { median, milliseconds, secondsOf, timesFaster } from './measuring.ts';
 import { runPeer } from './peer.ts';
 
 const boostingRounds = 100;
-const rounds = 3;
+const rounds = 5;
 
 /**
  * Seconds of 100 boosting rounds of 3 trees each, of depth 4, next to XGBoost, one thread each, on the same 5,332
