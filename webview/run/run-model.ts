@@ -2,6 +2,8 @@ import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../..
 import type {
   FoundTasks,
   HostToRunPanel,
+  RunEmbeddings,
+  RunReconstruction,
   RunSamples,
   RunSnapshot,
   RunTask,
@@ -20,6 +22,7 @@ export interface ShownFit {
 
 /** Messages of what is asked for when it is to be shown. */
 export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks;
+export type EmbeddingMessage = RunEmbeddings | RunReconstruction;
 
 /** The run as the host has told so far. */
 export class RunModel {
@@ -41,7 +44,7 @@ export class RunModel {
   }
 
   /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
-  apply(message: Exclude<HostToRunPanel, SampleMessage>): boolean {
+  apply(message: Exclude<HostToRunPanel, SampleMessage | EmbeddingMessage>): boolean {
     switch (message.kind) {
       case 'snapshot':
         this.#reset(message);

@@ -12,7 +12,7 @@ export interface SmallStudy {
 }
 
 /** 40 tasks whose `colour` follows from the code that occurred, and whose `size` follows from nothing. */
-export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
+export function smallHistory(tasks = 40): string {
   const history = Array.from({ length: tasks }, (_, i) => [
     `/workflow_${Math.floor(i / 4)}/step${i}`,
     {
@@ -20,6 +20,11 @@ export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
       parameters: { colour: i % 2 === 0 ? 'red' : 'blue', size: i % 3 === 0 ? 'large' : 'small' },
     },
   ]);
+  return JSON.stringify(Object.fromEntries(history));
+}
+
+/** An experiment on that history. */
+export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
   const text = JSON.stringify({
     history: 'history.json',
     targets: { colour: {}, size: {} },
@@ -27,7 +32,7 @@ export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
     ...fields,
   });
   const { experiment } = requireExperiment(text, 'x.oap.json');
-  const dataset = buildDataset(parse(JSON.stringify(Object.fromEntries(history))), experiment);
+  const dataset = buildDataset(parse(smallHistory(tasks)), experiment);
   return { experiment, models: modelSpecifications(experiment), dataset };
 }
 
