@@ -13,6 +13,8 @@ export const runSnapshot = z.object({
   fits: z.array(fitView),
   /** True while this window's own executor works on the run, so that it can be cancelled from here. */
   cancellable: z.boolean(),
+  /** What could not be read of the run, a sentence each. */
+  notices: z.array(z.string()),
 });
 export type RunSnapshot = z.infer<typeof runSnapshot>;
 

@@ -85,7 +85,14 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     ...(options.error !== undefined && { error: options.error }),
     summary: summaries(fits),
   };
-  return { kind: 'snapshot', run, maxEpochs: options.maxEpochs ?? 200, fits, cancellable: state === 'running' };
+  return {
+    kind: 'snapshot',
+    run,
+    maxEpochs: options.maxEpochs ?? 200,
+    fits,
+    cancellable: state === 'running',
+    notices: [],
+  };
 }
 
 /** What each target's complete fits say together. */

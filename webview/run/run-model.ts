@@ -26,6 +26,8 @@ export type EmbeddingMessage = RunEmbeddings | RunReconstruction;
 
 /** The run as the host has told so far. */
 export class RunModel {
+  /** What could not be read of the run. */
+  notices: readonly string[] = [];
   /** Null before the first snapshot. */
   run: RunRecord | null = null;
   /** Why there is nothing to show. */
@@ -66,8 +68,9 @@ export class RunModel {
     }
   }
 
-  #reset({ run, maxEpochs, cancellable, fits }: RunSnapshot): void {
+  #reset({ run, maxEpochs, cancellable, fits, notices }: RunSnapshot): void {
     this.run = run;
+    this.notices = notices;
     this.unavailable = null;
     this.maxEpochs = maxEpochs;
     this.cancellable = cancellable;

@@ -144,7 +144,7 @@ export class RunPanel extends LitElement {
   #renderRun(run: RunRecord): TemplateResult {
     const { maxEpochs, cancellable } = this.#model;
     return html`
-      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable}
+      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} .notices=${this.#model.notices}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
