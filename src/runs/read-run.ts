@@ -65,7 +65,8 @@ export function readCurve(run: string, target: string, index: number, limit: num
   const text = size === 0 ? '' : readStart(file, Math.min(size, limit));
   const epochs: EpochRecord[] = [];
   const curve = (problem?: string): Curve => ({ epochs, problem, bytes: Math.min(size, limit) });
-  const shown = (): string => `of fit ${index + 1} of ${target} only the first ${epochs.length.toLocaleString('en')} epochs are shown`;
+  const shown = (): string =>
+    `of fit ${index + 1} of ${target} only the first ${epochs.length.toLocaleString('en')} epochs are shown`;
   for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
     if (line === '') continue;
     const result = epochRecord.safeParse(parsed(line));
