@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { ComparePanels } from './compare-panel.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
+import type { ExperimentLanguage } from './experiment-language.ts';
+import { registerExperimentProviders } from './experiment-providers.ts';
+import type { HistoryDescriptions } from './history-descriptions.ts';
 import type { HistoryPanels } from './history-panel.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
@@ -52,20 +55,15 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.compareChecked', () =>
       window.onView((view) => vscode.commands.executeCommand('operatorActions.compareRuns', view.checked)),
     ),
-    vscode.commands.registerCommand('operatorActions.compareRuns', (folders?: readonly string[]) =>
-      window.compareRuns(folders),
+    vscode.commands.registerCommand('operatorActions.compareRuns', (of?: readonly string[] | ExperimentArgument) =>
+      window.compareRuns(of),
+    ),
+    vscode.commands.registerCommand('operatorActions.newExperiment', (history?: vscode.Uri) =>
+      window.newExperiment(history),
     ),
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
     vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
-    vscode.languages.registerCodeLensProvider(
-      { pattern: '**/*.oap.json' },
-      {
-        provideCodeLenses: async (document) => {
-          const { ExperimentLenses } = await import('./experiment-lenses.ts');
-          return new ExperimentLenses().provideCodeLenses(document);
-        },
-      },
-    ),
+    registerExperimentProviders(() => window.loadLanguage()),
     vscode.window.registerWebviewPanelSerializer('operatorActions.run', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restore(panel, state),
     }),
@@ -125,6 +123,8 @@ class Window implements vscode.Disposable {
     | undefined;
   #runsView: Promise<RunsView> | undefined;
   #histories: Promise<HistoryPanels> | undefined;
+  #descriptions: Promise<HistoryDescriptions> | undefined;
+  #language: Promise<ExperimentLanguage> | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -190,6 +190,20 @@ class Window implements vscode.Disposable {
     if (file !== undefined) (await this.#loadHistories()).open(file);
   }
 
+  /** Writes an experiment for a history, and opens it. */
+  async newExperiment(history: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+    const { newExperiment } = await import('./new-experiment.ts');
+    return newExperiment(await this.#loadDescriptions(), history);
+  }
+
+  /** What helps in experiment files. */
+  loadLanguage(): Promise<ExperimentLanguage> {
+    this.#language ??= Promise.all([import('./experiment-language.ts'), this.#loadDescriptions()]).then(
+      ([{ ExperimentLanguage }, descriptions]) => new ExperimentLanguage(descriptions),
+    );
+    return this.#language;
+  }
+
   async restoreHistory(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const file = identityOf(state);
     if (file === undefined) panel.dispose();
@@ -245,11 +259,13 @@ class Window implements vscode.Disposable {
     else panels.adopt(panel, folder);
   }
 
-  /** Shows runs side by side: those of these folders, or those that are chosen now. */
-  async compareRuns(folders: readonly string[] | undefined): Promise<void> {
+  /** Shows runs side by side: those of these folders, or those that are chosen now, of an experiment if one is given. */
+  async compareRuns(of: readonly string[] | ExperimentArgument | undefined): Promise<void> {
     const { store } = await this.#loadRuns();
     const { pickRuns } = await import('./compare-panel.ts');
-    const compared = folders && folders.length > 0 ? folders : await pickRuns(store);
+    const folders = Array.isArray(of) ? (of as readonly string[]) : [];
+    const experiment = Array.isArray(of) ? undefined : uriOf(of as ExperimentArgument | undefined)?.fsPath;
+    const compared = folders.length > 0 ? folders : await pickRuns(store, experiment);
     if (compared) (await this.#loadComparisons()).open(compared);
   }
 
@@ -284,6 +300,13 @@ class Window implements vscode.Disposable {
       this.#context.subscriptions.push(diagnostics);
       return diagnostics;
     });
+  }
+
+  #loadDescriptions(): Promise<HistoryDescriptions> {
+    this.#descriptions ??= import('./history-descriptions.ts').then(
+      ({ HistoryDescriptions }) => new HistoryDescriptions(this.#file('dist', 'worker.js')),
+    );
+    return this.#descriptions;
   }
 
   #loadHistories(): Promise<HistoryPanels> {
