@@ -6,6 +6,8 @@ import type { ExperimentLanguage } from './experiment-language.ts';
 import { registerExperimentProviders } from './experiment-providers.ts';
 import type { HistoryDescriptions } from './history-descriptions.ts';
 import type { HistoryPanels } from './history-panel.ts';
+import type { LanguageModelTools } from './language-model-tools.ts';
+import type { OapTasks } from './oap-tasks.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
 import type { Node, RunsView } from './runs-view.ts';
@@ -64,6 +66,16 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
     vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
     registerExperimentProviders(() => window.loadLanguage()),
+    vscode.lm.registerTool('operatorActions_runMetrics', {
+      invoke: async ({ input }) => (await window.loadTools()).runMetrics(input),
+    }),
+    vscode.lm.registerTool('operatorActions_historyStatistics', {
+      invoke: async ({ input }) => (await window.loadTools()).historyStatistics(input),
+    }),
+    vscode.tasks.registerTaskProvider('operatorActions', {
+      provideTasks: async () => (await window.loadTasks()).provideTasks(),
+      resolveTask: async (task) => (await window.loadTasks()).resolveTask(task),
+    }),
     vscode.window.registerWebviewPanelSerializer('operatorActions.run', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restore(panel, state),
     }),
@@ -202,6 +214,21 @@ class Window implements vscode.Disposable {
       ([{ ExperimentLanguage }, descriptions]) => new ExperimentLanguage(descriptions),
     );
     return this.#language;
+  }
+
+  /** What assistants may ask. */
+  async loadTools(): Promise<LanguageModelTools> {
+    const [{ LanguageModelTools }, { store }, descriptions] = await Promise.all([
+      import('./language-model-tools.ts'),
+      this.#loadRuns(),
+      this.#loadDescriptions(),
+    ]);
+    return new LanguageModelTools(store, descriptions);
+  }
+
+  async loadTasks(): Promise<OapTasks> {
+    const { OapTasks } = await import('./oap-tasks.ts');
+    return new OapTasks(this.#file('dist', 'oap.js'));
   }
 
   async restoreHistory(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
