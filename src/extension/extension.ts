@@ -64,6 +64,9 @@ export function activate(context: vscode.ExtensionContext): void {
       window.newExperiment(history),
     ),
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
+    vscode.commands.registerCommand('operatorActions.openWalkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),
+    ),
     vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
     registerExperimentProviders(() => window.loadLanguage()),
     vscode.lm.registerTool('operatorActions_runMetrics', {
