@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.noteRun', (...runs: RunsArguments) =>
       window.onRuns('Run to note something on', runs, ({ noteRun }, store, [folder]) => noteRun(store, folder)),
     ),
+    vscode.commands.registerCommand('operatorActions.exportModels', (run?: RunArgument) => window.exportModels(run)),
     vscode.commands.registerCommand('operatorActions.filterRuns', () => window.onView((view) => view.chooseFilter())),
     vscode.commands.registerCommand('operatorActions.clearRunFilter', () =>
       window.onView((view) => view.setFilter('')),
@@ -252,6 +253,14 @@ class Window implements vscode.Disposable {
     const { pickRun } = await import('./pick-run.ts');
     const folder = folderOf(run) ?? (await pickRun(store, 'Run to open'));
     if (folder !== undefined) panels.open(folder);
+  }
+
+  /** Writes a run's models for other tools. */
+  async exportModels(run: RunArgument | undefined): Promise<vscode.Uri | undefined> {
+    const folder = folderOf(run) ?? (await pickOne((await this.#loadRuns()).store, 'Run whose models to export'))[0];
+    if (folder === undefined) return undefined;
+    const { exportModels } = await import('./export-models.ts');
+    return exportModels(folder, this.#file('dist', 'oap.js'));
   }
 
   /** Does something with the runs under nodes of the Runs view, or with one that is picked. */
