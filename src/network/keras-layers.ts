@@ -10,11 +10,32 @@ export interface KerasLayer {
   readonly class_name: string;
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly inbound_nodes: readonly unknown[];
+  /** Names of the layers that feed it. */
+  readonly inputs: readonly string[];
 }
 
-/** The layers from the counts, [errors × sites], to the probabilities, [classes]. */
+/** The model as it stands in `model.json`. */
 export function kerasModel(architecture: Architecture): object {
+  const layers = kerasLayers(architecture);
+  const described = layers.map(({ inputs, ...layer }) => ({
+    ...layer,
+    inbound_nodes: inputs.length > 0 ? [inputs.map((input) => [input, 0, 0, {}])] : [],
+  }));
+  return {
+    class_name: 'Model',
+    config: {
+      name: 'operator_action_network',
+      layers: described,
+      input_layers: [[layers[0].name, 0, 0]],
+      output_layers: [[layers[layers.length - 1].name, 0, 0]],
+    },
+    keras_version: 'tfjs-layers 4.22.0',
+    backend: 'tensor_flow.js',
+  };
+}
+
+/** The layers from the counts, [errors × sites], to the probabilities, [classes], each behind those that feed it. */
+export function kerasLayers(architecture: Architecture): readonly KerasLayer[] {
   const graph = new Graph();
   const counts = graph.add('InputLayer', 'counts', {
     batch_input_shape: [null, architecture.errors, architecture.sites],
@@ -26,18 +47,8 @@ export function kerasModel(architecture: Architecture): object {
     last = graph.dense(`dense${i + 1}`, units, 'relu', last);
     if (dropout > 0) last = graph.add('Dropout', `dropout${i + 1}`, { rate: dropout }, last);
   });
-  last = graph.dense('output', architecture.classes, 'softmax', last);
-  return {
-    class_name: 'Model',
-    config: {
-      name: 'operator_action_network',
-      layers: graph.layers,
-      input_layers: [[counts, 0, 0]],
-      output_layers: [[last, 0, 0]],
-    },
-    keras_version: 'tfjs-layers 4.22.0',
-    backend: 'tensor_flow.js',
-  };
+  graph.dense('output', architecture.classes, 'softmax', last);
+  return graph.layers;
 }
 
 /** Weights of the layers that stand for the embeddings: fixed, and the totals' kernels all ones. */
@@ -107,9 +118,7 @@ class Graph {
   readonly layers: KerasLayer[] = [];
 
   add(className: string, name: string, config: object, ...inputs: readonly string[]): string {
-    const inbound = inputs.length > 0 ? [inputs.map((input) => [input, 0, 0, {}])] : [];
-    const layer = { class_name: className, name, config: { name, ...config }, inbound_nodes: inbound };
-    this.layers.push(layer);
+    this.layers.push({ class_name: className, name, config: { name, ...config }, inputs });
     return name;
   }
 

@@ -67,6 +67,26 @@ export function saveLayersModel(architecture: Architecture, network: SparseNetwo
   ];
 }
 
+/** The weights of a saved model by name, in the order of the file. @throws Error if the files do not belong together */
+export function readLayersModel(files: readonly LayersModelFile[]): Map<string, SavedWeights> {
+  const [model, weights] = files;
+  return readWeights(JSON.parse(new TextDecoder().decode(model.bytes)), weights.bytes);
+}
+
+/** A saved model with other weights, of the same names and sizes. */
+export function writeLayersModel(
+  files: readonly LayersModelFile[],
+  weights: ReadonlyMap<string, Float32Array>,
+): LayersModelFile[] {
+  const values = [...readLayersModel(files)].map(([name, saved]) => {
+    const written = weights.get(name);
+    if (written?.length !== saved.values.length) throw new Error(`there are no weights ${name} of this size`);
+    return written;
+  });
+  const [model, { name }] = files;
+  return [model, { name, bytes: concatenate(values) }];
+}
+
 /**
  * A network as it was saved, for prediction.
  *
@@ -135,7 +155,8 @@ function pickRows(values: Float32Array, units: number, places: Int32Array): Floa
   return picked;
 }
 
-interface SavedWeights {
+/** Weights as they stand in a file. */
+export interface SavedWeights {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
