@@ -5,6 +5,7 @@ import { buildDataset, type Dataset, TargetError } from '../experiment/dataset.t
 import type { Experiment } from '../experiment/definition.ts';
 import { historyFile } from '../experiment/place-error.ts';
 import { type FromWorker, toWorker, type WorkerFailure } from '../protocol/worker.ts';
+import { RunUnreadable } from '../runs/read-run.ts';
 import { Cancelled } from './cancelled.ts';
 import { describeForPanel } from './describe-history.ts';
 import { executeFit } from './execute-fit.ts';
@@ -34,6 +35,16 @@ port.on('message', async (data: unknown) => {
         const record = executeFit(dataset, message.job, (epoch) => send({ kind: 'epoch', record: epoch }), isCancelled);
         return send({ kind: 'done', record });
       }
+      case 'embeddings': {
+        const { embeddingMap } = await import('./embedding-map.ts');
+        return send({ kind: 'embeddings', map: embeddingMap(message.run, message.target, message.index) });
+      }
+      case 'reconstruction': {
+        const { reconstructionCurve } = await import('./reconstruction-curve.ts');
+        const { run, history, index } = message;
+        const answer = await reconstructionCurve(run, history, index, isCancelled);
+        return send(answer ? { kind: 'reconstruction', ...answer } : { kind: 'cancelled' });
+      }
       default:
         throw new Error(`no request ${message satisfies never}`);
     }
@@ -50,6 +61,8 @@ async function load(experimentFile: string, experiment: Experiment): Promise<Fro
 }
 
 function failureOf(error: unknown): WorkerFailure {
+  if (error instanceof RunUnreadable)
+    return { kind: 'failed', message: error.message, input: { reason: error.message } };
   if (error instanceof InputError) {
     const { reason, file, line, column } = error;
     return {

@@ -313,7 +313,7 @@ class Window implements vscode.Disposable {
     this.#runs ??= (async () => {
       const [{ RunStore }, { RunPanels }] = await Promise.all([import('./run-store.ts'), import('./run-panels.ts')]);
       const store = new RunStore();
-      const panels = new RunPanels(this.#context.extensionUri, store, this.#log);
+      const panels = new RunPanels(this.#context.extensionUri, store, this.#file('dist', 'worker.js'), this.#log);
       this.#context.subscriptions.push(store, panels);
       return { store, panels };
     })();

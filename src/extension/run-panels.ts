@@ -1,10 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Cancelled } from '../execution/cancelled.ts';
 import type { EpochRecord, FitView, RunRecord } from '../protocol/run.ts';
 import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
+import { EmbeddingAnswers } from './run-embeddings.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
 import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
@@ -19,6 +21,8 @@ export class RunPanels implements vscode.Disposable {
   constructor(
     readonly extension: vscode.Uri,
     readonly store: RunStore,
+    /** The worker's bundle. */
+    readonly workerFile: string,
     readonly log: vscode.LogOutputChannel,
   ) {
     this.#subscription = store.onDidChange((folder) => {
@@ -48,7 +52,10 @@ export class RunPanels implements vscode.Disposable {
   adopt(panel: vscode.WebviewPanel, folder: string): void {
     const run = new RunPanel(panel, folder, this);
     this.#panels.set(folder, run);
-    panel.onDidDispose(() => this.#panels.delete(folder));
+    panel.onDidDispose(() => {
+      this.#panels.delete(folder);
+      run.dispose();
+    });
   }
 
   /** Sends an epoch to the run's panel, if it is open and visible. */
@@ -68,6 +75,7 @@ export class RunPanels implements vscode.Disposable {
 class RunPanel {
   readonly #page: PanelPage<RunPanelToHost, HostToRunPanel>;
   readonly #answers: SampleAnswers;
+  readonly #embeddings: EmbeddingAnswers;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -75,7 +83,9 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#title();
-    this.#answers = new SampleAnswers(folder, () => this.#historyFile(readRun(folder)));
+    const historyFile = (): string => this.#historyFile(readRun(folder));
+    this.#answers = new SampleAnswers(folder, historyFile);
+    this.#embeddings = new EmbeddingAnswers(folder, historyFile, panels.workerFile);
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
       log: panels.log,
@@ -84,6 +94,10 @@ class RunPanel {
       messages: runPanelToHost,
       receive: (message) => this.#act(message),
     });
+  }
+
+  dispose(): void {
+    this.#embeddings.dispose();
   }
 
   reveal(): void {
@@ -126,6 +140,10 @@ class RunPanel {
         return this.post(await this.#answers.task(message.target, message.name));
       case 'find':
         return this.post(await this.#answers.find(message.target, message.code, message.site));
+      case 'embeddings':
+        return this.#answer(this.#embeddings.map(message.target, message.fit));
+      case 'reconstruction':
+        return this.#answer(this.#embeddings.reconstruction(message.target, message.fit));
       case 'go-to-task':
         return this.#goTo(message.target, message.name);
       case 'copy':
@@ -136,6 +154,15 @@ class RunPanel {
         return this.panels.log.error(`run panel: ${message.message}`);
       default:
         throw new Error(`no message ${message satisfies never}`);
+    }
+  }
+
+  /** Posts what comes, unless the question was given up. */
+  async #answer(answer: Promise<HostToRunPanel>): Promise<void> {
+    try {
+      this.post(await answer);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
     }
   }
 

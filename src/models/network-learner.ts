@@ -4,7 +4,7 @@ import { RandomState } from '../learning/random.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { saveLayersModel } from '../network/layers-model.ts';
 import { defaultAdam, SparseNetwork } from '../network/sparse-network.ts';
-import { trainEmbeddings } from '../network/train-embeddings.ts';
+import { trainEmbeddings, usedPairs } from '../network/train-embeddings.ts';
 
 export interface NetworkTraining {
   readonly batchSize: number;
@@ -30,7 +30,9 @@ export class NetworkLearner implements Learner {
     this.#random = new RandomState(settings.seed);
     const { encoder, sites } = architecture;
     const embeddings =
-      encoder.kind === 'embeddings' ? trainEmbeddings(training.examples, sites, encoder.size, this.#random) : undefined;
+      encoder.kind === 'embeddings'
+        ? trainEmbeddings(usedPairs(training.examples), sites, encoder.size, this.#random)
+        : undefined;
     this.#network = new SparseNetwork(
       architecture,
       usedColumns(training.examples),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Architecture } from './architecture.ts';
+import type { Embeddings } from './embeddings.ts';
 import { defaultAdam, kernelsOnColumns, SparseNetwork } from './sparse-network.ts';
 
 /*
@@ -86,6 +87,14 @@ export function loadLayersModel(
     parameter.write(onColumns.includes(parameter.name) ? pickRows(values, parameter.columns, kernelRow) : values);
   }
   return network;
+}
+
+/** The embeddings among saved weights. @throws Error if there are none */
+export function loadEmbeddings(modelJson: Uint8Array, weightsBin: Uint8Array): Embeddings {
+  const weights = readWeights(JSON.parse(new TextDecoder().decode(modelJson)), weightsBin);
+  const [errors, sites] = [weights.get('error_embedding'), weights.get('site_embedding')];
+  if (!errors || !sites) throw new Error('model.json has no embeddings');
+  return { size: errors.shape[1], errors: errors.values, sites: sites.values };
 }
 
 /** [errors · sites] place of a column among those with a weight in any of the kernels, −1 = it was left out. */

@@ -13,6 +13,8 @@ export const runSnapshot = z.object({
   fits: z.array(fitView),
   /** True while this window's own executor works on the run, so that it can be cancelled from here. */
   cancellable: z.boolean(),
+  /** What could not be read of the run, a sentence each. */
+  notices: z.array(z.string()),
 });
 export type RunSnapshot = z.infer<typeof runSnapshot>;
 
@@ -101,6 +103,62 @@ export const foundTasks = z.object({
 });
 export type FoundTasks = z.infer<typeof foundTasks>;
 
+const embeddedName = z.object({
+  kind: z.enum(['code', 'site']),
+  name: z.string(),
+  /** Family of a code, tier of a site; `unknown` where the name does not say. */
+  group: z.string(),
+  /** What a code means; empty where nothing is known. */
+  title: z.string(),
+  x: z.number(),
+  y: z.number(),
+  /** Numbers of the most similar names of the same kind (cosine in all dimensions), the most similar first. */
+  nearest: z.array(z.int()),
+});
+export type EmbeddedName = z.infer<typeof embeddedName>;
+
+/** Embeddings of codes and sites in two dimensions: their first two principal components. */
+export const embeddingMap = z.object({
+  /** Dimensions of the embeddings. */
+  size: z.int(),
+  /** Shares of the variance along x and y. */
+  explained: z.array(z.number()),
+  names: z.array(embeddedName),
+});
+export type EmbeddingMap = z.infer<typeof embeddingMap>;
+
+export const runEmbeddings = z.object({
+  kind: z.literal('embeddings'),
+  target: z.string(),
+  fit: z.int(),
+  /** Null if it cannot be shown, see `problem`. */
+  map: z.nullable(embeddingMap),
+  problem: z.optional(z.string()),
+});
+export type RunEmbeddings = z.infer<typeof runEmbeddings>;
+
+/** How well embeddings of some sizes reproduce which pairs the training tasks of a fit use (slide 11). */
+export const reconstructionCurve = z.object({
+  sizes: z.array(z.int()),
+  /** Mean squared error over all pairs after pre-training, one for each size. */
+  errors: z.array(z.number()),
+  /** The run's own size, which is among `sizes`. */
+  own: z.int(),
+  pairs: z.int(),
+  used: z.int(),
+});
+export type ReconstructionCurve = z.infer<typeof reconstructionCurve>;
+
+export const runReconstruction = z.object({
+  kind: z.literal('reconstruction'),
+  target: z.string(),
+  fit: z.int(),
+  history: historyState,
+  /** Null if the history cannot be read. */
+  curve: z.nullable(reconstructionCurve),
+});
+export type RunReconstruction = z.infer<typeof runReconstruction>;
+
 export const hostToRunPanel = z.discriminatedUnion('kind', [
   runSnapshot,
   /** One more epoch of a fit. */
@@ -115,6 +173,8 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
   runThresholds,
   runTask,
   foundTasks,
+  runEmbeddings,
+  runReconstruction,
 ]);
 export type HostToRunPanel = z.infer<typeof hostToRunPanel>;
 
@@ -135,6 +195,10 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), target: z.string(), name: z.string() }),
   /** Answered by `found`. */
   z.object({ kind: z.literal('find'), target: z.string(), code: z.string(), site: z.string() }),
+  /** Answered by `embeddings`. */
+  z.object({ kind: z.literal('embeddings'), target: z.string(), fit: z.int() }),
+  /** Answered by `reconstruction`. */
+  z.object({ kind: z.literal('reconstruction'), target: z.string(), fit: z.int() }),
   /** Show the task in the history file. */
   z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
   /** Text for the clipboard (tables as Markdown or CSV). */

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { historyDescription } from './history-panel.ts';
 import { epochRecord, fitRecord, protocolNames } from './run.ts';
+import { embeddingMap, reconstructionCurve } from './run-panel.ts';
 
 /*
- * Messages between an executor and its worker threads. A worker does one thing at a time: it answers each `load`,
- * `describe` or `fit` with events and then exactly one of `loaded`, `described`, `done`, `cancelled`, `failed`. Cancelling is a flag in shared memory.
+ * Messages between an executor and its worker threads. A worker does one thing at a time: it answers each request with
+ * events and then exactly one answer of its kind, `cancelled` or `failed`. Cancelling is a flag in shared memory.
  */
 
 /** Everything that decides a fit, but for the data. */
@@ -27,6 +28,10 @@ export const toWorker = z.discriminatedUnion('kind', [
   /** The dataset for the fits that follow; its arrays lie in shared memory. No answer. */
   z.object({ kind: z.literal('dataset'), dataset: z.unknown() }),
   z.object({ kind: z.literal('fit'), job: fitJob }),
+  /** Lay out the embeddings of a complete fit in two dimensions. */
+  z.object({ kind: z.literal('embeddings'), run: z.string(), target: z.string(), index: z.int() }),
+  /** Train embeddings of several sizes on the pairs that a fit's training tasks use. */
+  z.object({ kind: z.literal('reconstruction'), run: z.string(), history: z.string(), index: z.int() }),
 ]);
 export type ToWorker = z.infer<typeof toWorker>;
 
@@ -59,6 +64,8 @@ export const fromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('described'), history: historyDescription }),
   z.object({ kind: z.literal('epoch'), record: epochRecord }),
   z.object({ kind: z.literal('done'), record: fitRecord }),
+  z.object({ kind: z.literal('embeddings'), map: embeddingMap }),
+  z.object({ kind: z.literal('reconstruction'), curve: reconstructionCurve, fingerprint: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
   failure,
 ]);

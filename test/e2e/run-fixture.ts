@@ -1,6 +1,14 @@
 import { thresholdsOf } from '../../src/extension/run-samples.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
-import type { HostToRunPanel, RunSamples, RunSnapshot, RunTask, RunThresholds } from '../../src/protocol/run-panel.ts';
+import type {
+  HostToRunPanel,
+  RunEmbeddings,
+  RunReconstruction,
+  RunSamples,
+  RunSnapshot,
+  RunTask,
+  RunThresholds,
+} from '../../src/protocol/run-panel.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 
 /*
@@ -18,6 +26,8 @@ const studyTargets = [
 
 export interface FixtureOptions {
   readonly model?: string;
+  /** The model's own settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly protocol?: RunRecord['protocol'];
   readonly state?: RunState;
   readonly targets?: readonly string[];
@@ -51,7 +61,7 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     version: 1,
     id: '2026-03-14-091500-simple',
     model: options.model ?? 'simple',
-    specification: { model: 'simple' },
+    specification: { model: options.model ?? 'simple', settings: options.settings ?? {} },
     protocol,
     state,
     createdAt: '2026-03-14T09:15:00.000Z',
@@ -75,7 +85,14 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     ...(options.error !== undefined && { error: options.error }),
     summary: summaries(fits),
   };
-  return { kind: 'snapshot', run, maxEpochs: options.maxEpochs ?? 200, fits, cancellable: state === 'running' };
+  return {
+    kind: 'snapshot',
+    run,
+    maxEpochs: options.maxEpochs ?? 200,
+    fits,
+    cancellable: state === 'running',
+    notices: [],
+  };
 }
 
 /** What each target's complete fits say together. */
@@ -246,6 +263,43 @@ export function samplesMessage({ fits, run }: RunSnapshot, target: string): RunS
 
 export function thresholdsMessage(samples: RunSamples, positive: number, fit: number | null = null): RunThresholds {
   return thresholdsOf(samples, samples.probabilities.length / samples.task.length, positive, fit);
+}
+
+/** Embeddings of the study's size on a map: three clouds of codes, sites around them. */
+export function embeddingsMessage(target: string, fit = 0): RunEmbeddings {
+  const noise = noiseOf(7);
+  const families = ['unix signal', 'executable', 'file', 'stage-out', 'agent', 'batch', 'unknown'];
+  const codes = Array.from({ length: 54 }, (_, i) => ({
+    kind: 'code' as const,
+    name: String(8000 + 37 * i),
+    group: families[i % families.length],
+    title: i % 3 === 0 ? 'File read error' : '',
+    x: 1.5 * Math.cos(i % 7) + 0.6 * noise(),
+    y: 0.8 * Math.sin(i % 7) + 0.4 * noise(),
+    nearest: [1, 2, 3, 4, 5].map((step) => (i + step) % 54),
+  }));
+  const countries = ['US_Caltech', 'DE_KIT', 'CH_CERN', 'IT_Pisa', 'UK_SGrid_Bristol', 'FR_IN2P3', 'ES_CIEMAT'];
+  const sites = Array.from({ length: 142 }, (_, i) => ({
+    kind: 'site' as const,
+    name: `T${i % 4}_${countries[i % 7]}${i > 27 ? `_${i}` : ''}`,
+    group: `T${i % 4}`,
+    title: '',
+    x: 2.2 * noise(),
+    y: 1.1 * noise(),
+    nearest: [1, 2, 3, 4, 5].map((step) => 54 + ((i + step) % 142)),
+  }));
+  return { kind: 'embeddings', target, fit, map: { size: 20, explained: [0.31, 0.14], names: [...codes, ...sites] } };
+}
+
+/** The shape of slide 11's curve. */
+export function reconstructionMessage(
+  target: string,
+  history: RunReconstruction['history'] = { stale: false },
+): RunReconstruction {
+  const sizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
+  const errors = [0.052, 0.041, 0.033, 0.028, 0.023, 0.019, 0.015, 0.011, 0.008, 0.005, 0.003, 0.0004];
+  const curve = { sizes, errors, own: 20, pairs: 54 * 142, used: 1311 };
+  return { kind: 'reconstruction', target, fit: 0, history, curve };
 }
 
 /** What the host tells of a task: a few codes at good and bad sites, and where it was merely listed. */

@@ -8,7 +8,14 @@ import {
   servePanels,
   themeNames,
 } from './panel-page.ts';
-import { runSnapshot, samplesMessage, taskMessage, thresholdsMessage } from './run-fixture.ts';
+import {
+  embeddingsMessage,
+  reconstructionMessage,
+  runSnapshot,
+  samplesMessage,
+  taskMessage,
+  thresholdsMessage,
+} from './run-fixture.ts';
 
 /* How the tabs of the run's panel look: pictures go to artifacts/screenshots. */
 
@@ -34,7 +41,7 @@ async function withPanel(options: PanelOptions, use: (panel: PanelPage) => Promi
   }
 }
 
-const snapshot = runSnapshot({ synthetic: true });
+const snapshot = runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 }, synthetic: true });
 const samples = samplesMessage(snapshot, 'action');
 
 /** Goes through all tabs with everything there is to see, and gives each to be looked at. */
@@ -57,6 +64,11 @@ async function throughTabs({ page, send, sent }: PanelPage, look: (tab: string) 
   await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
   await send(thresholdsMessage(samples, 1));
   await look('thresholds');
+  await open('Embeddings');
+  await send(embeddingsMessage('action'), reconstructionMessage('action', { stale: true }));
+  await page.getByRole('img', { name: /^Map of 196 embeddings/ }).focus();
+  for (const key of ['Home', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+  await look('embeddings');
   await open('Settings');
   await look('settings');
 }

@@ -177,11 +177,68 @@ export async function openWorkbench(browser: Browser, server: Server, options: W
   return page;
 }
 
+/**
+ * Loads the window anew once VS Code has stored its layout with all of these texts in it: it does so when it is idle, every few
+ * seconds, and what it has not stored is lost. Texts are as JSON has them, `"tab":"memory"`.
+ */
+export async function reloadWindow(page: Page, ...texts: readonly string[]): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const stored = (await page.evaluate(readLayout)) as string;
+    const missing = texts.filter((text) => !stored.includes(text));
+    if (missing.length === 0) break;
+    if (Date.now() > deadline) throw new Error(`VS Code has not stored ${missing.join(', ')} in its layout: ${stored}`);
+    await page.waitForTimeout(200);
+  }
+  await page.reload();
+}
+
+/** The editors of the window as VS Code keeps them in the browser, without the backslashes of JSON inside JSON. */
+const readLayout = `(async () => {
+  const asked = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const texts = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await asked(indexedDB.open(name));
+    if (database.objectStoreNames.contains('ItemTable')) {
+      const store = database.transaction('ItemTable').objectStore('ItemTable');
+      texts.push(String(await asked(store.get('memento/workbench.parts.editor'))));
+    }
+    database.close();
+  }
+  return texts.join(' ').replaceAll('\\\\', '');
+})()`;
+
 const quickInput = '.quick-input-widget:visible';
 
 /** Runs a command from the palette by its full title, `Category: Title`. */
 export function runCommand(page: Page, title: string): Promise<void> {
   return pickQuickly(page, 'F1', `>${title}`, title);
+}
+
+/**
+ * Runs a command that asks something, until its own quick input with this title is there: the palette, as it closes, swallows
+ * it now and then.
+ */
+export async function runAskingCommand(page: Page, command: string, title: string): Promise<void> {
+  await untilAsked(page, title, () => runCommand(page, command));
+}
+
+/** Does something again until it has opened a quick input with this title. */
+export async function untilAsked(page: Page, title: string, act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await act();
+    try {
+      await page.locator(`${quickInput} .quick-input-title`, { hasText: title }).waitFor({ timeout: 3000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Opens a file of the workspace by the end of its path. */

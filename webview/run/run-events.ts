@@ -1,5 +1,6 @@
 import type { Normalisation } from '../components/normalisation.ts';
 import type { SampleFilter, SampleOrder, SortKey } from './sample-filter.ts';
+import type { EmbeddingsState } from './view-state.ts';
 
 /* What only the parts of the run's panel tell it. */
 
@@ -18,6 +19,9 @@ declare module '../components/emit.ts' {
     'normalise-change': Normalisation;
     /** Class and threshold that are looked at. */
     'threshold-change': { readonly class: number; readonly at: number };
+    /** The embedding that is chosen on the map; null = none. */
+    'point-select': EmbeddingsState['chosen'];
+    'embeddings-change': EmbeddingsState;
     /** What the settings are searched for. */
     'settings-search': string;
     'run-again': null;

@@ -104,6 +104,8 @@ export class RunHeader extends LitElement {
   @property({ attribute: false }) accessor progress: Progress | null = null;
   @property({ type: Number }) accessor maxEpochs = 0;
   @property({ type: Boolean }) accessor cancellable = false;
+  /** What could not be read of the run, a sentence each. */
+  @property({ attribute: false }) accessor notices: readonly string[] = [];
 
   override render(): TemplateResult | typeof nothing {
     const { run, progress } = this;
@@ -135,7 +137,8 @@ export class RunHeader extends LitElement {
           ${this.#link('folder', 'folder-opened', 'Run folder', 'Show the folder of the run')}
         </div>
         ${this.#renderProgress(run, progress)}
-        ${this.#renderNotice(run, progress)}
+        ${this.#renderEnd(run, progress)}
+        ${this.notices.map((text) => renderNotice('warning', 'warning', text))}
       </header>
     `;
   }
@@ -171,12 +174,15 @@ export class RunHeader extends LitElement {
     </div>`;
   }
 
-  #renderNotice(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
+  #renderEnd(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
     const notice = endNotice(run, progress.done, progress.total);
-    if (notice === null) return nothing;
     const { icon, tone } = runStatus[run.state];
-    return html`<div class="notice ${tone}" role="note">
-      <vscode-icon name=${icon}></vscode-icon><p>${notice}</p>
-    </div>`;
+    return notice === null ? nothing : renderNotice(icon, tone, notice);
   }
+}
+
+function renderNotice(icon: string, tone: string, text: string): TemplateResult {
+  return html`<div class="notice ${tone}" role="note">
+    <vscode-icon name=${icon}></vscode-icon><p>${text}</p>
+  </div>`;
 }

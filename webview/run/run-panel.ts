@@ -10,6 +10,8 @@ import type { Host } from '../host.ts';
 import { announcementPause, progressAnnouncement } from './announcements.ts';
 import './confusion-view.ts';
 import './curves-view.ts';
+import { EmbeddingStore } from './embedding-store.ts';
+import './embeddings-view.ts';
 import './fit-choice.ts';
 import { metricKeys } from './metrics.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
@@ -32,13 +34,23 @@ const tabTitles: Readonly<Record<TabName, string>> = {
   confusion: 'Confusion',
   samples: 'Samples',
   thresholds: 'Thresholds',
+  embeddings: 'Embeddings',
   settings: 'Settings',
+};
+
+type TargetTab = Exclude<TabName, 'summary' | 'settings'>;
+
+/** How a tab shows all fits of a target. */
+const together: Readonly<Record<TargetTab, string>> = {
+  curves: 'Mean of',
+  confusion: 'Mean of',
+  samples: 'All',
+  thresholds: 'All',
+  embeddings: 'First of',
 };
 
 /** Milliseconds between two paints of what arrives while a run trains. */
 const paintPause = 100;
-
-type TargetTab = Exclude<TabName, 'summary' | 'settings'>;
 
 /** A run, live or finished. The host owns the truth: the panel asks for a snapshot and takes deltas in after it. */
 @customElement('run-panel')
@@ -87,6 +99,7 @@ export class RunPanel extends LitElement {
 
   readonly #model = new RunModel();
   readonly #samples = new SampleStore((message) => this.#post(message));
+  readonly #embeddings = new EmbeddingStore((message) => this.#post(message));
   #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #announcedAt = Number.NEGATIVE_INFINITY;
   #scrolled = false;
@@ -94,8 +107,12 @@ export class RunPanel extends LitElement {
   #focusOnView = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('host') || this.host === null) return;
-    const { host } = this;
+    if (changed.has('host') && this.host !== null) this.#begin(this.host);
+    // Before anything is drawn, as what there is of another fit is not to be seen.
+    if (this.#model.run !== null) this.#askForEmbeddings(this.#model.run);
+  }
+
+  #begin(host: Host<RunPanelToHost>): void {
     this.viewState = restoreState(host.getState(), this.identity);
     host.setState(this.viewState);
     host.onMessage((data) => this.#receive(data));
@@ -127,7 +144,7 @@ export class RunPanel extends LitElement {
   #renderRun(run: RunRecord): TemplateResult {
     const { maxEpochs, cancellable } = this.#model;
     return html`
-      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable}
+      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} .notices=${this.#model.notices}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
@@ -136,11 +153,12 @@ export class RunPanel extends LitElement {
   }
 
   #renderTabs(run: RunRecord): TemplateResult {
+    const tabs = tabsOf(run);
     const tab = this.#tab(run);
     return html`<section>
-      <tab-list label="Views of the run" .tabs=${tabNames.map((name): Tab => ({ name: tabTitles[name] }))}
-        .selected=${tabNames.indexOf(tab)}
-        @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ tab: tabNames[event.detail] })}></tab-list>
+      <tab-list label="Views of the run" .tabs=${tabs.map((name): Tab => ({ name: tabTitles[name] }))}
+        .selected=${tabs.indexOf(tab)}
+        @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ tab: tabs[event.detail] })}></tab-list>
       <div class="panel" id="view" role="tabpanel" tabindex="-1" aria-label=${tabTitles[tab]}
         @samples-show=${(event: PanelEvent<'samples-show'>) => this.#showSamples(event.detail)}>${this.#renderTab(run, tab)}</div>
     </section>`;
@@ -159,6 +177,7 @@ export class RunPanel extends LitElement {
       case 'confusion':
       case 'samples':
       case 'thresholds':
+      case 'embeddings':
         return run.targets.length === 0
           ? html`<p class="quiet">The run has no targets.</p>`
           : this.#renderTargets(run, tab);
@@ -180,7 +199,7 @@ export class RunPanel extends LitElement {
       }
       <div class="panel" role=${run.targets.length > 1 ? 'tabpanel' : 'group'} aria-label=${target}>
         <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${stepWord(run)}
-          .together=${tab === 'curves' || tab === 'confusion' ? 'Mean of' : 'All'} .maxEpochs=${this.#model.maxEpochs}
+          .together=${together[tab]} .maxEpochs=${this.#model.maxEpochs}
           .revision=${this.revision} ?training=${run.state === 'running'}
           @fit-select=${(event: PanelEvent<'fit-select'>) => this.#remember({ fit: event.detail })}></fit-choice>
         ${this.#renderTarget(run, tab, target, classes, fits)}
@@ -222,6 +241,11 @@ export class RunPanel extends LitElement {
         return html`<thresholds-view .classes=${classes} .positive=${this.#positive(classes.length)} .at=${view.threshold.at}
           .counts=${this.#samples.thresholds} .waiting=${waitingText(fits, fit, training)}
           @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.#remember({ threshold: event.detail })}></thresholds-view>`;
+      case 'embeddings':
+        return html`<embeddings-view .embeddings=${this.#embeddings.map} .reconstruction=${this.#embeddings.curve}
+          .choice=${view.embeddings} .of=${fits.length > 1 ? `, fit ${embeddedFit(fit, fits) + 1}` : ''}
+          .waiting=${waitingText(fits, fit, training)}
+          @embeddings-change=${(event: PanelEvent<'embeddings-change'>) => this.#remember({ embeddings: event.detail })}></embeddings-view>`;
       default:
         throw new Error(`no tab ${tab satisfies never}`);
     }
@@ -229,7 +253,8 @@ export class RunPanel extends LitElement {
 
   /** The tab that is shown: that which was chosen, else the curves as long as there are new ones to come. */
   #tab(run: RunRecord): TabName {
-    return this.viewState.tab ?? (run.state === 'running' ? 'curves' : 'summary');
+    const { tab } = this.viewState;
+    return tab !== null && tabsOf(run).includes(tab) ? tab : run.state === 'running' ? 'curves' : 'summary';
   }
 
   #selectedTarget({ targets }: RunRecord): number {
@@ -273,6 +298,15 @@ export class RunPanel extends LitElement {
     }
     this.#samples.wantFound(target, filter.code, filter.site);
     if (open !== null) this.#samples.wantTask(target, open);
+  }
+
+  /** Those of the chosen fit, or of the first that is complete. */
+  #askForEmbeddings(run: RunRecord): void {
+    if (this.#tab(run) !== 'embeddings' || run.targets.length === 0) return;
+    const { target } = run.targets[this.#selectedTarget(run)];
+    const fits = this.#model.fitsOf(target);
+    const fit = embeddedFit(selectedFit(this.viewState.fit, fits), fits);
+    if (fits[fit]?.state === 'done') this.#embeddings.want(target, fit);
   }
 
   #targetTab(target: string): Tab {
@@ -335,6 +369,11 @@ export class RunPanel extends LitElement {
       case 'task':
       case 'found':
         this.#samples.apply(message, (target) => this.#classesOf(target));
+        this.revision++;
+        return;
+      case 'embeddings':
+      case 'reconstruction':
+        this.#embeddings.apply(message);
         this.revision++;
         return;
       case 'epoch':
@@ -425,6 +464,23 @@ export class RunPanel extends LitElement {
   #post(message: RunPanelToHost): void {
     this.host?.post(message);
   }
+}
+
+/** The tabs that a run has: only embeddings have a map. */
+function tabsOf({ specification: { settings } }: RunRecord): readonly TabName[] {
+  const hasEmbeddings = typeof settings === 'object' && settings !== null && 'embeddingSize' in settings;
+  return hasEmbeddings ? tabNames : tabNames.filter((name) => name !== 'embeddings');
+}
+
+/** Index of the fit whose embeddings are shown: the chosen one, else the first that is complete. */
+function embeddedFit(chosen: number | null, fits: readonly ShownFit[]): number {
+  return (
+    chosen ??
+    Math.max(
+      fits.findIndex(({ state }) => state === 'done'),
+      0,
+    )
+  );
 }
 
 /** Why there is nothing of this fit, or of any; empty if there is something. */

@@ -1,10 +1,19 @@
 import * as z from 'zod/mini';
 import { normalisations } from '../components/normalisation.ts';
+import { embeddedKinds } from './embedding-layout.ts';
 import { metricKeys } from './metrics.ts';
 import { anySample, firstOrder, sampleFilter, sampleOrder } from './sample-filter.ts';
 
-export const tabNames = ['summary', 'curves', 'confusion', 'samples', 'thresholds', 'settings'] as const;
+export const tabNames = ['summary', 'curves', 'confusion', 'samples', 'thresholds', 'embeddings', 'settings'] as const;
 export type TabName = (typeof tabNames)[number];
+
+const embeddingsState = z.object({
+  search: z.string(),
+  /** Kinds of names that are shown. */
+  kinds: z.array(z.enum(embeddedKinds)),
+  chosen: z.nullable(z.object({ kind: z.string(), name: z.string() })),
+});
+export type EmbeddingsState = z.infer<typeof embeddingsState>;
 
 /** What the panel remembers over a reload. `identity` is what the host finds the run by. */
 const viewState = z.object({
@@ -25,6 +34,7 @@ const viewState = z.object({
   open: z.nullable(z.string()),
   /** The class that is set against the others, and from which of its probabilities on. */
   threshold: z.object({ class: z.int(), at: z.number() }),
+  embeddings: embeddingsState,
   /** What the settings are searched for. */
   settings: z.string(),
   /** Vertical scroll position in pixels. */
@@ -48,6 +58,7 @@ export function restoreState(kept: unknown, identity: string): ViewState {
     order: firstOrder,
     open: null,
     threshold: { class: 0, at: 0.5 },
+    embeddings: { search: '', kinds: [...embeddedKinds], chosen: null },
     settings: '',
     scroll: 0,
   };
