@@ -9,7 +9,9 @@ import {
   themeNames,
 } from './panel-page.ts';
 import {
+  driversMessage,
   embeddingsMessage,
+  explanationMessage,
   reconstructionMessage,
   runSnapshot,
   samplesMessage,
@@ -59,7 +61,15 @@ async function throughTabs({ page, send, sent }: PanelPage, look: (tab: string) 
   for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   const [{ name }] = await sent('task');
   await send(taskMessage(String(name), { stale: true }));
+  const [asked] = await sent('explain');
+  await send(explanationMessage(asked as never));
   await look('samples');
+  await open('Drivers');
+  const [question] = await sent('drivers');
+  await send({ ...question, kind: 'drivers-progress', done: 640, tasks: 2000 });
+  await look('drivers-progress');
+  await send(driversMessage(question as never, { missing: 12 }));
+  await look('drivers');
   await open('Thresholds');
   await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
   await send(thresholdsMessage(samples, 1));

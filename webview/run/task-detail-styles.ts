@@ -131,6 +131,29 @@ export const taskDetailStyles = css`
     text-align: center;
   }
 
+  tbody td {
+    position: relative;
+  }
+
+  .drives {
+    position: absolute;
+    left: 0;
+    width: var(--share);
+    height: 4px;
+    border: 1px solid var(--vscode-editor-background);
+    background: var(--vscode-charts-blue);
+  }
+
+  .drives.for {
+    bottom: 0;
+    background: var(--vscode-charts-green);
+  }
+
+  .drives.against {
+    top: 0;
+    background: var(--vscode-charts-orange);
+  }
+
   tbody td.none {
     border-color: transparent;
     background: none;
