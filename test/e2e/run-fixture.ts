@@ -368,7 +368,7 @@ export function explanationMessage(
     attention: null,
     ...others,
   };
-  return { kind: 'explanation', ...asked, explanation, unknown: 1 };
+  return { ...asked, kind: 'explanation', explanation, unknown: 1 };
 }
 
 /** What drives a class: as many codes and sites as the study has. */
@@ -408,7 +408,54 @@ export function driversMessage(
     cellCount: 1870,
     ...others,
   };
-  return { kind: 'drivers', ...asked, stale: false, drivers: found };
+  return { ...asked, kind: 'drivers', stale: false, drivers: found };
+}
+
+/** As `explanationMessage`, of a network with attention. */
+export function attentionExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
+  const codes = [
+    { code: '50660', weight: 0.612 },
+    { code: '8021', weight: 0.141 },
+    { code: '-1', weight: 0.008 },
+  ];
+  const sites = ['T2_US_Caltech', 'T1_RU_JINR', 'T1_DE_KIT'].map((site, i) => ({
+    site,
+    good: null,
+    weight: 0.3 / (i + 1),
+  }));
+  return explanationMessage(asked, { attention: { codes, sites } });
+}
+
+/** As `explanationMessage`, of trees: cells without a count speak, too. */
+export function treeExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
+  const { explanation, ...others } = explanationMessage(asked, { method: 'tree-shap' });
+  if (explanation === null) return { ...others, explanation };
+  const absent = { code: '8028', site: 'T2_US_Nebraska', good: null, count: 0, contribution: 0.9124 };
+  const cells = [...explanation.cells, absent].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  return { ...others, explanation: { ...explanation, cells, value: explanation.value + absent.contribution } };
+}
+
+/** As `driversMessage`, of a network with attention. */
+export function attentionDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversMessage(asked);
+  if (found === null) return { ...others, drivers: found };
+  const weigh = <Driver extends object>(driver: Driver, i: number) => ({ ...driver, attention: 0.42 / (i + 1) });
+  return { ...others, drivers: { ...found, codes: found.codes.map(weigh), sites: found.sites.map(weigh) } };
+}
+
+/** As `driversMessage`, of trees. */
+export function treeDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversMessage(asked, { method: 'tree-shap' });
+  if (found === null) return { ...others, drivers: found };
+  const oppose = <Driver extends { present: number | null }>(driver: Driver) => ({
+    ...driver,
+    absent: -(driver.present ?? 0) / 4,
+  });
+  const { codes, sites, cells } = found;
+  return {
+    ...others,
+    drivers: { ...found, codes: codes.map(oppose), sites: sites.map(oppose), cells: cells.map(oppose) },
+  };
 }
 
 function taskName(i: number): string {

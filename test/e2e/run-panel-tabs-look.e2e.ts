@@ -9,6 +9,8 @@ import {
   themeNames,
 } from './panel-page.ts';
 import {
+  attentionDrivers,
+  attentionExplanation,
   driversMessage,
   embeddingsMessage,
   explanationMessage,
@@ -17,6 +19,8 @@ import {
   samplesMessage,
   taskMessage,
   thresholdsMessage,
+  treeDrivers,
+  treeExplanation,
 } from './run-fixture.ts';
 
 /* How the tabs of the run's panel look: pictures go to artifacts/screenshots. */
@@ -86,6 +90,26 @@ async function throughTabs({ page, send, sent }: PanelPage, look: (tab: string) 
 describe.each(themeNames)('in %s', (theme) => {
   test('pictures of the tabs', async () => {
     await withPanel({ theme }, (panel) => throughTabs(panel, (tab) => panel.screenshot(`run-${tab}-${theme}`)));
+  });
+});
+
+test.each(['attention', 'trees'])('pictures of what %s say', async (name) => {
+  const tree = name === 'trees';
+  await withPanel({ theme: 'light', height: 1300 }, async ({ page, send, sent, screenshot }) => {
+    await send(snapshot);
+    await page.getByRole('tab', { name: 'Samples', exact: true }).click();
+    await send(samples);
+    await page.getByRole('treegrid').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    const [{ name: task }] = await sent('task');
+    await send(taskMessage(String(task)));
+    const [asked] = await sent('explain');
+    await send(tree ? treeExplanation(asked as never) : attentionExplanation(asked as never));
+    await screenshot(`run-samples-${name}`);
+    await page.getByRole('tab', { name: 'Drivers', exact: true }).click();
+    const [question] = await sent('drivers');
+    await send(tree ? treeDrivers(question as never) : attentionDrivers(question as never));
+    await screenshot(`run-drivers-${name}`);
   });
 });
 

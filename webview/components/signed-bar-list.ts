@@ -35,6 +35,16 @@ export class SignedBarList extends LitElement {
         width: 100%;
       }
 
+      thead :is(th, td) {
+        vertical-align: bottom;
+      }
+
+      thead th:not(:first-child) {
+        width: 5.5em;
+        min-width: 4em;
+        white-space: normal;
+      }
+
       th.name {
         width: 1%;
         max-width: 22em;
@@ -50,6 +60,16 @@ export class SignedBarList extends LitElement {
         justify-content: space-between;
         gap: 8px;
         color: var(--vscode-descriptionForeground);
+      }
+
+      @media (max-width: 480px) {
+        th.name {
+          max-width: 11em;
+        }
+
+        th.name .quiet {
+          display: none;
+        }
       }
     `,
   ];

@@ -37,7 +37,7 @@ export const signedBarStyles = css`
   }
 
   .above {
-    --bar-colour: var(--vscode-charts-blue);
+    --bar-colour: var(--vscode-charts-green);
   }
 
   .above span {

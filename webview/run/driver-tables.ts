@@ -1,6 +1,6 @@
 import type { CellDriver, CodeDriver, Drivers, SiteDriver } from '../../src/protocol/drivers.ts';
 import type { Bar } from '../components/bar.ts';
-import { countOf, countText, signedText } from '../components/number-text.ts';
+import { countOf, countText, scoreText, signedText } from '../components/number-text.ts';
 
 /** What the lists of drivers have in common: the columns behind the name. */
 export interface DriverColumns {
@@ -13,7 +13,7 @@ export function driverColumns({ method }: Drivers, withAttention: boolean): Driv
   const trees = method === 'tree-shap';
   return {
     columns: [
-      trees ? 'mean with it' : 'mean',
+      'mean with it',
       ...(trees ? ['mean without it'] : []),
       'mean absolute',
       ...(withAttention ? ['attention'] : []),
@@ -69,7 +69,7 @@ export function driversSentence(drivers: Drivers, name: string, scope: 'all' | '
       ? `${countText(tasks)} of ${countText(there)} ${which}, evenly picked`
       : `${countText(tasks)} ${which}`;
   const start = method === 'tree-shap' ? 'the mean of the training tasks' : 'a task without errors';
-  return `Over ${how}: on average the score of ${name} goes from ${base.toFixed(2)}, that of ${start}, to ${value.toFixed(2)}.`;
+  return `Over ${how}: on average the score of ${name} goes from ${scoreText(base)}, that of ${start}, to ${scoreText(value)}.`;
 }
 
 /** What is not there; empty if all is. */

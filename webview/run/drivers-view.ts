@@ -57,6 +57,10 @@ export class DriversView extends LitElement {
         align-items: start;
       }
 
+      .lists.wide {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 560px), 1fr));
+      }
+
       .cells {
         grid-column: 1 / -1;
       }
@@ -166,7 +170,7 @@ export class DriversView extends LitElement {
         <p role="status">${driversSentence(drivers, name, this.scope)}</p>
         <p class="quiet">${explanationText(drivers, named.columns)}</p>
       </div>
-      <div class="lists">
+      <div class="lists ${named.columns.length > 3 ? 'wide' : ''}">
         <signed-bar-list caption="Error codes for and against ${name}" .columns=${['error code', ...named.columns]} .sides=${sides}
           .rows=${codeRows(drivers.codes, named)} total=${drivers.codeCount} limit="15"></signed-bar-list>
         <signed-bar-list caption="Sites for and against ${name}" .columns=${['site', ...named.columns]} .sides=${sides}

@@ -1,5 +1,5 @@
 import type { CellContribution, Explanation } from '../../src/protocol/explanation.ts';
-import { countText, signedText } from '../components/number-text.ts';
+import { countText, scoreText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import { listedCode } from './heat-map.ts';
 
@@ -38,13 +38,9 @@ export function reasonsTable({ cells, rest, base, value }: Explanation): TextTab
 }
 
 /** What a score is made of, in a sentence. */
-export function scoreSentence({ method, class: name, base, value, cells, rest }: Explanation): string {
-  const all = cells.reduce((sum, { contribution }) => sum + contribution, rest);
-  const start =
-    method === 'tree-shap'
-      ? 'from the mean of the training tasks'
-      : 'from what the network says of a task without errors';
-  return `The score of ${name} is ${value.toFixed(2)}: ${start}, ${base.toFixed(2)}, all cells together lead ${contributionText(all)} away.`;
+export function scoreSentence({ method, class: name, base, value }: Explanation): string {
+  const start = method === 'tree-shap' ? 'on average over the training tasks' : 'for a task without errors';
+  return `The score of ${name} is ${scoreText(value)}: ${scoreText(base)} ${start}, ${contributionText(value - base)} from all cells together.`;
 }
 
 /** Contributions by code, site and group of sites; of a merged site in both groups. */

@@ -58,6 +58,18 @@ export const taskDetailStyles = css`
     border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
   }
 
+  .side-by-side {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px 32px;
+    align-items: flex-start;
+  }
+
+  task-reasons {
+    flex: 1 1 420px;
+    min-width: min(100%, 300px);
+  }
+
   .scroll {
     max-width: 100%;
     overflow-x: auto;
@@ -122,8 +134,9 @@ export const taskDetailStyles = css`
   }
 
   tbody td {
+    position: relative;
     min-width: 2.4em;
-    height: 22px;
+    height: 26px;
     padding: 0 3px;
     border: 1px solid var(--vscode-contrastBorder, transparent);
     background: var(--cell-background);
@@ -131,17 +144,13 @@ export const taskDetailStyles = css`
     text-align: center;
   }
 
-  tbody td {
-    position: relative;
-  }
-
   .drives {
     position: absolute;
     left: 0;
-    width: var(--share);
+    width: max(2px, var(--share));
     height: 4px;
-    border: 1px solid var(--vscode-editor-background);
-    background: var(--vscode-charts-blue);
+    /* A line around it, as the cell may have nearly its colour. */
+    outline: 1px solid var(--vscode-editor-background);
   }
 
   .drives.for {

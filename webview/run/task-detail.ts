@@ -99,6 +99,7 @@ export class TaskDetail extends LitElement {
     const good = map.sites.filter((site) => site.good).length;
     const bad = map.sites.length - good;
     return html`
+      <div class="side-by-side">
       <div class="scroll" tabindex="0" role="region" aria-label="Errors of the task">
         <table>
           <caption class="visually-hidden">Errors by code and site; counts of failed jobs</caption>
@@ -123,9 +124,10 @@ export class TaskDetail extends LitElement {
             )}
           </tbody>
         </table>
+        ${reasons === null ? nothing : html`<p class="quiet">Bars in the cells: at the bottom for ${this.classes[this.#explained()]}, at the top against it.</p>`}
       </div>
-      ${reasons === null ? nothing : html`<p class="quiet">Bars in the cells: along the lower edge what speaks for ${this.classes[this.#explained()]}, along the upper edge what speaks against it.</p>`}
       ${this.#renderReasons(errors)}
+      </div>
       ${this.#renderLegend(map)}
     `;
   }

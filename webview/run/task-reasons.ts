@@ -53,8 +53,16 @@ export class TaskReasons extends LitElement {
         padding-block: 2px;
       }
 
+      table {
+        width: 100%;
+        max-width: 56em;
+      }
+
       th.cell {
-        max-width: 34em;
+        /* Takes what room there is, and is cut where there is too little. */
+        width: 70%;
+        max-width: 0;
+        min-width: 12em;
         text-align: left;
       }
 
@@ -66,7 +74,8 @@ export class TaskReasons extends LitElement {
       }
 
       td.bar {
-        width: 12em;
+        width: 30%;
+        min-width: 70px;
       }
 
       .name {
@@ -80,10 +89,6 @@ export class TaskReasons extends LitElement {
       }
 
       @media (max-width: 480px) {
-        th.cell {
-          max-width: 14em;
-        }
-
         td.bar {
           display: none;
         }
@@ -144,7 +149,7 @@ export class TaskReasons extends LitElement {
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Cells that drove the decision">
       <table aria-label="Cells that drove the decision">
         <thead>
-          <tr><td></td><th scope="col">cell</th><th scope="col">count</th><td aria-hidden="true"></td><th scope="col">contribution</th></tr>
+          <tr><td></td><th scope="col" class="cell">cell</th><th scope="col">count</th><td aria-hidden="true"></td><th scope="col">contribution</th></tr>
         </thead>
         <tbody>${cells.map((cell) => this.#renderCell(cell, largest))}</tbody>
       </table>
@@ -157,7 +162,7 @@ export class TaskReasons extends LitElement {
     const group = good === null ? '' : good ? ', good' : ', bad';
     return html`<tr>
       <td class="sign"><span aria-hidden="true">${speaksFor ? '+' : '−'}</span><span class="visually-hidden">${speaksFor ? 'for' : 'against'}</span></td>
-      <th scope="row" class="cell" title="${code} ${title} at ${site}${group}"><span class="name">${code}</span> <span class="quiet">${title}</span> at ${site}${group}</th>
+      <th scope="row" class="cell" title="${code} ${title} at ${site}${group}"><span class="name">${code}</span> at ${site}${group} <span class="quiet">${title}</span></th>
       <td>${countHint(code, count)}</td>
       <td class="bar">${signedBar(contribution / largest)}</td>
       <td>${contributionText(contribution)}</td>
