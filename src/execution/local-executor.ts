@@ -4,7 +4,7 @@ import type { FitRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Executor, FitListener, LoadedDataset } from './executor.ts';
-import { WorkerThread } from './worker-thread.ts';
+import { type WorkerEvent, WorkerThread } from './worker-thread.ts';
 
 /**
  * Worker threads of this process, one fit at a time each, all on one copy of the data. Threads start when there is work
@@ -85,7 +85,10 @@ export class LocalExecutor implements Executor {
     signal: AbortSignal,
   ): Promise<FitRecord | Error> {
     try {
-      const answer = await thread.request({ kind: 'fit', job }, ({ record }) => listener.epoch(job, record), signal);
+      const hear = (event: WorkerEvent): void => {
+        if (event.kind === 'epoch') listener.epoch(job, event.record);
+      };
+      const answer = await thread.request({ kind: 'fit', job }, hear, signal);
       return answer.kind === 'done' ? answer.record : new Error(`the worker answered ${answer.kind} to fit`);
     } catch (error) {
       if (error instanceof Error) return error;

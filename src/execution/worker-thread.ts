@@ -12,8 +12,9 @@ export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
 }
 
-type Answer = Exclude<FromWorker, { kind: 'epoch' | 'failed' | 'cancelled' }>;
-type Event = Extract<FromWorker, { kind: 'epoch' }>;
+export type WorkerAnswer = Exclude<FromWorker, { kind: 'epoch' | 'progress' | 'failed' | 'cancelled' }>;
+/** What is told before the answer. */
+export type WorkerEvent = Extract<FromWorker, { kind: 'epoch' | 'progress' }>;
 
 /** One worker thread that does one request at a time. */
 export class WorkerThread {
@@ -54,7 +55,7 @@ export class WorkerThread {
    *
    * @throws InputError, Cancelled, WorkerDied, or the worker's own error with its stack
    */
-  async request(message: ToWorker, onEvent: (event: Event) => void, signal: AbortSignal): Promise<Answer> {
+  async request(message: ToWorker, onEvent: (event: WorkerEvent) => void, signal: AbortSignal): Promise<WorkerAnswer> {
     if (signal.aborted) throw new Cancelled();
     Atomics.store(this.#cancelFlag, 0, 0);
     let timer: NodeJS.Timeout | undefined;
@@ -64,8 +65,8 @@ export class WorkerThread {
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await new Promise<Answer>((resolve, reject) => {
-        const hear = (event: Event): void => {
+      return await new Promise<WorkerAnswer>((resolve, reject) => {
+        const hear = (event: WorkerEvent): void => {
           try {
             onEvent(event);
           } catch (error) {
@@ -75,7 +76,7 @@ export class WorkerThread {
         };
         this.#settle = {
           answer(answer) {
-            if (answer.kind === 'epoch') hear(answer);
+            if (answer.kind === 'epoch' || answer.kind === 'progress') hear(answer);
             else if (answer.kind === 'cancelled') reject(new Cancelled());
             else if (answer.kind === 'failed') reject(errorOf(answer));
             else resolve(answer);

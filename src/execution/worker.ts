@@ -9,6 +9,7 @@ import { RunUnreadable } from '../runs/read-run.ts';
 import { Cancelled } from './cancelled.ts';
 import { describeForPanel } from './describe-history.ts';
 import { executeFit } from './execute-fit.ts';
+import type { RunExplainer } from './run-explainer.ts';
 
 // The entry of a worker thread: answers the requests of protocol/worker.ts, one after the other.
 
@@ -18,6 +19,7 @@ const { cancelFlag } = workerData as { cancelFlag: Int32Array };
 const isCancelled = (): boolean => Atomics.load(cancelFlag, 0) !== 0;
 const send = (message: FromWorker): void => port.postMessage(message);
 let dataset: Dataset | undefined;
+let explainer: RunExplainer | undefined;
 
 port.on('message', async (data: unknown) => {
   try {
@@ -45,6 +47,17 @@ port.on('message', async (data: unknown) => {
         const answer = await reconstructionCurve(run, history, index, isCancelled);
         return send(answer ? { kind: 'reconstruction', ...answer } : { kind: 'cancelled' });
       }
+      case 'explain': {
+        const { run, target, index, class: explained, counts } = message;
+        return send({ kind: 'explained', ...(await theExplainer()).explain(run, target, index, explained, counts) });
+      }
+      case 'drivers': {
+        const { run, history, target, index: fit, class: explained, scope } = message;
+        const question = { target, fit, class: explained, scope };
+        const tell = (done: number, tasks: number): void => send({ kind: 'progress', done, tasks });
+        const answer = await (await theExplainer()).drivers(run, history, question, tell, isCancelled);
+        return send({ kind: 'drivers', ...answer });
+      }
       default:
         throw new Error(`no request ${message satisfies never}`);
     }
@@ -52,6 +65,15 @@ port.on('message', async (data: unknown) => {
     send(error instanceof Cancelled ? { kind: 'cancelled' } : failureOf(error));
   }
 });
+
+/** Keeps what it has loaded, for the next question. */
+async function theExplainer(): Promise<RunExplainer> {
+  if (!explainer) {
+    const { RunExplainer } = await import('./run-explainer.ts');
+    explainer = new RunExplainer();
+  }
+  return explainer;
+}
 
 async function load(experimentFile: string, experiment: Experiment): Promise<FromWorker> {
   const history = await readHistory(historyFile(experimentFile, experiment));

@@ -7,6 +7,7 @@ import { RunUnreadable, readRun } from '../runs/read-run.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { EmbeddingAnswers } from './run-embeddings.ts';
+import { ExplanationAnswers } from './run-explanations.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
 import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
@@ -76,6 +77,7 @@ class RunPanel {
   readonly #page: PanelPage<RunPanelToHost, HostToRunPanel>;
   readonly #answers: SampleAnswers;
   readonly #embeddings: EmbeddingAnswers;
+  readonly #explanations: ExplanationAnswers;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -86,6 +88,9 @@ class RunPanel {
     const historyFile = (): string => this.#historyFile(readRun(folder));
     this.#answers = new SampleAnswers(folder, historyFile);
     this.#embeddings = new EmbeddingAnswers(folder, historyFile, panels.workerFile);
+    this.#explanations = new ExplanationAnswers(folder, historyFile, panels.workerFile, this.#answers, (error) =>
+      panels.log.error(error),
+    );
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
       log: panels.log,
@@ -98,6 +103,7 @@ class RunPanel {
 
   dispose(): void {
     this.#embeddings.dispose();
+    this.#explanations.dispose();
   }
 
   reveal(): void {
@@ -140,6 +146,15 @@ class RunPanel {
         return this.post(await this.#answers.task(message.target, message.name));
       case 'find':
         return this.post(await this.#answers.find(message.target, message.code, message.site));
+      case 'explain': {
+        const { target, name, fit, class: explained } = message;
+        return this.#answer(this.#explanations.explain(target, name, fit, explained));
+      }
+      case 'drivers': {
+        const { target, fit, class: explained, scope } = message;
+        const question = { target, fit, class: explained, scope };
+        return this.#answer(this.#explanations.drivers(question, (progress) => this.post(progress)));
+      }
       case 'embeddings':
         return this.#answer(this.#embeddings.map(message.target, message.fit));
       case 'reconstruction':

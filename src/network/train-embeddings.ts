@@ -28,6 +28,7 @@ export class EmbeddingTrainer {
     const { size } = initial;
     this.errors = new Parameter(arena, 'error_embedding', initial.errors.length / size, size, 0);
     this.sites = new Parameter(arena, 'site_embedding', initial.sites.length / size, size, 0);
+    for (const parameter of [this.errors, this.sites]) parameter.prepareTraining();
     this.errors.write(initial.errors);
     this.sites.write(initial.sites);
     const bytes = this.errors.rows * paddedBytes(this.sites.rows);

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { driverScopes, drivers } from './drivers.ts';
+import { explanation } from './explanation.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
@@ -103,6 +105,48 @@ export const foundTasks = z.object({
 });
 export type FoundTasks = z.infer<typeof foundTasks>;
 
+/** Why a fit gives, or does not give, a class to a task. */
+const explanationQuestion = { target: z.string(), name: z.string(), fit: z.int(), class: z.int() };
+
+export const runExplanation = z.object({
+  kind: z.literal('explanation'),
+  ...explanationQuestion,
+  /** Null if there is none, see `problem`. */
+  explanation: z.nullable(explanation),
+  /** Counts of codes or sites that the run has never seen. */
+  unknown: z.int(),
+  problem: z.optional(z.string()),
+});
+export type RunExplanation = z.infer<typeof runExplanation>;
+
+/** What drives a class, in the tasks that a fit evaluated; null = in those of all fits. */
+const driversQuestion = {
+  target: z.string(),
+  fit: z.nullable(z.int()),
+  class: z.int(),
+  scope: z.enum(driverScopes),
+};
+
+export const runDrivers = z.object({
+  kind: z.literal('drivers'),
+  ...driversQuestion,
+  /** The history is another file than the run was trained on. */
+  stale: z.boolean(),
+  /** Null if they cannot be found, see `problem`. */
+  drivers: z.nullable(drivers),
+  problem: z.optional(z.string()),
+});
+export type RunDrivers = z.infer<typeof runDrivers>;
+
+export const driversProgress = z.object({
+  kind: z.literal('drivers-progress'),
+  ...driversQuestion,
+  /** Tasks that have been explained, of how many. */
+  done: z.int(),
+  tasks: z.int(),
+});
+export type DriversProgress = z.infer<typeof driversProgress>;
+
 const embeddedName = z.object({
   kind: z.enum(['code', 'site']),
   name: z.string(),
@@ -173,6 +217,9 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
   runThresholds,
   runTask,
   foundTasks,
+  runExplanation,
+  runDrivers,
+  driversProgress,
   runEmbeddings,
   runReconstruction,
 ]);
@@ -195,6 +242,10 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), target: z.string(), name: z.string() }),
   /** Answered by `found`. */
   z.object({ kind: z.literal('find'), target: z.string(), code: z.string(), site: z.string() }),
+  /** Answered by `explanation`, unless another one is asked for before. */
+  z.object({ kind: z.literal('explain'), ...explanationQuestion }),
+  /** Answered by `drivers-progress` and `drivers`, unless others are asked for before. */
+  z.object({ kind: z.literal('drivers'), ...driversQuestion }),
   /** Answered by `embeddings`. */
   z.object({ kind: z.literal('embeddings'), target: z.string(), fit: z.int() }),
   /** Answered by `reconstruction`. */

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { driverScopes, drivers } from './drivers.ts';
+import { explanation, taskCount } from './explanation.ts';
 import { historyDescription } from './history-panel.ts';
 import { epochRecord, fitRecord, protocolNames } from './run.ts';
 import { embeddingMap, reconstructionCurve } from './run-panel.ts';
@@ -32,6 +34,25 @@ export const toWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('embeddings'), run: z.string(), target: z.string(), index: z.int() }),
   /** Train embeddings of several sizes on the pairs that a fit's training tasks use. */
   z.object({ kind: z.literal('reconstruction'), run: z.string(), history: z.string(), index: z.int() }),
+  /** Say why a fit gives, or does not give, a class to a task. */
+  z.object({
+    kind: z.literal('explain'),
+    run: z.string(),
+    target: z.string(),
+    index: z.int(),
+    class: z.int(),
+    counts: z.array(taskCount),
+  }),
+  /** Say what drives a class in the tasks that were evaluated by a fit, or by all; tells its progress. */
+  z.object({
+    kind: z.literal('drivers'),
+    run: z.string(),
+    history: z.string(),
+    target: z.string(),
+    index: z.nullable(z.int()),
+    class: z.int(),
+    scope: z.enum(driverScopes),
+  }),
 ]);
 export type ToWorker = z.infer<typeof toWorker>;
 
@@ -66,6 +87,11 @@ export const fromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), record: fitRecord }),
   z.object({ kind: z.literal('embeddings'), map: embeddingMap }),
   z.object({ kind: z.literal('reconstruction'), curve: reconstructionCurve, fingerprint: z.string() }),
+  /** Tasks that are done, of how many. */
+  z.object({ kind: z.literal('progress'), done: z.int(), tasks: z.int() }),
+  /** `unknown` counts are of codes or sites that the run has never seen. */
+  z.object({ kind: z.literal('explained'), explanation, unknown: z.int() }),
+  z.object({ kind: z.literal('drivers'), drivers, fingerprint: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
   failure,
 ]);

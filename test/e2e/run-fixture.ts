@@ -1,8 +1,12 @@
 import { thresholdsOf } from '../../src/extension/run-samples.ts';
+import type { Drivers } from '../../src/protocol/drivers.ts';
+import type { Explanation } from '../../src/protocol/explanation.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
 import type {
   HostToRunPanel,
+  RunDrivers,
   RunEmbeddings,
+  RunExplanation,
   RunReconstruction,
   RunSamples,
   RunSnapshot,
@@ -335,6 +339,122 @@ export function taskMessage(name: string, history: RunTask['history'] = { stale:
         [0, 0, 0, 1, 0, 0],
       ],
     },
+  };
+}
+
+/** Why a fit gives a class to the task of `taskMessage`. */
+export function explanationMessage(
+  asked: Pick<RunExplanation, 'target' | 'name' | 'fit' | 'class'>,
+  others: Partial<Explanation> = {},
+): RunExplanation {
+  const cells = [
+    ['50660', 'T2_US_Caltech', 480, 1.6207],
+    ['8021', 'T1_RU_JINR', 55, -0.8114],
+    ['8021', 'T2_CH_CERN', 7, -0.2605],
+    ['50660', 'T1_DE_KIT', 12, 0.3312],
+    ['50660', 'T2_US_Wisconsin', 3, 0.0894],
+    ['8021', 'T2_UK_SGrid_Bristol', 2, 0.0211],
+    ['-1', 'T1_RU_JINR', 1, -0.0187],
+    ['-1', 'T1_DE_KIT', 1, 0.0042],
+  ] as const;
+  const explanation: Explanation = {
+    target: asked.target,
+    class: ['acdc', 'clone', 'special'][asked.class] ?? '',
+    method: 'integrated-gradients',
+    base: -0.424,
+    value: 0.556,
+    cells: cells.map(([code, site, count, contribution]) => ({ code, site, good: null, count, contribution })),
+    rest: 0.004,
+    attention: null,
+    ...others,
+  };
+  return { ...asked, kind: 'explanation', explanation, unknown: 1 };
+}
+
+/** What drives a class: as many codes and sites as the study has. */
+export function driversMessage(
+  asked: Pick<RunDrivers, 'target' | 'fit' | 'class' | 'scope'>,
+  others: Partial<Drivers> = {},
+): RunDrivers {
+  const noise = noiseOf(7 + asked.class);
+  const tasks = 2000;
+  const driver = (i: number) => {
+    const strength = 0.9 * Math.exp(-i / 6);
+    const present = strength * (1.5 + noise()) * (noise() < 0.2 ? 1 : -1);
+    return { tasks: Math.round(20 + 900 * (noise() + 1)), present, absent: null, strength };
+  };
+  const codes = ['50660', '8021', '-1', '99109', '8028', '92', '85', '8001', '134', '137', '11003', '60311', '71304'];
+  const all = Array.from({ length: 54 }, (_, i) => codes[i] ?? String(60300 + i));
+  const titles = new Map([
+    ['50660', 'Too much memory'],
+    ['8021', 'File read error'],
+    ['-1', 'Not reported'],
+  ]);
+  const sites = Array.from({ length: 142 }, (_, i) => `T${(i % 3) + 1}_${['US', 'DE', 'UK', 'IT'][i % 4]}_Site${i}`);
+  const cells = Array.from({ length: 300 }, (_, i) => ({ code: all[i % 9], site: sites[(i * 7) % 40] }));
+  const named = (code: string) => ({ code, title: titles.get(code) ?? '' });
+  const found: Drivers = {
+    method: 'integrated-gradients',
+    tasks,
+    of: 6640,
+    missing: 0,
+    base: -0.42,
+    value: 0.871,
+    codes: all.map((code, i) => ({ ...named(code), ...driver(i), attention: null })),
+    sites: sites.map((site, i) => ({ site, good: null, ...driver(i), attention: null })),
+    cells: cells.map(({ code, site }, i) => ({ ...named(code), site, good: null, ...driver(i / 3) })),
+    codeCount: 54,
+    siteCount: 142,
+    cellCount: 1870,
+    ...others,
+  };
+  return { ...asked, kind: 'drivers', stale: false, drivers: found };
+}
+
+/** As `explanationMessage`, of a network with attention. */
+export function attentionExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
+  const codes = [
+    { code: '50660', weight: 0.612 },
+    { code: '8021', weight: 0.141 },
+    { code: '-1', weight: 0.008 },
+  ];
+  const sites = ['T2_US_Caltech', 'T1_RU_JINR', 'T1_DE_KIT'].map((site, i) => ({
+    site,
+    good: null,
+    weight: 0.3 / (i + 1),
+  }));
+  return explanationMessage(asked, { attention: { codes, sites } });
+}
+
+/** As `explanationMessage`, of trees: cells without a count speak, too. */
+export function treeExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
+  const { explanation, ...others } = explanationMessage(asked, { method: 'tree-shap' });
+  if (explanation === null) return { ...others, explanation };
+  const absent = { code: '8028', site: 'T2_US_Nebraska', good: null, count: 0, contribution: 0.9124 };
+  const cells = [...explanation.cells, absent].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  return { ...others, explanation: { ...explanation, cells, value: explanation.value + absent.contribution } };
+}
+
+/** As `driversMessage`, of a network with attention. */
+export function attentionDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversMessage(asked);
+  if (found === null) return { ...others, drivers: found };
+  const weigh = <Driver extends object>(driver: Driver, i: number) => ({ ...driver, attention: 0.42 / (i + 1) });
+  return { ...others, drivers: { ...found, codes: found.codes.map(weigh), sites: found.sites.map(weigh) } };
+}
+
+/** As `driversMessage`, of trees. */
+export function treeDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversMessage(asked, { method: 'tree-shap' });
+  if (found === null) return { ...others, drivers: found };
+  const oppose = <Driver extends { present: number | null }>(driver: Driver) => ({
+    ...driver,
+    absent: -(driver.present ?? 0) / 4,
+  });
+  const { codes, sites, cells } = found;
+  return {
+    ...others,
+    drivers: { ...found, codes: codes.map(oppose), sites: sites.map(oppose), cells: cells.map(oppose) },
   };
 }
 

@@ -4,10 +4,10 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { matrixStyles } from '../components/confusion-matrix-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { cssProperties } from '../components/css-properties.ts';
+import { signedText } from '../components/number-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
 import { differenceColours, differenceTable, isBetter, type MatrixDifference } from './matrix-difference.ts';
-import { signedText } from './metric-table.ts';
 
 /** Changes below this round to nothing: neither better nor worse. */
 const visible = 0.005;

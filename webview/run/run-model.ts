@@ -1,8 +1,11 @@
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
 import type {
+  DriversProgress,
   FoundTasks,
   HostToRunPanel,
+  RunDrivers,
   RunEmbeddings,
+  RunExplanation,
   RunReconstruction,
   RunSamples,
   RunSnapshot,
@@ -21,7 +24,8 @@ export interface ShownFit {
 }
 
 /** Messages of what is asked for when it is to be shown. */
-export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks;
+export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks | RunExplanation;
+export type DriverMessage = RunDrivers | DriversProgress;
 export type EmbeddingMessage = RunEmbeddings | RunReconstruction;
 
 /** The run as the host has told so far. */
@@ -46,7 +50,7 @@ export class RunModel {
   }
 
   /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
-  apply(message: Exclude<HostToRunPanel, SampleMessage | EmbeddingMessage>): boolean {
+  apply(message: Exclude<HostToRunPanel, SampleMessage | DriverMessage | EmbeddingMessage>): boolean {
     switch (message.kind) {
       case 'snapshot':
         this.#reset(message);

@@ -10,6 +10,8 @@ import type { Host } from '../host.ts';
 import { announcementPause, progressAnnouncement } from './announcements.ts';
 import './confusion-view.ts';
 import './curves-view.ts';
+import { DriverStore, type DriversQuestion } from './driver-store.ts';
+import './drivers-view.ts';
 import { EmbeddingStore } from './embedding-store.ts';
 import './embeddings-view.ts';
 import './fit-choice.ts';
@@ -33,6 +35,7 @@ const tabTitles: Readonly<Record<TabName, string>> = {
   curves: 'Curves',
   confusion: 'Confusion',
   samples: 'Samples',
+  drivers: 'Drivers',
   thresholds: 'Thresholds',
   embeddings: 'Embeddings',
   settings: 'Settings',
@@ -45,6 +48,7 @@ const together: Readonly<Record<TargetTab, string>> = {
   curves: 'Mean of',
   confusion: 'Mean of',
   samples: 'All',
+  drivers: 'All',
   thresholds: 'All',
   embeddings: 'First of',
 };
@@ -99,6 +103,7 @@ export class RunPanel extends LitElement {
 
   readonly #model = new RunModel();
   readonly #samples = new SampleStore((message) => this.#post(message));
+  readonly #drivers = new DriverStore((message) => this.#post(message));
   readonly #embeddings = new EmbeddingStore((message) => this.#post(message));
   #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #announcedAt = Number.NEGATIVE_INFINITY;
@@ -109,7 +114,9 @@ export class RunPanel extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('host') && this.host !== null) this.#begin(this.host);
     // Before anything is drawn, as what there is of another fit is not to be seen.
-    if (this.#model.run !== null) this.#askForEmbeddings(this.#model.run);
+    if (this.#model.run === null) return;
+    this.#askForEmbeddings(this.#model.run);
+    this.#askForDrivers(this.#model.run);
   }
 
   #begin(host: Host<RunPanelToHost>): void {
@@ -176,6 +183,7 @@ export class RunPanel extends LitElement {
       case 'curves':
       case 'confusion':
       case 'samples':
+      case 'drivers':
       case 'thresholds':
       case 'embeddings':
         return run.targets.length === 0
@@ -229,13 +237,21 @@ export class RunPanel extends LitElement {
           .waiting=${waitingText(fits, fit, training)}
           @normalise-change=${(event: PanelEvent<'normalise-change'>) => this.#remember({ normalise: event.detail })}></confusion-view>`;
       case 'samples': {
-        const { table, found, tasks } = this.#samples;
+        const { table, found, tasks, explanations } = this.#samples;
         return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${view.order} .fit=${fit}
           .found=${found} .open=${view.open} .detail=${view.open === null ? null : (tasks.get(view.open) ?? null)}
+          .explanations=${explanations}
           .waiting=${waitingText(fits, fit, training)}
           @samples-change=${(event: PanelEvent<'samples-change'>) => this.#remember(event.detail)}
           @sample-open=${(event: PanelEvent<'sample-open'>) => this.#remember({ open: event.detail })}
+          @explanation-want=${({ detail: { name, fit: by, class: explained } }: PanelEvent<'explanation-want'>) => this.#samples.wantExplanation(target, name, by, explained)}
           @go-to-task=${(event: PanelEvent<'go-to-task'>) => this.#post({ kind: 'go-to-task', target, name: event.detail })}></samples-view>`;
+      }
+      case 'drivers': {
+        const question = this.#driversQuestion(target, classes.length, fit);
+        return html`<drivers-view .classes=${classes} .explained=${question.class} .scope=${question.scope}
+          .answer=${this.#drivers.answer(question) ?? null} .progress=${this.#drivers.progress} .waiting=${waitingText(fits, fit, training)}
+          @drivers-change=${(event: PanelEvent<'drivers-change'>) => this.#remember({ drivers: event.detail })}></drivers-view>`;
       }
       case 'thresholds':
         return html`<thresholds-view .classes=${classes} .positive=${this.#positive(classes.length)} .at=${view.threshold.at}
@@ -264,17 +280,23 @@ export class RunPanel extends LitElement {
     );
   }
 
+  #driversQuestion(target: string, classes: number, fit: number | null): DriversQuestion {
+    const { class: explained, scope } = this.viewState.drivers;
+    return { target, fit, class: Math.min(explained, classes - 1), scope };
+  }
+
   #positive(classes: number): number {
     return Math.min(this.viewState.threshold.class, classes - 1);
   }
 
   /** Classes are those of a target, so what was chosen among them goes with it. */
   #chooseTarget(target: string): void {
-    const { filter, threshold } = this.viewState;
+    const { filter, threshold, drivers } = this.viewState;
     this.#remember({
       target,
       filter: { ...filter, truth: null, predicted: null, side: null },
       threshold: { ...threshold, class: 0 },
+      drivers: { ...drivers, class: 0 },
     });
   }
 
@@ -298,6 +320,16 @@ export class RunPanel extends LitElement {
     }
     this.#samples.wantFound(target, filter.code, filter.site);
     if (open !== null) this.#samples.wantTask(target, open);
+  }
+
+  #askForDrivers(run: RunRecord): void {
+    if (this.#tab(run) !== 'drivers' || run.targets.length === 0) return;
+    const { target, classes } = run.targets[this.#selectedTarget(run)];
+    const fits = this.#model.fitsOf(target);
+    const fit = selectedFit(this.viewState.fit, fits);
+    if (waitingText(fits, fit, false) !== '') return;
+    const done = this.#model.allFits().filter(({ state }) => state === 'done').length;
+    this.#drivers.want(this.#driversQuestion(target, classes.length, fit), done);
   }
 
   /** Those of the chosen fit, or of the first that is complete. */
@@ -368,7 +400,13 @@ export class RunPanel extends LitElement {
       case 'thresholds':
       case 'task':
       case 'found':
+      case 'explanation':
         this.#samples.apply(message, (target) => this.#classesOf(target));
+        this.revision++;
+        return;
+      case 'drivers':
+      case 'drivers-progress':
+        this.#drivers.apply(message);
         this.revision++;
         return;
       case 'embeddings':

@@ -1,3 +1,4 @@
+import type { History } from '../../../src/dataset/history.ts';
 import { buildDataset, type Dataset } from '../../../src/experiment/dataset.ts';
 import type { Experiment } from '../../../src/experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../../../src/experiment/model-specification.ts';
@@ -8,6 +9,7 @@ import { parse } from '../dataset/files.ts';
 export interface SmallStudy {
   readonly experiment: Experiment;
   readonly models: readonly ModelSpecification[];
+  readonly history: History;
   readonly dataset: Dataset;
 }
 
@@ -32,8 +34,8 @@ export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
     ...fields,
   });
   const { experiment } = requireExperiment(text, 'x.oap.json');
-  const dataset = buildDataset(parse(smallHistory(tasks)), experiment);
-  return { experiment, models: modelSpecifications(experiment), dataset };
+  const history = parse(smallHistory(tasks));
+  return { experiment, models: modelSpecifications(experiment), history, dataset: buildDataset(history, experiment) };
 }
 
 export function jobOf({ experiment, models }: SmallStudy, run: string, changes: Partial<FitJob> = {}): FitJob {
