@@ -19,6 +19,10 @@ export const fitJob = z.object({
   index: z.int(),
   specification: z.unknown(),
   split: z.unknown(),
+  /** What trains it, if it is a network. */
+  engine: z.enum(['sparse', 'tensorflow']),
+  /** What the reader of the fit should know of how it was executed. */
+  note: z.optional(z.string()),
 });
 export type FitJob = z.infer<typeof fitJob>;
 
@@ -30,6 +34,8 @@ export const toWorker = z.discriminatedUnion('kind', [
   /** The dataset for the fits that follow; its arrays lie in shared memory. No answer. */
   z.object({ kind: z.literal('dataset'), dataset: z.unknown() }),
   z.object({ kind: z.literal('fit'), job: fitJob }),
+  /** Load a native TensorFlow, which all fits of TensorFlow's are then trained with. Only in a process of its own. */
+  z.object({ kind: z.literal('open'), module: z.string() }),
   /** Lay out the embeddings of a complete fit in two dimensions. */
   z.object({ kind: z.literal('embeddings'), run: z.string(), target: z.string(), index: z.int() }),
   /** Train embeddings of several sizes on the pairs that a fit's training tasks use. */
@@ -75,8 +81,10 @@ const failure = z.object({
 export type WorkerFailure = z.infer<typeof failure>;
 
 export const fromWorker = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opened') }),
   z.object({
     kind: z.literal('loaded'),
+    /** Not there if the worker is a process of its own, which shares no memory. */
     dataset: z.unknown(),
     problems: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })),
     problemCount: z.int(),

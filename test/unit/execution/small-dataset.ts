@@ -46,6 +46,7 @@ export function jobOf({ experiment, models }: SmallStudy, run: string, changes: 
     index: 0,
     specification: models[0],
     split: experiment.split,
+    engine: 'sparse',
     ...changes,
   };
 }
