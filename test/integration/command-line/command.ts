@@ -22,7 +22,8 @@ export class Workplace {
   readonly #children = new Set<ChildProcess>();
 
   constructor() {
-    for (const file of ['oap.js', 'worker.js']) {
+    const wasm = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
+    for (const file of ['oap.js', 'worker.js', 'tensorflow.js', ...wasm]) {
       if (!existsSync(path.join(dist, file))) {
         throw new Error(
           `${path.join('dist', file)} is missing: these tests run the built command line, build it first (npm run build)`,
