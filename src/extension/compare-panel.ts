@@ -13,7 +13,8 @@ import { comparePair, readComparedRun, shownRun } from '../runs/compare.ts';
 import { meanCurves, readMeanCurves } from '../runs/mean-curves.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
-import type { RunStore } from './run-store.ts';
+import { experimentFolder, type RunStore } from './run-store.ts';
+import { savePicture } from './save-file.ts';
 
 export const comparePanelType = 'operatorActions.compare';
 
@@ -135,6 +136,8 @@ class ComparePanel implements vscode.Disposable {
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
         return;
+      case 'save-picture':
+        return savePicture(message, experimentFolder(this.folders[0]));
       case 'failed':
         return this.panels.log.error(`compare panel: ${message.message}`);
       default:

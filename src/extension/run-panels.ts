@@ -7,7 +7,8 @@ import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
 import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
-import { experimentOf, type RunStore } from './run-store.ts';
+import { experimentFolder, experimentOf, type RunStore } from './run-store.ts';
+import { savePicture } from './save-file.ts';
 
 export const runPanelType = 'operatorActions.run';
 
@@ -132,6 +133,8 @@ class RunPanel {
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
         return;
+      case 'save-picture':
+        return savePicture(message, experimentFolder(this.folder));
       case 'failed':
         return this.panels.log.error(`run panel: ${message.message}`);
       default:
@@ -192,6 +195,6 @@ class RunPanel {
 
   /** The run's history, whether it is still there or not. */
   #historyFile({ experimentFile, history }: RunRecord): string {
-    return path.resolve(this.folder, '..', '..', '..', path.dirname(experimentFile), history.file);
+    return path.resolve(experimentFolder(this.folder), path.dirname(experimentFile), history.file);
   }
 }

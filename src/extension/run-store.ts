@@ -54,7 +54,7 @@ export class RunStore implements vscode.Disposable {
     const experiments = await findExperiments();
     const runs = this.#runsOf(experiments).map((listed): ShownRun => {
       const { folder, run } = listed;
-      const home = path.resolve(folder, '..', '..', '..');
+      const home = experimentFolder(folder);
       // A run that cannot be read does not say which of the experiments beside it is its own.
       const experiment = run
         ? path.resolve(home, run.experimentFile)
@@ -138,8 +138,13 @@ async function findExperiments(): Promise<string[]> {
   return files.map(({ fsPath }) => fsPath);
 }
 
+/** The folder of a run's experiment, which holds `.oap`. */
+export function experimentFolder(folder: string): string {
+  return path.resolve(folder, '..', '..', '..');
+}
+
 /** The experiment file of a run, if it is still where it was. */
 export function experimentOf(folder: string, experimentFile: string): string | undefined {
-  const file = path.resolve(folder, '..', '..', '..', experimentFile);
+  const file = path.resolve(experimentFolder(folder), experimentFile);
   return fs.existsSync(file) ? file : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { savePicture } from './picture.ts';
 import { runRecord } from './run.ts';
 
 /*
@@ -100,6 +101,7 @@ export const comparePanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('choose') }),
   /** Text for the clipboard (tables as Markdown or CSV). */
   z.object({ kind: z.literal('copy'), text: z.string() }),
+  savePicture,
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type ComparePanelToHost = z.infer<typeof comparePanelToHost>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { savePicture } from './picture.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
@@ -139,6 +140,7 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
   /** Text for the clipboard (tables as Markdown or CSV). */
   z.object({ kind: z.literal('copy'), text: z.string() }),
+  savePicture,
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type RunPanelToHost = z.infer<typeof runPanelToHost>;

@@ -161,7 +161,7 @@ export class CompareCurves extends LitElement {
           (
             { key, title, hint, digits, range },
             i,
-          ) => html`<curve-chart bare zoomable name=${key} caption=${title} hint=${hint} .digits=${digits} .range=${range}
+          ) => html`<curve-chart bare zoomable name=${key} caption=${title} examples=${this.look.examples} hint=${hint} .digits=${digits} .range=${range}
             .curves=${this.#sets.sets[i]} .cursor=${this.cursor} .scale=${scale} .smoothing=${smoothing} .window=${window}
             .asTable=${this.tables.includes(key satisfies ChartKey)}
             @cursor-move=${(event: PanelEvent<'cursor-move'>) => {

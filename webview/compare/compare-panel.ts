@@ -7,6 +7,8 @@ import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { countOf } from '../components/number-text.ts';
+import { sendPicture } from '../components/picture-message.ts';
+import type { PictureRequest } from '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
 import '../components/tab-list.ts';
 import type { Host } from '../host.ts';
@@ -21,6 +23,7 @@ import type { DrawnCurves } from './overlay-curves.ts';
 import './overview-plot.ts';
 import type { OverviewTarget } from './overview-plot.ts';
 import './pair-view.ts';
+import { comparisonSubject } from './picture-subject.ts';
 import { settingsTable } from './settings.ts';
 import { restoreState, type ViewState } from './view-state.ts';
 import { comparabilityWarnings } from './warnings.ts';
@@ -163,6 +166,7 @@ export class ComparePanel extends LitElement {
     const { runs } = this.#model;
     return html`
       <main aria-busy=${runs === null} data-revision=${this.revision} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
+        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}
         @open-run=${(event: PanelEvent<'open-run'>) => this.#post({ kind: 'open', folder: event.detail })}
         @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}>
         ${runs === null ? skeleton('comparison') : this.#renderComparison()}
@@ -416,6 +420,13 @@ export class ComparePanel extends LitElement {
   #copy(text: string): void {
     this.#post({ kind: 'copy', text });
     this.announcement = 'Copied';
+  }
+
+  async #savePicture(request: PictureRequest): Promise<void> {
+    const target = request.ofAllTargets ? undefined : this.#target();
+    const runs = target === undefined ? (this.#model.runs ?? []) : this.#model.runsOf(target);
+    const subject = comparisonSubject(runs, target ?? null);
+    this.announcement = await sendPicture((message) => this.#post(message), request, subject);
   }
 
   #remember(change: Partial<ViewState>): void {

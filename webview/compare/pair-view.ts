@@ -213,7 +213,7 @@ export class PairView extends LitElement {
     const matrices = [baseline, other].map(({ name, summary }) =>
       summary === null
         ? html`<p class="quiet">${name} has no results yet.</p>`
-        : html`<confusion-matrix caption=${name}
+        : html`<confusion-matrix caption=${name} picture="Confusion matrix of ${name}"
             .matrix=${{ classes: summary.classes, fits: summary.fits, counts: summary.confusion, shares: summary.confusionShare }}></confusion-matrix>`,
     );
     return html`<div class="matrices">${matrices}${this.#renderDifference(baseline, other)}</div>`;

@@ -3,6 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import type { PanelEvent } from '../components/emit.ts';
+import { sendPicture } from '../components/picture-message.ts';
+import type { PictureRequest } from '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
 import '../components/tab-list.ts';
 import type { Tab } from '../components/tab-list.ts';
@@ -12,6 +14,7 @@ import './confusion-view.ts';
 import './curves-view.ts';
 import './fit-choice.ts';
 import { metricKeys } from './metrics.ts';
+import { runSubject } from './picture-subject.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
 import { runProgress } from './progress.ts';
 import './run-events.ts';
@@ -110,7 +113,8 @@ export class RunPanel extends LitElement {
     const { run, unavailable } = this.#model;
     if (unavailable !== null) return unavailablePage(unavailable);
     return html`
-      <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}>${run === null ? skeleton() : this.#renderRun(run)}</main>
+      <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
+        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}>${run === null ? skeleton() : this.#renderRun(run)}</main>
       <p class="visually-hidden" role="status">${this.announcement}</p>
     `;
   }
@@ -403,6 +407,16 @@ export class RunPanel extends LitElement {
   #copy(text: string): void {
     this.#post({ kind: 'copy', text });
     this.announcement = 'Copied';
+  }
+
+  async #savePicture(request: PictureRequest): Promise<void> {
+    const { run } = this.#model;
+    if (run === null) return;
+    const tab = this.#tab(run);
+    const isOfTarget = tab !== 'summary' && tab !== 'settings';
+    const target = isOfTarget ? run.targets[this.#selectedTarget(run)].target : null;
+    const fit = target === null ? null : selectedFit(this.viewState.fit, this.#model.fitsOf(target));
+    this.announcement = await sendPicture((message) => this.#post(message), request, runSubject(run, target, fit));
   }
 
   #toggleTable(key: string): void {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import type { RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
+import { cssColour } from '../components/colour.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit } from '../components/emit.ts';
 import { countOf, countText } from '../components/number-text.ts';
@@ -103,7 +104,7 @@ export class TaskDetail extends LitElement {
     if (count === 0) return html`<td class="none ${edge}"><span class="visually-hidden">0</span></td>`;
     if (heat === null) return html`<td class="listed ${edge}">${countText(count)}</td>`;
     const { background, text } = cellColours(heat, this.#theme.theme);
-    return html`<td class=${edge} ${cssProperties({ '--cell-background': background, '--cell-text': text })}>${countText(count)}</td>`;
+    return html`<td class=${edge} ${cssProperties({ '--cell-background': cssColour(background), '--cell-text': cssColour(text) })}>${countText(count)}</td>`;
   }
 
   #renderLegend({ rows, sites, allSites, allCodes }: HeatMap): TemplateResult {

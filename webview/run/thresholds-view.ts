@@ -248,13 +248,15 @@ export class ThresholdsView extends LitElement {
         this.asTable
           ? html`<data-table untitled tall limit="500" caption="Thresholds of ${name}" .table=${thresholdTable(counts)}></data-table>`
           : html`<div class="charts">
-              <rate-chart xTitle="recall" yTitle="precision" .points=${this.#precisionRecall} .chance=${level}
+              <rate-chart caption="Precision over recall, ${name}" xTitle="recall" yTitle="precision" .points=${this.#precisionRecall} .chance=${level}
+                chanceName="prevalence ${prevalence.toFixed(3)}" markedName="threshold ${this.at.toFixed(3)}"
                 .marked=${recall === null || precision === null ? null : { x: recall, y: precision }}
                 label="Precision over recall of ${name}, average precision ${measureText(counts, 'averagePrecision')}"></rate-chart>
               ${
                 negatives === 0
                   ? nothing
-                  : html`<rate-chart xTitle="false positive rate" yTitle="recall (true positive rate)" .points=${this.#roc} .chance=${diagonal}
+                  : html`<rate-chart caption="ROC curve, ${name}" xTitle="false positive rate" yTitle="recall (true positive rate)" .points=${this.#roc} .chance=${diagonal}
+                      chanceName="chance" markedName="threshold ${this.at.toFixed(3)}"
                       .marked=${recall === null || wrong === null ? null : { x: wrong, y: recall }}
                       label="ROC curve of ${name}, area ${measureText(counts, 'rocAuc')}"></rate-chart>`
               }
