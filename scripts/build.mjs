@@ -4,12 +4,12 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import * as esbuild from 'esbuild';
-import { commandBundle, extensionBundle, root, webviewBundle, workerBundle } from './bundles.mjs';
+import { commandBundle, extensionBundle, reportBundle, root, webviewBundle, workerBundle } from './bundles.mjs';
 import { buildKernels } from './kernels.mjs';
 
 process.chdir(root);
 const watch = process.argv.includes('--watch');
-const bundles = [extensionBundle, workerBundle, commandBundle, webviewBundle];
+const bundles = [extensionBundle, workerBundle, commandBundle, webviewBundle, reportBundle];
 
 buildKernels();
 fs.rmSync('dist', { recursive: true, force: true });

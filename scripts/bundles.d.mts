@@ -5,3 +5,4 @@ export const extensionBundle: BuildOptions;
 export const workerBundle: BuildOptions;
 export const commandBundle: BuildOptions;
 export const webviewBundle: BuildOptions;
+export const reportBundle: BuildOptions;

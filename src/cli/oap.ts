@@ -7,6 +7,7 @@ import { RunUnreadable } from '../runs/read-run.ts';
 import { addCompareCommand } from './compare-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addPredictCommand } from './predict-command.ts';
+import { addReportCommand } from './report-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
 import { addSchemaCommand } from './schema-command.ts';
 import { addTrainCommands } from './train-command.ts';
@@ -28,6 +29,7 @@ addPredictCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);
+addReportCommand(program);
 addSchemaCommand(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

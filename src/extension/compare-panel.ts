@@ -12,8 +12,9 @@ import {
 import { comparePair, readComparedRun, shownRun } from '../runs/compare.ts';
 import { meanCurves, readMeanCurves } from '../runs/mean-curves.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
+import { experimentFolder } from '../runs/run-paths.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
-import { experimentFolder, type RunStore } from './run-store.ts';
+import type { RunStore } from './run-store.ts';
 import { savePicture } from './save-file.ts';
 
 export const comparePanelType = 'operatorActions.compare';
@@ -132,6 +133,9 @@ class ComparePanel implements vscode.Disposable {
       case 'choose':
         await vscode.commands.executeCommand('operatorActions.compareRuns');
         return;
+      case 'export-report':
+        await vscode.commands.executeCommand('operatorActions.exportReport', this.folders);
+        return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
@@ -193,8 +197,8 @@ class ComparePanel implements vscode.Disposable {
   }
 }
 
-/** Lets the runs to compare be chosen. @returns their folders; undefined if none were */
-export async function pickRuns(store: RunStore): Promise<string[] | undefined> {
+/** Lets runs be chosen. @returns their folders; undefined if none were */
+export async function pickRuns(store: RunStore, placeHolder = 'Runs to compare'): Promise<string[] | undefined> {
   const runs = await store.list();
   if (runs.length === 0) {
     void vscode.window.showInformationMessage('There are no runs yet: Train Model makes one.');
@@ -205,7 +209,6 @@ export async function pickRuns(store: RunStore): Promise<string[] | undefined> {
     description: run ? `${run.protocol} · ${run.state} · ${new Date(run.createdAt).toLocaleString()}` : 'unreadable',
     folder,
   }));
-  const placeHolder = 'Runs to compare';
   const picked = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
   return picked && picked.length > 0 ? picked.map(({ folder }) => folder) : undefined;
 }

@@ -1,13 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { EpochRecord, FitView, RunRecord } from '../protocol/run.ts';
+import type { EpochRecord, FitView } from '../protocol/run.ts';
 import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
+import { experimentFolder, historyFile } from '../runs/run-paths.ts';
+import { storedSnapshot } from '../runs/stored-snapshot.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
-import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
-import { experimentFolder, experimentOf, type RunStore } from './run-store.ts';
+import { liveSnapshot } from './run-snapshot.ts';
+import { experimentOf, type RunStore } from './run-store.ts';
 import { savePicture } from './save-file.ts';
 
 export const runPanelType = 'operatorActions.run';
@@ -76,7 +78,7 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#title();
-    this.#answers = new SampleAnswers(folder, () => this.#historyFile(readRun(folder)));
+    this.#answers = new SampleAnswers(folder, () => historyFile(folder, readRun(folder)));
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
       log: panels.log,
@@ -170,7 +172,8 @@ class RunPanel {
       void vscode.window.showWarningMessage(`The experiment ${snapshot.run.experimentFile} is no longer where it was.`);
       return;
     }
-    const file = what === 'experiment' && experiment !== undefined ? experiment : this.#historyFile(snapshot.run);
+    const file =
+      what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, snapshot.run);
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: this.#otherColumn() });
   }
 
@@ -191,10 +194,5 @@ class RunPanel {
   /** Where files are opened, so that the panel stays in sight. */
   #otherColumn(): vscode.ViewColumn {
     return this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
-  }
-
-  /** The run's history, whether it is still there or not. */
-  #historyFile({ experimentFile, history }: RunRecord): string {
-    return path.resolve(experimentFolder(this.folder), path.dirname(experimentFile), history.file);
   }
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { readMarks } from '../runs/marks.ts';
 import { type ListedRun, listRuns } from '../runs/read-run.ts';
+import { experimentFolder } from '../runs/run-paths.ts';
 import type { LiveRun } from './live-run.ts';
 import type { ShownRun } from './run-tree.ts';
 
@@ -136,11 +137,6 @@ export class RunStore implements vscode.Disposable {
 async function findExperiments(): Promise<string[]> {
   const files = await vscode.workspace.findFiles('**/*.oap.json', '**/node_modules/**');
   return files.map(({ fsPath }) => fsPath);
-}
-
-/** The folder of a run's experiment, which holds `.oap`. */
-export function experimentFolder(folder: string): string {
-  return path.resolve(folder, '..', '..', '..');
 }
 
 /** The experiment file of a run, if it is still where it was. */

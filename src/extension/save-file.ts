@@ -15,8 +15,14 @@ export interface FileToSave {
   readonly folder: vscode.Uri | undefined;
   /** Makes the content, once the place is chosen. Undefined = nothing is to be saved after all. */
   content(): Uint8Array | Promise<Uint8Array | undefined>;
-  /** Opens the file that was saved. */
-  open(file: vscode.Uri): Thenable<unknown>;
+  /** What can be done with the file that was saved. */
+  followUp(file: vscode.Uri): FollowUp;
+}
+
+/** A button of the message that says where a file is. */
+export interface FollowUp {
+  readonly label: string;
+  run(): Thenable<unknown>;
 }
 
 /** The folder that was last saved to, in this window. */
@@ -33,7 +39,7 @@ export async function saveFile({
   type,
   folder,
   content,
-  open,
+  followUp,
 }: FileToSave): Promise<vscode.Uri | undefined> {
   const home = lastFolder ?? folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = await vscode.window.showSaveDialog({
@@ -52,7 +58,7 @@ export async function saveFile({
     return undefined;
   }
   lastFolder = vscode.Uri.joinPath(file, '..');
-  void offerToOpen(file, open);
+  void offer(file, followUp(file));
   return file;
 }
 
@@ -64,15 +70,14 @@ export async function savePicture({ name, content }: SavePicture, home: string):
     type: name.endsWith('.svg') ? 'SVG drawing' : 'PNG image',
     folder: vscode.Uri.file(home),
     content: () => content,
-    open: (file) => vscode.commands.executeCommand('vscode.open', file, vscode.ViewColumn.Active),
+    followUp: (file) => ({ label: 'Open', run: () => vscode.commands.executeCommand('vscode.open', file) }),
   });
 }
 
 /** Does not wait for an answer: whoever saved it goes on. */
-async function offerToOpen(file: vscode.Uri, open: (file: vscode.Uri) => Thenable<unknown>): Promise<void> {
-  const action = 'Open';
-  const answer = await vscode.window.showInformationMessage(`Saved ${shown(file)}.`, action);
-  if (answer === action) await open(file);
+async function offer(file: vscode.Uri, { label, run }: FollowUp): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(`Saved ${shown(file)}.`, label);
+  if (answer === label) await run();
 }
 
 /** What is no file of a disk is written as its provider can. */

@@ -99,6 +99,8 @@ export const comparePanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), folder: z.string() }),
   /** Compare other runs: lets them be chosen. */
   z.object({ kind: z.literal('choose') }),
+  /** Write the runs and their comparison as a page. */
+  z.object({ kind: z.literal('export-report') }),
   /** Text for the clipboard (tables as Markdown or CSV). */
   z.object({ kind: z.literal('copy'), text: z.string() }),
   savePicture,

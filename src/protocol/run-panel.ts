@@ -59,6 +59,8 @@ export const runThresholds = z.object({
   positives: z.int(),
   negatives: z.int(),
   thresholds: z.array(z.number()),
+  /** How many there are, if those are left out that tell next to nothing more. */
+  distinct: z.optional(z.int()),
   truePositives: z.array(z.int()),
   falsePositives: z.array(z.int()),
   /** For each fit with samples; null where the measure is not defined. */
@@ -67,7 +69,7 @@ export const runThresholds = z.object({
 export type RunThresholds = z.infer<typeof runThresholds>;
 
 /** How the history stands to the run: `stale` is another file than the run was trained on. */
-const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
+export const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
 export type HistoryState = z.infer<typeof historyState>;
 
 /** A task's errors as they stand in the history: only the codes and sites that it has. */

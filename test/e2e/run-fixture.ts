@@ -1,6 +1,6 @@
-import { thresholdsOf } from '../../src/extension/run-samples.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
 import type { HostToRunPanel, RunSamples, RunSnapshot, RunTask, RunThresholds } from '../../src/protocol/run-panel.ts';
+import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 
 /*

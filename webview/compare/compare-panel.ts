@@ -8,8 +8,8 @@ import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { countOf } from '../components/number-text.ts';
 import { sendPicture } from '../components/picture-message.ts';
-import type { PictureRequest } from '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
+import type { PictureRequest } from '../picture/request.ts';
 import '../components/tab-list.ts';
 import type { Host } from '../host.ts';
 import { placeholderStyles, skeleton } from '../run/placeholders.ts';
@@ -66,7 +66,10 @@ export class ComparePanel extends LitElement {
         min-height: 28px;
       }
 
-      .title vscode-button {
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
         margin-left: auto;
       }
 
@@ -139,6 +142,8 @@ export class ComparePanel extends LitElement {
   /** Identity of the comparison for the host; kept in the state. */
   @property() accessor identity = '';
   @property({ attribute: false }) accessor host: Host<ComparePanelToHost> | null = null;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   /** The model is mutable; this says that it changed. */
   @state() private accessor revision = 0;
   @state() private accessor viewState: ViewState = restoreState(undefined, '');
@@ -205,8 +210,15 @@ export class ComparePanel extends LitElement {
             </span>`
           : nothing
       }
-      <vscode-button secondary icon="checklist" @click=${() => this.#post({ kind: 'choose' })}>Choose Runs…</vscode-button>
+      ${this.detached ? nothing : this.#renderActions()}
     </div>`;
+  }
+
+  #renderActions(): TemplateResult {
+    return html`<span class="actions">
+      <vscode-button secondary icon="checklist" @click=${() => this.#post({ kind: 'choose' })}>Choose Runs…</vscode-button>
+      <vscode-button secondary icon="export" @click=${() => this.#post({ kind: 'export-report' })}>Export Report…</vscode-button>
+    </span>`;
   }
 
   #renderNotices(): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import { countOf } from '../components/number-text.ts';
-import type { PictureSubject } from '../components/picture-message.ts';
+import type { PictureSubject } from '../picture/request.ts';
 import type { ShownRun } from './compare-model.ts';
 
 /** Runs whose names a file's name has. */

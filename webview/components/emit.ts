@@ -1,5 +1,5 @@
+import type { PictureRequest } from '../picture/request.ts';
 import type { EpochWindow } from './curve.ts';
-import type { PictureRequest } from './save-picture.ts';
 
 /** What components tell those around them, with its detail. All of it rises to the panel. */
 export interface PanelEvents {

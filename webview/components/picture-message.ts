@@ -1,21 +1,13 @@
 import type { SavePicture } from '../../src/protocol/picture.ts';
 import { fileName } from '../picture/file-name.ts';
 import { pngBytes, textMeasure } from '../picture/png.ts';
+import type { PictureRequest, PictureSubject } from '../picture/request.ts';
 import { Sheet } from '../picture/sheet.ts';
 import { svgText } from '../picture/svg.ts';
-import type { PictureRequest } from './save-picture.ts';
 import { readTheme } from './theme-controller.ts';
 
 /** Of a picture whose chart does not ask for another one. */
 const usualWidth = 860;
-
-/** What a chart is of. */
-export interface PictureSubject {
-  /** Lines below its title. */
-  readonly lines: readonly string[];
-  /** Beginning of its file's name: of which run and target it is. */
-  readonly parts: readonly string[];
-}
 
 /** A chart as the file that was asked for, in the colours of the theme. @throws Error if there is no room for an image of its size */
 export async function pictureMessage(request: PictureRequest, { lines, parts }: PictureSubject): Promise<SavePicture> {

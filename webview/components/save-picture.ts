@@ -6,19 +6,6 @@ import type { Sheet } from '../picture/sheet.ts';
 import { emit } from './emit.ts';
 import { baseStyles } from './styles.ts';
 
-/** A chart that is to be saved. */
-export interface PictureRequest {
-  /** What it shows: title of the picture, and end of the file's name. */
-  readonly title: string;
-  readonly format: PictureFormat;
-  /** In pixels; the usual one if it is not given. */
-  readonly width?: number;
-  /** Whether it is of all targets, not of the one that is looked at. */
-  readonly ofAllTargets: boolean;
-  /** Puts the chart on the paper, below the heading. */
-  readonly draw: (sheet: Sheet) => void;
-}
-
 const formatNames: Readonly<Record<PictureFormat, string>> = { png: 'PNG image', svg: 'SVG drawing' };
 
 /** A button with a menu of formats in which a chart can be saved. Emits `save-picture`. */

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { countOf } from '../components/number-text.ts';
-import type { PictureSubject } from '../components/picture-message.ts';
+import type { PictureSubject } from '../picture/request.ts';
 
 /**
  * What a saved chart of a run is of.

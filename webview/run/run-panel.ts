@@ -4,8 +4,8 @@ import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { sendPicture } from '../components/picture-message.ts';
-import type { PictureRequest } from '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
+import type { PictureRequest } from '../picture/request.ts';
 import '../components/tab-list.ts';
 import type { Tab } from '../components/tab-list.ts';
 import type { Host } from '../host.ts';
@@ -84,6 +84,8 @@ export class RunPanel extends LitElement {
   /** Identity of the run for the host; kept in the state. */
   @property() accessor identity = '';
   @property({ attribute: false }) accessor host: Host<RunPanelToHost> | null = null;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   @state() private accessor revision = 0;
   @state() private accessor viewState: ViewState = restoreState(undefined, '');
   @state() private accessor announcement = '';
@@ -131,7 +133,7 @@ export class RunPanel extends LitElement {
   #renderRun(run: RunRecord): TemplateResult {
     const { maxEpochs, cancellable } = this.#model;
     return html`
-      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable}
+      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} ?detached=${this.detached}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
@@ -156,7 +158,7 @@ export class RunPanel extends LitElement {
       case 'summary':
         return html`<summary-view .run=${run} .fits=${fits}></summary-view>`;
       case 'settings':
-        return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings}
+        return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings} ?detached=${this.detached}
           @settings-search=${(event: PanelEvent<'settings-search'>) => this.#remember({ settings: event.detail })}
           @run-again=${() => this.#post({ kind: 'run-again' })}></settings-view>`;
       case 'curves':
@@ -217,7 +219,7 @@ export class RunPanel extends LitElement {
         const { table, found, tasks } = this.#samples;
         return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${view.order} .fit=${fit}
           .found=${found} .open=${view.open} .detail=${view.open === null ? null : (tasks.get(view.open) ?? null)}
-          .waiting=${waitingText(fits, fit, training)}
+          .waiting=${waitingText(fits, fit, training)} ?detached=${this.detached}
           @samples-change=${(event: PanelEvent<'samples-change'>) => this.#remember(event.detail)}
           @sample-open=${(event: PanelEvent<'sample-open'>) => this.#remember({ open: event.detail })}
           @go-to-task=${(event: PanelEvent<'go-to-task'>) => this.#post({ kind: 'go-to-task', target, name: event.detail })}></samples-view>`;

@@ -48,6 +48,8 @@ export class SampleList extends LitElement {
   @property({ attribute: false }) accessor open: string | null = null;
   @property({ attribute: false }) accessor detail: RunTask | null = null;
   @property({ type: Boolean }) accessor withFit = false;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   /** Place in `rows` that the keys are at. */
   @state() private accessor current = 0;
 
@@ -154,7 +156,7 @@ export class SampleList extends LitElement {
       ${
         isOpen
           ? html`<div role="row"><task-detail role="gridcell" .name=${name} .classes=${classes} .truth=${truth}
-              .predicted=${predicted} .probabilities=${probabilities}
+              .predicted=${predicted} .probabilities=${probabilities} ?detached=${this.detached}
               .detail=${this.detail?.name === name ? this.detail : null}></task-detail></div>`
           : nothing
       }
@@ -221,7 +223,7 @@ export class SampleList extends LitElement {
   }
 
   #goTo(): void {
-    if (this.rows.length > 0) emit(this, 'go-to-task', this.#nameAt(this.current));
+    if (this.rows.length > 0 && !this.detached) emit(this, 'go-to-task', this.#nameAt(this.current));
   }
 }
 

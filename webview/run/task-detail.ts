@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import type { RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
 import { cssColour } from '../components/colour.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit } from '../components/emit.ts';
 import { countOf, countText } from '../components/number-text.ts';
@@ -12,6 +13,7 @@ import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
 import { type HeatCell, type HeatMap, heatMap } from './heat-map.ts';
 import { probabilityBar } from './probability-bar.ts';
+import { errorsText } from './sample-text.ts';
 import { taskDetailStyles } from './task-detail-styles.ts';
 
 /** A task that was evaluated: what the model thought of it, and what had failed where. Emits `go-to-task`. */
@@ -27,17 +29,24 @@ export class TaskDetail extends LitElement {
   @property({ attribute: false }) accessor probabilities: ArrayLike<number> = [];
   /** Null until the host has answered. */
   @property({ attribute: false }) accessor detail: RunTask | null = null;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
 
   readonly #theme = new ThemeController(this);
 
   override render(): TemplateResult {
     const errors = this.detail?.errors ?? null;
+    const place = errors === null ? nothing : html`line ${countText(errors.line)}`;
     return html`
       <div class="top">
         <p class="name">${this.name}</p>
-        <button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
-          <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (line ${countText(errors.line)})`}
-        </button>
+        ${
+          this.detached
+            ? place
+            : html`<button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
+          <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (${place})`}
+        </button>`
+        }
       </div>
       <ul class="classes">
         ${this.classes.map((name, c) => this.#renderClass(name, c))}
@@ -70,6 +79,7 @@ export class TaskDetail extends LitElement {
     const good = map.sites.filter((site) => site.good).length;
     const bad = map.sites.length - good;
     return html`
+      <div class="heading"><h3>Errors by code and site</h3>${copyButtons('Errors of the task', () => errorsText(errors))}</div>
       <div class="scroll" tabindex="0" role="region" aria-label="Errors of the task">
         <table>
           <caption class="visually-hidden">Errors by code and site; counts of failed jobs</caption>
