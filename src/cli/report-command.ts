@@ -44,7 +44,7 @@ async function report(names: readonly string[], { out, runs: parent, json }: Rep
     process.stdout.write(
       json
         ? `${JSON.stringify({ report: out, runs: ids })}\n`
-        : `report ${printable(out)}: ${sayCount(ids.length, 'run')}, ${size} MB\n`,
+        : `${printable(out)}: report of ${sayCount(ids.length, 'run')}, ${size} MB\n`,
     );
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;

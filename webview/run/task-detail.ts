@@ -42,7 +42,7 @@ export class TaskDetail extends LitElement {
         <p class="name">${this.name}</p>
         ${
           this.detached
-            ? place
+            ? html`<span class="quiet">${place}</span>`
             : html`<button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
           <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (${place})`}
         </button>`

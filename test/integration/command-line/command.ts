@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
@@ -22,7 +31,8 @@ export class Workplace {
   readonly #children = new Set<ChildProcess>();
 
   constructor() {
-    for (const file of ['oap.js', 'worker.js']) {
+    mkdirSync(path.join(this.#program, 'webview'));
+    for (const file of ['oap.js', 'worker.js', 'webview/report.js']) {
       if (!existsSync(path.join(dist, file))) {
         throw new Error(
           `${path.join('dist', file)} is missing: these tests run the built command line, build it first (npm run build)`,
