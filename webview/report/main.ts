@@ -9,13 +9,12 @@ styles.replaceSync(paletteStyles);
 document.adoptedStyleSheets.push(styles);
 bringIcons();
 followColours();
+const status = document.getElementById('report-status');
 try {
   const page = new ReportPage();
   page.report = await readReport();
-  document.body.append(page);
+  status?.replaceWith(page);
 } catch (error) {
-  const sentence = document.createElement('p');
-  sentence.textContent = 'This report cannot be shown: the file is damaged, or the browser is too old.';
-  document.body.append(sentence);
+  if (status) status.textContent = 'This report cannot be shown: the file is damaged, or the browser is too old.';
   throw error;
 }

@@ -26,6 +26,7 @@ export async function reportPage(report: Report, script: string): Promise<string
 <title>${escapeHtml(title(report))}</title>
 </head>
 <body>
+<p id="report-status">Loading the report…</p>
 <noscript><p>${escapeHtml(title(report))}. Its charts and tables are drawn by a script, which this browser has turned off.</p></noscript>
 <script type="text/plain" id="report-data">${data}</script>
 <script type="module">${script}</script>
