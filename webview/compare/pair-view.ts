@@ -246,8 +246,10 @@ export class PairView extends LitElement {
       ${
         count === 0
           ? html`<p class="quiet">There is none.</p>`
-          : html`<data-table untitled tall caption="Tasks" .table=${disagreementTable(listed.slice(0, shownTasks), baseline, other)}></data-table>
-            <p class="quiet">Showing ${countText(Math.min(count, shownTasks))} of ${countText(count)}, by name, with the probability of the class that was named.</p>`
+          : html`<data-table untitled tall caption="Tasks" first limit=${shownTasks} .table=${disagreementTable(listed, baseline, other)}></data-table>
+            <p class="quiet">By name, with the probability of the class that was named.${
+              listed.length < count ? ` Showing ${countText(listed.length)} of ${countText(count)}.` : nothing
+            }</p>`
       }
     `;
   }
