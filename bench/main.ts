@@ -20,6 +20,12 @@ switch (comparison) {
   case 'selection':
     benchSelection(history, path.join(workspace, 'study.oap.json'), extent === 'all');
     break;
+  case 'views': {
+    // The browser's driver is there only where the tests have been set up.
+    const { benchViews } = await import('./views.ts');
+    await benchViews();
+    break;
+  }
   default:
     throw new Error(`there is no comparison ${comparison}`);
 }

@@ -6,3 +6,5 @@ export const workerBundle: BuildOptions;
 export const commandBundle: BuildOptions;
 export const webviewBundle: BuildOptions;
 export const reportBundle: BuildOptions;
+export const tensorflowBundle: BuildOptions;
+export const wasmFiles: readonly string[];

@@ -30,7 +30,29 @@ export const extensionBundle = {
   external: ['vscode'],
 };
 
-export const workerBundle = { ...node, entryPoints: { worker: 'src/execution/worker.ts' } };
+/** TensorFlow.js is large, and few want it: it has a bundle of its own, which the worker loads when it is asked for. */
+const tensorflowEntry = 'src/network/tensorflow/open-javascript.ts';
+const tensorflowApart = {
+  name: 'tensorflow apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /[\\/]open-javascript\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './tensorflow.js', external: true } : undefined,
+    );
+  },
+};
+
+export const workerBundle = {
+  ...node,
+  entryPoints: { worker: 'src/execution/worker.ts' },
+  plugins: [tensorflowApart],
+};
+
+export const tensorflowBundle = { ...node, entryPoints: { tensorflow: tensorflowEntry } };
+
+/** What TensorFlow.js computes with: with SIMD, and without for machines that lack it. */
+export const wasmFiles = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'].map((name) =>
+  path.join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist', name),
+);
 
 export const commandBundle = {
   ...node,

@@ -5,6 +5,7 @@ import { version } from '../execution/provenance.ts';
 import { WorkerDied } from '../execution/worker-thread.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { addCompareCommand } from './compare-command.ts';
+import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addReportCommand } from './report-command.ts';
@@ -29,6 +30,7 @@ addPredictCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);
+addExportCommand(program);
 addReportCommand(program);
 addSchemaCommand(program);
 

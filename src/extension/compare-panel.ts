@@ -14,7 +14,7 @@ import { meanCurves, readMeanCurves } from '../runs/mean-curves.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { experimentFolder } from '../runs/run-paths.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
-import type { RunStore } from './run-store.ts';
+import { experimentOf, type RunStore } from './run-store.ts';
 import { savePicture } from './save-file.ts';
 
 export const comparePanelType = 'operatorActions.compare';
@@ -197,9 +197,18 @@ class ComparePanel implements vscode.Disposable {
   }
 }
 
+/** What runs are picked for, and from which. */
+interface RunChoice {
+  readonly placeHolder: string;
+  /** The file whose runs there are to choose from; all if it is not given. */
+  readonly experiment?: string;
+}
+
 /** Lets runs be chosen. @returns their folders; undefined if none were */
-export async function pickRuns(store: RunStore, placeHolder = 'Runs to compare'): Promise<string[] | undefined> {
-  const runs = await store.list();
+export async function pickRuns(store: RunStore, { placeHolder, experiment }: RunChoice): Promise<string[] | undefined> {
+  const runs = (await store.list()).filter(
+    ({ folder, run }) => experiment === undefined || (run && experimentOf(folder, run.experimentFile) === experiment),
+  );
   if (runs.length === 0) {
     void vscode.window.showInformationMessage('There are no runs yet: Train Model makes one.');
     return undefined;

@@ -10,5 +10,6 @@ export function liveSnapshot(live: LiveRun): RunSnapshot {
     maxEpochs: maxEpochsOf(live.record),
     fits: live.fits,
     cancellable: !live.ended,
+    notices: [],
   };
 }

@@ -4,7 +4,13 @@ import { type Browser, launchBrowser } from './browser.ts';
 import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
 import { openPanel, type PanelPage, type PanelServer, servePanels, themeNames } from './panel-page.ts';
-import { runSnapshot, samplesMessage, thresholdsMessage } from './run-fixture.ts';
+import {
+  embeddingsMessage,
+  reconstructionMessage,
+  runSnapshot,
+  samplesMessage,
+  thresholdsMessage,
+} from './run-fixture.ts';
 
 /* What axe-core finds in the panels: nothing serious or critical, in any theme, on any tab. */
 
@@ -60,6 +66,15 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
       });
     },
   );
+
+  test('on the tab Embeddings of a run', async () => {
+    await withPanel('run', theme, async (panel) => {
+      await panel.send(runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 } }));
+      await panel.page.getByRole('tab', { name: 'Embeddings', exact: true }).click();
+      await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
+      expect(await findings(panel.page)).toEqual([]);
+    });
+  });
 
   test('in the comparison', async () => {
     await withPanel('compare', theme, async (panel) => {

@@ -2,7 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { RunSamples } from '../../src/protocol/run-panel.ts';
 import { type Browser, type Locator, launchBrowser } from './browser.ts';
 import { openPanel, type PanelOptions, type PanelPage, type PanelServer, servePanels } from './panel-page.ts';
-import { epochMessage, runSnapshot, samplesMessage, summaries, taskMessage, thresholdsMessage } from './run-fixture.ts';
+import {
+  embeddingsMessage,
+  epochMessage,
+  reconstructionMessage,
+  runSnapshot,
+  samplesMessage,
+  summaries,
+  taskMessage,
+  thresholdsMessage,
+} from './run-fixture.ts';
 
 /* The tabs of the run's panel: which one opens, and what can be done in them. */
 
@@ -341,4 +350,113 @@ test('every control of every tab has a name', async () => {
       expect(await page.getByRole(role, { name: /\S/ }).count(), `${role} in ${name}`).toBe(all);
     }
   }
+});
+
+describe('the embeddings', () => {
+  const embedding = runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 } });
+  const map = (): Locator => panel.page.getByRole('img', { name: /^Map of/ });
+  const readout = (text: string | RegExp): Locator => panel.page.locator('.readout', { hasText: text });
+
+  /** Opens the tab and answers it. */
+  async function openEmbeddings(): Promise<void> {
+    await panel.send(embedding);
+    await tab('Embeddings').click();
+    await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
+  }
+
+  test('have a tab in runs that have some only', async () => {
+    const { send } = await open();
+    await send(done);
+    expect(await tab('Embeddings').count()).toBe(0);
+    await send(embedding);
+    expect(await tab('Embeddings').count()).toBe(1);
+  });
+
+  test('of the first complete fit are asked for, of another when it is chosen', async () => {
+    const { page, send, sent } = await open();
+    await openEmbeddings();
+    expect(await sent('embeddings')).toEqual([{ kind: 'embeddings', target: 'action', fit: 0 }]);
+    await page.getByRole('radio', { name: 'Fit 3' }).check();
+    await page.getByText('Laying out the embeddings…').waitFor();
+    expect((await sent('embeddings')).at(-1)).toEqual({ kind: 'embeddings', target: 'action', fit: 2 });
+    // What was asked before is of no more use.
+    await send(embeddingsMessage('action'));
+    await page.getByText('Laying out the embeddings…').waitFor();
+    await send(embeddingsMessage('action', 2));
+    await page.getByRole('heading', { name: 'Embeddings of error codes and sites, fit 3' }).waitFor();
+  });
+
+  test('are gone through with the arrow keys, and Escape lets go', async () => {
+    const { page } = await open();
+    await openEmbeddings();
+    await map().focus();
+    await page.keyboard.press('Home');
+    await readout(
+      'Error code 8000 (File read error), family unix signal. Most alike in all dimensions: 8037',
+    ).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await readout(/^(Error code|Site) (?!8000)/).waitFor();
+    await page.keyboard.press('Escape');
+    await readout('The two axes hold 45 % of the variance of all 20 dimensions').waitFor();
+  });
+
+  test('show under the pointer what they are', async () => {
+    const { page } = await open();
+    await openEmbeddings();
+    await page.locator('svg .point.site').first().hover();
+    await readout(/^(Site|Error code) .* Most alike/).waitFor();
+  });
+
+  test('are searched, and shown by kind', async () => {
+    const { page, reload } = await open();
+    await openEmbeddings();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('caltech t0');
+    await page.getByText('6 found').waitFor();
+    expect(await page.locator('svg .point:not(.faint)').count()).toBe(6);
+    await page.getByRole('checkbox', { name: 'Error codes' }).uncheck();
+    expect(await page.locator('svg .point').count()).toBe(142);
+    await reload();
+    await panel.send(embedding, embeddingsMessage('action'));
+    expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('caltech t0');
+    expect(await page.locator('svg .point').count()).toBe(142);
+  });
+
+  test('and the curve have tables', async () => {
+    const { page } = await open();
+    await openEmbeddings();
+    await page.getByRole('button', { name: 'Show as table: the embeddings' }).click();
+    expect(await page.getByRole('table', { name: 'Embeddings' }).getByRole('row').count()).toBe(197);
+    await page.getByRole('button', { name: 'Show as table: the errors' }).click();
+    await page.getByRole('table', { name: 'Reconstruction error' }).getByText('this run').waitFor();
+  });
+
+  test('that cannot be read are said so, and the curve of a history that is gone or has changed', async () => {
+    const { page, send } = await open();
+    await panel.send(embedding);
+    await tab('Embeddings').click();
+    await send(
+      { kind: 'embeddings', target: 'action', fit: 0, map: null, problem: 'the model cannot be read: it is empty' },
+      { ...reconstructionMessage('action', { stale: false, problem: 'there is no file history.json' }), curve: null },
+    );
+    await page.getByText('The embeddings cannot be shown: the model cannot be read: it is empty').waitFor();
+    await page.getByText('The history cannot be read: there is no file history.json').waitFor();
+    await send(reconstructionMessage('action', { stale: true }));
+    await page.getByText('The history has changed since the run').waitFor();
+  });
+
+  test('names from data are text', async () => {
+    const { page, send } = await open();
+    await panel.send(embedding);
+    await tab('Embeddings').click();
+    const { map: some } = embeddingsMessage('action');
+    const names = (some?.names ?? [])
+      .slice(0, 6)
+      .map((one, i) => ({ ...one, name: `<img src=x>${'y'.repeat(i * 2000)}`, nearest: [] }));
+    await send({ kind: 'embeddings', target: 'action', fit: 0, map: { size: 20, explained: [1, 0], names } });
+    await map().focus();
+    await page.keyboard.press('Home');
+    await readout('Error code <img src=x>').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { notification, openView, openWorkbench, type Server, startServer, treeRows } from './vscode.ts';
+import { notification, openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* The samples of a run in a real VS Code: from the confusion matrix to a task's line in the history; Run again. */
@@ -80,4 +80,26 @@ test('Run again makes a new run of the same', async () => {
   expect(second.specification).toEqual(first.specification);
   expect(second.summary[0].confusion).toEqual(first.summary[0].confusion);
   expect(await notification(page, 'failed').count()).toBe(0);
+});
+
+test('the embeddings of a run lie on a map, and other sizes are tried on the pairs of its history', async () => {
+  workspace.write('map.oap.json', '{"history": "history.json", "targets": {"action": {}}, "models": ["embedding"]}\n');
+  workspace.oap('train', workspace.path('map.oap.json'));
+  await runCommand(page, 'View: Close All Editors');
+  await treeRows(page).filter({ hasText: 'embedding' }).last().click();
+  await tab('Embeddings').click();
+  const map = panelOf(page).getByRole('img', { name: /^Map of \d+ embeddings/ });
+  await map.waitFor();
+  await panelOf(page)
+    .getByText(/with the run's size of 20 the mean squared error is 0\.\d+/)
+    .waitFor({ timeout: 60_000 });
+  await panelOf(page).getByRole('searchbox', { name: 'Search' }).fill('SIGSEGV');
+  await panelOf(page).getByText('1 found').waitFor();
+  await map.focus();
+  await page.keyboard.press('Home');
+  await panelOf(page)
+    .getByText(/^Error code .* Most alike in all dimensions: /)
+    .waitFor();
+  await panelOf(page).getByRole('searchbox', { name: 'Search' }).fill('');
+  await takeScreenshot(page, 'vscode-embeddings');
 });

@@ -6,12 +6,12 @@ import { matrixStyles } from '../components/confusion-matrix-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { drawMatrix, matrixWidth } from '../components/matrix-drawing.ts';
+import { signedText } from '../components/number-text.ts';
 import '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
 import type { Sheet } from '../picture/sheet.ts';
 import { differenceColours, differenceTable, isBetter, type MatrixDifference } from './matrix-difference.ts';
-import { signedText } from './metric-table.ts';
 
 /** Changes below this round to nothing: neither better nor worse. */
 const visible = 0.005;

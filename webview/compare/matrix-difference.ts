@@ -1,9 +1,9 @@
 import type { TargetSummary } from '../../src/protocol/run.ts';
 import { mixColours, textColourOn } from '../components/colour.ts';
+import { signedText } from '../components/number-text.ts';
 import type { CellColours } from '../components/share-colour.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { Theme } from '../components/theme.ts';
-import { signedText } from './metric-table.ts';
 
 /** How the shares of a confusion matrix change from one run to another. */
 export interface MatrixDifference {

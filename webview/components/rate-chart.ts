@@ -11,7 +11,7 @@ import { ThemeController } from './theme-controller.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 
-/** One rate over another, both from 0 to 1, with a line to compare with and a point that is looked at. */
+/** One number over another, rates from 0 to 1 unless said otherwise, with a line to compare with and a point that is looked at. */
 @customElement('rate-chart')
 export class RateChart extends LitElement {
   static override styles = [
@@ -37,6 +37,9 @@ export class RateChart extends LitElement {
   @property() accessor label = '';
   @property() accessor xTitle = '';
   @property() accessor yTitle = '';
+  /** Where the axes end; they begin at 0. */
+  @property({ type: Number }) accessor xMost = 1;
+  @property({ type: Number }) accessor yMost = 1;
   @property({ attribute: false }) accessor points: readonly RatePoint[] = [];
   /** Dashed: what chance gives, and what that is called. */
   @property({ attribute: false }) accessor chance: readonly RatePoint[] = [];
@@ -84,13 +87,13 @@ export class RateChart extends LitElement {
       },
     });
     this.#chart.data.datasets = this.#datasets();
-    this.#chart.options.scales = { x: this.#axis(this.xTitle), y: this.#axis(this.yTitle) };
+    this.#chart.options.scales = { x: this.#axis(this.xTitle, this.xMost), y: this.#axis(this.yTitle, this.yMost) };
     this.#chart.update('none');
   }
 
   readonly #draw = (sheet: Sheet): void => {
-    const { xTitle, yTitle, points, label: name, chance, chanceName, marked, markedName } = this;
-    drawRates(sheet, { xTitle, yTitle, points, name, chance, chanceName, marked, markedName });
+    const { xTitle, yTitle, xMost, yMost, points, label: name, chance, chanceName, marked, markedName } = this;
+    drawRates(sheet, { xTitle, yTitle, xMost, yMost, points, name, chance, chanceName, marked, markedName });
   };
 
   #datasets(): Chart<'line', RatePoint[]>['data']['datasets'] {
@@ -107,7 +110,7 @@ export class RateChart extends LitElement {
         clip: false,
       },
       {
-        data: thinned(this.points),
+        data: thinned(this.points, this.xMost, this.yMost),
         pointRadius: 0,
         borderColor: cssColour(theme.blue),
         borderWidth: theme.highContrast ? 3 : 2,
@@ -122,17 +125,17 @@ export class RateChart extends LitElement {
     ];
   }
 
-  #axis(title: string) {
+  #axis(title: string, most: number) {
     const { theme } = this.#theme;
     const font = { family: theme.fontFamily, size: theme.fontSize - 2 };
     const colour = cssColour(theme.description);
     return {
       type: 'linear' as const,
       min: 0,
-      max: 1,
+      max: most,
       border: { color: cssColour(theme.lines) },
       grid: { color: cssColour(theme.lines, theme.highContrast ? 0.4 : 0.25) },
-      ticks: { color: colour, font, stepSize: 0.2 },
+      ticks: { color: colour, font, ...(most === 1 && { stepSize: 0.2 }) },
       title: { display: true, text: title, color: colour, font, padding: 0 },
     };
   }

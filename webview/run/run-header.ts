@@ -112,6 +112,8 @@ export class RunHeader extends LitElement {
   @property({ type: Boolean }) accessor cancellable = false;
   /** Without VS Code behind it, which alone can train, open files and go to places. */
   @property({ type: Boolean }) accessor detached = false;
+  /** What could not be read of the run, a sentence each. */
+  @property({ attribute: false }) accessor notices: readonly string[] = [];
 
   override render(): TemplateResult | typeof nothing {
     const { run, progress } = this;
@@ -143,7 +145,8 @@ export class RunHeader extends LitElement {
           ${this.detached ? nothing : this.#link('folder', 'folder-opened', 'Run folder', 'Show the folder of the run')}
         </div>
         ${this.#renderProgress(run, progress)}
-        ${this.#renderNotice(run, progress)}
+        ${this.#renderEnd(run, progress)}
+        ${this.notices.map((text) => renderNotice('warning', 'warning', text))}
       </header>
     `;
   }
@@ -180,12 +183,15 @@ export class RunHeader extends LitElement {
     </div>`;
   }
 
-  #renderNotice(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
+  #renderEnd(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
     const notice = endNotice(run, progress.done, progress.total);
-    if (notice === null) return nothing;
     const { icon, tone } = runStatus[run.state];
-    return html`<div class="notice ${tone}" role="note">
-      <vscode-icon name=${icon}></vscode-icon><p>${notice}</p>
-    </div>`;
+    return notice === null ? nothing : renderNotice(icon, tone, notice);
   }
+}
+
+function renderNotice(icon: string, tone: string, text: string): TemplateResult {
+  return html`<div class="notice ${tone}" role="note">
+    <vscode-icon name=${icon}></vscode-icon><p>${text}</p>
+  </div>`;
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { FoundTasks, RunTask } from '../../src/protocol/run-panel.ts';
+import type { FoundTasks, RunExplanation, RunTask } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
@@ -25,7 +25,7 @@ import { samplesText } from './sample-text.ts';
 
 const outcomeText = { all: 'right and wrong', right: 'right', wrong: 'wrong' } as const;
 
-/** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open` and `go-to-task`. */
+/** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open`, `explanation-want` and `go-to-task`. */
 @customElement('samples-view')
 export class SamplesView extends LitElement {
   static override styles = [
@@ -110,6 +110,7 @@ export class SamplesView extends LitElement {
   @property({ attribute: false }) accessor found: FoundTasks | null = null;
   @property({ attribute: false }) accessor open: string | null = null;
   @property({ attribute: false }) accessor detail: RunTask | null = null;
+  @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
   /** Why there are no samples yet; empty if there are some. */
   @property() accessor waiting = '';
   /** Without VS Code behind it, which alone can train, open files and go to places. */
@@ -148,7 +149,7 @@ export class SamplesView extends LitElement {
         this.#rows.length === 0
           ? html`<p class="empty quiet">${this.#emptyText(table)}</p>`
           : html`<sample-list .table=${table} .rows=${this.#rows} .order=${this.order} .open=${this.open} .detail=${this.detail}
-              .withFit=${withFit} ?detached=${this.detached}
+              .explanations=${this.explanations} .withFit=${withFit} ?detached=${this.detached}
               @sample-sort=${(event: PanelEvent<'sample-sort'>) => this.#sort(event.detail)}></sample-list>`
       }
     </div>`;

@@ -32,7 +32,8 @@ export class Workplace {
 
   constructor() {
     mkdirSync(path.join(this.#program, 'webview'));
-    for (const file of ['oap.js', 'worker.js', 'webview/report.js']) {
+    const wasm = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
+    for (const file of ['oap.js', 'worker.js', 'tensorflow.js', 'webview/report.js', ...wasm]) {
       if (!existsSync(path.join(dist, file))) {
         throw new Error(
           `${path.join('dist', file)} is missing: these tests run the built command line, build it first (npm run build)`,

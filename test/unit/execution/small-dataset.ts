@@ -1,3 +1,4 @@
+import type { History } from '../../../src/dataset/history.ts';
 import { buildDataset, type Dataset } from '../../../src/experiment/dataset.ts';
 import type { Experiment } from '../../../src/experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../../../src/experiment/model-specification.ts';
@@ -8,11 +9,12 @@ import { parse } from '../dataset/files.ts';
 export interface SmallStudy {
   readonly experiment: Experiment;
   readonly models: readonly ModelSpecification[];
+  readonly history: History;
   readonly dataset: Dataset;
 }
 
 /** 40 tasks whose `colour` follows from the code that occurred, and whose `size` follows from nothing. */
-export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
+export function smallHistory(tasks = 40): string {
   const history = Array.from({ length: tasks }, (_, i) => [
     `/workflow_${Math.floor(i / 4)}/step${i}`,
     {
@@ -20,6 +22,11 @@ export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
       parameters: { colour: i % 2 === 0 ? 'red' : 'blue', size: i % 3 === 0 ? 'large' : 'small' },
     },
   ]);
+  return JSON.stringify(Object.fromEntries(history));
+}
+
+/** An experiment on that history. */
+export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
   const text = JSON.stringify({
     history: 'history.json',
     targets: { colour: {}, size: {} },
@@ -27,8 +34,8 @@ export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
     ...fields,
   });
   const { experiment } = requireExperiment(text, 'x.oap.json');
-  const dataset = buildDataset(parse(JSON.stringify(Object.fromEntries(history))), experiment);
-  return { experiment, models: modelSpecifications(experiment), dataset };
+  const history = parse(smallHistory(tasks));
+  return { experiment, models: modelSpecifications(experiment), history, dataset: buildDataset(history, experiment) };
 }
 
 export function jobOf({ experiment, models }: SmallStudy, run: string, changes: Partial<FitJob> = {}): FitJob {
@@ -39,6 +46,7 @@ export function jobOf({ experiment, models }: SmallStudy, run: string, changes: 
     index: 0,
     specification: models[0],
     split: experiment.split,
+    engine: 'sparse',
     ...changes,
   };
 }

@@ -93,7 +93,7 @@ test('a measure is a mean over the fits that have it, or that of one', () => {
 
 test('points that lie together are drawn once, the ends always', () => {
   const points = Array.from({ length: 10_001 }, (_, i) => ({ x: i / 10_000, y: 0 }));
-  const drawn = thinned(points);
+  const drawn = thinned(points, 1, 1);
   expect(drawn.length).toBeLessThan(1000);
   expect([drawn[0], drawn.at(-1)]).toEqual([points[0], points.at(-1)]);
   for (let i = 1; i < drawn.length; i++) expect(drawn[i].x - drawn[i - 1].x).toBeLessThan(2 / 800);

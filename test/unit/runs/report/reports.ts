@@ -8,7 +8,7 @@ export function reportedRun(changes: Partial<ReportedRun> = {}, record: Partial<
   return {
     key: 'one',
     name: 'simple',
-    snapshot: { kind: 'snapshot', run: runRecord(record), maxEpochs: 10, fits: [], cancellable: false },
+    snapshot: { kind: 'snapshot', run: runRecord(record), maxEpochs: 10, fits: [], cancellable: false, notices: [] },
     samples: [],
     thresholds: [],
     history: null,
