@@ -8,6 +8,7 @@ import * as esbuild from 'esbuild';
 import {
   commandBundle,
   extensionBundle,
+  reportBundle,
   root,
   tensorflowBundle,
   wasmFiles,
@@ -18,7 +19,7 @@ import { buildKernels } from './kernels.mjs';
 
 process.chdir(root);
 const watch = process.argv.includes('--watch');
-const bundles = [extensionBundle, workerBundle, tensorflowBundle, commandBundle, webviewBundle];
+const bundles = [extensionBundle, workerBundle, tensorflowBundle, commandBundle, webviewBundle, reportBundle];
 
 buildKernels();
 fs.rmSync('dist', { recursive: true, force: true });

@@ -74,8 +74,16 @@ export const webviewBundle = {
   outdir: 'dist/webview',
 };
 
+/** webview/report → report.js, the one script of a report: its icons are in it. */
+export const reportBundle = {
+  ...webviewBundle,
+  entryPoints: { report: 'webview/report/main.ts' },
+  loader: { '.css': 'text', '.ttf': 'binary' },
+};
+
 function panels() {
   const folder = path.join(root, 'webview');
-  const names = fs.readdirSync(folder).filter((name) => fs.existsSync(path.join(folder, name, 'main.ts')));
+  const isPanel = (name) => name !== 'report' && fs.existsSync(path.join(folder, name, 'main.ts'));
+  const names = fs.readdirSync(folder).filter(isPanel);
   return Object.fromEntries(names.map((name) => [name, `webview/${name}/main.ts`]));
 }

@@ -8,6 +8,7 @@ import { addCompareCommand } from './compare-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addPredictCommand } from './predict-command.ts';
+import { addReportCommand } from './report-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
 import { addSchemaCommand } from './schema-command.ts';
 import { addTrainCommands } from './train-command.ts';
@@ -30,6 +31,7 @@ addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);
 addExportCommand(program);
+addReportCommand(program);
 addSchemaCommand(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -64,6 +64,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.newExperiment', (history?: vscode.Uri) =>
       window.newExperiment(history),
     ),
+    vscode.commands.registerCommand('operatorActions.exportReport', (...runs: ReportArguments) =>
+      window.exportReport(runs),
+    ),
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
     vscode.commands.registerCommand('operatorActions.openWalkthrough', () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),
@@ -103,6 +106,9 @@ type RunArgument = { readonly folder: string } | Node;
 /** What menus give to commands on runs: the node, and all that are selected if it is among them; keys mean the selection. */
 type RunsArguments = readonly [first?: Node | 'selection', all?: readonly Node[]];
 
+/** The same, or the folders of the runs. */
+type ReportArguments = RunsArguments | readonly [folders: readonly string[]];
+
 function uriOf(argument: ExperimentArgument | undefined): vscode.Uri | undefined {
   if (!argument || argument instanceof vscode.Uri) return argument;
   return argument.kind === 'experiment' ? vscode.Uri.file(argument.file) : undefined;
@@ -112,6 +118,10 @@ function uriOf(argument: ExperimentArgument | undefined): vscode.Uri | undefined
 function identityOf(state: unknown): string | undefined {
   const identity = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
   return typeof identity === 'string' ? identity : undefined;
+}
+
+function isFolders(argument: ReportArguments[0]): argument is readonly string[] {
+  return Array.isArray(argument);
 }
 
 function folderOf(argument: RunArgument | undefined): string | undefined {
@@ -271,10 +281,14 @@ class Window implements vscode.Disposable {
   ): Promise<void> {
     const { store } = await this.#loadRuns();
     const [commands, { foldersOf }] = await Promise.all([import('./run-commands.ts'), import('./runs-view.ts')]);
-    const nodes =
-      first === 'selection' ? (this.#runsTree?.view.selection ?? []) : (all ?? (first ? [first] : undefined));
+    const nodes = this.#nodesOf(first, all);
     const folders = nodes ? nodes.flatMap(foldersOf) : await pickOne(store, placeHolder);
     if (folders.length > 0) await act(commands, store, [...new Set(folders)]);
+  }
+
+  /** Undefined if a command was given none. */
+  #nodesOf(first: RunsArguments[0], all: RunsArguments[1]): readonly Node[] | undefined {
+    return first === 'selection' ? (this.#runsTree?.view.selection ?? []) : (all ?? (first ? [first] : undefined));
   }
 
   async onView(act: (view: RunsView) => unknown): Promise<void> {
@@ -304,8 +318,24 @@ class Window implements vscode.Disposable {
     const { pickRuns } = await import('./compare-panel.ts');
     const folders = Array.isArray(of) ? (of as readonly string[]) : [];
     const experiment = Array.isArray(of) ? undefined : uriOf(of as ExperimentArgument | undefined)?.fsPath;
-    const compared = folders.length > 0 ? folders : await pickRuns(store, experiment);
+    const compared =
+      folders.length > 0
+        ? folders
+        : await pickRuns(store, { placeHolder: 'Runs to compare', ...(experiment !== undefined && { experiment }) });
     if (compared) (await this.#loadComparisons()).open(compared);
+  }
+
+  /** Writes a report of the runs under nodes of the Runs view, of those of these folders, or of those that are chosen now. */
+  async exportReport([first, all]: ReportArguments): Promise<vscode.Uri | undefined> {
+    const { store } = await this.#loadRuns();
+    const [{ exportReport }, { pickRuns }, { foldersOf }] = await Promise.all([
+      import('./export-report.ts'),
+      import('./compare-panel.ts'),
+      import('./runs-view.ts'),
+    ]);
+    const given = isFolders(first) ? first : this.#nodesOf(first, all)?.flatMap(foldersOf);
+    const folders = given ?? (await pickRuns(store, { placeHolder: 'Runs of the report' })) ?? [];
+    return folders.length > 0 ? exportReport(this.#context.extensionUri, [...new Set(folders)]) : undefined;
   }
 
   /** Fills a comparison that VS Code restored. */

@@ -5,6 +5,7 @@ import { Cancelled } from '../execution/cancelled.ts';
 import { WorkerThread } from '../execution/worker-thread.ts';
 import { type HistoryPanelToHost, type HostToHistoryPanel, historyPanelToHost } from '../protocol/history-panel.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
+import { savePicture } from './save-file.ts';
 
 export const historyPanelType = 'operatorActions.history';
 
@@ -86,6 +87,8 @@ class HistoryPanel implements vscode.Disposable {
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
         return;
+      case 'save-picture':
+        return savePicture(message, path.dirname(this.file));
       case 'failed':
         return this.panels.log.error(`history panel: ${message.message}`);
       default:

@@ -1,16 +1,19 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Cancelled } from '../execution/cancelled.ts';
-import type { EpochRecord, FitView, RunRecord } from '../protocol/run.ts';
+import type { EpochRecord, FitView } from '../protocol/run.ts';
 import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
+import { experimentFolder, historyFile } from '../runs/run-paths.ts';
+import { storedSnapshot } from '../runs/stored-snapshot.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { EmbeddingAnswers } from './run-embeddings.ts';
 import { ExplanationAnswers } from './run-explanations.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
-import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
+import { liveSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
+import { savePicture } from './save-file.ts';
 
 export const runPanelType = 'operatorActions.run';
 
@@ -85,10 +88,10 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#title();
-    const historyFile = (): string => this.#historyFile(readRun(folder));
-    this.#answers = new SampleAnswers(folder, historyFile);
-    this.#embeddings = new EmbeddingAnswers(folder, historyFile, panels.workerFile);
-    this.#explanations = new ExplanationAnswers(folder, historyFile, panels.workerFile, this.#answers, (error) =>
+    const history = (): string => historyFile(folder, readRun(folder));
+    this.#answers = new SampleAnswers(folder, history);
+    this.#embeddings = new EmbeddingAnswers(folder, history, panels.workerFile);
+    this.#explanations = new ExplanationAnswers(folder, history, panels.workerFile, this.#answers, (error) =>
       panels.log.error(error),
     );
     this.#page = new PanelPage(panel, {
@@ -165,6 +168,8 @@ class RunPanel {
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
         return;
+      case 'save-picture':
+        return savePicture(message, experimentFolder(this.folder));
       case 'failed':
         return this.panels.log.error(`run panel: ${message.message}`);
       default:
@@ -209,7 +214,8 @@ class RunPanel {
       void vscode.window.showWarningMessage(`The experiment ${snapshot.run.experimentFile} is no longer where it was.`);
       return;
     }
-    const file = what === 'experiment' && experiment !== undefined ? experiment : this.#historyFile(snapshot.run);
+    const file =
+      what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, snapshot.run);
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: this.#otherColumn() });
   }
 
@@ -230,10 +236,5 @@ class RunPanel {
   /** Where files are opened, so that the panel stays in sight. */
   #otherColumn(): vscode.ViewColumn {
     return this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
-  }
-
-  /** The run's history, whether it is still there or not. */
-  #historyFile({ experimentFile, history }: RunRecord): string {
-    return path.resolve(this.folder, '..', '..', '..', path.dirname(experimentFile), history.file);
   }
 }

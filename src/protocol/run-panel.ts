@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
+import { savePicture } from './picture.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
@@ -62,6 +63,8 @@ export const runThresholds = z.object({
   positives: z.int(),
   negatives: z.int(),
   thresholds: z.array(z.number()),
+  /** How many there are, if those are left out that tell next to nothing more. */
+  distinct: z.optional(z.int()),
   truePositives: z.array(z.int()),
   falsePositives: z.array(z.int()),
   /** For each fit with samples; null where the measure is not defined. */
@@ -70,7 +73,7 @@ export const runThresholds = z.object({
 export type RunThresholds = z.infer<typeof runThresholds>;
 
 /** How the history stands to the run: `stale` is another file than the run was trained on. */
-const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
+export const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
 export type HistoryState = z.infer<typeof historyState>;
 
 /** A task's errors as they stand in the history: only the codes and sites that it has. */
@@ -254,6 +257,7 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
   /** Text for the clipboard (tables as Markdown or CSV). */
   z.object({ kind: z.literal('copy'), text: z.string() }),
+  savePicture,
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type RunPanelToHost = z.infer<typeof runPanelToHost>;

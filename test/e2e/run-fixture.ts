@@ -1,4 +1,3 @@
-import { thresholdsOf } from '../../src/extension/run-samples.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
@@ -13,6 +12,7 @@ import type {
   RunTask,
   RunThresholds,
 } from '../../src/protocol/run-panel.ts';
+import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 
 /*

@@ -237,6 +237,25 @@ describe('the samples', () => {
     expect(await page.getByRole('row', { expanded: true }).count()).toBe(0);
   });
 
+  test('are copied as they are filtered, and the errors of a task with all its codes and sites', async () => {
+    const { page, send, sent } = await open();
+    await openSamples();
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('wrong');
+    const shown = Number(/^Showing ([\d,]+)/.exec((await count().textContent()) ?? '')?.[1].replace(',', ''));
+    await page.getByRole('button', { name: 'Copy Samples as CSV' }).click();
+    const lines = String((await sent('copy')).at(-1)?.text)
+      .trimEnd()
+      .split('\r\n');
+    expect(lines).toHaveLength(1 + shown);
+    expect(lines[0]).toMatch(/^task,fit,truth,prediction,probability of acdc,.*,right,margin$/);
+    expect(lines.slice(1).every((line) => /,no,\d\.\d{3}$/.test(line))).toBe(true);
+    await page.getByRole('treegrid').focus();
+    await page.keyboard.press('Enter');
+    await send(taskMessage(String((await sent('task'))[0].name)));
+    await page.getByRole('button', { name: 'Copy Errors of the task as Markdown' }).click();
+    expect((await sent('copy')).at(-1)?.text).toMatch(/^\| error code \| meaning \| T1\\_DE\\_KIT \(good\) \|/);
+  });
+
   test('a task whose history is gone says so', async () => {
     const { page, send, sent } = await open();
     await openSamples();
@@ -277,6 +296,8 @@ describe('the thresholds', () => {
     await send(thresholdsMessage(samples, 1));
     await page.getByRole('slider', { name: 'Threshold' }).fill('0.4');
     const found = samples.truth.filter((truth, i) => truth === 1 && samples.probabilities[3 * i + 1] >= 0.4).length;
+    await page.getByRole('button', { name: 'Copy the threshold of clone as CSV' }).click();
+    expect((await sent('copy')).at(-1)?.text).toContain(`true positives,${found}\r\n`);
     await page.getByRole('button', { name: `${found} true positives` }).click();
     expect(await selectedTab()).toBe('Samples');
     expect(await count().textContent()).toBe(`Showing ${found} of 6,640`);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import {
+  expandRow,
   notification,
   openView,
   openWorkbench,
@@ -50,17 +51,6 @@ afterEach(async ({ task }) => {
 
 const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).first();
 
-/** Opens a row of the tree, if it is closed. */
-async function expand(text: string): Promise<void> {
-  const isOpen = async (): Promise<boolean> => {
-    const twistie = row(text).locator('.monaco-tl-twistie');
-    const isClosed = /\bcollapsed\b/.test((await twistie.getAttribute('class')) ?? '');
-    if (isClosed) await twistie.click();
-    return !isClosed;
-  };
-  await expect.poll(isOpen, { interval: 1000, timeout: 20_000 }).toBe(true);
-}
-
 /**
  * Presses one of the buttons that a row shows under the pointer, again until its effect can be seen: a row that is drawn anew
  * at that moment loses the click.
@@ -100,7 +90,7 @@ test('experiments hold their runs, and the models of a selection stand together'
     .waitFor();
   await expect.poll(() => row('empty.oap.json').textContent()).toContain('no runs yet');
   expect(await treeRows(page).filter({ hasText: 'holdout' }).count()).toBe(2);
-  await expand('Selection of 3 models');
+  await expandRow(row('Selection of 3 models'));
   await row('cross-validation').waitFor();
   await takeScreenshot(page, 'vscode-runs-tree');
 });
@@ -142,7 +132,7 @@ test('the filter finds words of names, models and notes, says what it leaves out
 test('the order can be chosen', async () => {
   await runCommand(page, 'Operator Actions: Sort Runs…');
   await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'Confusion MSE, best first' }).click();
-  await expand('Selection of 3 models');
+  await expandRow(row('Selection of 3 models'));
   const metrics = async () =>
     (await treeRows(page).filter({ hasText: 'cross-validation' }).allTextContents()).map((text) =>
       Number(/MSE (\d\.\d+)/.exec(text)?.[1]),

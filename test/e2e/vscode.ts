@@ -429,6 +429,17 @@ export function treeRows(page: Page, part = '.part.sidebar'): Locator {
   return page.locator(`${part} .monaco-list-row`);
 }
 
+/** Opens a row of a tree, if it is closed. Tries again: a tree that is being filled swallows clicks. */
+export async function expandRow(row: Locator): Promise<void> {
+  const twistie = row.locator('.monaco-tl-twistie');
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+    if (!/\bcollapsed\b/.test((await twistie.getAttribute('class')) ?? '')) return;
+    await twistie.click();
+    await sleep(1000);
+  }
+  throw new Error('The row did not open');
+}
+
 /** The notification that has this text. Information toasts go away by themselves. */
 export function notification(page: Page, text: string): Locator {
   return page.locator('.notifications-toasts .notification-list-item', { hasText: text });

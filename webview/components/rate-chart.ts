@@ -1,8 +1,11 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Sheet } from '../picture/sheet.ts';
 import { cssColour } from './colour.ts';
+import { drawRates, ratesWidth } from './rate-drawing.ts';
 import { type RatePoint, thinned } from './rate-points.ts';
+import './save-picture.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeController } from './theme-controller.ts';
 
@@ -14,6 +17,13 @@ export class RateChart extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+      }
+
       .plot {
         position: relative;
         height: 260px;
@@ -21,7 +31,9 @@ export class RateChart extends LitElement {
     `,
   ];
 
-  /** What is drawn, for those who do not see it. */
+  /** Of which curve it is. */
+  @property() accessor caption = '';
+  /** What is drawn, for those who do not see it; the line's name in a picture. */
   @property() accessor label = '';
   @property() accessor xTitle = '';
   @property() accessor yTitle = '';
@@ -29,9 +41,11 @@ export class RateChart extends LitElement {
   @property({ type: Number }) accessor xMost = 1;
   @property({ type: Number }) accessor yMost = 1;
   @property({ attribute: false }) accessor points: readonly RatePoint[] = [];
-  /** Dashed: what chance gives. */
+  /** Dashed: what chance gives, and what that is called. */
   @property({ attribute: false }) accessor chance: readonly RatePoint[] = [];
+  @property() accessor chanceName = '';
   @property({ attribute: false }) accessor marked: RatePoint | null = null;
+  @property() accessor markedName = '';
 
   readonly #theme = new ThemeController(this);
   #chart: Chart<'line', RatePoint[]> | null = null;
@@ -48,7 +62,13 @@ export class RateChart extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="plot" role="img" aria-label=${this.label}><canvas aria-hidden="true"></canvas></div>`;
+    return html`
+      <header>
+        <span class="quiet clip">${this.caption}</span>
+        <save-picture name=${this.caption} width=${ratesWidth} .draw=${this.#draw}></save-picture>
+      </header>
+      <div class="plot" role="img" aria-label=${this.label}><canvas aria-hidden="true"></canvas></div>
+    `;
   }
 
   override updated(): void {
@@ -70,6 +90,11 @@ export class RateChart extends LitElement {
     this.#chart.options.scales = { x: this.#axis(this.xTitle, this.xMost), y: this.#axis(this.yTitle, this.yMost) };
     this.#chart.update('none');
   }
+
+  readonly #draw = (sheet: Sheet): void => {
+    const { xTitle, yTitle, xMost, yMost, points, label: name, chance, chanceName, marked, markedName } = this;
+    drawRates(sheet, { xTitle, yTitle, xMost, yMost, points, name, chance, chanceName, marked, markedName });
+  };
 
   #datasets(): Chart<'line', RatePoint[]>['data']['datasets'] {
     const { theme } = this.#theme;

@@ -161,7 +161,7 @@ export class EmbeddingsView extends LitElement {
       ${
         this.curveAsTable
           ? html`<data-table untitled caption="Reconstruction error" .table=${reconstructionTable(curve)}></data-table>`
-          : html`<rate-chart xTitle="size of the embeddings" yTitle="mean squared error" .points=${points} .marked=${own}
+          : html`<rate-chart caption="Reconstruction error by size" markedName="this run" xTitle="size of the embeddings" yTitle="mean squared error" .points=${points} .marked=${own}
               .xMost=${most.x} .yMost=${most.y} label=${curveText(curve)}></rate-chart>`
       }
       <p class="quiet">${curveText(curve)} Pre-training as in slide 11: 180 epochs of Adam at 0.01 on which pairs the training tasks use.</p>

@@ -3,7 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import type { PanelEvent } from '../components/emit.ts';
+import { sendPicture } from '../components/picture-message.ts';
 import { baseStyles } from '../components/styles.ts';
+import type { PictureRequest } from '../picture/request.ts';
 import '../components/tab-list.ts';
 import type { Tab } from '../components/tab-list.ts';
 import type { Host } from '../host.ts';
@@ -16,6 +18,7 @@ import { EmbeddingStore } from './embedding-store.ts';
 import './embeddings-view.ts';
 import './fit-choice.ts';
 import { metricKeys } from './metrics.ts';
+import { runSubject } from './picture-subject.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
 import { runProgress } from './progress.ts';
 import './run-events.ts';
@@ -97,6 +100,8 @@ export class RunPanel extends LitElement {
   /** Identity of the run for the host; kept in the state. */
   @property() accessor identity = '';
   @property({ attribute: false }) accessor host: Host<RunPanelToHost> | null = null;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   @state() private accessor revision = 0;
   @state() private accessor viewState: ViewState = restoreState(undefined, '');
   @state() private accessor announcement = '';
@@ -134,7 +139,8 @@ export class RunPanel extends LitElement {
     const { run, unavailable } = this.#model;
     if (unavailable !== null) return unavailablePage(unavailable);
     return html`
-      <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}>${run === null ? skeleton() : this.#renderRun(run)}</main>
+      <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
+        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}>${run === null ? skeleton() : this.#renderRun(run)}</main>
       <p class="visually-hidden" role="status">${this.announcement}</p>
     `;
   }
@@ -152,6 +158,7 @@ export class RunPanel extends LitElement {
     const { maxEpochs, cancellable } = this.#model;
     return html`
       <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} .notices=${this.#model.notices}
+        ?detached=${this.detached}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
@@ -177,7 +184,7 @@ export class RunPanel extends LitElement {
       case 'summary':
         return html`<summary-view .run=${run} .fits=${fits}></summary-view>`;
       case 'settings':
-        return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings}
+        return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings} ?detached=${this.detached}
           @settings-search=${(event: PanelEvent<'settings-search'>) => this.#remember({ settings: event.detail })}
           @run-again=${() => this.#post({ kind: 'run-again' })}></settings-view>`;
       case 'curves':
@@ -241,7 +248,7 @@ export class RunPanel extends LitElement {
         return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${view.order} .fit=${fit}
           .found=${found} .open=${view.open} .detail=${view.open === null ? null : (tasks.get(view.open) ?? null)}
           .explanations=${explanations}
-          .waiting=${waitingText(fits, fit, training)}
+          .waiting=${waitingText(fits, fit, training)} ?detached=${this.detached}
           @samples-change=${(event: PanelEvent<'samples-change'>) => this.#remember(event.detail)}
           @sample-open=${(event: PanelEvent<'sample-open'>) => this.#remember({ open: event.detail })}
           @explanation-want=${({ detail: { name, fit: by, class: explained } }: PanelEvent<'explanation-want'>) => this.#samples.wantExplanation(target, name, by, explained)}
@@ -480,6 +487,16 @@ export class RunPanel extends LitElement {
   #copy(text: string): void {
     this.#post({ kind: 'copy', text });
     this.announcement = 'Copied';
+  }
+
+  async #savePicture(request: PictureRequest): Promise<void> {
+    const { run } = this.#model;
+    if (run === null) return;
+    const tab = this.#tab(run);
+    const isOfTarget = tab !== 'summary' && tab !== 'settings';
+    const target = isOfTarget ? run.targets[this.#selectedTarget(run)].target : null;
+    const fit = target === null ? null : selectedFit(this.viewState.fit, this.#model.fitsOf(target));
+    this.announcement = await sendPicture((message) => this.#post(message), request, runSubject(run, target, fit));
   }
 
   #toggleTable(key: string): void {

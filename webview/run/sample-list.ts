@@ -49,6 +49,8 @@ export class SampleList extends LitElement {
   @property({ attribute: false }) accessor detail: RunTask | null = null;
   @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
   @property({ type: Boolean }) accessor withFit = false;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   /** Place in `rows` that the keys are at. */
   @state() private accessor current = 0;
 
@@ -155,7 +157,7 @@ export class SampleList extends LitElement {
       ${
         isOpen
           ? html`<div role="row"><task-detail role="gridcell" .name=${name} .classes=${classes} .truth=${truth}
-              .predicted=${predicted} .probabilities=${probabilities}
+              .predicted=${predicted} .probabilities=${probabilities} ?detached=${this.detached}
               .target=${table.target} .fit=${table.fit[sample]} .explanations=${this.explanations}
               .detail=${this.detail?.name === name ? this.detail : null}></task-detail></div>`
           : nothing
@@ -223,7 +225,7 @@ export class SampleList extends LitElement {
   }
 
   #goTo(): void {
-    if (this.rows.length > 0) emit(this, 'go-to-task', this.#nameAt(this.current));
+    if (this.rows.length > 0 && !this.detached) emit(this, 'go-to-task', this.#nameAt(this.current));
   }
 }
 

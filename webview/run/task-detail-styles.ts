@@ -18,6 +18,15 @@ export const taskDetailStyles = css`
     gap: 4px 16px;
   }
 
+  .heading {
+    display: flex;
+    align-items: center;
+  }
+
+  .heading h3 {
+    margin-right: 8px;
+  }
+
   .name {
     overflow-wrap: anywhere;
     max-height: 6em;

@@ -2,6 +2,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import type { RunExplanation, RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
+import { cssColour } from '../components/colour.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
 import { countOf, countText } from '../components/number-text.ts';
@@ -13,6 +15,7 @@ import { type HeatCell, type HeatMap, heatMap } from './heat-map.ts';
 import { probabilityBar } from './probability-bar.ts';
 import { CellReasons, contributionText } from './reasons.ts';
 import { explanationKey } from './sample-store.ts';
+import { errorsText } from './sample-text.ts';
 import { taskDetailStyles } from './task-detail-styles.ts';
 import './task-reasons.ts';
 
@@ -29,6 +32,8 @@ export class TaskDetail extends LitElement {
   @property({ attribute: false }) accessor probabilities: ArrayLike<number> = [];
   /** Null until the host has answered. */
   @property({ attribute: false }) accessor detail: RunTask | null = null;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   @property() accessor target = '';
   /** Index of the fit that evaluated the task. */
   @property({ type: Number }) accessor fit = 0;
@@ -51,12 +56,17 @@ export class TaskDetail extends LitElement {
 
   override render(): TemplateResult {
     const errors = this.detail?.errors ?? null;
+    const place = errors === null ? nothing : html`line ${countText(errors.line)}`;
     return html`
       <div class="top">
         <p class="name">${this.name}</p>
-        <button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
-          <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (line ${countText(errors.line)})`}
-        </button>
+        ${
+          this.detached
+            ? html`<span class="quiet">${place}</span>`
+            : html`<button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
+          <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (${place})`}
+        </button>`
+        }
       </div>
       <ul class="classes">
         ${this.classes.map((name, c) => this.#renderClass(name, c))}
@@ -99,6 +109,7 @@ export class TaskDetail extends LitElement {
     const good = map.sites.filter((site) => site.good).length;
     const bad = map.sites.length - good;
     return html`
+      <div class="heading"><h3>Errors by code and site</h3>${copyButtons('Errors of the task', () => errorsText(errors))}</div>
       <div class="side-by-side">
       <div class="scroll" tabindex="0" role="region" aria-label="Errors of the task">
         <table>
@@ -155,14 +166,14 @@ export class TaskDetail extends LitElement {
       reasons === null || contribution === undefined ? nothing : this.#renderBar(contribution, reasons.largest);
     if (heat === null) return html`<td class="listed ${edge}">${countText(count)}${bar}</td>`;
     const { background, text } = cellColours(heat, this.#theme.theme);
-    return html`<td class=${edge} ${cssProperties({ '--cell-background': background, '--cell-text': text })}>${countText(count)}${bar}</td>`;
+    return html`<td class=${edge} ${cssProperties({ '--cell-background': cssColour(background), '--cell-text': cssColour(text) })}>${countText(count)}${bar}</td>`;
   }
 
   /** What a cell adds: how long the bar is, and at which edge. */
   #renderBar(contribution: number, largest: number): TemplateResult {
     const share = largest === 0 ? 0 : Math.abs(contribution) / largest;
     return html`<span class="drives ${contribution < 0 ? 'against' : 'for'}" title=${contributionText(contribution)}
-      ${cssProperties({ '--share': `${(100 * share).toFixed(1)}%` })}></span><span class="visually-hidden">, ${contributionText(contribution)} for ${this.classes[this.#explained()]}</span>`;
+       ${cssProperties({ '--share': `${(100 * share).toFixed(1)}%` })}></span><span class="visually-hidden">, ${contributionText(contribution)} for ${this.classes[this.#explained()]}</span>`;
   }
 
   #renderLegend({ rows, sites, allSites, allCodes }: HeatMap): TemplateResult {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { thresholdsOf } from '../../../src/extension/run-samples.ts';
 import {
   averagePrecision,
   countByThreshold,
@@ -8,6 +7,7 @@ import {
   rocCurve,
 } from '../../../src/learning/one-vs-rest.ts';
 import type { RunSamples, RunThresholds } from '../../../src/protocol/run-panel.ts';
+import { thresholdsOf } from '../../../src/runs/run-samples.ts';
 import { thinned } from '../../../webview/components/rate-points.ts';
 import {
   cellsAt,
