@@ -5,6 +5,7 @@ import { version } from '../execution/provenance.ts';
 import { WorkerDied } from '../execution/worker-thread.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { addCompareCommand } from './compare-command.ts';
+import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
@@ -28,6 +29,7 @@ addPredictCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);
+addExportCommand(program);
 addSchemaCommand(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -13,7 +13,7 @@ import { comparePair, readComparedRun, shownRun } from '../runs/compare.ts';
 import { meanCurves, readMeanCurves } from '../runs/mean-curves.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
-import type { RunStore } from './run-store.ts';
+import { experimentOf, type RunStore } from './run-store.ts';
 
 export const comparePanelType = 'operatorActions.compare';
 
@@ -191,8 +191,10 @@ class ComparePanel implements vscode.Disposable {
 }
 
 /** Lets the runs to compare be chosen. @returns their folders; undefined if none were */
-export async function pickRuns(store: RunStore): Promise<string[] | undefined> {
-  const runs = await store.list();
+export async function pickRuns(store: RunStore, experiment?: string): Promise<string[] | undefined> {
+  const runs = (await store.list()).filter(
+    ({ folder, run }) => experiment === undefined || (run && experimentOf(folder, run.experimentFile) === experiment),
+  );
   if (runs.length === 0) {
     void vscode.window.showInformationMessage('There are no runs yet: Train Model makes one.');
     return undefined;

@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { ComparePanels } from './compare-panel.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
+import type { ExperimentLanguage } from './experiment-language.ts';
+import { registerExperimentProviders } from './experiment-providers.ts';
+import type { HistoryDescriptions } from './history-descriptions.ts';
 import type { HistoryPanels } from './history-panel.ts';
+import type { LanguageModelTools } from './language-model-tools.ts';
+import type { OapTasks } from './oap-tasks.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
 import type { Node, RunsView } from './runs-view.ts';
@@ -44,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.noteRun', (...runs: RunsArguments) =>
       window.onRuns('Run to note something on', runs, ({ noteRun }, store, [folder]) => noteRun(store, folder)),
     ),
+    vscode.commands.registerCommand('operatorActions.exportModels', (run?: RunArgument) => window.exportModels(run)),
     vscode.commands.registerCommand('operatorActions.filterRuns', () => window.onView((view) => view.chooseFilter())),
     vscode.commands.registerCommand('operatorActions.clearRunFilter', () =>
       window.onView((view) => view.setFilter('')),
@@ -52,20 +58,28 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.compareChecked', () =>
       window.onView((view) => vscode.commands.executeCommand('operatorActions.compareRuns', view.checked)),
     ),
-    vscode.commands.registerCommand('operatorActions.compareRuns', (folders?: readonly string[]) =>
-      window.compareRuns(folders),
+    vscode.commands.registerCommand('operatorActions.compareRuns', (of?: readonly string[] | ExperimentArgument) =>
+      window.compareRuns(of),
+    ),
+    vscode.commands.registerCommand('operatorActions.newExperiment', (history?: vscode.Uri) =>
+      window.newExperiment(history),
     ),
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
-    vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
-    vscode.languages.registerCodeLensProvider(
-      { pattern: '**/*.oap.json' },
-      {
-        provideCodeLenses: async (document) => {
-          const { ExperimentLenses } = await import('./experiment-lenses.ts');
-          return new ExperimentLenses().provideCodeLenses(document);
-        },
-      },
+    vscode.commands.registerCommand('operatorActions.openWalkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),
     ),
+    vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
+    registerExperimentProviders(() => window.loadLanguage()),
+    vscode.lm.registerTool('operatorActions_runMetrics', {
+      invoke: async ({ input }) => (await window.loadTools()).runMetrics(input),
+    }),
+    vscode.lm.registerTool('operatorActions_historyStatistics', {
+      invoke: async ({ input }) => (await window.loadTools()).historyStatistics(input),
+    }),
+    vscode.tasks.registerTaskProvider('operatorActions', {
+      provideTasks: async () => (await window.loadTasks()).provideTasks(),
+      resolveTask: async (task) => (await window.loadTasks()).resolveTask(task),
+    }),
     vscode.window.registerWebviewPanelSerializer('operatorActions.run', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restore(panel, state),
     }),
@@ -125,6 +139,8 @@ class Window implements vscode.Disposable {
     | undefined;
   #runsView: Promise<RunsView> | undefined;
   #histories: Promise<HistoryPanels> | undefined;
+  #descriptions: Promise<HistoryDescriptions> | undefined;
+  #language: Promise<ExperimentLanguage> | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -190,6 +206,35 @@ class Window implements vscode.Disposable {
     if (file !== undefined) (await this.#loadHistories()).open(file);
   }
 
+  /** Writes an experiment for a history, and opens it. */
+  async newExperiment(history: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+    const { newExperiment } = await import('./new-experiment.ts');
+    return newExperiment(await this.#loadDescriptions(), history);
+  }
+
+  /** What helps in experiment files. */
+  loadLanguage(): Promise<ExperimentLanguage> {
+    this.#language ??= Promise.all([import('./experiment-language.ts'), this.#loadDescriptions()]).then(
+      ([{ ExperimentLanguage }, descriptions]) => new ExperimentLanguage(descriptions),
+    );
+    return this.#language;
+  }
+
+  /** What assistants may ask. */
+  async loadTools(): Promise<LanguageModelTools> {
+    const [{ LanguageModelTools }, { store }, descriptions] = await Promise.all([
+      import('./language-model-tools.ts'),
+      this.#loadRuns(),
+      this.#loadDescriptions(),
+    ]);
+    return new LanguageModelTools(store, descriptions);
+  }
+
+  async loadTasks(): Promise<OapTasks> {
+    const { OapTasks } = await import('./oap-tasks.ts');
+    return new OapTasks(this.#file('dist', 'oap.js'));
+  }
+
   async restoreHistory(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const file = identityOf(state);
     if (file === undefined) panel.dispose();
@@ -208,6 +253,14 @@ class Window implements vscode.Disposable {
     const { pickRun } = await import('./pick-run.ts');
     const folder = folderOf(run) ?? (await pickRun(store, 'Run to open'));
     if (folder !== undefined) panels.open(folder);
+  }
+
+  /** Writes a run's models for other tools. */
+  async exportModels(run: RunArgument | undefined): Promise<vscode.Uri | undefined> {
+    const folder = folderOf(run) ?? (await pickOne((await this.#loadRuns()).store, 'Run whose models to export'))[0];
+    if (folder === undefined) return undefined;
+    const { exportModels } = await import('./export-models.ts');
+    return exportModels(folder, this.#file('dist', 'oap.js'));
   }
 
   /** Does something with the runs under nodes of the Runs view, or with one that is picked. */
@@ -245,11 +298,13 @@ class Window implements vscode.Disposable {
     else panels.adopt(panel, folder);
   }
 
-  /** Shows runs side by side: those of these folders, or those that are chosen now. */
-  async compareRuns(folders: readonly string[] | undefined): Promise<void> {
+  /** Shows runs side by side: those of these folders, or those that are chosen now, of an experiment if one is given. */
+  async compareRuns(of: readonly string[] | ExperimentArgument | undefined): Promise<void> {
     const { store } = await this.#loadRuns();
     const { pickRuns } = await import('./compare-panel.ts');
-    const compared = folders && folders.length > 0 ? folders : await pickRuns(store);
+    const folders = Array.isArray(of) ? (of as readonly string[]) : [];
+    const experiment = Array.isArray(of) ? undefined : uriOf(of as ExperimentArgument | undefined)?.fsPath;
+    const compared = folders.length > 0 ? folders : await pickRuns(store, experiment);
     if (compared) (await this.#loadComparisons()).open(compared);
   }
 
@@ -284,6 +339,13 @@ class Window implements vscode.Disposable {
       this.#context.subscriptions.push(diagnostics);
       return diagnostics;
     });
+  }
+
+  #loadDescriptions(): Promise<HistoryDescriptions> {
+    this.#descriptions ??= import('./history-descriptions.ts').then(
+      ({ HistoryDescriptions }) => new HistoryDescriptions(this.#file('dist', 'worker.js')),
+    );
+    return this.#descriptions;
   }
 
   #loadHistories(): Promise<HistoryPanels> {

@@ -28,20 +28,7 @@ export class NetworkLearner implements Learner {
     readonly settings: NetworkTraining,
   ) {
     this.#random = new RandomState(settings.seed);
-    const { encoder, sites } = architecture;
-    const embeddings =
-      encoder.kind === 'embeddings'
-        ? trainEmbeddings(usedPairs(training.examples), sites, encoder.size, this.#random)
-        : undefined;
-    this.#network = new SparseNetwork(
-      architecture,
-      usedColumns(training.examples),
-      training.classWeights,
-      settings.batchSize,
-      { ...defaultAdam, learningRate: settings.learningRate },
-      embeddings,
-    );
-    this.#network.initialize(this.#random);
+    this.#network = newNetwork(architecture, training, settings, this.#random);
   }
 
   step(): void {
@@ -71,6 +58,22 @@ export class NetworkLearner implements Learner {
   save(): readonly LearnerFile[] {
     return saveLayersModel(this.architecture, this.#network);
   }
+}
+
+/** A network with its first weights, drawn from a stream that then gives the order of the examples. */
+export function newNetwork(
+  architecture: Architecture,
+  { examples, classWeights }: TrainingSet,
+  { batchSize, learningRate }: NetworkTraining,
+  random: RandomState,
+): SparseNetwork {
+  const { encoder, sites } = architecture;
+  const embeddings =
+    encoder.kind === 'embeddings' ? trainEmbeddings(usedPairs(examples), sites, encoder.size, random) : undefined;
+  const adam = { ...defaultAdam, learningRate };
+  const network = new SparseNetwork(architecture, usedColumns(examples), classWeights, batchSize, adam, embeddings);
+  network.initialize(random);
+  return network;
 }
 
 /** [columns] the how-manieth used column it is, in ascending order; −1 = no example has an entry there. */

@@ -161,6 +161,8 @@ export interface WorkbenchOptions {
   /** Pairs for VS Code's environment, e.g. `['extensionDevelopmentPath', 'vscode-remote://<authority>/absolute/path']`. */
   readonly payload?: readonly (readonly [string, string])[];
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Done with the page before VS Code is loaded into it. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Opens a window and waits until it can be used. */
@@ -169,6 +171,7 @@ export async function openWorkbench(browser: Browser, server: Server, options: W
   const page = await context.newPage();
   const query = new URLSearchParams(options.folder === undefined ? { ew: 'true' } : { folder: options.folder });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...(options.payload ?? [])]));
+  await options.prepare?.(page);
   await page.goto(`${server.origin}/?${query}`);
   await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
   if (options.folder !== undefined) {
@@ -211,6 +214,69 @@ const readLayout = `(async () => {
   }
   return texts.join(' ').replaceAll('\\\\', '');
 })()`;
+
+/**
+ * Runs a script in the extension host, as another extension would run: VS Code's own way of testing extensions. The script is the
+ * body of an async function that has `vscode`; what it returns must be JSON.
+ *
+ * @returns what the script returned
+ */
+export async function runInExtensionHost(
+  browser: Browser,
+  server: Server,
+  folder: string,
+  script: string,
+): Promise<unknown> {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'caller-'));
+  const answer = path.join(home, 'answer.json');
+  const manifest = {
+    name: 'caller',
+    publisher: 'test',
+    version: '0.0.1',
+    engines: { vscode: '^1.100.0' },
+    main: './main.js',
+    activationEvents: ['*'],
+  };
+  fs.writeFileSync(path.join(home, 'package.json'), JSON.stringify(manifest));
+  fs.writeFileSync(path.join(home, 'main.js'), 'exports.activate = () => {};');
+  fs.writeFileSync(
+    path.join(home, 'script.js'),
+    `const vscode = require('vscode');
+exports.run = async () => {
+  const answer = await (async () => {${script}})();
+  require('node:fs').writeFileSync(${JSON.stringify(answer)}, JSON.stringify(answer ?? null));
+};`,
+  );
+  const log: string[] = [];
+  let page: Page | undefined;
+  try {
+    const ended = new Promise<number>((resolve, reject) => {
+      const uri = (file: string): string => `vscode-remote://${server.authority}${file}`;
+      const opened = openWorkbench(browser, server, {
+        folder,
+        payload: [
+          ['extensionDevelopmentPath', uri(home)],
+          ['extensionTestsPath', uri(path.join(home, 'script.js'))],
+        ],
+        prepare: async (prepared) => {
+          page = prepared;
+          await prepared.exposeFunction('codeAutomationExit', resolve);
+          await prepared.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
+            log.push(`${type}: ${args.join(' ')}`);
+          });
+        },
+      });
+      opened.catch(reject);
+      setTimeout(() => reject(new Error(`the script did not end: ${log.join('\n')}`)), 150_000).unref();
+    });
+    const status = await ended;
+    if (status !== 0) throw new Error(`the script failed: ${log.join('\n')}`);
+    return JSON.parse(fs.readFileSync(answer, 'utf8'));
+  } finally {
+    await page?.context().close();
+    fs.rmSync(home, { recursive: true, force: true });
+  }
+}
 
 const quickInput = '.quick-input-widget:visible';
 
