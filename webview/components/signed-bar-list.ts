@@ -48,7 +48,7 @@ export class SignedBarList extends LitElement {
       th.name {
         /* A share of what room there is; longer names are cut. */
         width: 36%;
-        min-width: 10em;
+        min-width: 12em;
         max-width: 0;
       }
 
