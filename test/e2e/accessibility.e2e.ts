@@ -77,16 +77,16 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
       const done = runSnapshot();
       await panel.send(done);
       await panel.page.getByRole('tab', { name: 'Drivers', exact: true }).click();
-      expect(await findings(panel)).toEqual([]);
+      expect(await findings(panel.page)).toEqual([]);
       await panel.send(attentionDrivers(driversQuestion((await panel.sent('drivers'))[0])));
-      expect(await findings(panel)).toEqual([]);
+      expect(await findings(panel.page)).toEqual([]);
       await panel.page.getByRole('tab', { name: 'Samples', exact: true }).click();
       await panel.send(samplesMessage(done, 'action'));
       await panel.page.getByRole('treegrid').focus();
       await panel.page.keyboard.press('Enter');
       await panel.send(taskMessage(String((await panel.sent('task'))[0].name)));
       await panel.send(attentionExplanation(explanationQuestion((await panel.sent('explain'))[0])));
-      expect(await findings(panel)).toEqual([]);
+      expect(await findings(panel.page)).toEqual([]);
     });
   });
 
