@@ -83,6 +83,8 @@ export class SignedBarList extends LitElement {
   /** What the left and the right side mean. */
   @property({ attribute: false }) accessor sides: readonly [left: string, right: string] = ['', ''];
   @property({ attribute: false }) accessor rows: readonly Bar[] = [];
+  /** What the rows are of: stands below them in a picture. */
+  @property() accessor note = '';
   /** Rows there are beyond those that are given. */
   @property({ type: Number }) accessor total = 0;
   /** Rows that are shown at first. */
@@ -98,7 +100,7 @@ export class SignedBarList extends LitElement {
         <h3>${this.caption}</h3>
         <div class="tools">
           ${copyButtons(this.caption, () => this.#table())}
-          <save-picture name=${this.caption} .draw=${(sheet: Sheet) => drawSignedBars(sheet, { columns, bars: shown, all: Math.max(rows.length, this.total) }, sides)}></save-picture>
+          <save-picture name=${this.caption} .draw=${(sheet: Sheet) => this.#draw(sheet, shown)}></save-picture>
         </div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
@@ -123,6 +125,12 @@ export class SignedBarList extends LitElement {
       </div>
       ${Math.max(rows.length, this.total) > limit ? this.#more(shown.length) : nothing}
     `;
+  }
+
+  #draw(sheet: Sheet, shown: readonly Bar[]): void {
+    const { columns, rows, total, sides, note } = this;
+    drawSignedBars(sheet, { columns, bars: shown, all: Math.max(rows.length, total) }, sides);
+    if (note !== '') sheet.note(note);
   }
 
   #more(shown: number): TemplateResult {

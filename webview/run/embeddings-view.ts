@@ -106,7 +106,7 @@ export class EmbeddingsView extends LitElement {
         ${
           this.mapAsTable
             ? nothing
-            : html`<save-picture name="Embeddings${this.of}" width=${embeddingsWidth}
+            : html`<save-picture name="Embeddings" width=${embeddingsWidth}
                 .draw=${(sheet: Sheet) => drawEmbeddings(sheet, map, this.choice.kinds, this.choice.search)}></save-picture>`
         }
         ${this.#toggle(this.mapAsTable, 'the embeddings', () => {

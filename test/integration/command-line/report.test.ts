@@ -104,6 +104,17 @@ describe('oap report', () => {
   });
 });
 
+test('oap report that is interrupted ends with status 130, and writes no page', async () => {
+  const { child, ended } = place.start('report', ...selected.map(({ id }) => id), tested.id, '--out', 'cut.html');
+  child.stderr?.on('data', (text: string) => {
+    if (text.includes('explaining')) child.kill('SIGINT');
+  });
+  const { status, out, err } = await ended;
+  expect({ status, out }).toEqual({ status: 130, out: '' });
+  expect(err).toMatch(/\ncancelled\n$/);
+  expect(place.list().filter((name) => name.includes('cut'))).toEqual([]);
+});
+
 describe('oap report ends with status 2', () => {
   const refused = async (...args: readonly string[]): Promise<string> => {
     const { status, out, err } = await place.run('report', ...args);
