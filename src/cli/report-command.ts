@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
+import { ThreadModels } from '../execution/thread-models.ts';
 import { writeFileAtomic } from '../runs/atomic-file.ts';
 import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
@@ -15,6 +16,7 @@ interface ReportOptions {
   readonly out: string;
   readonly runs: string;
   readonly json?: boolean;
+  readonly drivers: boolean;
 }
 
 /** `oap report`. */
@@ -24,18 +26,20 @@ export function addReportCommand(program: Command): void {
     .description('write runs, and their comparison, as one page that any browser opens, without server or network')
     .argument('<run...>', 'ids or folders of runs; the others are compared with the first')
     .requiredOption('--out <file>', 'the page, e.g. report.html')
+    .option('--no-drivers', 'without what drives the classes, and without embeddings, which take longest')
     .option('--runs <folder>', 'folder of the runs', path.join('.oap', 'runs'))
     .option('--json', 'print one JSON document on standard output')
     .action(report);
 }
 
-async function report(names: readonly string[], { out, runs: parent, json }: ReportOptions): Promise<void> {
+async function report(names: readonly string[], { out, runs: parent, json, drivers }: ReportOptions): Promise<void> {
   checkOut(out);
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const signal = cancelOnInterrupt();
   const tell = (step: string): void => void process.stderr.write(`${printable(step)}\n`);
+  const models = drivers ? new ThreadModels(path.join(__dirname, 'worker.js'), signal) : undefined;
   try {
-    const content = await collectReport(folders, { version, now: new Date(), signal, tell });
+    const content = await collectReport(folders, { version, now: new Date(), signal, tell, ...(models && { models }) });
     const script = fs.readFileSync(path.join(__dirname, 'webview', 'report.js'), 'utf8');
     const page = await reportPage(content, script);
     writeFileAtomic(out, page);
@@ -48,6 +52,8 @@ async function report(names: readonly string[], { out, runs: parent, json }: Rep
     );
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;
+  } finally {
+    await models?.end();
   }
 }
 

@@ -38,6 +38,8 @@ export interface DriversQuestion {
   readonly fit: number | null;
   readonly class: number;
   readonly scope: DriverScope;
+  /** Tasks that are explained, at most. */
+  readonly most?: number;
 }
 
 /** Explains a run. Keeps its models, and the history that was read last, as long as the files stay the same. */
@@ -81,7 +83,7 @@ export class RunExplainer {
     const { tasks, places, fingerprint } = await this.#historyOf(historyFile, predictor);
     if (isCancelled()) throw new Cancelled();
     const there = evaluated.filter(({ name }) => places.has(name));
-    const picked = evenly(there, mostTasks);
+    const picked = evenly(there, question.most ?? mostTasks);
     const sums = new DriverSums(predictor.columns);
     let done = 0;
     for (const [fit, names] of byFit(picked)) {

@@ -68,8 +68,8 @@ let tensorflow: TensorFlow | undefined;
         return send({ kind: 'explained', ...(await theExplainer()).explain(run, target, index, explained, counts) });
       }
       case 'drivers': {
-        const { run, history, target, index: fit, class: explained, scope } = message;
-        const question = { target, fit, class: explained, scope };
+        const { run, history, target, index: fit, class: explained, scope, tasks: most } = message;
+        const question = { target, fit, class: explained, scope, ...(most !== undefined && { most }) };
         const tell = (done: number, tasks: number): void => send({ kind: 'progress', done, tasks });
         const answer = await (await theExplainer()).drivers(run, history, question, tell, isCancelled);
         return send({ kind: 'drivers', ...answer });

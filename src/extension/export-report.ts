@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { version } from '../execution/provenance.ts';
+import { ThreadModels } from '../execution/thread-models.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
@@ -14,38 +15,52 @@ import { type FollowUp, saveFile } from './save-file.ts';
  *
  * @returns the file; undefined if there is none
  */
-export function exportReport(extension: vscode.Uri, folders: readonly string[]): Promise<vscode.Uri | undefined> {
+export function exportReport(
+  extension: vscode.Uri,
+  workerFile: string,
+  folders: readonly string[],
+): Promise<vscode.Uri | undefined> {
   const [first] = folders;
   return saveFile({
     title: 'Export Report',
     name: folders.length === 1 ? `report-${path.basename(first)}.html` : `report-of-${folders.length}-runs.html`,
     type: 'HTML page',
     folder: vscode.Uri.file(experimentFolder(first)),
-    content: () => makeReport(vscode.Uri.joinPath(webviewFolder(extension), 'report.js').fsPath, folders),
+    content: () => {
+      const script = vscode.Uri.joinPath(webviewFolder(extension), 'report.js').fsPath;
+      return makeReport({ script, worker: workerFile }, folders);
+    },
     followUp: openOf,
   });
 }
 
 /** Shows its progress, and can be cancelled. Undefined if it was, or if a run cannot be read, which is said. */
-async function makeReport(scriptFile: string, folders: readonly string[]): Promise<Uint8Array | undefined> {
+async function makeReport(
+  { script, worker }: { readonly script: string; readonly worker: string },
+  folders: readonly string[],
+): Promise<Uint8Array | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'Report', cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
+    const models = new ThreadModels(worker, cancelled.signal);
     try {
       const report = await collectReport(folders, {
         version,
         now: new Date(),
         signal: cancelled.signal,
+        models,
         tell: (message) => progress.report({ message }),
       });
       progress.report({ message: 'writing' });
-      return Buffer.from(await reportPage(report, fs.readFileSync(scriptFile, 'utf8')));
+      return Buffer.from(await reportPage(report, fs.readFileSync(script, 'utf8')));
     } catch (error) {
       if (cancelled.signal.aborted) return undefined;
       if (!(error instanceof RunUnreadable)) throw error;
       void vscode.window.showErrorMessage(`There is no report: ${error.message}.`);
       return undefined;
+    } finally {
+      await models.end();
     }
   });
 }

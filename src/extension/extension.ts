@@ -335,7 +335,9 @@ class Window implements vscode.Disposable {
     ]);
     const given = isFolders(first) ? first : this.#nodesOf(first, all)?.flatMap(foldersOf);
     const folders = given ?? (await pickRuns(store, { placeHolder: 'Runs of the report' })) ?? [];
-    return folders.length > 0 ? exportReport(this.#context.extensionUri, [...new Set(folders)]) : undefined;
+    return folders.length > 0
+      ? exportReport(this.#context.extensionUri, this.#file('dist', 'worker.js'), [...new Set(folders)])
+      : undefined;
   }
 
   /** Fills a comparison that VS Code restored. */

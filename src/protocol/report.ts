@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { meanCurves, pairResult } from './compare-panel.ts';
-import { historyState, runSamples, runSnapshot, runThresholds, taskErrors } from './run-panel.ts';
+import {
+  historyState,
+  runDrivers,
+  runEmbeddings,
+  runReconstruction,
+  runSamples,
+  runSnapshot,
+  runThresholds,
+  taskErrors,
+} from './run-panel.ts';
 
 /*
  * What a report holds: what the host would answer to the panels of its runs. Names of tasks stand in one list, as targets,
@@ -42,8 +51,11 @@ export const reportedRun = z.object({
   /** Number of its history; null if that cannot be read. */
   history: z.nullable(z.int()),
   historyState,
-  /** What was left out, a sentence each. */
-  notices: z.array(z.string()),
+  /** What drives the classes, over all fits together; none if the models were not asked. */
+  drivers: z.array(runDrivers),
+  /** Of every complete fit of a run that has embeddings. */
+  embeddings: z.array(runEmbeddings),
+  reconstructions: z.array(runReconstruction),
 });
 export type ReportedRun = z.infer<typeof reportedRun>;
 

@@ -58,6 +58,8 @@ export const toWorker = z.discriminatedUnion('kind', [
     index: z.nullable(z.int()),
     class: z.int(),
     scope: z.enum(driverScopes),
+    /** Tasks that are explained, at most, if not the usual number. */
+    tasks: z.optional(z.int()),
   }),
 ]);
 export type ToWorker = z.infer<typeof toWorker>;

@@ -73,23 +73,32 @@ async function chooseFromMenu(target: Locator, label: string): Promise<void> {
   }
 }
 
-/** Checks rows of the quick pick that is open, and accepts. Tries again: a list that is being filled swallows clicks. */
-async function pickRuns(...names: readonly string[]): Promise<void> {
+/**
+ * Runs a command that asks for runs, checks some, and accepts. Tries again: a palette that closes swallows the next quick
+ * input now and then, and a list that is being filled swallows clicks.
+ */
+async function pickRuns(command: string, placeHolder: string, ...names: readonly string[]): Promise<void> {
   const widget = page.locator('.quick-input-widget:visible');
-  for (const [i, name] of names.entries()) {
-    const box = widget
-      .locator('.monaco-list-row')
-      .filter({ hasText: name })
-      .locator('input, .monaco-custom-toggle')
-      .first();
-    const isChecked = async (): Promise<boolean> => {
-      if ((await widget.getByText(`${i + 1} Selected`).count()) > 0) return true;
-      await box.click();
-      return false;
-    };
-    await expect.poll(isChecked, { ...slowly, interval: 500 }).toBe(true);
-  }
-  await page.keyboard.press('Enter');
+  const question = widget.locator(`input.input[placeholder="${placeHolder}"]`);
+  const isPicked = async (): Promise<boolean> => {
+    await runCommand(page, command);
+    await question.waitFor({ timeout: 3000 });
+    // The list is filled anew once while it opens.
+    await page.waitForTimeout(500);
+    for (const [i, name] of names.entries()) {
+      const box = widget.locator('.monaco-list-row').filter({ hasText: name }).locator('input, .monaco-custom-toggle');
+      await box.first().click({ timeout: 3000 });
+      await widget.getByText(`${i + 1} Selected`).waitFor({ timeout: 3000 });
+    }
+    await page.keyboard.press('Enter');
+    await question.waitFor({ state: 'hidden', timeout: 3000 });
+    return true;
+  };
+  const again = async (): Promise<boolean> => {
+    await page.keyboard.press('Escape');
+    return false;
+  };
+  await expect.poll(() => isPicked().catch(again), { timeout: 60_000 }).toBe(true);
 }
 
 /** Opens the dialog that saves a chart of the panel in sight. */
@@ -180,8 +189,7 @@ test('of all runs of a selection, from its menu', async () => {
 test('of the runs of a comparison, from its header', async () => {
   // So that there is one panel to look into.
   await runCommand(page, 'View: Close All Editors');
-  await runCommand(page, 'Operator Actions: Compare Runs');
-  await pickRuns('simple', 'xgboost');
+  await pickRuns('Operator Actions: Compare Runs', 'Runs to compare', 'simple', 'xgboost');
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: 'Comparison of 2 runs' }).waitFor({ timeout: 30_000 });
   await saveChart('Overview', 'SVG drawing');
@@ -196,9 +204,7 @@ test('of the runs of a comparison, from its header', async () => {
 });
 
 test('of runs that are picked, from the palette', async () => {
-  await runCommand(page, 'Operator Actions: Export Report…');
-  await page.locator('.quick-input-widget:visible input.input[placeholder="Runs of the report"]').waitFor();
-  await pickRuns('simple');
+  await pickRuns('Operator Actions: Export Report…', 'Runs of the report', 'simple');
   await answerFileDialog(page, workspace.path('picked.html'));
   await notification(page, 'Saved picked.html.').waitFor({ timeout: 60_000 });
   expect(workspace.list()).toContain('picked.html');
@@ -206,8 +212,7 @@ test('of runs that are picked, from the palette', async () => {
 
 test('a run that cannot be read gives no report, and a sentence', async () => {
   const [broken] = workspace.runs().filter(({ model }) => model === 'xgboost');
-  await runCommand(page, 'Operator Actions: Export Report…');
-  await pickRuns('xgboost');
+  await pickRuns('Operator Actions: Export Report…', 'Runs of the report', 'xgboost');
   await expect.poll(() => dialog().inputValue(), slowly).toMatch(/\.html$/);
   workspace.write(`.oap/runs/${broken.id}/run.json`, '{');
   await answerFileDialog(page, workspace.path('broken.html'));

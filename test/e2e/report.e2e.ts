@@ -17,7 +17,7 @@ const workspace = new Workspace(1500);
 let browser: Browser;
 
 beforeAll(async () => {
-  const models = ['simple', 'xgboost', { name: evil, model: 'cnn' }];
+  const models = ['simple', 'xgboost', { name: evil, model: 'embedding' }];
   const fields = { history: 'history.json', targets: { action: {}, memory: {} }, models, split: { repeats: 2 } };
   workspace.write('study.oap.json', JSON.stringify({ ...fields, training: { maxEpochs: 12 } }));
   const experiment = workspace.path('study.oap.json');
@@ -112,6 +112,7 @@ const contents: readonly (readonly [string, (page: Page) => Promise<unknown>])[]
   ['Summary', (page) => page.getByRole('table', { name: 'Results' }).waitFor()],
   ['Curves', (page) => page.getByRole('slider', { name: 'Cross entropy by epoch' }).waitFor()],
   ['Confusion', (page) => page.getByRole('grid', { name: /Confusion matrix/ }).waitFor()],
+  ['Drivers', (page) => page.getByRole('table', { name: /^Error codes for and against/ }).waitFor()],
   ['Samples', (page) => page.getByText('Showing 900 of 900').waitFor()],
   ['Thresholds', (page) => page.getByRole('img', { name: /^Precision over recall/ }).waitFor()],
   ['Settings', (page) => page.getByText('history: SHA-256').waitFor()],
@@ -191,7 +192,31 @@ test('samples are searched, and a row shows the errors of its task', async () =>
     // Where the history is not, nobody can go: the line is said.
     await page.getByText(/^line [\d,]+$/).waitFor();
     await page.keyboard.press('Control+Enter');
+    // The model is not here to be asked.
+    expect(await page.getByText('What drove the decision').count()).toBe(0);
     await screenshot(page, 'report-sample-light');
+  });
+});
+
+test('what drives a class is there for all fits together', async () => {
+  await withReport('one.html', {}, async (page) => {
+    await tab(page, 'Drivers').click();
+    await page.getByText(/^Over 500 of 900 evaluated tasks, evenly picked: on average the score of acdc/).waitFor();
+    await page.getByRole('combobox', { name: 'Tasks' }).selectOption('those that were given the class');
+    await page.getByText(/evaluated tasks that were given acdc/).waitFor();
+    await page.getByRole('radio', { name: /^Fit 2/ }).check();
+    await page.getByText('What drives acdc cannot be found: the report has it for all fits together only').waitFor();
+  });
+});
+
+test('embeddings are on their map', async () => {
+  await withReport('several.html', {}, async (page) => {
+    await tab(page, evil).click();
+    await tab(page, 'Embeddings').click();
+    await page.getByRole('img', { name: /^Map of \d+ embeddings/ }).waitFor();
+    await page.getByRole('img', { name: /pairs are used/ }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await screenshot(page, 'report-embeddings-light');
   });
 });
 

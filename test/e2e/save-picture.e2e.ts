@@ -5,7 +5,14 @@ import { type Browser, type Locator, launchBrowser } from './browser.ts';
 import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
 import { openPanel, type PanelPage, type PanelServer, servePanels, type ThemeName } from './panel-page.ts';
-import { runSnapshot, samplesMessage, thresholdsMessage } from './run-fixture.ts';
+import {
+  driversMessage,
+  embeddingsMessage,
+  reconstructionMessage,
+  runSnapshot,
+  samplesMessage,
+  thresholdsMessage,
+} from './run-fixture.ts';
 import { root } from './workspace.ts';
 
 /*
@@ -116,12 +123,32 @@ test('the charts of a run are saved with its id, target and name', async () => {
     expect(svg.content.toString()).toMatch(/9,522 tasks · synthetic data<\/text>/);
     await tab('Confusion');
     await saveBoth(panel, 'Confusion matrix', 'run-confusion-dark');
+    await tab('Drivers');
+    const [question] = await panel.sent('drivers');
+    await panel.send(driversMessage(question as never));
+    const [drivers, drawn] = await saveBoth(panel, 'Error codes for and against acdc', 'run-drivers-dark');
+    expect(drawn.content.toString()).toMatch(/Over [\d,]+ .*evaluated tasks/);
+    expect(drivers.name).toBe('2026-03-14-091500-simple-action-Error-codes-for-and-against-acdc.png');
     await tab('Thresholds');
     const samples = samplesMessage(snapshot, 'action');
     await panel.send(samples, thresholdsMessage(samples, 0));
     await saveBoth(panel, 'Precision over recall, acdc', 'run-precision-recall-dark');
     const [roc] = await saveBoth(panel, 'ROC curve, acdc', 'run-roc-dark');
     expect(roc.name).toBe('2026-03-14-091500-simple-action-ROC-curve-acdc.png');
+  });
+});
+
+test('the map of embeddings, and the error by their size', async () => {
+  await withPanel('run', 'light', async (panel) => {
+    const snapshot = runSnapshot();
+    const { run } = snapshot;
+    const specification = { model: 'embedding', settings: { embeddingSize: 16 } };
+    await panel.send({ ...snapshot, run: { ...run, specification } });
+    await panel.page.getByRole('tab', { name: 'Embeddings', exact: true }).click();
+    await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
+    const [map] = await saveBoth(panel, 'Embeddings', 'run-embeddings-light');
+    expect(map.name).toBe('2026-03-14-091500-simple-action-fit-1-Embeddings.png');
+    await saveBoth(panel, 'Reconstruction error by size', 'run-reconstruction-light');
   });
 });
 

@@ -75,7 +75,7 @@ export class BarList extends LitElement {
         <h3>${this.caption}</h3>
         <div class="tools">
           ${copyButtons(this.caption, () => this.#table())}
-          <save-picture name=${this.caption} .draw=${(sheet: Sheet) => drawBars(sheet, columns, shown, bars.length)}></save-picture>
+          <save-picture name=${this.caption} .draw=${(sheet: Sheet) => drawBars(sheet, { columns, bars: shown, all: bars.length })}></save-picture>
         </div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>

@@ -1,8 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Sheet } from '../picture/sheet.ts';
 import type { Bar } from './bar.ts';
+import { drawSignedBars } from './bar-drawing.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { countText } from './number-text.ts';
+import './save-picture.ts';
 import { signedBar, signedBarStyles } from './signed-bar.ts';
 import { baseStyles, tableStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
@@ -77,6 +80,8 @@ export class SignedBarList extends LitElement {
   /** What the left and the right side mean. */
   @property({ attribute: false }) accessor sides: readonly [left: string, right: string] = ['', ''];
   @property({ attribute: false }) accessor rows: readonly Bar[] = [];
+  /** What the rows are of: stands below them in a picture. */
+  @property() accessor note = '';
   /** Rows there are beyond those that are given. */
   @property({ type: Number }) accessor total = 0;
   /** Rows that are shown at first. */
@@ -90,7 +95,10 @@ export class SignedBarList extends LitElement {
     return html`
       <header>
         <h3>${this.caption}</h3>
-        <div class="tools">${copyButtons(this.caption, () => this.#table())}</div>
+        <div class="tools">
+          ${copyButtons(this.caption, () => this.#table())}
+          <save-picture name=${this.caption} .draw=${(sheet: Sheet) => this.#draw(sheet, shown)}></save-picture>
+        </div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
         <table aria-label=${this.caption}>
@@ -114,6 +122,12 @@ export class SignedBarList extends LitElement {
       </div>
       ${Math.max(rows.length, this.total) > limit ? this.#more(shown.length) : nothing}
     `;
+  }
+
+  #draw(sheet: Sheet, shown: readonly Bar[]): void {
+    const { columns, rows, total, sides, note } = this;
+    drawSignedBars(sheet, { columns, bars: shown, all: Math.max(rows.length, total) }, sides);
+    if (note !== '') sheet.note(note);
   }
 
   #more(shown: number): TemplateResult {

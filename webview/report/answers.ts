@@ -1,6 +1,6 @@
 import type { HostToComparePanel, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { Report, ReportedHistory, ReportedRun } from '../../src/protocol/report.ts';
-import type { HostToRunPanel, RunTask } from '../../src/protocol/run-panel.ts';
+import type { HostToRunPanel, RunDrivers, RunPanelToHost, RunTask } from '../../src/protocol/run-panel.ts';
 import { runTitles } from './run-titles.ts';
 
 /*
@@ -8,12 +8,16 @@ import { runTitles } from './run-titles.ts';
  * side sends; undefined is no answer.
  */
 
-/** A question of a run's panel about its samples. */
+/** A question of a run's panel that is answered here. */
 export type RunQuestion =
   | { readonly kind: 'samples'; readonly target: string }
   | { readonly kind: 'thresholds'; readonly target: string; readonly fit: number | null; readonly class: number }
   | { readonly kind: 'task'; readonly target: string; readonly name: string }
-  | { readonly kind: 'find'; readonly target: string; readonly code: string; readonly site: string };
+  | { readonly kind: 'find'; readonly target: string; readonly code: string; readonly site: string }
+  | DriversQuestion
+  | { readonly kind: 'embeddings' | 'reconstruction'; readonly target: string; readonly fit: number };
+
+type DriversQuestion = Extract<RunPanelToHost, { kind: 'drivers' }>;
 
 export function answerRun(report: Report, run: ReportedRun, question: RunQuestion): HostToRunPanel | undefined {
   const { target } = question;
@@ -35,9 +39,24 @@ export function answerRun(report: Report, run: ReportedRun, question: RunQuestio
       const tasks = [...(samples?.names.entries() ?? [])].flatMap(([i, task]) => (found.has(task) ? i : []));
       return { kind: 'found', target, code, site, history: run.historyState, tasks };
     }
+    case 'drivers':
+      return answerDrivers(run, question);
+    case 'embeddings':
+      return run.embeddings.find((one) => one.target === target && one.fit === question.fit);
+    case 'reconstruction':
+      return run.reconstructions.find((one) => one.target === target && one.fit === question.fit);
     default:
       throw new Error(`no question ${question satisfies never}`);
   }
+}
+
+function answerDrivers({ drivers }: ReportedRun, question: DriversQuestion): RunDrivers {
+  const { target, fit, class: explained, scope } = question;
+  const found = drivers.find((one) => one.target === target && one.class === explained && one.scope === scope);
+  if (found && fit === null) return found;
+  const problem =
+    drivers.length === 0 ? 'the report was made without it' : 'the report has it for all fits together only';
+  return { ...question, stale: false, drivers: null, problem };
 }
 
 function errorsOf(report: Report, run: ReportedRun, name: string): RunTask['errors'] {

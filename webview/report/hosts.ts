@@ -19,6 +19,9 @@ export function runHost(report: Report, run: ReportedRun): Host<RunPanelToHost> 
       case 'thresholds':
       case 'task':
       case 'find':
+      case 'drivers':
+      case 'embeddings':
+      case 'reconstruction':
         return answerRun(report, run, message);
       default:
         return act(message);

@@ -21,8 +21,7 @@ export class ReportPage extends LitElement {
     baseStyles,
     css`
       header,
-      nav,
-      .notices {
+      nav {
         max-width: 1400px;
         margin: 0 auto;
         padding: 0 20px;
@@ -61,26 +60,9 @@ export class ReportPage extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      .notices {
-        display: grid;
-        gap: 6px;
-        padding-top: 12px;
-      }
-
-      .notice {
-        display: flex;
-        gap: 8px;
-      }
-
-      .notice vscode-icon {
-        flex: none;
-        color: var(--vscode-charts-yellow);
-      }
-
       @media (max-width: 480px) {
         header,
-        nav,
-        .notices {
+        nav {
           padding-inline: 12px;
         }
       }
@@ -146,16 +128,7 @@ export class ReportPage extends LitElement {
   #renderRun(report: Report, run: ReportedRun): TemplateResult {
     const host = this.#hosts.get(run) ?? runHost(report, run);
     this.#hosts.set(run, host);
-    return html`
-      ${
-        run.notices.length === 0
-          ? nothing
-          : html`<div class="notices">
-              ${run.notices.map((text) => html`<p class="notice"><vscode-icon name="info"></vscode-icon><span>${text}</span></p>`)}
-            </div>`
-      }
-      <run-panel detached .host=${host}></run-panel>
-    `;
+    return html`<run-panel detached .host=${host}></run-panel>`;
   }
 
   #open({ runs }: Report, key: string): void {

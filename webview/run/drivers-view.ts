@@ -165,17 +165,18 @@ export class DriversView extends LitElement {
     const named = driverColumns(drivers, hasAttention(drivers));
     const cells = driverColumns(drivers, false);
     const sides = ['against', 'for'] as const;
+    const sentence = driversSentence(drivers, name, this.scope);
     return html`
       <div class="text">
-        <p role="status">${driversSentence(drivers, name, this.scope)}</p>
+        <p role="status">${sentence}</p>
         <p class="quiet">${explanationText(drivers, named.columns)}</p>
       </div>
       <div class="lists ${named.columns.length > 3 ? 'wide' : ''}">
-        <signed-bar-list caption="Error codes for and against ${name}" .columns=${['error code', ...named.columns]} .sides=${sides}
+        <signed-bar-list note=${sentence} caption="Error codes for and against ${name}" .columns=${['error code', ...named.columns]} .sides=${sides}
           .rows=${codeRows(drivers.codes, named)} total=${drivers.codeCount} limit="15"></signed-bar-list>
-        <signed-bar-list caption="Sites for and against ${name}" .columns=${['site', ...named.columns]} .sides=${sides}
+        <signed-bar-list note=${sentence} caption="Sites for and against ${name}" .columns=${['site', ...named.columns]} .sides=${sides}
           .rows=${siteRows(drivers.sites, named)} total=${drivers.siteCount} limit="15"></signed-bar-list>
-        <signed-bar-list class="cells" caption="Cells for and against ${name}" .columns=${['error code at site', ...cells.columns]}
+        <signed-bar-list class="cells" note=${sentence} caption="Cells for and against ${name}" .columns=${['error code at site', ...cells.columns]}
           .sides=${sides} .rows=${cellRows(drivers.cells, cells)} total=${drivers.cellCount} limit="20"></signed-bar-list>
       </div>
     `;

@@ -8,8 +8,11 @@ import { emit } from '../components/emit.ts';
 import { fieldStyles } from '../components/field-styles.ts';
 import { countText } from '../components/number-text.ts';
 import '../components/rate-chart.ts';
+import '../components/save-picture.ts';
 import { markerSwatch } from '../components/series-look.ts';
 import { baseStyles } from '../components/styles.ts';
+import type { Sheet } from '../picture/sheet.ts';
+import { drawEmbeddings, embeddingsWidth } from './embedding-drawing.ts';
 import { type EmbeddedKind, embeddedKinds, groupLabel, groupsOf, mapTable, matches } from './embedding-layout.ts';
 import './embedding-map.ts';
 import { curveText, reconstructionPoints, reconstructionTable } from './reconstruction.ts';
@@ -100,6 +103,12 @@ export class EmbeddingsView extends LitElement {
     return html`<section aria-label="Map of the embeddings">
       <header>
         <h3>Embeddings of error codes and sites${this.of}</h3>
+        ${
+          this.mapAsTable
+            ? nothing
+            : html`<save-picture name="Embeddings" width=${embeddingsWidth}
+                .draw=${(sheet: Sheet) => drawEmbeddings(sheet, map, this.choice.kinds, this.choice.search)}></save-picture>`
+        }
         ${this.#toggle(this.mapAsTable, 'the embeddings', () => {
           this.mapAsTable = !this.mapAsTable;
         })}

@@ -495,7 +495,9 @@ export class RunPanel extends LitElement {
     const tab = this.#tab(run);
     const isOfTarget = tab !== 'summary' && tab !== 'settings';
     const target = isOfTarget ? run.targets[this.#selectedTarget(run)].target : null;
-    const fit = target === null ? null : selectedFit(this.viewState.fit, this.#model.fitsOf(target));
+    const fits = target === null ? [] : this.#model.fitsOf(target);
+    const chosen = selectedFit(this.viewState.fit, fits);
+    const fit = tab === 'embeddings' && fits.length > 1 ? embeddedFit(chosen, fits) : chosen;
     this.announcement = await sendPicture((message) => this.#post(message), request, runSubject(run, target, fit));
   }
 

@@ -32,7 +32,7 @@ export class TaskDetail extends LitElement {
   @property({ attribute: false }) accessor probabilities: ArrayLike<number> = [];
   /** Null until the host has answered. */
   @property({ attribute: false }) accessor detail: RunTask | null = null;
-  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  /** Without VS Code behind it, which alone can go to places and ask the model. */
   @property({ type: Boolean }) accessor detached = false;
   @property() accessor target = '';
   /** Index of the fit that evaluated the task. */
@@ -50,7 +50,7 @@ export class TaskDetail extends LitElement {
 
   override updated(): void {
     // What is not there cannot be explained.
-    if (this.detail?.errors == null || this.#explanation() !== null) return;
+    if (this.detached || this.detail?.errors == null || this.#explanation() !== null) return;
     emit(this, 'explanation-want', { name: this.name, fit: this.fit, class: this.#explained() });
   }
 
@@ -143,7 +143,8 @@ export class TaskDetail extends LitElement {
     `;
   }
 
-  #renderReasons({ codes }: TaskErrors): TemplateResult {
+  #renderReasons({ codes }: TaskErrors): TemplateResult | typeof nothing {
+    if (this.detached) return nothing;
     return html`<task-reasons .classes=${this.classes} .truth=${this.truth} .predicted=${this.predicted}
       .explained=${this.#explained()} .titles=${new Map(codes.map(({ code, title }) => [code, title]))}
       .reasons=${this.#explanation()}

@@ -6,6 +6,7 @@ import { historyFile } from '../run-paths.ts';
 import { storedSnapshot } from '../stored-snapshot.ts';
 import { readReportedHistory } from './report-history.ts';
 import { type ReportLimits, reportLimits } from './report-limits.ts';
+import { askModels, driverQuestions, type ReportModels } from './report-models.ts';
 import { pairsOf, reportPair } from './report-pairs.ts';
 import { type RunBounds, readReportedRun, TaskNames } from './report-run.ts';
 import { roundNumbers } from './round-numbers.ts';
@@ -18,6 +19,8 @@ export interface ReportOptions {
   /** Is told what is being done, a few words each time. */
   readonly tell?: (step: string) => void;
   readonly limits?: ReportLimits;
+  /** Left out, the report does not say what drives the classes, and has no embeddings. */
+  readonly models?: ReportModels;
 }
 
 /**
@@ -42,7 +45,8 @@ export async function collectReport(folders: readonly string[], options: ReportO
     const key = read.some((one) => one.key === id) ? `${id} #${i + 1}` : id;
     read.push(await readReportedRun(folder, key, snapshots[i], names, bounds));
   }
-  const { runs, histories } = await withHistories(folders, read, names, step);
+  const { runs: known, histories } = await withHistories(folders, read, names, step);
+  const runs = options.models ? await withModels(options.models, folders, known, limits, step) : known;
   const pairs: Report['pairs'] = [];
   const compared = runs.length > 1 ? pairsOf(runs, limits.pairs) : [];
   for (const [i, pair] of compared.entries()) {
@@ -101,6 +105,25 @@ async function withHistories(
     }
   }
   return { runs: withHistory, histories };
+}
+
+/** The runs with what their models say. */
+async function withModels(
+  models: ReportModels,
+  folders: readonly string[],
+  runs: readonly ReportedRun[],
+  limits: ReportLimits,
+  step: (text: string) => void,
+): Promise<ReportedRun[]> {
+  const questions = runs.reduce((sum, run) => sum + driverQuestions(run).length, 0);
+  const room = Math.floor(limits.driverTasks / Math.max(1, questions));
+  const tasks = Math.min(limits.driverTasksOfQuestion, Math.max(1, room));
+  const asked: ReportedRun[] = [];
+  for (const [i, run] of runs.entries()) {
+    const place = { folder: folders[i], history: historyFile(folders[i], run.snapshot.run), tasks };
+    asked.push({ ...run, ...(await askModels(models, place, run, step)) });
+  }
+  return asked;
 }
 
 function curvesOf({ key, snapshot }: ReportedRun): Report['curves'] {

@@ -8,6 +8,9 @@ export interface ReportLimits {
   readonly epochs: number;
   /** Pairs of runs, over all targets, that are compared each way; beyond, every run is compared with the first only. */
   readonly pairs: number;
+  /** Tasks that are explained to say what drives a class: for a question, and for all. */
+  readonly driverTasksOfQuestion: number;
+  readonly driverTasks: number;
   /** Tasks of a pair that one run gets right and the other wrong, each way. */
   readonly disagreements: number;
 }
@@ -18,5 +21,7 @@ export const reportLimits: ReportLimits = {
   epochsOfFit: 1000,
   epochs: 100_000,
   pairs: 60,
+  driverTasksOfQuestion: 500,
+  driverTasks: 20_000,
   disagreements: 100,
 };

@@ -3,6 +3,7 @@ import type { RunSamples, RunSnapshot, RunThresholds } from '../../protocol/run-
 import { readMarks } from '../marks.ts';
 import { readSamples, thresholdsOf } from '../run-samples.ts';
 import { boundSamples } from './bounded-samples.ts';
+import { nothingAsked } from './report-models.ts';
 import { roundNumbers } from './round-numbers.ts';
 import { thinThresholds } from './thin-thresholds.ts';
 
@@ -32,7 +33,7 @@ export class TaskNames {
   }
 }
 
-/** A run with its curves, predictions and thresholds; its history is still to come. */
+/** A run with its curves, predictions and thresholds; its history and what its models say are still to come. */
 export async function readReportedRun(
   folder: string,
   key: string,
@@ -54,13 +55,14 @@ export async function readReportedRun(
     snapshot: {
       ...stored,
       cancellable: false,
+      notices: [...stored.notices, ...epochNotices(stored, bounds.epochs)],
       fits: stored.fits.map((fit) => ({ ...fit, epochs: roundNumbers(fit.epochs.slice(0, bounds.epochs)) })),
     },
     samples,
     thresholds,
     history: null,
     historyState: { stale: false },
-    notices: epochNotices(stored, bounds.epochs),
+    ...nothingAsked,
   };
 }
 

@@ -38,7 +38,9 @@ describe('oap report', () => {
       status: 0,
       out: expect.stringMatching(/^one\.html: report of 1 run, \d+\.\d MB\n$/),
     });
-    expect(err).toBe(`reading ${tested.id}\nreading paint.json\n`);
+    expect(err).toMatch(
+      new RegExp(`^reading ${tested.id}\nreading paint.json\n(explaining ${tested.id}, \\d+ of \\d+\n)+$`),
+    );
     const { runs, tasks, pairs } = contentOf('one.html');
     expect(runs.map(({ snapshot }) => snapshot.run.id)).toEqual([tested.id]);
     expect(tasks).toHaveLength(12);
@@ -49,7 +51,7 @@ describe('oap report', () => {
   test('has all of a run: curves, predictions, thresholds, errors of its tasks', async () => {
     await place.run('report', tested.id, '--out', 'all.html');
     const { runs, histories } = contentOf('all.html');
-    const [{ snapshot, samples, thresholds, historyState }] = runs;
+    const [{ snapshot, samples, thresholds, historyState, drivers }] = runs;
     expect(snapshot.fits).toHaveLength(10);
     for (const { epochs } of snapshot.fits) expect(epochs.length).toBeGreaterThan(0);
     expect(samples.map(({ target, task }) => [target, task.length])).toEqual([
@@ -61,6 +63,11 @@ describe('oap report', () => {
     expect(thresholds).toHaveLength(6 * classes);
     expect(histories[0].tasks).toHaveLength(12);
     expect(historyState).toEqual({ stale: false });
+    // Each class, in all tasks and in those that were given it.
+    expect(drivers).toHaveLength(2 * classes);
+    for (const one of drivers)
+      expect(one).toMatchObject({ fit: null, stale: false, drivers: { of: expect.any(Number) } });
+    expect(drivers.find(({ scope }) => scope === 'all')?.drivers?.tasks).toBe(5 * 12);
   });
 
   test('writes several runs with their comparison, the first as baseline, each run once', async () => {
@@ -78,6 +85,12 @@ describe('oap report', () => {
     ]);
   });
 
+  test('leaves out what the models say, which takes longest, if that is wanted', async () => {
+    const { status, err } = await place.run('report', tested.id, '--out', 'quick.html', '--no-drivers');
+    expect({ status, err }).toEqual({ status: 0, err: `reading ${tested.id}\nreading paint.json\n` });
+    expect(contentOf('quick.html').runs[0].drivers).toEqual([]);
+  });
+
   test('puts the new page in the place of an old one', async () => {
     place.write('again.html', 'old');
     expect((await place.run('report', tested.id, '--out', 'again.html')).status).toBe(0);
@@ -89,6 +102,17 @@ describe('oap report', () => {
     const [id] = place.list('elsewhere');
     expect((await place.run('report', id, '--runs', 'elsewhere', '--out', 'there.html')).status).toBe(0);
   });
+});
+
+test('oap report that is interrupted ends with status 130, and writes no page', async () => {
+  const { child, ended } = place.start('report', ...selected.map(({ id }) => id), tested.id, '--out', 'cut.html');
+  child.stderr?.on('data', (text: string) => {
+    if (text.includes('explaining')) child.kill('SIGINT');
+  });
+  const { status, out, err } = await ended;
+  expect({ status, out }).toEqual({ status: 130, out: '' });
+  expect(err).toMatch(/\ncancelled\n$/);
+  expect(place.list().filter((name) => name.includes('cut'))).toEqual([]);
 });
 
 describe('oap report ends with status 2', () => {

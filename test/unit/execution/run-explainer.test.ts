@@ -67,6 +67,18 @@ describe('what drives a class', () => {
     expect((await ask(explainer, 'all', 2)).drivers.tasks).toBeLessThan(8);
   });
 
+  it('is found over at most as many tasks as are asked for', async () => {
+    const question = { target: 'colour', fit: null, class: 1, scope: 'all', most: 10 } as const;
+    const { drivers } = await new RunExplainer().drivers(
+      run,
+      history,
+      question,
+      () => {},
+      () => false,
+    );
+    expect(drivers).toMatchObject({ tasks: 10, of: 28 });
+  });
+
   it('leaves out tasks that the history does not have any more, and reads a history again when it changed', async () => {
     const explainer = new RunExplainer();
     const before = await ask(explainer);

@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../../../src/dataset/input-error.ts';
 import { readHistory } from '../../../../src/dataset/read-history.ts';
 import { SampleAnswers } from '../../../../src/extension/run-samples-answers.ts';
 import { hostToComparePanel } from '../../../../src/protocol/compare-panel.ts';
+import type { Drivers } from '../../../../src/protocol/drivers.ts';
 import { type Report, report as reportSchema } from '../../../../src/protocol/report.ts';
 import type { RunRecord } from '../../../../src/protocol/run.ts';
 import { hostToRunPanel } from '../../../../src/protocol/run-panel.ts';
@@ -13,6 +15,7 @@ import { changeMarks } from '../../../../src/runs/marks.ts';
 import { RunUnreadable } from '../../../../src/runs/read-run.ts';
 import { collectReport } from '../../../../src/runs/report/collect-report.ts';
 import { type ReportLimits, reportLimits } from '../../../../src/runs/report/report-limits.ts';
+import type { ReportModels } from '../../../../src/runs/report/report-models.ts';
 import { historyFile, runFile, vocabularyFile } from '../../../../src/runs/run-paths.ts';
 import { storedSnapshot } from '../../../../src/runs/stored-snapshot.ts';
 import { summarizeFits } from '../../../../src/runs/summary.ts';
@@ -124,9 +127,9 @@ describe('a report of a run', () => {
   test('leaves out what has no room, and says what', async () => {
     const folder = await makeRun('one', tasks);
     const { runs } = await collect([folder], { predictionsOfTarget: 4, epochs: 5 });
-    const [{ snapshot, samples, notices }] = runs;
+    const [{ snapshot, samples }] = runs;
     expect(snapshot.fits.map(({ epochs }) => epochs.length)).toEqual([2, 2]);
-    expect(notices).toEqual(['Curves: showing the first 2 of 4 epochs, as this is a report.']);
+    expect(snapshot.notices).toEqual(['Curves: showing the first 2 of 4 epochs, as this is a report.']);
     expect(samples[0].task).toHaveLength(4);
     expect(samples[0].notices[0]).toMatch(/^Showing 4 of 6 predictions/);
   });
@@ -135,6 +138,79 @@ describe('a report of a run', () => {
     const folder = await makeRun('one', tasks);
     fs.writeFileSync(runFile(folder), '{');
     await expect(collect([folder])).rejects.toThrow(RunUnreadable);
+  });
+});
+
+describe('what models say', () => {
+  const asked: string[] = [];
+  const sizes = { tasks: 3, of: 3, missing: 0, codeCount: 0, siteCount: 0, cellCount: 0 };
+  const found: Drivers = { method: 'tree-shap', ...sizes, base: 0, value: 1, codes: [], sites: [], cells: [] };
+  const map = { size: 4, explained: [0.6, 0.2], names: [] };
+  const curve = { sizes: [4], errors: [0.1], own: 4, pairs: 6, used: 3 };
+  const models: ReportModels = {
+    async drivers(_run, _history, { target, class: one, scope, tasks: most }) {
+      asked.push(`${target} ${one} ${scope} ${most}`);
+      if (one === 1) throw new InputError('the history is gone');
+      return { drivers: found, fingerprint: 'another' };
+    },
+    async embeddings(_run, target, fit) {
+      asked.push(`map of ${target} ${fit}`);
+      return map;
+    },
+    async reconstruction(_run, _history, fit) {
+      asked.push(`curve of ${fit}`);
+      return { curve, fingerprint: 'another' };
+    },
+  };
+
+  test('is asked of all fits together, for each class, and of every fit that has embeddings', async () => {
+    asked.length = 0;
+    const folder = await makeRun('one', tasks, { specification: { settings: { embeddingSize: 4 } } });
+    const report = await collectReport([folder], { version: '1', now, models });
+    expect(asked).toEqual([
+      'action 0 all 500',
+      'action 0 predicted 500',
+      'action 1 all 500',
+      'action 1 predicted 500',
+      'map of action 0',
+      'curve of 0',
+      'map of action 1',
+      'curve of 1',
+    ]);
+    const [run] = report.runs;
+    const question = { kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' } as const;
+    expect(answerRun(report, run, question)).toEqual({ ...question, stale: true, drivers: found });
+    expect(answerRun(report, run, { ...question, class: 1 })).toMatchObject({
+      drivers: null,
+      problem: 'the history is gone',
+    });
+    expect(answerRun(report, run, { ...question, fit: 1 })).toMatchObject({
+      drivers: null,
+      problem: 'the report has it for all fits together only',
+    });
+    expect(answerRun(report, run, { kind: 'embeddings', target: 'action', fit: 1 })).toMatchObject({ map });
+    expect(answerRun(report, run, { kind: 'reconstruction', target: 'action', fit: 1 })).toMatchObject({
+      curve,
+      history: { stale: true },
+    });
+    expect(reportSchema.parse(structuredClone(report))).toEqual(report);
+  });
+
+  test('is asked of fewer tasks where there are many questions', async () => {
+    asked.length = 0;
+    const folder = await makeRun('one', tasks);
+    const limits = { ...reportLimits, driverTasks: 100 };
+    await collectReport([folder, await makeRun('two', tasks)], { version: '1', now, models, limits });
+    // Two runs, two classes, twice each: eight questions.
+    expect(asked).toHaveLength(8);
+    expect(asked[0]).toBe('action 0 all 12');
+  });
+
+  test('is not in a report without models, which says so', async () => {
+    const report = await collect([await makeRun('one', tasks)]);
+    const [run] = report.runs;
+    const question = { kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' } as const;
+    expect(answerRun(report, run, question)).toMatchObject({ problem: 'the report was made without it' });
   });
 });
 

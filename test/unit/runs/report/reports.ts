@@ -1,5 +1,6 @@
 import type { ReportedRun } from '../../../../src/protocol/report.ts';
 import type { RunRecord, TargetSummary } from '../../../../src/protocol/run.ts';
+import { nothingAsked } from '../../../../src/runs/report/report-models.ts';
 import { summarizeFits } from '../../../../src/runs/summary.ts';
 import { fitRecord, runRecord } from '../records.ts';
 
@@ -13,7 +14,7 @@ export function reportedRun(changes: Partial<ReportedRun> = {}, record: Partial<
     thresholds: [],
     history: null,
     historyState: { stale: false },
-    notices: [],
+    ...nothingAsked,
     ...changes,
   };
 }
