@@ -190,12 +190,22 @@ interface Gap {
   readonly shift: number;
 }
 
-/** The tasks of a whole text in UTF-8, in UTF-16 units, and what is no JSON in it. */
-export function placeTasks(bytes: Uint8Array): ScannedTasks & { readonly layout: Layout; readonly exact: boolean } {
-  const layout = layoutOf(bytes);
-  const found = scanTasks(bytes, { layout: layout ?? 'object', first: true, last: true });
-  toUnits(bytes, found.from, found.to);
-  return { ...found, layout: layout ?? 'object', exact: layout !== undefined && found.faultCount === 0 };
+/** A whole text's tasks in UTF-16 units. */
+export interface PlacedText extends Places {
+  readonly layout: Layout;
+  readonly exact: boolean;
+  /** The same in bytes, with what is no JSON in the text. */
+  readonly scanned: ScannedTasks;
+}
+
+/** The tasks of a whole text in UTF-8. */
+export function placeTasks(bytes: Uint8Array): PlacedText {
+  const told = layoutOf(bytes);
+  const layout = told ?? 'object';
+  const scanned = scanTasks(bytes, { layout, first: true, last: true });
+  const [from, to] = [scanned.from.slice(), scanned.to.slice()];
+  toUnits(bytes, from, to);
+  return { layout, exact: told !== undefined && scanned.faultCount === 0, from, to, scanned };
 }
 
 /** The tasks of a part of a text that begins at an offset, and whether it has no fault. */

@@ -1,4 +1,4 @@
-import { ByteWindow } from './byte-window.ts';
+import { scannerOver } from './bytes-scanner.ts';
 import { grown } from './growing-arrays.ts';
 import type { Problem } from './history.ts';
 import {
@@ -14,7 +14,7 @@ import {
   QUOTE,
 } from './json-bytes.ts';
 import { JsonFault } from './json-fault.ts';
-import { END, JsonScanner } from './json-scanner.ts';
+import { END, type JsonScanner } from './json-scanner.ts';
 import { type Layout, recogniseLayout } from './layout.ts';
 import { ProblemList } from './problem-list.ts';
 
@@ -73,16 +73,6 @@ export function scanTasks(bytes: Uint8Array, part: ScannedPart): ScannedTasks {
   if (part.layout === 'lines') scan.readLines();
   else scan.readObject();
   return scan.result();
-}
-
-function scannerOver(bytes: Uint8Array): JsonScanner {
-  const window = new ByteWindow();
-  window.bytes = bytes;
-  window.length = bytes.length;
-  const scanner = new JsonScanner(window);
-  scanner.limit = bytes.length;
-  scanner.final = true;
-  return scanner;
 }
 
 class TaskScan {

@@ -8,6 +8,7 @@ import { type FromWorker, toWorker, type WorkerFailure } from '../protocol/worke
 import { Cancelled } from './cancelled.ts';
 import { describeForPanel } from './describe-history.ts';
 import { executeFit } from './execute-fit.ts';
+import { TextToIndex } from './text-to-index.ts';
 
 // The entry of a worker thread: answers the requests of protocol/worker.ts, one after the other.
 
@@ -17,6 +18,7 @@ const { cancelFlag } = workerData as { cancelFlag: Int32Array };
 const isCancelled = (): boolean => Atomics.load(cancelFlag, 0) !== 0;
 const send = (message: FromWorker): void => port.postMessage(message);
 let dataset: Dataset | undefined;
+const text = new TextToIndex();
 
 port.on('message', async (data: unknown) => {
   try {
@@ -34,6 +36,12 @@ port.on('message', async (data: unknown) => {
         const record = executeFit(dataset, message.job, (epoch) => send({ kind: 'epoch', record: epoch }), isCancelled);
         return send({ kind: 'done', record });
       }
+      case 'text':
+        return text.add(message.piece);
+      case 'index':
+        return send(text.index());
+      case 'describe-text':
+        return send(text.describe());
       default:
         throw new Error(`no request ${message satisfies never}`);
     }

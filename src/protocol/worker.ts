@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { historyDescription } from './history-panel.ts';
 import { epochRecord, fitRecord, protocolNames } from './run.ts';
+import { describedText, placedTasks } from './text-index.ts';
 
 /*
  * Messages between an executor and its worker threads. A worker does one thing at a time: it answers each `load`,
- * `describe` or `fit` with events and then exactly one of `loaded`, `described`, `done`, `cancelled`, `failed`. Cancelling is a flag in shared memory.
+ * `describe`, `fit`, `index` or `describe-text` with events and then exactly one of `loaded`, `described`, `done`, `indexed`,
+ * `text-described`, `cancelled`, `failed`. Cancelling is a flag in shared memory.
  */
 
 /** Everything that decides a fit, but for the data. */
@@ -27,6 +29,12 @@ export const toWorker = z.discriminatedUnion('kind', [
   /** The dataset for the fits that follow; its arrays lie in shared memory. No answer. */
   z.object({ kind: z.literal('dataset'), dataset: z.unknown() }),
   z.object({ kind: z.literal('fit'), job: fitJob }),
+  /** The next piece of a text to index. No answer. */
+  z.object({ kind: z.literal('text'), piece: z.string() }),
+  /** All pieces have come: say where the tasks stand. */
+  z.object({ kind: z.literal('index') }),
+  /** Say what is in the text that was indexed. */
+  z.object({ kind: z.literal('describe-text') }),
 ]);
 export type ToWorker = z.infer<typeof toWorker>;
 
@@ -59,6 +67,8 @@ export const fromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('described'), history: historyDescription }),
   z.object({ kind: z.literal('epoch'), record: epochRecord }),
   z.object({ kind: z.literal('done'), record: fitRecord }),
+  placedTasks,
+  describedText,
   z.object({ kind: z.literal('cancelled') }),
   failure,
 ]);
