@@ -33,9 +33,7 @@ export function addMargins(
   margins: Float32Array,
 ): void {
   const { classes, features, trees, zeros } = model;
-  if (examples.columns !== features) {
-    throw new RangeError(`The trees know ${features} columns, but the examples have ${examples.columns}.`);
-  }
+  checkColumns(model, examples);
   checkRounds(to, trees.length / classes);
   if (from >= to) return;
   const absent = zeros === 'value' ? 0 : Number.NaN;
@@ -49,6 +47,12 @@ export function addMargins(
     }
     for (let e = begin; e < end; e++) dense[examples.column[e]] = absent;
   }
+}
+
+/** @throws RangeError unless the examples have the model's columns */
+export function checkColumns({ features }: BoostedTrees, { columns }: SparseRows): void {
+  if (columns === features) return;
+  throw new RangeError(`The trees know ${features} columns, but the examples have ${columns}.`);
 }
 
 /** @throws RangeError unless it is a number of rounds that there are */

@@ -1,8 +1,15 @@
 import type { Command } from 'commander';
 import { readHistory } from '../dataset/read-history.ts';
 import { predictHistory, type TargetPrediction } from '../execution/predict-history.ts';
+import { RunPredictor } from '../execution/run-predictor.ts';
+import { predictedClass } from '../learning/confusion.ts';
 import { findRun } from './runs-commands.ts';
 import { printable, sayCount } from './table.ts';
+
+interface Options {
+  readonly runs: string;
+  readonly explain: boolean;
+}
 
 /** `oap predict`: one JSON line for each task. */
 export function addPredictCommand(program: Command): void {
@@ -12,29 +19,61 @@ export function addPredictCommand(program: Command): void {
     .argument('<run>', 'id or folder of a run')
     .argument('<history>', 'history file, labelled or not')
     .option('--runs <folder>', 'folder of the runs', '.oap/runs')
+    .option('--explain', 'say what each cell adds to the predicted class', false)
     .action(predict);
 }
 
-async function predict(run: string, file: string, { runs }: { runs: string }): Promise<void> {
-  const folder = findRun(run, runs);
+async function predict(run: string, file: string, { runs, explain }: Options): Promise<void> {
+  const predictor = new RunPredictor(findRun(run, runs));
   const history = await readHistory(file, { unlabelled: true });
-  const { unknownEntries, predict: predictions } = predictHistory(folder, history);
   for (const { line, column, message } of history.problems) {
     process.stderr.write(`${printable(file)}:${line}:${column}: ${message}\n`);
   }
   if (history.skipped > 0) process.stderr.write(`${sayCount(history.skipped, 'task')} skipped\n`);
-  if (unknownEntries > 0) {
+  const tasks = predictor.tasksOf(history);
+  const unknown = tasks.unknown.reduce((sum, count) => sum + count, 0);
+  if (unknown > 0) {
     process.stderr.write(
-      `${unknownEntries} counts are of codes or sites that the run has never seen; they count for nothing\n`,
+      `${unknown} counts are of codes or sites that the run has never seen; they count for nothing\n`,
     );
   }
-  for (const { task, predictions: targets } of predictions()) {
-    process.stdout.write(`${JSON.stringify({ task, predictions: Object.fromEntries(targets.map(document)) })}\n`);
+  for (const { task, predictions } of predictHistory(predictor, history, tasks, explain)) {
+    const document = {
+      task,
+      predictions: Object.fromEntries(predictions.map(predictionOf)),
+      ...(explain && { explanation: Object.fromEntries(predictions.map(explanationOf)) }),
+    };
+    process.stdout.write(`${JSON.stringify(document)}\n`);
   }
 }
 
-function document({ target, classes, probabilities }: TargetPrediction): [string, object] {
-  const best = probabilities.reduce((most, p, i) => (p > probabilities[most] ? i : most), 0);
-  const shares = classes.map((name, i) => [name, Number(probabilities[i].toPrecision(7))]);
+function predictionOf({ target, classes, probabilities }: TargetPrediction): [string, object] {
+  const best = predictedClass(probabilities, 0, classes.length);
+  const shares = classes.map((name, i) => [name, sevenDigits(probabilities[i])]);
   return [target, { class: classes[best], probabilities: Object.fromEntries(shares) }];
+}
+
+/** The explanation without its target's name, which is its key. */
+function explanationOf({ target, explanation }: TargetPrediction): [string, object | null] {
+  if (!explanation) return [target, null];
+  const { target: _, base, value, cells, rest, attention, ...others } = explanation;
+  return [
+    target,
+    {
+      ...others,
+      base: sevenDigits(base),
+      value: sevenDigits(value),
+      cells: cells.map(({ contribution, ...cell }) => ({ ...cell, contribution: sevenDigits(contribution) })),
+      rest: sevenDigits(rest),
+      attention: attention && {
+        codes: attention.codes.map(({ code, weight }) => ({ code, weight: sevenDigits(weight) })),
+        sites: attention.sites.map(({ weight, ...site }) => ({ ...site, weight: sevenDigits(weight) })),
+      },
+    },
+  ];
+}
+
+/** Those that float32 has. */
+function sevenDigits(value: number): number {
+  return Number(value.toPrecision(7));
 }

@@ -76,7 +76,8 @@ function mergeRows({ good, bad, codes, sites }: HistoryCounts, width: number): S
   };
 }
 
-function transform(values: Float32Array, kind: FeatureSettings['transform']): void {
+/** Makes features of counts, in place. */
+export function transform(values: Float32Array, kind: FeatureSettings['transform']): void {
   if (kind === 'none') return;
   for (let i = 0; i < values.length; i++) values[i] = kind === 'log1p' ? Math.log1p(values[i]) : 1;
 }

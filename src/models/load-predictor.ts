@@ -1,12 +1,18 @@
+import { TreeExplainer } from '../boosting/explain-trees.ts';
 import { predictProbabilities } from '../boosting/predict.ts';
 import { readXgboostJson } from '../boosting/read-xgboost-json.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { Attributions } from '../learning/attributions.ts';
+import { integratedGradients } from '../network/integrated-gradients.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import type { Model, ModelShape } from './model.ts';
 
-/** A trained model as it was saved: class probabilities of examples, row-major [rows × classes]. */
+/** A trained model as it was saved. */
 export interface Predictor {
+  /** Class probabilities, row-major [rows × classes]. */
   predict(examples: SparseRows): Float32Array;
+  /** What each cell adds to the logit or margin of one class. @param classOf [rows] the class */
+  explain(examples: SparseRows, classOf: Int32Array): Attributions;
 }
 
 /** Examples worked on at a time. */
@@ -23,12 +29,20 @@ export function loadPredictor(
   switch (model.kind) {
     case 'network': {
       const architecture = model.architecture(shape, settings, attention);
-      return loadLayersModel(architecture, readFile('model.json'), readFile('weights.bin'), batchSize);
+      const network = loadLayersModel(architecture, readFile('model.json'), readFile('weights.bin'), batchSize);
+      return {
+        predict: (examples) => network.predict(examples),
+        explain: (examples, classOf) => integratedGradients(network, examples, classOf),
+      };
     }
     case 'trees': {
       const name = 'model.xgb.json';
       const trees = readXgboostJson(new TextDecoder().decode(readFile(name)), name);
-      return { predict: (examples) => predictProbabilities(trees, examples) };
+      const explainer = new TreeExplainer(trees);
+      return {
+        predict: (examples) => predictProbabilities(trees, examples),
+        explain: (examples, classOf) => explainer.explain(examples, classOf),
+      };
     }
     default:
       throw new Error(`no kind of model ${JSON.stringify(model satisfies never)}`);

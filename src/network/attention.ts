@@ -1,5 +1,6 @@
 import type { Arena } from './arena.ts';
 import { type Parameter, paddedBytes } from './parameter.ts';
+import { Room } from './room.ts';
 import type { SparseProjection } from './sparse-dense.ts';
 import type { SparseView } from './sparse-view.ts';
 
@@ -10,6 +11,7 @@ export class AttentionAxis {
   readonly weights: number;
   /** The same shape: the gradient by the weights, collected by the layers that use them. */
   readonly gradient: number;
+  readonly #entryGradient: Room;
 
   constructor(
     readonly arena: Arena,
@@ -20,6 +22,7 @@ export class AttentionAxis {
     this.stride = paddedBytes(size);
     this.weights = arena.allocate(maximumRows * this.stride);
     this.gradient = arena.allocate(maximumRows * this.stride);
+    this.#entryGradient = new Room(arena);
   }
 
   get parameters(): readonly Parameter[] {
@@ -40,6 +43,18 @@ export class AttentionAxis {
   backward(view: SparseView): void {
     this.arena.kernels.softmaxGradient(view.rows, this.weights, this.gradient, this.stride);
     this.projection.backward(view, this.gradient);
+  }
+
+  /** Adds to the gradient by the value of every entry of the view. */
+  addEntryGradient(view: SparseView, target: number): void {
+    const { arena } = this;
+    const own = this.#entryGradient.reserve(view.entries);
+    arena.kernels.softmaxGradient(view.rows, this.weights, this.gradient, this.stride);
+    this.projection.entryGradient(view, this.gradient, own);
+    const sums = arena.floats(target, view.entries);
+    arena.floats(own, view.entries).forEach((gradient, entry) => {
+      sums[entry] += gradient;
+    });
   }
 }
 

@@ -131,6 +131,36 @@ export class ConvolutionInput implements InputLayer {
     this.attention?.errors.backward(batch);
   }
 
+  entryGradient(batch: Batch, outputGradient: number, target: number): void {
+    const { arena, attention, filters } = this;
+    const cells = this.#cells;
+    const ofCells = cells.gradient.reserve(cells.entries);
+    this.#dense.entryGradient(cells, outputGradient, ofCells);
+    if (attention) {
+      attention.sites.clearGradient(batch.rows);
+      attention.errors.clearGradient(batch.rows);
+      for (const convolution of this.#convolutions) this.#foldedGradientByWeights(batch, convolution, outputGradient);
+      this.#cellsBackward(batch, attention);
+    }
+    const views = new EntryViews(arena, batch);
+    const gradient = arena.floats(ofCells, cells.entries);
+    const place = arena.integers(cells.place.pointer, 2 * batch.entries);
+    const kernels = this.#convolutions.map(({ kernel }) => arena.floats(kernel.weight, kernel.bytes / 4));
+    const width = this.#convolutions[0].kernel.stride / 4;
+    const ofEntries = arena.floats(target, batch.entries);
+    for (let i = 0; i < batch.entries; i++) {
+      let sum = 0;
+      for (let c = 0; c < 2; c++) {
+        const spanned = (c === 0 ? views.error[i] : views.site[i]) * width;
+        const at = place[2 * i + c];
+        for (let f = 0; f < filters; f++) sum += gradient[at + f] * kernels[c][spanned + f];
+      }
+      ofEntries[i] = sum;
+    }
+    attention?.sites.addEntryGradient(batch, target);
+    attention?.errors.addEntryGradient(batch, target);
+  }
+
   /** What the counts add to the outputs: cells [output · filters + f], scaled by attention. */
   #convolve(batch: Batch): void {
     const { arena, filters } = this;
@@ -191,27 +221,10 @@ export class ConvolutionInput implements InputLayer {
   #convolveBackward(batch: Batch): void {
     const { arena, filters, attention } = this;
     const cells = this.#cells;
+    if (attention) this.#cellsBackward(batch, attention);
     const views = new EntryViews(arena, batch);
-    const start = arena.integers(cells.start, batch.rows + 1);
-    const columns = arena.integers(cells.column, cells.entries);
-    const sums = arena.floats(cells.plain.pointer, cells.entries);
     const gradient = arena.floats(cells.gradient.pointer, cells.entries);
     const place = arena.integers(cells.place.pointer, 2 * batch.entries);
-    if (attention) {
-      for (let row = 0; row < batch.rows; row++) {
-        for (let at = start[row]; at < start[row + 1]; at += filters) {
-          const output = columns[at] / filters;
-          const axis = output < this.sites ? attention.sites : attention.errors;
-          const index = output < this.sites ? output : output - this.sites;
-          const byWeight = arena.floats(axis.gradient + row * axis.stride + index * 4, 1);
-          const weight = this.#weightOf(row, output);
-          for (let f = 0; f < filters; f++) {
-            byWeight[0] += gradient[at + f] * sums[at + f];
-            gradient[at + f] *= weight;
-          }
-        }
-      }
-    }
     const kernels = this.#convolutions.map(({ kernel }) => arena.floats(kernel.gradient, kernel.bytes / 4));
     const width = this.#convolutions[0].kernel.stride / 4;
     for (let i = 0; i < batch.entries; i++) {
@@ -220,6 +233,29 @@ export class ConvolutionInput implements InputLayer {
         const spanned = (c === 0 ? views.error[i] : views.site[i]) * width;
         const at = place[2 * i + c];
         for (let f = 0; f < filters; f++) kernels[c][spanned + f] += count * gradient[at + f];
+      }
+    }
+  }
+
+  /** Attention's weights, through the cells they scale; leaves the gradient by the cells before attention. */
+  #cellsBackward(batch: Batch, attention: Attention): void {
+    const { arena, filters, sites } = this;
+    const cells = this.#cells;
+    const start = arena.integers(cells.start, batch.rows + 1);
+    const columns = arena.integers(cells.column, cells.entries);
+    const sums = arena.floats(cells.plain.pointer, cells.entries);
+    const gradient = arena.floats(cells.gradient.pointer, cells.entries);
+    for (let row = 0; row < batch.rows; row++) {
+      for (let at = start[row]; at < start[row + 1]; at += filters) {
+        const output = columns[at] / filters;
+        const axis = output < sites ? attention.sites : attention.errors;
+        const index = output < sites ? output : output - sites;
+        const byWeight = arena.floats(axis.gradient + row * axis.stride + index * 4, 1);
+        const weight = this.#weightOf(row, output);
+        for (let f = 0; f < filters; f++) {
+          byWeight[0] += gradient[at + f] * sums[at + f];
+          gradient[at + f] *= weight;
+        }
       }
     }
   }
@@ -259,7 +295,8 @@ export class ConvolutionInput implements InputLayer {
       kernels.addColumnSums(batch.rows, outputGradient, stride, this.#constant);
       for (let output = 0; output < this.sites + this.errors; output++) folded.set(sum, (output * stride) / 4);
     }
-    for (const { axis, bias, outputs, offset } of this.#convolutions) {
+    for (const convolution of this.#convolutions) {
+      const { axis, bias, outputs, offset } = convolution;
       const foldedGradient = this.#foldedGradient + offset * stride;
       if (axis) {
         kernels.multiply(
@@ -276,21 +313,7 @@ export class ConvolutionInput implements InputLayer {
           stride,
           true,
         );
-        kernels.transpose(outputs, units, this.#folded + offset * stride, stride, this.#transposed, axis.stride);
-        kernels.multiply(
-          batch.rows,
-          units,
-          axis.stride / 4,
-          outputGradient,
-          stride,
-          4,
-          this.#transposed,
-          axis.stride,
-          0,
-          axis.gradient,
-          axis.stride,
-          true,
-        );
+        this.#foldedGradientByWeights(batch, convolution, outputGradient);
       }
       const biasGradient = arena.floats(bias.gradient, filters);
       for (let output = 0; output < outputs; output++) {
@@ -319,6 +342,28 @@ export class ConvolutionInput implements InputLayer {
         }
       }
     }
+  }
+
+  /** Attention's weights, through the folded vectors they scale. */
+  #foldedGradientByWeights(batch: Batch, { axis, outputs, offset }: Convolution, outputGradient: number): void {
+    if (!axis) return;
+    const { kernels } = this.arena;
+    const { stride } = this.#dense.kernel;
+    kernels.transpose(outputs, this.units, this.#folded + offset * stride, stride, this.#transposed, axis.stride);
+    kernels.multiply(
+      batch.rows,
+      this.units,
+      axis.stride / 4,
+      outputGradient,
+      stride,
+      4,
+      this.#transposed,
+      axis.stride,
+      0,
+      axis.gradient,
+      axis.stride,
+      true,
+    );
   }
 }
 

@@ -50,7 +50,7 @@ export class DenseLayer {
    */
   backward(rows: number, input: number, inputGradient: number, outputGradient: number): void {
     const { kernels } = this.arena;
-    const { kernel, bias, stride, inputs, outputs } = this;
+    const { kernel, bias, stride, inputs } = this;
     const inputStride = paddedBytes(inputs);
     kernels.multiply(
       inputs,
@@ -67,6 +67,14 @@ export class DenseLayer {
       true,
     );
     kernels.addColumnSums(rows, outputGradient, stride, bias.gradient);
+    this.inputGradient(rows, inputGradient, outputGradient);
+  }
+
+  /** Writes the gradient by the input alone; shapes as for `backward`. */
+  inputGradient(rows: number, inputGradient: number, outputGradient: number): void {
+    const { kernels } = this.arena;
+    const { kernel, stride, inputs, outputs } = this;
+    const inputStride = paddedBytes(inputs);
     kernels.transpose(inputs, outputs, kernel.weight, stride, this.#transposed, inputStride);
     kernels.multiply(
       rows,

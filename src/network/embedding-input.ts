@@ -65,6 +65,24 @@ export class EmbeddingInput implements InputLayer {
     attention.sites.backward(totals);
   }
 
+  entryGradient(batch: Batch, outputGradient: number, target: number): void {
+    const { totals, dense, attention } = this;
+    const ofTotals = this.#scaledGradient.reserve(totals.entries);
+    dense.entryGradient(totals, outputGradient, ofTotals);
+    if (attention) {
+      attention.errors.clearGradient(batch.rows);
+      attention.sites.clearGradient(batch.rows);
+      const gradients = this.arena.floats(ofTotals, totals.entries);
+      this.#eachTotal(attention, (i, value, weights, at, gradient) => {
+        gradient[at] += gradients[i] * value;
+        gradients[i] *= weights[at];
+      });
+      attention.errors.addEntryGradient(totals, ofTotals);
+      attention.sites.addEntryGradient(totals, ofTotals);
+    }
+    totals.entryGradient(batch, ofTotals, target);
+  }
+
   /** Visits every total with the weight that scales it, and that weight's gradient. */
   #eachTotal(
     { errors, sites }: Attention,

@@ -78,6 +78,44 @@ export class FlatInput implements InputLayer {
     errors.backward(batch);
     sites.backward(batch);
   }
+
+  entryGradient(batch: Batch, outputGradient: number, target: number): void {
+    const { arena, dense, attention } = this;
+    dense.entryGradient(batch, outputGradient, target);
+    if (!attention) return;
+    const { errors, sites } = attention;
+    errors.clearGradient(batch.rows);
+    sites.clearGradient(batch.rows);
+    arena.kernels.scaleEntriesGradient(
+      batch.rows,
+      batch.start,
+      batch.error,
+      batch.site,
+      batch.value,
+      errors.weights,
+      errors.stride,
+      sites.weights,
+      sites.stride,
+      target,
+      errors.gradient,
+      sites.gradient,
+    );
+    // From the gradient by the scaled entries to that by the entries themselves, as factors and through the weights.
+    arena.kernels.scaleEntries(
+      batch.rows,
+      batch.start,
+      batch.error,
+      batch.site,
+      target,
+      errors.weights,
+      errors.stride,
+      sites.weights,
+      sites.stride,
+      target,
+    );
+    errors.addEntryGradient(batch, target);
+    sites.addEntryGradient(batch, target);
+  }
 }
 
 function viewOf({ rows, entries, start, column }: Batch) {

@@ -9,6 +9,7 @@ import type { Embeddings } from './embeddings.ts';
 import { initialWeights } from './initializers.ts';
 import type { InputLayer } from './input-layer.ts';
 import { type Parameter, paddedBytes } from './parameter.ts';
+import { Room } from './room.ts';
 
 /** Adam's settings; Keras's defaults but for the learning rate. */
 export interface AdamSettings {
@@ -34,6 +35,22 @@ interface HiddenLayer {
   readonly scale: number;
 }
 
+/** One class's logit for each example. */
+export interface LogitGradient {
+  /** [rows] */
+  readonly logits: Float32Array;
+  /** [entries] */
+  readonly gradient: Float32Array;
+}
+
+/** Attention's weights, entry by entry. */
+export interface EntryAttention {
+  /** [entries] of the entry's error, among all errors. */
+  readonly errors: Float32Array;
+  /** [entries] of the entry's site, among all sites. */
+  readonly sites: Float32Array;
+}
+
 /** Names of the kernels on the flattened matrix. */
 export function kernelsOnColumns({ encoder, attention }: Architecture): string[] {
   return [
@@ -56,6 +73,7 @@ export class SparseNetwork {
   readonly #hidden: readonly HiddenLayer[];
   readonly #output: DenseLayer;
   readonly #classWeights: number;
+  readonly #entryGradient: Room;
   #steps = 0;
 
   /**
@@ -94,6 +112,7 @@ export class SparseNetwork {
     });
     const last = architecture.dense[architecture.dense.length - 1].units;
     this.#output = new DenseLayer(arena, 'output', last, architecture.classes, architecture.l2, maximumRows);
+    this.#entryGradient = new Room(arena);
     this.#classWeights = arena.allocate(architecture.classes * 4);
     arena.floats(this.#classWeights, architecture.classes).set(Array.from(classWeights));
     const layers = [...this.#hidden.flatMap(({ dense }) => (dense ? [dense] : [])), this.#output];
@@ -180,11 +199,8 @@ export class SparseNetwork {
   predict(examples: SparseRows): Float32Array {
     const { classes } = this.#architecture;
     const probabilities = new Float32Array(examples.rows * classes);
-    const picked = Int32Array.from({ length: examples.rows }, (_, row) => row);
     const { output, stride } = this.#output;
-    for (let from = 0; from < examples.rows; from += this.maximumRows) {
-      const to = Math.min(examples.rows, from + this.maximumRows);
-      this.#batch.load(examples, picked, from, to);
+    this.#eachBatch(examples, (from, to) => {
       this.#forward(false);
       this.arena.kernels.softmaxRows(to - from, classes, output, stride);
       const rows = this.arena.floats(output, ((to - from) * stride) / 4);
@@ -192,8 +208,83 @@ export class SparseNetwork {
         const at = ((row - from) * stride) / 4;
         probabilities.set(rows.subarray(at, at + classes), row * classes);
       }
-    }
+    });
     return probabilities;
+  }
+
+  /**
+   * One class's logit for each example, without dropout, and its gradient by the value of each entry, 0 in columns that are
+   * left out.
+   *
+   * @param classOf [examples.rows] the class
+   */
+  logitGradient(examples: SparseRows, classOf: Int32Array): LogitGradient {
+    const logits = new Float32Array(examples.rows);
+    const gradient = new Float32Array(examples.column.length);
+    const { output, stride } = this.#output;
+    this.#eachBatch(examples, (from, to) => {
+      this.#forward(false);
+      const rows = this.arena.floats(output, ((to - from) * stride) / 4);
+      for (let row = from; row < to; row++) {
+        const at = ((row - from) * stride) / 4;
+        logits[row] = rows[at + classOf[row]];
+        // What is differentiated, in the place of what it is differentiated by.
+        rows.fill(0, at, at + stride / 4);
+        rows[at + classOf[row]] = 1;
+      }
+      const target = this.#entryGradient.reserve(this.#batch.entries);
+      this.#backwardToInput();
+      this.#input.entryGradient(this.#batch, this.#hidden[0].gradient, target);
+      gradient.set(this.arena.floats(target, this.#batch.entries), examples.start[from]);
+    });
+    return { logits, gradient };
+  }
+
+  /** The weights that attention gives each entry's error and site; undefined if the network has none. */
+  attentionOf(examples: SparseRows): EntryAttention | undefined {
+    const { attention } = this.#input;
+    if (!attention) return undefined;
+    const weights = {
+      errors: new Float32Array(examples.column.length),
+      sites: new Float32Array(examples.column.length),
+    };
+    const { sites } = this.#architecture;
+    this.#eachBatch(examples, (from, to) => {
+      this.#input.forward(this.#batch, this.#hidden[0].activation);
+      for (let row = from; row < to; row++) {
+        const [ofErrors, ofSites] = [attention.errors, attention.sites].map((axis) =>
+          this.arena.floats(axis.weights + (row - from) * axis.stride, axis.size),
+        );
+        for (let entry = examples.start[row]; entry < examples.start[row + 1]; entry++) {
+          const column = examples.column[entry];
+          weights.errors[entry] = ofErrors[Math.floor(column / sites)];
+          weights.sites[entry] = ofSites[column % sites];
+        }
+      }
+    });
+    return weights;
+  }
+
+  /** Loads the examples batch by batch. */
+  #eachBatch(examples: SparseRows, work: (from: number, to: number) => void): void {
+    const picked = Int32Array.from({ length: examples.rows }, (_, row) => row);
+    for (let from = 0; from < examples.rows; from += this.maximumRows) {
+      const to = Math.min(examples.rows, from + this.maximumRows);
+      this.#batch.load(examples, picked, from, to);
+      work(from, to);
+    }
+  }
+
+  /** From the gradient by the logits, which stands in their place, to that by the first pre-activation. No dropout acted. */
+  #backwardToInput(): void {
+    const { rows } = this.#batch;
+    for (let i = this.#hidden.length - 1; i >= 0; i--) {
+      const { activation, gradient, stride } = this.#hidden[i];
+      const next = this.#hidden[i + 1];
+      if (next?.dense) next.dense.inputGradient(rows, gradient, next.gradient);
+      else this.#output.inputGradient(rows, gradient, this.#output.output);
+      this.arena.kernels.reluDropoutGradient(activation, gradient, rows * stride, 1);
+    }
   }
 
   /** Whether a parameter is a kernel on the flattened matrix, with a row for each column that is not left out. */

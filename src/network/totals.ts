@@ -67,4 +67,24 @@ export class Totals implements SparseView {
     this.rows = batch.rows;
     this.entries = filled;
   }
+
+  /** Writes the gradient by the value of every entry of the batch, given that by the totals: of its site plus of its error. */
+  entryGradient(batch: Batch, totalGradient: number, target: number): void {
+    const { arena, sites } = this;
+    const starts = arena.integers(batch.start, batch.rows + 1);
+    const errorOf = arena.integers(batch.error, batch.entries);
+    const siteOf = arena.integers(batch.site, batch.entries);
+    const start = arena.integers(this.start, this.rows + 1);
+    const columns = arena.integers(this.column, this.entries);
+    const gradients = arena.floats(totalGradient, this.entries);
+    const ofEntry = arena.floats(target, batch.entries);
+    const place = this.#place;
+    for (let row = 0; row < batch.rows; row++) {
+      for (let i = start[row]; i < start[row + 1]; i++) place[columns[i]] = i;
+      for (let i = starts[row]; i < starts[row + 1]; i++) {
+        ofEntry[i] = gradients[place[siteOf[i]]] + gradients[place[sites + errorOf[i]]];
+      }
+      for (let i = start[row]; i < start[row + 1]; i++) place[columns[i]] = -1;
+    }
+  }
 }

@@ -29,13 +29,13 @@ export const explanation = z.object({
   value: z.number(),
   /** By falling absolute contribution; trees may be driven by cells that are zero in the task. */
   cells: z.array(cellContribution),
-  /** What `cells` leaves out, added up. */
+  /** What `cells` leaves out, added up; with networks also the little that numerical integration misses. */
   rest: z.number(),
   /** Attention of a network that has it: what share of its look goes to each of the task's codes and sites. */
   attention: z.nullable(
     z.object({
       codes: z.array(z.object({ code: z.string(), weight: z.number() })),
-      sites: z.array(z.object({ site: z.string(), weight: z.number() })),
+      sites: z.array(z.object({ site: z.string(), good: z.nullable(z.boolean()), weight: z.number() })),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Booster } from '../../src/boosting/booster.ts';
 import { dumpTrees } from '../../src/boosting/dump.ts';
+import { TreeExplainer } from '../../src/boosting/explain-trees.ts';
 import { predictProbabilities } from '../../src/boosting/predict.ts';
 import { readXgboostJson } from '../../src/boosting/read-xgboost-json.ts';
 import type { BoosterSettings } from '../../src/boosting/settings.ts';
@@ -36,6 +37,22 @@ describe('XGBoost 1.7.4', () => {
       expectNear(predictProbabilities(theirs, rows), expected);
       expectNear(given, expected);
     }
+  });
+
+  it.each(seeds)('explains its predictions by the same contributions in random case %d', (seed) => {
+    const { booster, unseen, classes, model } = cases[seed];
+    const explainer = new TreeExplainer({ ...readXgboostJson(model), zeros: booster.settings.zeros });
+    const width = unseen.columns + 1;
+    const contributions = new Float64Array(unseen.rows * classes * width);
+    for (let c = 0; c < classes; c++) {
+      const { start, column, contribution, base } = explainer.explain(unseen, new Int32Array(unseen.rows).fill(c));
+      for (let row = 0; row < unseen.rows; row++) {
+        const at = (row * classes + c) * width;
+        for (let i = start[row]; i < start[row + 1]; i++) contributions[at + column[i]] = contribution[i];
+        contributions[at + unseen.columns] = base[row];
+      }
+    }
+    expectNear(contributions, results[seed].givenContributions);
   });
 
   it('keeps how zeros are read, and the names of features, when it loads and saves our models', () => {

@@ -27,6 +27,8 @@ export interface XgboostResult {
   readonly unseen: readonly number[];
   readonly givenTrain: readonly number[];
   readonly givenUnseen: readonly number[];
+  /** [unseen rows × classes × (features + 1)] SHAP values of the given model, behind the features' the base. */
+  readonly givenContributions: readonly number[];
   readonly givenNames: readonly string[] | null;
   /** The given model as XGBoost writes it. */
   readonly givenAgain: string;

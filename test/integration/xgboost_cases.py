@@ -33,6 +33,7 @@ def run(case):
         'unseen': trained.predict(unseen).ravel().tolist(),
         'givenTrain': given.predict(train).ravel().tolist(),
         'givenUnseen': given.predict(unseen).ravel().tolist(),
+        'givenContributions': given.predict(unseen, pred_contribs=True).ravel().tolist(),
         'givenNames': given.feature_names,
         'givenAgain': given.save_raw('json').decode(),
     }

@@ -1,3 +1,4 @@
+import type { History } from '../../../src/dataset/history.ts';
 import { buildDataset, type Dataset } from '../../../src/experiment/dataset.ts';
 import type { Experiment } from '../../../src/experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../../../src/experiment/model-specification.ts';
@@ -8,12 +9,13 @@ import { parse } from '../dataset/files.ts';
 export interface SmallStudy {
   readonly experiment: Experiment;
   readonly models: readonly ModelSpecification[];
+  readonly history: History;
   readonly dataset: Dataset;
 }
 
 /** 40 tasks whose `colour` follows from the code that occurred, and whose `size` follows from nothing. */
 export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
-  const history = Array.from({ length: tasks }, (_, i) => [
+  const content = Array.from({ length: tasks }, (_, i) => [
     `/workflow_${Math.floor(i / 4)}/step${i}`,
     {
       errors: { good_sites: { [i % 2]: { north: 1 + (i % 3) } }, bad_sites: { 7: { south: 1 + (i % 5) } } },
@@ -27,8 +29,8 @@ export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
     ...fields,
   });
   const { experiment } = requireExperiment(text, 'x.oap.json');
-  const dataset = buildDataset(parse(JSON.stringify(Object.fromEntries(history))), experiment);
-  return { experiment, models: modelSpecifications(experiment), dataset };
+  const history = parse(JSON.stringify(Object.fromEntries(content)));
+  return { experiment, models: modelSpecifications(experiment), history, dataset: buildDataset(history, experiment) };
 }
 
 export function jobOf({ experiment, models }: SmallStudy, run: string, changes: Partial<FitJob> = {}): FitJob {

@@ -11,6 +11,8 @@ import { constants, dot, logarithm, rectified, Scalar, scaled, softmax, sum, tim
 export interface DenseForward {
   /** [classes] */
   readonly probabilities: readonly Scalar[];
+  /** [classes] what softmax is applied to. */
+  readonly logits: readonly Scalar[];
   /** Of all hidden units: what ReLU is applied to. */
   readonly preActivations: readonly Scalar[];
 }
@@ -20,15 +22,17 @@ export function denseForward(
   architecture: Architecture,
   weights: Variables,
   embeddings: Embeddings | undefined,
-  example: readonly number[],
+  example: readonly number[] | readonly Scalar[],
 ): DenseForward {
-  let activations = encode(architecture, weights, embeddings, example);
+  const flat = example.map((cell) => (typeof cell === 'number' ? new Scalar(cell) : cell));
+  let activations = encode(architecture, weights, embeddings, flat);
   const preActivations = architecture.dense.flatMap((_, i) => {
     const sums = dense(weights, `dense${i + 1}`, activations);
     activations = sums.map(rectified);
     return sums;
   });
-  return { probabilities: softmax(dense(weights, 'output', activations)), preActivations };
+  const logits = dense(weights, 'output', activations);
+  return { probabilities: softmax(logits), logits, preActivations };
 }
 
 /** Mean over the examples of −W_y · log p_y. */
@@ -72,10 +76,9 @@ function encode(
   architecture: Architecture,
   weights: Variables,
   embeddings: Embeddings | undefined,
-  example: readonly number[],
+  flat: readonly Scalar[],
 ): Scalar[] {
   const { sites, encoder } = architecture;
-  const flat = constants(example);
   const ofError = vectors(flat, sites);
   const ofSite = Array.from({ length: sites }, (_, site) => ofError.map((cells) => cells[site]));
   switch (encoder.kind) {

@@ -2,27 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classWeights } from '../../../src/learning/class-weights.ts';
 import { RandomState } from '../../../src/learning/random.ts';
-import type { Embeddings } from '../../../src/network/embeddings.ts';
-import { type AdamSettings, SparseNetwork } from '../../../src/network/sparse-network.ts';
+import type { SparseNetwork } from '../../../src/network/sparse-network.ts';
 import { nonZeroRows } from '../sparse-rows.ts';
+import { created, networks, smoothAdam } from './created-network.ts';
 import { DenseAdam } from './dense-adam.ts';
 import { type DenseForward, denseForward, penalty, weightedCrossEntropy } from './dense-reference.ts';
 import { gradientOf, weightsOf } from './engine-weights.ts';
 import { expectClose } from './expect-close.ts';
 import { type Problem, problems } from './random-networks.ts';
 import { differentiate, type Scalar, sum, type Variables, variablesOf } from './scalar.ts';
-
-const networks = [
-  { name: 'simple', kind: 'flatten', attention: false },
-  { name: 'simple+attention', kind: 'flatten', attention: true },
-  { name: 'cnn', kind: 'convolutions', attention: false },
-  { name: 'cnn+attention', kind: 'convolutions', attention: true },
-  { name: 'embedding', kind: 'embeddings', attention: false },
-  { name: 'embedding+attention', kind: 'embeddings', attention: true },
-] as const;
-
-/** With this epsilon a step is a smooth function of the gradient; with Keras's it is little more than its sign. */
-const smoothAdam: AdamSettings = { learningRate: 0.05, beta1: 0.9, beta2: 0.99, epsilon: 0.01 };
 
 describe.each(networks)('the sparse $name network', ({ kind, attention }) => {
   it('predicts what the dense one does, in any batches', () => {
@@ -97,29 +85,6 @@ describe.each(networks)('the sparse $name network', ({ kind, attention }) => {
     );
   });
 });
-
-function created(
-  { architecture, kernelRow, labels, batchSize, seed }: Problem,
-  maximumRows = batchSize,
-): SparseNetwork {
-  const random = new RandomState(seed);
-  const { errors, sites, classes, encoder } = architecture;
-  const draw = (count: number) => Float32Array.from(random.uniform(-1, 1, count));
-  const embeddings: Embeddings | undefined =
-    encoder.kind === 'embeddings'
-      ? { size: encoder.size, errors: draw(errors * encoder.size), sites: draw(sites * encoder.size) }
-      : undefined;
-  const weights = classWeights(labels, classes);
-  const network = new SparseNetwork(architecture, kernelRow, weights, maximumRows, smoothAdam, embeddings);
-  network.initialize(random);
-  // Every other network keeps its biases of 0, at which ReLU has its kink for rows without counts.
-  if (seed % 2 === 1) {
-    for (const parameter of network.parameters) {
-      if (parameter.name.endsWith('/bias')) parameter.write(draw(parameter.columns));
-    }
-  }
-  return network;
-}
 
 function sparse(rows: readonly (readonly number[])[]) {
   return nonZeroRows(rows, Float32Array);

@@ -1,0 +1,118 @@
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { Attributions } from '../learning/attributions.ts';
+import type { CellContribution, Explanation } from '../protocol/explanation.ts';
+import { type Columns, cellOf } from './run-tasks.ts';
+
+/** What the cells add, and to the logit or margin of which class. */
+export interface Attributed extends Attributions {
+  /** [rows] */
+  readonly classOf: Int32Array;
+}
+
+/** The mean of what several fits say of the same rows and classes. */
+export function meanOverFits(fits: readonly Attributions[]): Attributions {
+  const [first] = fits;
+  if (fits.length === 1) return first;
+  const mean = (list: (fit: Attributions) => ArrayLike<number>): Float64Array =>
+    Float64Array.from(list(first), (_, i) => fits.reduce((sum, fit) => sum + list(fit)[i], 0) / fits.length);
+  const start = new Int32Array(first.rows + 1);
+  const columns: number[] = [];
+  const contributions: number[] = [];
+  for (let row = 0; row < first.rows; row++) {
+    // Trees of other fits ask for other cells.
+    const sums = new Map<number, number>();
+    for (const fit of fits) {
+      for (let i = fit.start[row]; i < fit.start[row + 1]; i++) {
+        sums.set(fit.column[i], (sums.get(fit.column[i]) ?? 0) + fit.contribution[i] / fits.length);
+      }
+    }
+    for (const [column, sum] of [...sums].sort(([a], [b]) => a - b)) {
+      columns.push(column);
+      contributions.push(sum);
+    }
+    start[row + 1] = columns.length;
+  }
+  const attention = fits.every((fit) => fit.attention) && {
+    errors: mean((fit) => fit.attention?.errors ?? []),
+    sites: mean((fit) => fit.attention?.sites ?? []),
+  };
+  return {
+    method: first.method,
+    rows: first.rows,
+    base: mean((fit) => fit.base),
+    value: mean((fit) => fit.value),
+    start,
+    column: Int32Array.from(columns),
+    contribution: Float64Array.from(contributions),
+    ...(attention && { attention }),
+  };
+}
+
+/**
+ * One task's explanation: all its cells, and of the others those that matter most.
+ *
+ * @param counts     of the tasks, before any transform
+ * @param emptyCells how many cells without a count are listed at most
+ */
+export function sayExplanation(
+  attributed: Attributed,
+  task: number,
+  counts: SparseRows,
+  columns: Columns,
+  named: { readonly target: string; readonly class: string },
+  emptyCells: number,
+): Explanation {
+  const countOf = new Map<number, number>();
+  for (let i = counts.start[task]; i < counts.start[task + 1]; i++) countOf.set(counts.column[i], counts.value[i]);
+  const { start, column, contribution } = attributed;
+  const own: CellContribution[] = [];
+  const empty: CellContribution[] = [];
+  for (let i = start[task]; i < start[task + 1]; i++) {
+    const count = countOf.get(column[i]);
+    if (count === undefined && contribution[i] === 0) continue;
+    const cell = { ...cellOf(column[i], columns), count: count ?? 0, contribution: contribution[i] };
+    (count === undefined ? empty : own).push(cell);
+  }
+  const cells = [...own, ...empty.sort(byStrength).slice(0, emptyCells)].sort(byStrength);
+  const base = attributed.base[task];
+  const value = attributed.value[task];
+  const listed = cells.reduce((sum, cell) => sum + cell.contribution, 0);
+  return {
+    ...named,
+    method: attributed.method,
+    base,
+    value,
+    cells,
+    rest: value - base - listed,
+    attention: attentionOf(attributed, task, counts, columns),
+  };
+}
+
+function byStrength(a: CellContribution, b: CellContribution): number {
+  return Math.abs(b.contribution) - Math.abs(a.contribution);
+}
+
+/** Attention's weights of the task's own codes and sites, the largest first. */
+function attentionOf(
+  { attention }: Attributed,
+  task: number,
+  { start, column }: SparseRows,
+  columns: Columns,
+): Explanation['attention'] {
+  if (!attention) return null;
+  const codes = new Map<string, number>();
+  const sites = new Map<string, { site: string; good: boolean | null; weight: number }>();
+  for (let i = start[task]; i < start[task + 1]; i++) {
+    const { code, site, good } = cellOf(column[i], columns);
+    codes.set(code, attention.errors[i]);
+    sites.set(`${good} ${site}`, { site, good, weight: attention.sites[i] });
+  }
+  return {
+    codes: [...codes].map(([code, weight]) => ({ code, weight })).sort(byWeight),
+    sites: [...sites.values()].sort(byWeight),
+  };
+}
+
+function byWeight(a: { readonly weight: number }, b: { readonly weight: number }): number {
+  return b.weight - a.weight;
+}

@@ -1,0 +1,164 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { History } from '../dataset/history.ts';
+import { selectRows } from '../dataset/sparse-rows.ts';
+import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { predictedClass } from '../learning/confusion.ts';
+import { loadPredictor, type Predictor } from '../models/load-predictor.ts';
+import { findModel } from '../models/registry.ts';
+import type { Explanation } from '../protocol/explanation.ts';
+import type { RunRecord } from '../protocol/run.ts';
+import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
+import { readVocabulary } from '../runs/read-vocabulary.ts';
+import { fitFolder } from '../runs/run-paths.ts';
+import { type Attributed, meanOverFits, sayExplanation } from './explain.ts';
+import { type Columns, type RunTasks, type TaskCount, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
+
+/** One of a run's decisions. */
+export interface PredictedTarget {
+  readonly target: string;
+  readonly classes: readonly string[];
+  /** Indices of the complete fits: at least one. */
+  readonly fits: readonly number[];
+}
+
+export interface ExplainOptions {
+  /** [tasks] the class to explain; the predicted one unless given. */
+  readonly classOf?: Int32Array;
+  /** The fits to ask, whose mean it is; all that are complete unless given. */
+  readonly fits?: readonly number[];
+  /** Cells without a count that are listed at most, for trees. */
+  readonly emptyCells?: number;
+}
+
+/** Cells without a count that an explanation lists at most. */
+const mostEmptyCells = 10;
+
+/**
+ * A run's models, for tasks of any history, labelled or not. Each fit is loaded when it is first asked and stays loaded, so that
+ * one predictor serves many questions. Several fits are averaged: their probabilities, and what they say the cells add.
+ */
+export class RunPredictor {
+  readonly record: RunRecord;
+  readonly columns: Columns;
+  readonly targets: readonly PredictedTarget[];
+  readonly #specification: ModelSpecification;
+  readonly #loaded = new Map<string, Predictor>();
+
+  /**
+   * @param run its folder
+   * @throws RunUnreadable if the run has no complete fit of some target, or is of a model that this version does not have
+   */
+  constructor(readonly run: string) {
+    this.record = readRun(run);
+    this.columns = readVocabulary(run);
+    this.#specification = this.record.specification as unknown as ModelSpecification;
+    this.targets = this.record.targets.map(({ target, classes }) => {
+      const indices = Array.from({ length: this.record.fitsPerTarget }, (_, index) => index);
+      const fits = indices.filter((index) => readFit(run, target, index));
+      if (fits.length === 0) throw new RunUnreadable(`${run} has no complete fit of the target ${target}`);
+      return { target, classes, fits };
+    });
+  }
+
+  /** The tasks of a history in the run's columns. */
+  tasksOf(history: History): RunTasks {
+    return tasksOfHistory(history, this.columns);
+  }
+
+  /** Tasks of which only the counts are known. */
+  tasksOfCounts(tasks: readonly (readonly TaskCount[])[]): RunTasks {
+    return tasksOfCounts(tasks, this.columns);
+  }
+
+  /**
+   * Class probabilities, [tasks × classes].
+   *
+   * @param fits the fits to ask, all that are complete unless given
+   * @throws RunUnreadable if a fit cannot be loaded
+   */
+  predict({ examples }: RunTasks, target: string, fits = this.#targetOf(target).fits): Float32Array {
+    const { classes } = this.#targetOf(target);
+    const mean = new Float32Array(examples.rows * classes.length);
+    for (const fit of fits) {
+      for (const [i, probability] of this.#load(target, fit).predict(examples).entries()) {
+        mean[i] += probability / fits.length;
+      }
+    }
+    return mean;
+  }
+
+  /**
+   * Why each task is given its class, or another one.
+   *
+   * @throws RunUnreadable if a fit cannot be loaded
+   */
+  explain(tasks: RunTasks, target: string, options: ExplainOptions = {}): Explanation[] {
+    const { classes } = this.#targetOf(target);
+    const attributed = this.attribute(tasks, target, options);
+    return Array.from({ length: tasks.examples.rows }, (_, task) =>
+      sayExplanation(
+        attributed,
+        task,
+        tasks.counts,
+        this.columns,
+        { target, class: classes[attributed.classOf[task]] },
+        options.emptyCells ?? mostEmptyCells,
+      ),
+    );
+  }
+
+  /** What every cell adds, as numbers. @throws RunUnreadable if a fit cannot be loaded */
+  attribute(tasks: RunTasks, target: string, options: Omit<ExplainOptions, 'emptyCells'> = {}): Attributed {
+    const { fits = this.#targetOf(target).fits } = options;
+    const classOf = options.classOf ?? this.#predictedClasses(tasks, target, fits);
+    const ofFits = fits.map((fit) => this.#load(target, fit).explain(tasks.examples, classOf));
+    return { ...meanOverFits(ofFits), classOf };
+  }
+
+  #predictedClasses(tasks: RunTasks, target: string, fits: readonly number[]): Int32Array {
+    const classes = this.#targetOf(target).classes.length;
+    const probabilities = this.predict(tasks, target, fits);
+    return Int32Array.from({ length: tasks.examples.rows }, (_, row) => predictedClass(probabilities, row, classes));
+  }
+
+  #targetOf(target: string): PredictedTarget {
+    const found = this.targets.find((one) => one.target === target);
+    if (!found) throw new RangeError(`the run has no target ${target}`);
+    return found;
+  }
+
+  #load(target: string, fit: number): Predictor {
+    const key = `${fit} ${target}`;
+    const known = this.#loaded.get(key);
+    if (known) return known;
+    const loaded = this.#read(target, fit);
+    this.#loaded.set(key, loaded);
+    return loaded;
+  }
+
+  #read(target: string, fit: number): Predictor {
+    const { model: name, settings, attention } = this.#specification;
+    const model = findModel(name);
+    if (!model) throw new RunUnreadable(`${this.run} is a run of the model ${name}, which this version does not have`);
+    const { codes, sites } = this.columns;
+    const shape = { errors: codes.length, sites: sites.length, classes: this.#targetOf(target).classes.length };
+    const folder = fitFolder(this.run, target, fit);
+    try {
+      return loadPredictor(model, settings, attention, shape, (file) => fs.readFileSync(path.join(folder, file)));
+    } catch (error) {
+      throw new RunUnreadable(
+        `the model in ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+}
+
+/** Some of the tasks, in the given order. */
+export function pickTasks({ counts, examples, unknown }: RunTasks, picked: ArrayLike<number>): RunTasks {
+  return {
+    counts: selectRows(counts, picked),
+    examples: selectRows(examples, picked),
+    unknown: Int32Array.from(picked, (task) => unknown[task]),
+  };
+}

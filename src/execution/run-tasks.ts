@@ -1,0 +1,143 @@
+import { featureMatrix, transform } from '../dataset/features.ts';
+import type { History } from '../dataset/history.ts';
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { Vocabulary } from '../runs/write-run.ts';
+
+/** The columns of a run's models. */
+export type Columns = Omit<Vocabulary, 'classes'>;
+
+/** What a task has of one error code at one site. */
+export interface TaskCount {
+  readonly code: string;
+  readonly site: string;
+  /** Whether the site is among the good ones. */
+  readonly good: boolean;
+  readonly count: number;
+}
+
+/** Tasks as a run's models see them. */
+export interface RunTasks {
+  /** Counts in the models' columns; good and bad sites are added up if the run's features do so. */
+  readonly counts: SparseRows;
+  /** The same transformed: what the models are given. */
+  readonly examples: SparseRows;
+  /** [tasks] pairs of code and site that the run has never seen; they count for nothing. */
+  readonly unknown: Int32Array;
+}
+
+/** All tasks of a history. */
+export function tasksOfHistory(history: History, columns: Columns): RunTasks {
+  const { matrix, codes, sites } = featureMatrix(history, { ...columns.features, transform: 'none' });
+  const codeOf = placesOf(codes, columns.codes);
+  const siteOf = placesOf(sites, columns.sites);
+  const rows = new CountRows(columns, matrix.rows, matrix.column.length);
+  for (let row = 0; row < matrix.rows; row++) {
+    for (let entry = matrix.start[row]; entry < matrix.start[row + 1]; entry++) {
+      const column = matrix.column[entry];
+      rows.add(codeOf[Math.floor(column / sites.length)], siteOf[column % sites.length], matrix.value[entry]);
+    }
+    rows.endTask();
+  }
+  return rows.finish();
+}
+
+/** Tasks of which nothing is known but their counts. */
+export function tasksOfCounts(tasks: readonly (readonly TaskCount[])[], columns: Columns): RunTasks {
+  const apart = columns.features.sites === 'good-bad';
+  const codeOf = new Map(columns.codes.map((code, place) => [code, place]));
+  const siteOf = new Map(columns.sites.map((site, place) => [site, place]));
+  const rows = new CountRows(
+    columns,
+    tasks.length,
+    tasks.reduce((sum, counts) => sum + counts.length, 0),
+  );
+  for (const counts of tasks) {
+    for (const { code, site, good, count } of counts) {
+      const name = apart ? `${site} (${good ? 'good' : 'bad'})` : site;
+      rows.add(codeOf.get(code) ?? -1, siteOf.get(name) ?? -1, count);
+    }
+    rows.endTask();
+  }
+  return rows.finish();
+}
+
+/** A column's code and site; `good` is null if the run's features add both groups up. */
+export function cellOf(
+  column: number,
+  { codes, sites, features }: Columns,
+): Omit<TaskCount, 'count' | 'good'> & {
+  readonly good: boolean | null;
+} {
+  const code = codes[Math.floor(column / sites.length)];
+  const place = column % sites.length;
+  if (features.sites === 'merged') return { code, site: sites[place], good: null };
+  const good = place < sites.length / 2;
+  return { code, site: sites[place].replace(good ? / \(good\)$/ : / \(bad\)$/, ''), good };
+}
+
+/** Rows of counts that grow entry by entry. */
+class CountRows {
+  readonly #start: Int32Array;
+  readonly #column: Int32Array;
+  readonly #value: Float32Array;
+  readonly #unknown: Int32Array;
+  #row = 0;
+  #filled = 0;
+
+  constructor(
+    readonly columns: Columns,
+    rows: number,
+    entries: number,
+  ) {
+    this.#start = new Int32Array(rows + 1);
+    this.#column = new Int32Array(entries);
+    this.#value = new Float32Array(entries);
+    this.#unknown = new Int32Array(rows);
+  }
+
+  /** Adds to the count of a pair. @param code place among the run's, −1 = unknown */
+  add(code: number, site: number, count: number): void {
+    if (code < 0 || site < 0) {
+      this.#unknown[this.#row]++;
+      return;
+    }
+    const column = code * this.columns.sites.length + site;
+    const first = this.#start[this.#row];
+    // Nearly always the last; other programs' runs may have their columns in another order.
+    let at = this.#filled;
+    while (at > first && this.#column[at - 1] > column) at--;
+    if (at > first && this.#column[at - 1] === column) {
+      this.#value[at - 1] += count;
+      return;
+    }
+    this.#column.copyWithin(at + 1, at, this.#filled);
+    this.#value.copyWithin(at + 1, at, this.#filled);
+    this.#column[at] = column;
+    this.#value[at] = count;
+    this.#filled++;
+  }
+
+  endTask(): void {
+    this.#start[++this.#row] = this.#filled;
+  }
+
+  finish(): RunTasks {
+    const { codes, sites, features } = this.columns;
+    const counts = {
+      rows: this.#row,
+      columns: codes.length * sites.length,
+      start: this.#start,
+      column: this.#column.subarray(0, this.#filled),
+      value: this.#value.subarray(0, this.#filled),
+    };
+    const value = counts.value.slice();
+    transform(value, features.transform);
+    return { counts, examples: { ...counts, value }, unknown: this.#unknown };
+  }
+}
+
+/** [names] the place of each among the run's names, −1 = it has no such name. */
+function placesOf(names: readonly string[], own: readonly string[]): Int32Array {
+  const places = new Map(own.map((name, place) => [name, place]));
+  return Int32Array.from(names, (name) => places.get(name) ?? -1);
+}
