@@ -30,7 +30,10 @@ export const extensionBundle = {
   external: ['vscode'],
 };
 
-export const workerBundle = { ...node, entryPoints: { worker: 'src/execution/worker.ts' } };
+export const workerBundle = {
+  ...node,
+  entryPoints: { worker: 'src/execution/worker.ts', predictions: 'src/execution/prediction-worker.ts' },
+};
 
 export const commandBundle = {
   ...node,

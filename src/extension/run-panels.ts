@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { EpochRecord, FitView, RunRecord } from '../protocol/run.ts';
+import type { EpochRecord, FitView } from '../protocol/run.ts';
 import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
+import { historyOfRun } from '../runs/run-history.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
@@ -75,7 +76,7 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#title();
-    this.#answers = new SampleAnswers(folder, () => this.#historyFile(readRun(folder)));
+    this.#answers = new SampleAnswers(folder, () => historyOfRun(folder, readRun(folder)));
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
       log: panels.log,
@@ -167,7 +168,8 @@ class RunPanel {
       void vscode.window.showWarningMessage(`The experiment ${snapshot.run.experimentFile} is no longer where it was.`);
       return;
     }
-    const file = what === 'experiment' && experiment !== undefined ? experiment : this.#historyFile(snapshot.run);
+    const file =
+      what === 'experiment' && experiment !== undefined ? experiment : historyOfRun(this.folder, snapshot.run);
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: this.#otherColumn() });
   }
 
@@ -188,10 +190,5 @@ class RunPanel {
   /** Where files are opened, so that the panel stays in sight. */
   #otherColumn(): vscode.ViewColumn {
     return this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
-  }
-
-  /** The run's history, whether it is still there or not. */
-  #historyFile({ experimentFile, history }: RunRecord): string {
-    return path.resolve(this.folder, '..', '..', '..', path.dirname(experimentFile), history.file);
   }
 }
