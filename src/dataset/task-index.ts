@@ -15,7 +15,7 @@ export interface TextChange {
 /** Gives the text from one offset to another, as it is now. */
 export type TextOf = (from: number, to: number) => string;
 
-/** Text that is looked through at once after a change; more is left to whoever makes the index anew. */
+/** Most text that is looked through after a change. */
 const mostScanned = 1 << 18;
 
 const encoder = new TextEncoder();
@@ -93,17 +93,13 @@ export class TaskIndex {
    *
    * @param changes none overlaps another
    * @param length  of the text now
+   * @returns false if so much has changed that the index is of no more use
    */
-  follow(changes: readonly TextChange[], length: number, textOf: TextOf): void {
+  follow(changes: readonly TextChange[], length: number, textOf: TextOf): boolean {
     const gaps = this.#changedGaps(changes, length);
-    const scanned = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
-    if (scanned > mostScanned) this.#exact = false;
-    this.#replace(
-      gaps.map((gap) => {
-        const found = scanned > mostScanned ? nothing : this.#scan(gap, textOf);
-        return { ...gap, found };
-      }),
-    );
+    if (gaps.reduce((sum, { from, to }) => sum + to - from, 0) > mostScanned) return false;
+    this.#replace(gaps.map((gap) => ({ ...gap, found: this.#scan(gap, textOf) })));
+    return true;
   }
 
   /** The stretches of text between tasks that no change touched, as far as something changed in them. */
@@ -176,8 +172,6 @@ interface Places {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
 }
-
-const nothing: Places = { from: new Uint32Array(0), to: new Uint32Array(0) };
 
 /** A stretch of the new text between two tasks that were not touched. */
 interface Gap {

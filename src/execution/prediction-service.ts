@@ -104,8 +104,6 @@ export class PredictionService {
     worker.on('exit', (code) => {
       if (this.#worker === worker) this.#died(reason ?? `it ended with exit code ${code}`);
     });
-    // The host may end while the thread has nothing to do.
-    worker.unref();
     return worker;
   }
 

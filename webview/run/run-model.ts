@@ -41,7 +41,7 @@ export class RunModel {
   }
 
   /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
-  apply(message: Exclude<HostToRunPanel, SampleMessage>): boolean {
+  apply(message: Exclude<HostToRunPanel, SampleMessage | { readonly kind: 'show-sample' }>): boolean {
     switch (message.kind) {
       case 'snapshot':
         this.#reset(message);

@@ -165,7 +165,7 @@ describe('an index that follows changes', () => {
         for (const list of steps) {
           const edited = applyEdits(text, list);
           text = edited.text;
-          index.follow(edited.changes, text.length, (from, to) => text.slice(from, to));
+          expect(index.follow(edited.changes, text.length, (from, to) => text.slice(from, to))).toBe(true);
           const anew = TaskIndex.of(text);
           if (!index.exact) return;
           expect(anew.exact).toBe(true);
@@ -175,5 +175,12 @@ describe('an index that follows changes', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is given up when too much has changed', () => {
+    const index = TaskIndex.of('{"a": {"errors": {}}}');
+    const text = `{"a": {"errors": {}}, "b": "${'x'.repeat(300_000)}"}`;
+    const change = { from: 20, removed: 0, added: text.length - 21 };
+    expect(index.follow([change], text.length, (from, to) => text.slice(from, to))).toBe(false);
   });
 });
