@@ -84,7 +84,12 @@ export class TaskPredictor {
         if (explained) explanations[row] = why[i];
       }
     }
-    const recorded = this.#recorded(target, read);
+    const classOf = this.#classifier(target);
+    const values = read.parameters.get(target);
+    const recorded = (row: number): string => {
+      const value = values?.index[row] ?? -1;
+      return classOf(value < 0 ? undefined : values?.values[value]);
+    };
     const predictions = used.map(async (i, row): Promise<PredictedTarget> => {
       const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
       const judged = heldOut[row];
@@ -95,6 +100,7 @@ export class TaskPredictor {
         classes: [...classes],
         probabilities: [...shown],
         predicted: predictedClass(shown, 0, classes.length),
+        default: classOf(undefined),
         recorded: labelled[i] ? recorded(row) : null,
         standing: judged ? 'held-out' : await this.#standings.others(read.name[i], labelled[i], fits),
         fits: judged?.fits.length ?? fits.length,
@@ -105,14 +111,9 @@ export class TaskPredictor {
     return Promise.all(predictions);
   }
 
-  /** Tells the class of a task's own decision. */
-  #recorded(target: string, { parameters }: ReadTasks): (row: number) => string {
-    const classOf = classifier(target, targetDefinition((this.#run.record.experiment ?? {}) as Experiment, target));
-    const parameter = parameters.get(target);
-    return (row) => {
-      const value = parameter?.index[row] ?? -1;
-      return classOf(value < 0 ? undefined : parameter?.values[value]);
-    };
+  /** Tells the class of a raw value of a target. */
+  #classifier(target: string): (value: string | undefined) => string {
+    return classifier(target, targetDefinition((this.#run.record.experiment ?? {}) as Experiment, target));
   }
 }
 

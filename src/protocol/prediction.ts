@@ -24,6 +24,8 @@ export const predictedTarget = z.object({
   probabilities: z.array(z.number()),
   /** Number of the class with the highest. */
   predicted: z.int(),
+  /** Class of tasks without a value: nothing special is done. It need not be one of the classes. */
+  default: z.string(),
   /** Class of the decision that the task has; null if it has none. It need not be one of the classes. */
   recorded: z.nullable(z.string()),
   standing: z.enum(standings),

@@ -10,8 +10,9 @@ import { outcomeOf, probabilityText } from './prediction-words.ts';
  * What hovers in histories say, as Markdown. All that comes from data goes through `markdownText`.
  */
 
-/** Cells that are named for a class, and against it. */
+/** Cells that are named for a class, and against it, and what they have to add at least. */
 const mostCells = 3;
+const leastContribution = 0.005;
 
 const outcomeTexts = {
   right: '$(pass) right',
@@ -85,17 +86,18 @@ export const linkedCommands = [
 export function explanationText(task: TaskPrediction): string {
   const explanations = task.targets.flatMap(({ explanation }) => explanation ?? []);
   if (explanations.length === 0) return '';
-  const lines = explanations.map((one) => {
-    const [forIt, against] = [strongest(one, 1), strongest(one, -1)];
-    const title = `**${markdownText(one.target)}: ${markdownText(one.class)}**`;
-    if (forIt.length + against.length === 0) return `${title} whatever the errors are`;
-    return [
-      title,
-      ...sideText('$(arrow-small-up) for it', forIt),
-      ...sideText('$(arrow-small-down) against it', against),
-    ].join('\\\n');
-  });
-  return ['$(question) **Why?** What a count adds to the logit of the predicted class', ...lines].join('\n\n');
+  const measure = explanations.some(({ method }) => method === 'tree-shap') ? 'margin' : 'logit';
+  const title = `$(question) **Why?** The strongest counts for the predicted class and against it, as parts of its ${measure}`;
+  return [title, ...explanations.map(oneExplanation)].join('\n\n');
+}
+
+function oneExplanation(one: Explanation): string {
+  const sides = [
+    ...sideText('$(arrow-small-up)', strongest(one, 1)),
+    ...sideText('$(arrow-small-down)', strongest(one, -1)),
+  ];
+  const title = `**${markdownText(one.target)}: ${markdownText(one.class)}**`;
+  return sides.length === 0 ? `${title} whatever the counts are` : [title, ...sides].join('\\\n');
 }
 
 /** What is known of an error code. */
@@ -210,17 +212,17 @@ function standingText({ standing, fits }: PredictedTarget): string {
 /** The cells that speak most in one direction. */
 function strongest({ cells }: Explanation, sign: 1 | -1): CellContribution[] {
   return cells
-    .filter(({ contribution }) => sign * contribution > 0)
+    .filter(({ contribution }) => sign * contribution >= leastContribution)
     .toSorted((a, b) => sign * (b.contribution - a.contribution))
     .slice(0, mostCells);
 }
 
 function sideText(label: string, cells: readonly CellContribution[]): string[] {
-  return cells.length === 0 ? [] : [`${label}: ${cells.map(cellText).join('; ')}`];
+  return cells.length === 0 ? [] : [`${label} ${cells.map(cellText).join('; ')}`];
 }
 
 function cellText({ code, site, good, count, contribution }: CellContribution): string {
   const group = good === null ? '' : good ? ', good' : ', bad';
   const where = `${markdownText(code)} at ${markdownText(site)} (${count === 0 ? 'none' : counted(count)}${group})`;
-  return `${where} *${contribution > 0 ? '+' : '−'}${Math.abs(contribution).toFixed(2)}*`;
+  return `${where} **${contribution > 0 ? '+' : '−'}${Math.abs(contribution).toFixed(2)}**`;
 }

@@ -20,11 +20,18 @@ export function probabilityText(probability: number): string {
 }
 
 /**
- * Predictions in one line: `acdc 0.93 · memory default 0.71 ✗`. A class whose name another target has, too, is named
- * with its target; ✗ = it is not the decision that the task has.
+ * Predictions in one line: `acdc 0.93 · 18k-20k 0.71 ✗`; ✗ = it is not the decision that the task has. Where nothing special is
+ * to be done, and rightly so, nothing is said, unless that goes for all targets. A class whose name another target has,
+ * too, is named with its target.
+ *
+ * @param show makes names fit to be shown
  */
 export function predictionLine(targets: readonly PredictedTarget[], show: (name: string) => string): string {
-  return targets
+  const telling = targets.filter((target) => {
+    const { classes, predicted, default: usual } = target;
+    return classes[predicted] !== usual || outcomeOf(target) === 'wrong';
+  });
+  return (telling.length > 0 ? telling : targets.slice(0, 1))
     .map((target) => {
       const { classes, predicted, probabilities } = target;
       const name = classes[predicted];

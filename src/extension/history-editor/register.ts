@@ -22,12 +22,13 @@ export function registerHistoryEditor(
     isHistory(document) ? load() : undefined;
   const large = largeFiles(inspect);
   const subscriptions = [
-    vscode.languages.registerHoverProvider(selector, {
-      provideHover: async (document, position, token) => (await editorFor(document))?.hover(document, position, token),
-    }),
+    // What is registered last is shown first.
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (document, position, token) =>
         (await editorFor(document))?.explanationHover(document, position, token),
+    }),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: async (document, position, token) => (await editorFor(document))?.hover(document, position, token),
     }),
     vscode.languages.registerCodeLensProvider(selector, {
       onDidChangeCodeLenses: lenses.event,

@@ -23,6 +23,7 @@ function target(changes: Partial<PredictedTarget> = {}): PredictedTarget {
     classes: ['acdc', 'clone', 'special'],
     probabilities: [0.93, 0.06, 0.01],
     predicted: 0,
+    default: 'default',
     recorded: 'acdc',
     standing: 'held-out',
     fits: 1,
@@ -132,11 +133,11 @@ it('an explanation names the three cells that speak most for the class, and agai
   };
   expect(
     read(explanationText(task([target({ explanation })]))),
-  ).toBe(`$(question) **Why?** What a count adds to the logit of the predicted class
+  ).toBe(`$(question) **Why?** The strongest counts for the predicted class and against it, as parts of its logit
 
 **action: acdc**\\
-$(arrow-small-up) for it: 1 at T1_A (3) *+2.00*; 3 at T1_A (3) *+1.00*; 4 at T1_A (none, good) *+0.50*\\
-$(arrow-small-down) against it: 2 at T1_A (3) *−1.50*; 6 at T1_A (3, bad) *−0.13*`);
+$(arrow-small-up) 1 at T1_A (3) **+2.00**; 3 at T1_A (3) **+1.00**; 4 at T1_A (none, good) **+0.50**\\
+$(arrow-small-down) 2 at T1_A (3) **−1.50**; 6 at T1_A (3, bad) **−0.13**`);
   expect(explanationText(task([target()]))).toBe('');
 });
 
@@ -202,17 +203,24 @@ describe('predictions in a line', () => {
     expect(predictionLine([target(), memory], String)).toBe('acdc 0.93 · 18k-20k 0.71 ✗');
   });
 
+  const splitting = target({
+    target: 'splitting',
+    classes: ['2x', 'default'],
+    probabilities: [0.004, 0.996],
+    predicted: 1,
+    recorded: null,
+  });
+
   it('name the target of a class that another has, too, and do not round to certainty', () => {
-    const splitting = target({
-      target: 'splitting',
-      classes: ['2x', 'default'],
-      probabilities: [0.004, 0.996],
-      predicted: 1,
-      recorded: null,
-    });
-    expect(predictionLine([{ ...memory, predicted: 1 }, splitting], String)).toBe(
-      'memory default 0.29 · splitting default >0.99',
+    const wrong = { ...splitting, recorded: '2x' };
+    expect(predictionLine([{ ...memory, predicted: 1, recorded: '18k-20k' }, wrong], String)).toBe(
+      'memory default 0.29 ✗ · splitting default >0.99 ✗',
     );
+  });
+
+  it('leave out what is nothing special, unless all is', () => {
+    expect(predictionLine([target(), splitting, memory], String)).toBe('acdc 0.93 · 18k-20k 0.71 ✗');
+    expect(predictionLine([splitting, { ...memory, predicted: 1 }], String)).toBe('splitting default >0.99');
   });
 
   it('can be heard', () => {
