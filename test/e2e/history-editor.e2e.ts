@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { hoverIn, leave, openHistory, pointAt } from './history-page.ts';
+import { hoverIn, hoverIsThere, leave, openHistory, pointAt } from './history-page.ts';
 import { openWorkbench, pick, runCommand, type Server, startServer } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
@@ -104,6 +104,7 @@ describe('a hover', () => {
     expect(text).toContain('Held out: predicted by the fit that was not trained on it.');
     expect(text).toMatch(/Show Sample/);
     expect(text.indexOf('Predictions by')).toBeLessThan(text.indexOf('Why?'));
+    await hoverIsThere(page);
     await screenshot('history-hover');
   });
 
@@ -140,6 +141,7 @@ describe('a hover', () => {
     const overSite = await hoverIn(page, site.number, name, 'of the failures in this history');
     expect(overSite).toMatch(/tier [0-3]/);
     expect(overSite).toContain('Predictions by');
+    await hoverIsThere(page);
     await screenshot('history-hover-site');
     const overCount = await hoverIn(page, site.number, count, 'Predictions by');
     expect(overCount).toContain(name);
@@ -148,6 +150,7 @@ describe('a hover', () => {
     await openHistory(page, 'pretty.json', code.number);
     const overCode = await hoverIn(page, code.number, number, 'of the failures in this history');
     expect(overCode).toMatch(/Operators usually|No usual procedure/);
+    await hoverIsThere(page);
     await screenshot('history-hover-code');
   });
 

@@ -81,3 +81,10 @@ export async function leave(page: Page): Promise<void> {
   await page.mouse.move(3, 3);
   await page.locator('.monaco-resizable-hover:visible').first().waitFor({ state: 'hidden', timeout: 5000 });
 }
+
+/** Waits until a hover has faded in. */
+export async function hoverIsThere(page: Page): Promise<void> {
+  const opacity = `getComputedStyle(document.querySelector('.monaco-resizable-hover .monaco-hover')).opacity`;
+  const deadline = Date.now() + 5000;
+  while ((await page.evaluate(opacity)) !== '1' && Date.now() < deadline) await page.waitForTimeout(50);
+}

@@ -134,10 +134,14 @@ export class HistoryDocument implements vscode.Disposable {
     this.#job?.abort();
     this.#job = job;
     const { document } = this;
+    const started = performance.now();
     this.#length = lengthOf(document);
     try {
       const { index, description } = await indexText(linesOf(document), this.workerFile, job.signal);
       if (job.signal.aborted) return;
+      this.log.debug(
+        `found ${index.count} tasks of ${document.fileName} in ${Math.round(performance.now() - started)} ms`,
+      );
       this.#index = index;
       this.#wake();
       this.#indexed.fire();

@@ -29,7 +29,7 @@ export class InlinePredictions implements vscode.Disposable {
     readonly shown: ShownPredictions,
     extension: vscode.Uri,
   ) {
-    const after = { margin: '0 0 0 2em', color: new vscode.ThemeColor('editorCodeLens.foreground') };
+    const after = { margin: '0 1em 0 2em', color: new vscode.ThemeColor('editorCodeLens.foreground') };
     const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', `wrong-${theme}.svg`);
     this.#plain = vscode.window.createTextEditorDecorationType({ after });
     this.#wrong = vscode.window.createTextEditorDecorationType({
@@ -97,7 +97,7 @@ export class InlinePredictions implements vscode.Disposable {
     const wrong: vscode.DecorationOptions[] = [];
     for (const [i, { targets }] of predicted.entries()) {
       if (targets.length === 0) continue;
-      const seen = targets.some(({ standing }) => standing === 'seen') ? ' (seen in training)' : '';
+      const seen = targets.some(({ standing }) => standing === 'seen') ? ' (seen)' : '';
       const contentText = `${predictionLine(targets, plainText)}${seen}`;
       const place = placeOf(history, tasks[i]);
       (isWrong(targets) ? wrong : plain).push({
@@ -128,5 +128,7 @@ function placeOf({ document, index }: HistoryDocument, { range, text }: OpenTask
   const end = document.lineAt(range.start.line).range.end;
   if (end.character <= longLine) return end;
   const name = readTokens(text, index?.layout ?? 'object').find(({ role }) => role === 'task');
-  return document.positionAt(document.offsetAt(range.start) + (name?.to ?? 0));
+  // Behind the colon or comma, which belongs to the name.
+  const to = name === undefined ? 0 : name.to + (/[:,]/.test(text.charAt(name.to)) ? 1 : 0);
+  return document.positionAt(document.offsetAt(range.start) + to);
 }

@@ -63,11 +63,13 @@ export class PredictionStatus implements vscode.Disposable {
     }
     const [{ name, targets }] = answer.tasks;
     const judged = targets.find(({ standing }) => standing === 'held-out');
-    const seen = targets.some(({ standing }) => standing === 'seen') ? ' (seen in training)' : '';
-    const line = `${predictionLine(targets, plainText)}${seen}`;
+    const isSeen = targets.some(({ standing }) => standing === 'seen');
+    const line = `${predictionLine(targets, plainText)}${isSeen ? ' (seen)' : ''}`;
     this.#item.text = `$(${isWrong(targets) ? 'error' : 'sparkle'}) ${line.replaceAll('$(', '$ (')}`;
     this.#item.tooltip = `${plainText(name)}, predicted by ${plainText(run.name)}, ${run.about}`;
-    this.#item.accessibilityInformation = { label: spokenPrediction(plainText(name), targets) + seen };
+    this.#item.accessibilityInformation = {
+      label: `${spokenPrediction(plainText(name), targets)}${isSeen ? '; seen in training' : ''}`,
+    };
     this.#item.command = judged
       ? {
           command: 'operatorActions.openSample',
