@@ -14,6 +14,11 @@ switch (comparison) {
   case 'epochs':
     await benchEpochs(history);
     break;
+  case 'engines': {
+    const { benchEngines } = await import('./engines.ts');
+    await benchEngines(history);
+    break;
+  }
   case 'trees':
     await benchTrees(history);
     break;

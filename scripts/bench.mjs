@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run bench [-- load|epochs|trees|selection|views … [--all]]`: speed against what Python users run today, as ratios
+// `npm run bench [-- load|epochs|engines|trees|selection|views … [--all]]`: speed against what Python users run today, as ratios
 // measured in the same run, and that of the panels in the test browser. Without arguments all comparisons; --all compares the whole selection, which takes hours.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { workerBundle } from './bundles.mjs';
 import { makeSample, sample } from './sample.mjs';
 import { root, step } from './steps.mjs';
 
-const comparisons = ['load', 'epochs', 'trees', 'selection', 'views'];
+const comparisons = ['load', 'epochs', 'engines', 'trees', 'selection', 'views'];
 const args = process.argv.slice(2);
 const chosen = args.filter((arg) => arg !== '--all');
 const unknown = chosen.find((name) => !comparisons.includes(name));

@@ -5,10 +5,15 @@ import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
 import { openPanel, type PanelPage, type PanelServer, servePanels, themeNames } from './panel-page.ts';
 import {
+  attentionDrivers,
+  attentionExplanation,
+  driversQuestion,
   embeddingsMessage,
+  explanationQuestion,
   reconstructionMessage,
   runSnapshot,
   samplesMessage,
+  taskMessage,
   thresholdsMessage,
 } from './run-fixture.ts';
 
@@ -66,6 +71,24 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
       });
     },
   );
+
+  test('on the tab Drivers of a run, and in the opened row of a sample', async () => {
+    await withPanel('run', theme, async (panel) => {
+      const done = runSnapshot();
+      await panel.send(done);
+      await panel.page.getByRole('tab', { name: 'Drivers', exact: true }).click();
+      expect(await findings(panel.page)).toEqual([]);
+      await panel.send(attentionDrivers(driversQuestion((await panel.sent('drivers'))[0])));
+      expect(await findings(panel.page)).toEqual([]);
+      await panel.page.getByRole('tab', { name: 'Samples', exact: true }).click();
+      await panel.send(samplesMessage(done, 'action'));
+      await panel.page.getByRole('treegrid').focus();
+      await panel.page.keyboard.press('Enter');
+      await panel.send(taskMessage(String((await panel.sent('task'))[0].name)));
+      await panel.send(attentionExplanation(explanationQuestion((await panel.sent('explain'))[0])));
+      expect(await findings(panel.page)).toEqual([]);
+    });
+  });
 
   test('on the tab Embeddings of a run', async () => {
     await withPanel('run', theme, async (panel) => {

@@ -12,6 +12,7 @@ import type {
   RunTask,
   RunThresholds,
 } from '../../src/protocol/run-panel.ts';
+import { runPanelToHost } from '../../src/protocol/run-panel.ts';
 import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 
@@ -409,6 +410,22 @@ export function driversMessage(
     ...others,
   };
   return { ...asked, kind: 'drivers', stale: false, drivers: found };
+}
+
+/** What the panel asked about a task, without its kind. */
+export function explanationQuestion(message: unknown): Parameters<typeof explanationMessage>[0] {
+  const asked = runPanelToHost.parse(message);
+  if (asked.kind !== 'explain') throw new Error(`the panel asked ${asked.kind}`);
+  const { kind: _, ...question } = asked;
+  return question;
+}
+
+/** What the panel asked about drivers, without its kind. */
+export function driversQuestion(message: unknown): Parameters<typeof driversMessage>[0] {
+  const asked = runPanelToHost.parse(message);
+  if (asked.kind !== 'drivers') throw new Error(`the panel asked ${asked.kind}`);
+  const { kind: _, ...question } = asked;
+  return question;
 }
 
 /** As `explanationMessage`, of a network with attention. */

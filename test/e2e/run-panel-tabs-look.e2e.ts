@@ -12,8 +12,10 @@ import {
   attentionDrivers,
   attentionExplanation,
   driversMessage,
+  driversQuestion,
   embeddingsMessage,
   explanationMessage,
+  explanationQuestion,
   reconstructionMessage,
   runSnapshot,
   samplesMessage,
@@ -66,13 +68,13 @@ async function throughTabs({ page, send, sent }: PanelPage, look: (tab: string) 
   const [{ name }] = await sent('task');
   await send(taskMessage(String(name), { stale: true }));
   const [asked] = await sent('explain');
-  await send(explanationMessage(asked as never));
+  await send(explanationMessage(explanationQuestion(asked)));
   await look('samples');
   await open('Drivers');
   const [question] = await sent('drivers');
   await send({ ...question, kind: 'drivers-progress', done: 640, tasks: 2000 });
   await look('drivers-progress');
-  await send(driversMessage(question as never, { missing: 12 }));
+  await send(driversMessage(driversQuestion(question), { missing: 12 }));
   await look('drivers');
   await open('Thresholds');
   await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
@@ -104,11 +106,11 @@ test.each(['attention', 'trees'])('pictures of what %s say', async (name) => {
     const [{ name: task }] = await sent('task');
     await send(taskMessage(String(task)));
     const [asked] = await sent('explain');
-    await send(tree ? treeExplanation(asked as never) : attentionExplanation(asked as never));
+    await send(tree ? treeExplanation(explanationQuestion(asked)) : attentionExplanation(explanationQuestion(asked)));
     await screenshot(`run-samples-${name}`);
     await page.getByRole('tab', { name: 'Drivers', exact: true }).click();
     const [question] = await sent('drivers');
-    await send(tree ? treeDrivers(question as never) : attentionDrivers(question as never));
+    await send(tree ? treeDrivers(driversQuestion(question)) : attentionDrivers(driversQuestion(question)));
     await screenshot(`run-drivers-${name}`);
   });
 });

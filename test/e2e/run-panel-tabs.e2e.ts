@@ -3,14 +3,20 @@ import type { RunSamples } from '../../src/protocol/run-panel.ts';
 import { type Browser, type Locator, launchBrowser } from './browser.ts';
 import { openPanel, type PanelOptions, type PanelPage, type PanelServer, servePanels } from './panel-page.ts';
 import {
+  attentionExplanation,
+  driversMessage,
+  driversQuestion,
   embeddingsMessage,
   epochMessage,
+  explanationMessage,
+  explanationQuestion,
   reconstructionMessage,
   runSnapshot,
   samplesMessage,
   summaries,
   taskMessage,
   thresholdsMessage,
+  treeExplanation,
 } from './run-fixture.ts';
 
 /* The tabs of the run's panel: which one opens, and what can be done in them. */
@@ -285,6 +291,231 @@ describe('the samples', () => {
   });
 });
 
+describe('what drove a decision', () => {
+  /** Opens the first sample's row, with its errors. @returns what was asked about it */
+  async function openRow() {
+    await openSamples();
+    await rows().first().click();
+    const [{ name }] = await panel.sent('task');
+    await panel.send(taskMessage(String(name)));
+    return explanationQuestion((await panel.sent('explain'))[0]);
+  }
+
+  const classOf = ({ class: c }: { readonly class: number }): string => done.run.targets[0].classes[c];
+  const reasons = (): Locator => panel.page.getByRole('table', { name: 'Cells that drove the decision' });
+
+  test('is asked of the fit that evaluated the task when its row opens, and shown in words and beside the counts', async () => {
+    const { page, send, sent } = await open();
+    const question = await openRow();
+    const first = samples.names.indexOf(question.name);
+    expect(question).toEqual({
+      target: 'action',
+      name: samples.names[first],
+      fit: samples.fit[first],
+      class: samples.predicted[first],
+    });
+    expect(await page.getByText('Asking the model…').isVisible()).toBe(true);
+    await send(explanationMessage(question));
+    expect(await reasons().getByRole('rowheader').allTextContents()).toEqual([
+      '50660 at T2_US_Caltech Too much memory',
+      '50660 at T1_DE_KIT Too much memory',
+      '50660 at T2_US_Wisconsin Too much memory',
+      '8021 at T1_RU_JINR File read error',
+      '8021 at T2_CH_CERN File read error',
+      '-1 at T1_RU_JINR Not reported',
+    ]);
+    const texts = await reasons().getByRole('row').nth(4).getByRole('cell').allTextContents();
+    expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual(['−against', '55×', '', '−0.81']);
+    const errors = page.getByRole('region', { name: 'Errors of the task' });
+    expect(
+      await errors.getByRole('cell', { name: new RegExp(`^480 ?, \\+1\\.62 for ${classOf(question)}$`) }).count(),
+    ).toBe(1);
+    expect(
+      await errors.getByRole('cell', { name: new RegExp(`^55 ?, −0\\.81 for ${classOf(question)}$`) }).count(),
+    ).toBe(1);
+    await page.getByText(`The score of ${classOf(question)} is 0.56: −0.42 for a task without errors, +0.98`).waitFor();
+    expect(await sent('explain')).toHaveLength(1);
+  });
+
+  test('is told for another class, too, and copied', async () => {
+    const { page, send, sent } = await open();
+    const question = await openRow();
+    await send(explanationMessage(question));
+    await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption('special');
+    expect((await sent('explain')).at(-1)).toEqual({ kind: 'explain', ...question, class: 2 });
+    expect(await reasons().count()).toBe(0);
+    await send(explanationMessage({ ...question, class: 2 }));
+    await page.getByText('The score of special is 0.56').waitFor();
+    await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption({ index: question.class });
+    await page.getByText(`The score of ${classOf(question)} is 0.56`).waitFor();
+    expect(await sent('explain')).toHaveLength(2);
+    await page.getByRole('button', { name: 'Copy What drove the decision as CSV' }).click();
+    const [{ text }] = await sent('copy');
+    expect(String(text).split('\r\n').slice(0, 2)).toEqual([
+      'cell,count,contribution',
+      '50660 at T2_US_Caltech,480,+1.62',
+    ]);
+  });
+
+  test('says why it cannot be told, and which cells the run does not know', async () => {
+    const { page, send } = await open();
+    const question = await openRow();
+    await send({
+      kind: 'explanation',
+      ...question,
+      explanation: null,
+      unknown: 0,
+      problem: 'the model cannot be read',
+    });
+    await page.getByText('The model cannot be asked: the model cannot be read').waitFor();
+    await send(explanationMessage(question, { cells: [] }));
+    await page.getByText(`No cell of the task speaks for ${classOf(question)} or against it.`).waitFor();
+    await page.getByText('1 cell of the task is of codes or sites that the run has never seen').waitFor();
+  });
+
+  test('is told of what is not there, by trees, and of attention', async () => {
+    const { page, send } = await open();
+    const question = await openRow();
+    await send(treeExplanation(question));
+    expect(await reasons().getByRole('row', { name: '8028 at T2_US_Nebraska' }).textContent()).toContain('no count');
+    await send(attentionExplanation(question));
+    await page.getByText('Attention to codes: 50660 61 %, 8021 14 %').waitFor();
+  });
+});
+
+describe('the drivers', () => {
+  const list = (name: string): Locator => panel.page.getByRole('table', { name });
+  const answered = (message: Record<string, unknown> | undefined) => driversMessage(driversQuestion(message));
+
+  async function openDrivers(): Promise<void> {
+    await panel.send(done);
+    await tab('Drivers').click();
+  }
+
+  test('of all evaluated tasks are asked for, their progress is told, and they are listed', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    const [asked] = await sent('drivers');
+    expect(asked).toEqual({ kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' });
+    expect(await page.getByText('Reading the history…').isVisible()).toBe(true);
+    await send({ ...asked, kind: 'drivers-progress', done: 640, tasks: 2000 });
+    const progress = page.getByRole('progressbar', { name: 'Tasks that are explained' });
+    expect(await progress.getAttribute('aria-valuenow')).toBe('640');
+    await send(answered(asked));
+    await page.getByText('Over 2,000 of 6,640 evaluated tasks, evenly picked').waitFor();
+    const codes = list('Error codes for and against acdc');
+    expect(await codes.getByRole('columnheader').allTextContents()).toEqual([
+      'error code',
+      'mean with it',
+      'mean absolute',
+      'tasks',
+    ]);
+    expect((await codes.getByRole('rowheader').allTextContents()).slice(0, 2)).toEqual([
+      '50660 Too much memory',
+      '8021 File read error',
+    ]);
+    expect(await list('Sites for and against acdc').getByRole('rowheader').count()).toBe(15);
+    expect(await list('Cells for and against acdc').getByRole('rowheader').count()).toBe(20);
+    await page.getByText('Showing 20 of 1,870, the strongest.').waitFor();
+  });
+
+  test('of another class and other tasks are asked for when they are chosen, and kept', async () => {
+    const { page, send, sent, reload } = await open();
+    await openDrivers();
+    await send(answered((await sent('drivers'))[0]));
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
+    await page.getByRole('combobox', { name: 'Tasks' }).selectOption('those that were given the class');
+    const asked = (await sent('drivers')).at(-1);
+    expect(asked).toEqual({ kind: 'drivers', target: 'action', fit: null, class: 1, scope: 'predicted' });
+    await send(answered(asked));
+    await page.getByText('evaluated tasks that were given clone, evenly picked').waitFor();
+    // What was there before is there at once.
+    const before = (await sent('drivers')).length;
+    await page.getByRole('combobox', { name: 'Tasks' }).selectOption('all that were evaluated');
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('acdc');
+    await list('Error codes for and against acdc').waitFor();
+    expect(await sent('drivers')).toHaveLength(before + 1);
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('special');
+    await reload();
+    await send(done);
+    expect((await sent('drivers')).at(-1)).toMatchObject({ class: 2, scope: 'all' });
+  });
+
+  test('are those of the chosen fit and target', async () => {
+    const { page, sent } = await open();
+    await openDrivers();
+    await page.getByRole('radio', { name: /^Fit 3/ }).check({ force: true });
+    expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'action', fit: 2 });
+    await tab('memory 5/5 done, fits done').click();
+    expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'memory', fit: 2, class: 0 });
+  });
+
+  test('show all rows, and are copied', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    await send(answered((await sent('drivers'))[0]));
+    const more = page.getByRole('button', { name: 'Show all' }).first();
+    await more.focus();
+    await page.keyboard.press('Enter');
+    expect(await list('Error codes for and against acdc').getByRole('rowheader').count()).toBe(54);
+    await page.getByRole('button', { name: 'Copy Error codes for and against acdc as CSV' }).click();
+    const [{ text }] = await sent('copy');
+    expect(String(text).split('\r\n')).toHaveLength(56);
+    expect(String(text)).toMatch(/^error code,mean with it,mean absolute,tasks\r\n50660,−0\.880,0\.900,/);
+    await page.getByRole('button', { name: 'Copy Sites for and against acdc as Markdown' }).click();
+    expect((await sent('copy'))[1].text).toMatch(/^\| site \| mean with it \|/);
+  });
+
+  test('say what is stale, missing or cannot be found, and that no task was given the class', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    const question = driversQuestion((await sent('drivers'))[0]);
+    const found = driversMessage(question, { missing: 12 });
+    await send({ ...found, stale: true });
+    await page.getByText('Stale: the history has changed since this run.').waitFor();
+    await page.getByText('The history does not have 12 of the evaluated tasks any more: left out.').waitFor();
+    await send({ ...found, drivers: null, problem: 'history.json: there is no such file' });
+    await page.getByText('What drives acdc cannot be found: history.json: there is no such file').waitFor();
+    await page.getByRole('combobox', { name: 'Tasks' }).selectOption({ index: 1 });
+    const empty = { tasks: 0, of: 0, codes: [], sites: [], cells: [], codeCount: 0, siteCount: 0, cellCount: 0 };
+    await send(driversMessage({ ...question, scope: 'predicted' }, empty));
+    await page.getByText('No task was given acdc.').waitFor();
+  });
+
+  test('are not asked for before a fit is complete', async () => {
+    const { page, send, sent } = await open();
+    await send(runSnapshot({ done: 0, state: 'running' }));
+    await tab('Drivers').click();
+    expect(await page.getByText('Waiting for the first fit to be complete…').isVisible()).toBe(true);
+    expect(await sent('drivers')).toEqual([]);
+  });
+
+  test('of data with strange names are text', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    const markup = `<img src=x onerror=alert(1)>${'y'.repeat(5000)}`;
+    const { drivers: found, ...head } = answered((await sent('drivers'))[0]);
+    const rename = <Driver extends object>(driver: Driver) => ({
+      ...driver,
+      code: markup,
+      site: markup,
+      title: markup,
+    });
+    await send({
+      ...head,
+      drivers: found && {
+        ...found,
+        codes: found.codes.map(rename),
+        sites: found.sites.map(rename),
+        cells: found.cells.map(rename),
+      },
+    });
+    await list('Cells for and against acdc').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  });
+});
+
 describe('the thresholds', () => {
   test('a slider moves the counts, and the counts lead to their samples', async () => {
     const { page, send, sent } = await open();
@@ -342,8 +573,9 @@ test('every control of every tab has a name', async () => {
   const { page, send } = await open();
   await openSamples();
   await rows().first().click();
-  for (const name of ['Summary', 'Curves', 'Confusion', 'Samples', 'Thresholds', 'Settings']) {
+  for (const name of ['Summary', 'Curves', 'Confusion', 'Samples', 'Drivers', 'Thresholds', 'Settings']) {
     await tab(name).click();
+    if (name === 'Drivers') await send(driversMessage(driversQuestion((await panel.sent('drivers'))[0])));
     if (name === 'Thresholds') await send(thresholdsMessage(samples, 0));
     for (const role of ['button', 'radio', 'slider', 'grid', 'region', 'table', 'combobox', 'searchbox'] as const) {
       const all = await page.getByRole(role).count();

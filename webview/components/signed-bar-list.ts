@@ -49,12 +49,13 @@ export class SignedBarList extends LitElement {
       }
 
       th.name {
-        width: 1%;
-        max-width: 22em;
+        /* A share of what room there is; longer names are cut. */
+        width: 36%;
+        min-width: 12em;
+        max-width: 0;
       }
 
       td.bar {
-        width: 99%;
         min-width: 90px;
       }
 
@@ -66,10 +67,6 @@ export class SignedBarList extends LitElement {
       }
 
       @media (max-width: 480px) {
-        th.name {
-          max-width: 11em;
-        }
-
         th.name .quiet {
           display: none;
         }

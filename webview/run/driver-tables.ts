@@ -68,8 +68,8 @@ export function driversSentence(drivers: Drivers, name: string, scope: 'all' | '
     tasks < there
       ? `${countText(tasks)} of ${countText(there)} ${which}, evenly picked`
       : `${countText(tasks)} ${which}`;
-  const start = method === 'tree-shap' ? 'the mean of the training tasks' : 'a task without errors';
-  return `Over ${how}: on average the score of ${name} goes from ${scoreText(base)}, that of ${start}, to ${scoreText(value)}.`;
+  const start = method === 'tree-shap' ? 'the mean of the training tasks' : 'that of a task without errors';
+  return `Over ${how}: on average the score of ${name} goes from ${scoreText(base)}, ${start}, to ${scoreText(value)}.`;
 }
 
 /** What is not there; empty if all is. */

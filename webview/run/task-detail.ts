@@ -173,8 +173,8 @@ export class TaskDetail extends LitElement {
   /** What a cell adds: how long the bar is, and at which edge. */
   #renderBar(contribution: number, largest: number): TemplateResult {
     const share = largest === 0 ? 0 : Math.abs(contribution) / largest;
-    return html`<span class="drives ${contribution < 0 ? 'against' : 'for'}" title=${contributionText(contribution)}
-       ${cssProperties({ '--share': `${(100 * share).toFixed(1)}%` })}></span><span class="visually-hidden">, ${contributionText(contribution)} for ${this.classes[this.#explained()]}</span>`;
+    return html`<span class="drives ${contribution < 0 ? 'against' : 'for'}" aria-hidden="true" title=${contributionText(contribution)}
+      ${cssProperties({ '--share': `${(100 * share).toFixed(1)}%` })}></span><span class="visually-hidden">, ${contributionText(contribution)} for ${this.classes[this.#explained()]}</span>`;
   }
 
   #renderLegend({ rows, sites, allSites, allCodes }: HeatMap): TemplateResult {

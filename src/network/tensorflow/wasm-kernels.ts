@@ -1,11 +1,16 @@
 import type * as Core from '@tensorflow/tfjs-core';
 
-/**
- * Gives the WebAssembly backend the kernel that it lacks to train convolutions: the gradient by the filter. It is a convolution
- * itself, of the transposed input with the transposed gradient of the output (stride 1 without padding, which is all that our
- * networks have).
- */
+/** Mends what hinders training in the WebAssembly backend: a kernel that is missing, and one that is slow. */
 export function registerWasmKernels(core: typeof Core): void {
+  registerFilterGradient(core);
+  transposeBeforeProducts(core);
+}
+
+/**
+ * The gradient of a convolution by its filter is a convolution itself, of the transposed input with the transposed gradient
+ * of the output (stride 1 without padding, which is all that our networks have).
+ */
+function registerFilterGradient(core: typeof Core): void {
   core.registerKernel({
     kernelName: 'Conv2DBackpropFilter',
     backendName: 'wasm',
@@ -20,6 +25,38 @@ export function registerWasmKernels(core: typeof Core): void {
         const gradient = core.transpose(dy, [1, 2, 0, 3]);
         return core.transpose(core.conv2d(input, gradient, 1, 'valid'), [1, 2, 0, 3]);
       });
+    },
+  });
+}
+
+/**
+ * Products of matrices are fast only if none of them is to be transposed on the way, which gradients always ask for. So they
+ * are transposed before.
+ */
+function transposeBeforeProducts(core: typeof Core): void {
+  const product = core.getKernel('BatchMatMul', 'wasm');
+  if (!product) return;
+  const turned = (tensor: Core.Tensor): Core.Tensor => {
+    const axes = tensor.shape.map((_, axis) => axis);
+    return core.transpose(tensor, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
+  };
+  core.unregisterKernel('BatchMatMul', 'wasm');
+  core.registerKernel({
+    ...product,
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      const { transposeA, transposeB } = attrs as unknown as Core.BatchMatMulAttrs;
+      const temporary: Core.Tensor[] = [];
+      const straight = (tensor: Core.TensorInfo | undefined, isTurned: boolean): Core.TensorInfo => {
+        if (!tensor) throw new Error('a product has two factors');
+        if (!isTurned) return tensor;
+        const result = turned(tensor as Core.Tensor);
+        temporary.push(result);
+        return result;
+      };
+      const pair = { a: straight(inputs.a, transposeA), b: straight(inputs.b, transposeB) };
+      const result = product.kernelFunc({ inputs: pair, backend, attrs: { transposeA: false, transposeB: false } });
+      for (const tensor of temporary) tensor.dispose();
+      return result;
     },
   });
 }

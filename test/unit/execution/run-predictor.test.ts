@@ -42,8 +42,8 @@ describe.each(models)('a run of %s', async (model) => {
   });
 
   it('explains the predicted class, fully', () => {
-    const probabilities = predictor.predict(tasks, 'colour');
-    for (const [task, explanation] of predictor.explain(tasks, 'colour').entries()) {
+    const probabilities = predictor.predict(tasks, 'colour', [2]);
+    for (const [task, explanation] of predictor.explain(tasks, 'colour', { fits: [2] }).entries()) {
       const [blue, red] = probabilities.subarray(2 * task, 2 * task + 2);
       expect(explanation.target).toBe('colour');
       expect(explanation.class).toBe(blue >= red ? 'blue' : 'red');
