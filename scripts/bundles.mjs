@@ -43,7 +43,7 @@ const tensorflowApart = {
 
 export const workerBundle = {
   ...node,
-  entryPoints: { worker: 'src/execution/worker.ts' },
+  entryPoints: { worker: 'src/execution/worker.ts', predictions: 'src/execution/prediction-worker.ts' },
   plugins: [tensorflowApart],
 };
 

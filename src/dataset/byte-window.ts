@@ -12,7 +12,7 @@ export interface Place {
  * and hold until the next `append`.
  */
 export class ByteWindow {
-  bytes = new Uint8Array(0);
+  bytes: Uint8Array = new Uint8Array(0);
   /** Number of bytes present. */
   length = 0;
   /** Offset in the file of bytes[0]. */

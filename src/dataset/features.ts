@@ -18,12 +18,15 @@ export interface Features {
   readonly sites: readonly string[];
 }
 
+/** The part of a history that models see. */
+export type HistoryCounts = Pick<History, 'file' | 'codes' | 'sites' | 'good' | 'bad'>;
+
 /**
  * What models see of a history. Work follows the non-zeros.
  *
  * @throws InputError when `good-bad` makes more columns than can be numbered (2^31 − 1)
  */
-export function featureMatrix(history: History, settings: FeatureSettings): Features {
+export function featureMatrix(history: HistoryCounts, settings: FeatureSettings): Features {
   const { codes, file } = history;
   const apart = settings.sites === 'good-bad';
   const sites = apart
@@ -42,15 +45,15 @@ export function featureMatrix(history: History, settings: FeatureSettings): Feat
  *
  * @param width columns of each code: the number of sites if counts add up, twice that if the bad ones follow the good ones
  */
-function mergeRows({ good, bad, codes, sites, tasks }: History, width: number): SparseRows {
+function mergeRows({ good, bad, codes, sites }: HistoryCounts, width: number): SparseRows {
   const badShift = width - sites.length;
-  const start = new Int32Array(tasks.count + 1);
+  const start = new Int32Array(good.rows + 1);
   const column = new Int32Array(good.column.length + bad.column.length);
   const value = new Float32Array(column.length);
   const columnOf = (original: number): number =>
     badShift === 0 ? original : Math.floor(original / sites.length) * width + (original % sites.length);
   let filled = 0;
-  for (let row = 0; row < tasks.count; row++) {
+  for (let row = 0; row < good.rows; row++) {
     let g = good.start[row];
     let b = bad.start[row];
     const gEnd = good.start[row + 1];
@@ -65,7 +68,7 @@ function mergeRows({ good, bad, codes, sites, tasks }: History, width: number): 
     start[row + 1] = filled;
   }
   return {
-    rows: tasks.count,
+    rows: good.rows,
     columns: codes.length * width,
     start: toShared(start),
     column: toShared(column, filled),

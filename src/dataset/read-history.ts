@@ -37,7 +37,7 @@ export async function readHistory(file: string, options: ReadOptions = {}): Prom
       signal?.throwIfAborted();
       parser.push(chunk);
       bytes += chunk.length;
-      onProgress?.({ bytes, totalBytes: reader.size, tasks: parser.tasks.count });
+      onProgress?.({ bytes, totalBytes: reader.size, tasks: parser.count });
     }
     return parser.finish(await reader.fingerprint());
   } finally {

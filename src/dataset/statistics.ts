@@ -65,10 +65,20 @@ export function describeHistory(history: History): HistoryDescription {
     nonzero,
     sparsity: 1 - share(nonzero, matrix.rows * matrix.columns),
     pairsNeverUsed: 1 - share(usedColumns(matrix), matrix.columns),
-    codeUse: use(matrix, history.codes, (column) => Math.floor(column / sites)),
-    siteUse: use(matrix, history.sites, (column) => column % sites),
+    ...describeUse(matrix, history),
     workflows: workflowSizes(history),
     targets: describeTargets(history),
+  };
+}
+
+/** @param matrix counts of the history, good and bad sites merged */
+export function describeUse(
+  matrix: SparseRows,
+  { codes, sites }: Pick<History, 'codes' | 'sites'>,
+): Pick<HistoryDescription, 'codeUse' | 'siteUse'> {
+  return {
+    codeUse: use(matrix, codes, (column) => Math.floor(column / sites.length)),
+    siteUse: use(matrix, sites, (column) => column % sites.length),
   };
 }
 

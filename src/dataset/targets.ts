@@ -39,12 +39,26 @@ export function resolveTarget(history: History, name: string, definition: Target
       `no task of the history has the parameter "${name}", expected one of: ${known || '(the history has no parameters at all)'}`,
     );
   }
-  const defaultClass = definition.default ?? 'default';
-  const declared = definition.classes ?? studyTargets.get(name) ?? new Map<string, readonly string[]>();
-  const classOf = classesOfValues(declared, name);
-  const named = parameter.values.map((value) => classOf.get(value) ?? (value === '' ? defaultClass : value));
-  const order = classOrder([...declared.keys()], named, defaultClass);
+  const classOf = classifier(name, definition);
+  const named = parameter.values.map(classOf);
+  const defaultClass = classOf(undefined);
+  const order = classOrder([...declaredClasses(name, definition).keys()], named, defaultClass);
   return number(name, parameter, named, defaultClass, order);
+}
+
+/**
+ * Tells the class of a raw value of a target; undefined = the task does not have the parameter.
+ *
+ * @throws InputError (without a place) if a raw value is listed twice
+ */
+export function classifier(name: string, definition: TargetDefinition): (value: string | undefined) => string {
+  const defaultClass = definition.default ?? 'default';
+  const classOf = classesOfValues(declaredClasses(name, definition), name);
+  return (value) => (value === undefined ? defaultClass : (classOf.get(value) ?? (value || defaultClass)));
+}
+
+function declaredClasses(name: string, { classes }: TargetDefinition): ReadonlyMap<string, readonly string[]> {
+  return classes ?? studyTargets.get(name) ?? new Map();
 }
 
 /** Names of those of the study's four targets that the history has, in the study's order. */

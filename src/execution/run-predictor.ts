@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { History } from '../dataset/history.ts';
+import type { HistoryCounts } from '../dataset/features.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { predictedClass } from '../learning/confusion.ts';
@@ -60,7 +60,7 @@ export class RunPredictor {
   }
 
   /** The tasks of a history in the run's columns. */
-  tasksOf(history: History): RunTasks {
+  tasksOf(history: HistoryCounts): RunTasks {
     return tasksOfHistory(history, this.columns);
   }
 

@@ -1,5 +1,4 @@
-import { featureMatrix, transform } from '../dataset/features.ts';
-import type { History } from '../dataset/history.ts';
+import { featureMatrix, type HistoryCounts, transform } from '../dataset/features.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { TaskCount } from '../protocol/explanation.ts';
 import type { Vocabulary } from '../runs/write-run.ts';
@@ -18,7 +17,7 @@ export interface RunTasks {
 }
 
 /** All tasks of a history. */
-export function tasksOfHistory(history: History, columns: Columns): RunTasks {
+export function tasksOfHistory(history: HistoryCounts, columns: Columns): RunTasks {
   const { matrix, codes, sites } = featureMatrix(history, { ...columns.features, transform: 'none' });
   const codeOf = placesOf(codes, columns.codes);
   const siteOf = placesOf(sites, columns.sites);

@@ -13,6 +13,7 @@ import { Cancelled } from './cancelled.ts';
 import { describeForPanel } from './describe-history.ts';
 import { executeFit } from './execute-fit.ts';
 import type { RunExplainer } from './run-explainer.ts';
+import { TextToIndex } from './text-to-index.ts';
 
 // The entry of a worker thread: answers the requests of protocol/worker.ts, one after the other.
 
@@ -28,6 +29,7 @@ const send = (message: FromWorker): void => {
 let dataset: Dataset | undefined;
 let explainer: RunExplainer | undefined;
 let tensorflow: TensorFlow | undefined;
+const text = new TextToIndex();
 
 (parentPort ?? process).on('message', async (data: unknown) => {
   try {
@@ -74,6 +76,12 @@ let tensorflow: TensorFlow | undefined;
         const answer = await (await theExplainer()).drivers(run, history, question, tell, isCancelled);
         return send({ kind: 'drivers', ...answer });
       }
+      case 'text':
+        return text.add(message.piece);
+      case 'index':
+        return send(text.index());
+      case 'describe-text':
+        return send(text.describe());
       default:
         throw new Error(`no request ${message satisfies never}`);
     }

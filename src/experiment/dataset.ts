@@ -2,7 +2,7 @@ import { featureMatrix } from '../dataset/features.ts';
 import type { History, TaskPositions } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
-import { defaultTargets, resolveTarget, type Target } from '../dataset/targets.ts';
+import { defaultTargets, resolveTarget, type Target, type TargetDefinition } from '../dataset/targets.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
 import type { Experiment } from './definition.ts';
 
@@ -69,15 +69,20 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
       `the history has none of the parameters action, memory, splitting, xrootd: name the "targets" to predict${known ? `, such as ${known}` : ''}`,
     );
   }
-  return Object.entries(experiment.targets).map(([name, definition]) => {
+  return Object.keys(experiment.targets).map((name) => {
     try {
-      return resolveTarget(history, name, {
-        default: definition.default,
-        ...(definition.classes && { classes: new Map(Object.entries(definition.classes)) }),
-      });
+      return resolveTarget(history, name, targetDefinition(experiment, name));
     } catch (error) {
       if (error instanceof InputError) throw new TargetError(name, error.reason);
       throw error;
     }
   });
+}
+
+/** What an experiment says of a target's classes. */
+export function targetDefinition({ targets }: Pick<Experiment, 'targets'>, name: string): TargetDefinition {
+  const definition = targets && Object.hasOwn(targets, name) ? targets[name] : undefined;
+  if (!definition) return {};
+  const { classes } = definition;
+  return { default: definition.default, ...(classes && { classes: new Map(Object.entries(classes)) }) };
 }

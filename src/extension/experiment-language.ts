@@ -9,7 +9,7 @@ import { readExperiment } from '../experiment/read-experiment.ts';
 import { models } from '../models/registry.ts';
 import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
 import type { HistoryDescriptions } from './history-descriptions.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escaped } from './history-editor/markdown-text.ts';
 
 /** Files that are proposed as histories, at most. */
 const mostFiles = 200;
@@ -212,7 +212,7 @@ function suffixTexts(name: string): string[] {
 
 /** Text, in which names from data stay text. */
 function paragraphs(...texts: readonly string[]): vscode.MarkdownString {
-  return new vscode.MarkdownString(texts.map(escapeMarkdown).join('\n\n'));
+  return new vscode.MarkdownString(texts.map(escaped).join('\n\n'));
 }
 
 function count(number: number, noun: string): string {

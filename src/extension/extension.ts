@@ -5,6 +5,8 @@ import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
 import type { ExperimentLanguage } from './experiment-language.ts';
 import { registerExperimentProviders } from './experiment-providers.ts';
 import type { HistoryDescriptions } from './history-descriptions.ts';
+import type { HistoryEditor } from './history-editor/history-editor.ts';
+import { registerHistoryEditor } from './history-editor/register.ts';
 import type { HistoryPanels } from './history-panel.ts';
 import type { LanguageModelTools } from './language-model-tools.ts';
 import type { OapTasks } from './oap-tasks.ts';
@@ -30,6 +32,22 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     vscode.commands.registerCommand('operatorActions.tune', (of?: ExperimentArgument) => window.tune(of)),
     vscode.commands.registerCommand('operatorActions.inspectHistory', (uri?: vscode.Uri) => window.inspectHistory(uri)),
+    vscode.commands.registerCommand('operatorActions.showPredictions', (uri?: vscode.Uri) =>
+      window.onHistories((editor) => editor.showPredictions(uri, true)),
+    ),
+    vscode.commands.registerCommand('operatorActions.hidePredictions', (uri?: vscode.Uri) =>
+      window.onHistories((editor) => editor.showPredictions(uri, false)),
+    ),
+    vscode.commands.registerCommand('operatorActions.chooseRun', (uri?: vscode.Uri) =>
+      window.onHistories((editor) => editor.chooseRun(uri)),
+    ),
+    vscode.commands.registerCommand('operatorActions.formatHistory', (uri?: vscode.Uri) =>
+      window.onHistories((editor) => editor.formatHistory(uri)),
+    ),
+    vscode.commands.registerCommand('operatorActions.toggleHovers', toggleHovers),
+    vscode.commands.registerCommand('operatorActions.openSample', (folder: string, target: string, name: string) =>
+      window.openSample(folder, target, name),
+    ),
     vscode.commands.registerCommand('operatorActions.continueRun', (run?: RunArgument) => window.continueRun(run)),
     vscode.commands.registerCommand('operatorActions.runAgain', (run?: { folder: string }) => window.runAgain(run)),
     vscode.commands.registerCommand('operatorActions.cancel', () => window.cancel()),
@@ -93,6 +111,11 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: (panel, state: unknown) => window.restoreComparison(panel, state),
     }),
     vscode.workspace.onDidOpenTextDocument((document) => window.diagnose(document)),
+    registerHistoryEditor(
+      () => window.loadHistoryEditor(),
+      (file) => window.inspectFile(file),
+      window.historyLenses,
+    ),
   );
   for (const document of vscode.workspace.textDocuments) window.diagnose(document);
   window.showRuns();
@@ -151,6 +174,9 @@ class Window implements vscode.Disposable {
   #histories: Promise<HistoryPanels> | undefined;
   #descriptions: Promise<HistoryDescriptions> | undefined;
   #language: Promise<ExperimentLanguage> | undefined;
+  #historyEditor: Promise<HistoryEditor> | undefined;
+  /** Code lenses of histories have changed. */
+  readonly historyLenses = new vscode.EventEmitter<void>();
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -158,6 +184,7 @@ class Window implements vscode.Disposable {
 
   dispose(): void {
     this.#log.dispose();
+    this.historyLenses.dispose();
   }
 
   /** Trains models of an experiment under a protocol; gives other extensions the runs. */
@@ -213,7 +240,15 @@ class Window implements vscode.Disposable {
   async inspectHistory(uri: vscode.Uri | undefined): Promise<void> {
     const { chooseHistory } = await import('./history-file.ts');
     const file = await chooseHistory(uri);
-    if (file !== undefined) (await this.#loadHistories()).open(file);
+    if (file !== undefined) await this.inspectFile(file);
+  }
+
+  async inspectFile(file: string): Promise<void> {
+    (await this.#loadHistories()).open(file);
+  }
+
+  async onHistories<T>(act: (editor: HistoryEditor) => Promise<T>): Promise<T> {
+    return act(await this.loadHistoryEditor());
   }
 
   /** Writes an experiment for a history, and opens it. */
@@ -271,6 +306,11 @@ class Window implements vscode.Disposable {
     if (folder === undefined) return undefined;
     const { exportModels } = await import('./export-models.ts');
     return exportModels(folder, this.#file('dist', 'oap.js'));
+  }
+
+  /** Shows a task among the samples of a run. */
+  async openSample(folder: string, target: string, name: string): Promise<void> {
+    (await this.#loadRuns()).panels.openSample(folder, target, name);
   }
 
   /** Does something with the runs under nodes of the Runs view, or with one that is picked. */
@@ -380,6 +420,28 @@ class Window implements vscode.Disposable {
     return this.#descriptions;
   }
 
+  loadHistoryEditor(): Promise<HistoryEditor> {
+    this.#historyEditor ??= (async () => {
+      const [{ store }, { HistoryEditor }] = await Promise.all([
+        this.#loadRuns(),
+        import('./history-editor/history-editor.ts'),
+      ]);
+      const editor = new HistoryEditor({
+        extension: this.#context.extensionUri,
+        state: this.#context.workspaceState,
+        log: this.#log,
+        workerFile: this.#file('dist', 'worker.js'),
+        predictionsFile: this.#file('dist', 'predictions.js'),
+        store,
+        inspect: (file) => this.inspectFile(file),
+        lensesChanged: () => this.historyLenses.fire(),
+      });
+      this.#context.subscriptions.push(editor);
+      return editor;
+    })();
+    return this.#historyEditor;
+  }
+
   #loadHistories(): Promise<HistoryPanels> {
     this.#histories ??= import('./history-panel.ts').then(
       ({ HistoryPanels }) => new HistoryPanels(this.#context.extensionUri, this.#file('dist', 'worker.js'), this.#log),
@@ -449,4 +511,13 @@ async function requireTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   await vscode.window.showWarningMessage('Training runs on data of this workspace: trust the workspace first.');
   return false;
+}
+
+async function toggleHovers(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('operatorActions');
+  const on = !settings.get<boolean>('hovers');
+  const isOfWorkspace = settings.inspect('hovers')?.workspaceValue !== undefined;
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  await settings.update('hovers', on, isOfWorkspace ? Workspace : Global);
+  vscode.window.setStatusBarMessage(`Hovers in histories are ${on ? 'on' : 'off'}`, 5000);
 }

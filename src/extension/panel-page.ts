@@ -39,6 +39,11 @@ export class PanelPage<Incoming extends { readonly kind: string }, Outgoing> {
     panel.webview.html = panelHtml(panel.webview, extension, name, identity);
   }
 
+  /** Whether messages arrive. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
   /** The message is dropped while the page is not there: it will ask for a snapshot. */
   post(message: Outgoing): void {
     if (this.#ready) void this.panel.webview.postMessage(message);

@@ -52,6 +52,12 @@ export class RunPanels implements vscode.Disposable {
     this.adopt(panel, folder);
   }
 
+  /** Shows a task among the samples of a run. */
+  openSample(folder: string, target: string, name: string): void {
+    this.open(folder);
+    this.#panels.get(folder)?.showSample({ kind: 'show-sample', target, name });
+  }
+
   /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
   adopt(panel: vscode.WebviewPanel, folder: string): void {
     const run = new RunPanel(panel, folder, this);
@@ -81,6 +87,8 @@ class RunPanel {
   readonly #answers: SampleAnswers;
   readonly #embeddings: EmbeddingAnswers;
   readonly #explanations: ExplanationAnswers;
+  /** Waits for the page to be there. */
+  #sample: HostToRunPanel | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -117,6 +125,11 @@ class RunPanel {
     this.#page.post(message);
   }
 
+  showSample(message: HostToRunPanel): void {
+    if (this.#page.ready) this.post(message);
+    else this.#sample = message;
+  }
+
   /** The run changed otherwise than by an epoch. */
   refresh(): void {
     const live = this.panels.store.live(this.folder);
@@ -128,7 +141,10 @@ class RunPanel {
   async #act(message: RunPanelToHost): Promise<void> {
     switch (message.kind) {
       case 'ready':
-        return this.post(this.#snapshot());
+        this.post(this.#snapshot());
+        if (this.#sample) this.post(this.#sample);
+        this.#sample = undefined;
+        return;
       case 'cancel':
         return this.panels.store.live(this.folder)?.cancel();
       case 'continue':

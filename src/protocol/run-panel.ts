@@ -225,6 +225,8 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
   driversProgress,
   runEmbeddings,
   runReconstruction,
+  /** Show a task among the samples of a target, opened. */
+  z.object({ kind: z.literal('show-sample'), target: z.string(), name: z.string() }),
 ]);
 export type HostToRunPanel = z.infer<typeof hostToRunPanel>;
 

@@ -4,6 +4,7 @@ import { explanation, taskCount } from './explanation.ts';
 import { historyDescription } from './history-panel.ts';
 import { epochRecord, fitRecord, protocolNames } from './run.ts';
 import { embeddingMap, reconstructionCurve } from './run-panel.ts';
+import { describedText, placedTasks } from './text-index.ts';
 
 /*
  * Messages between an executor and its worker threads. A worker does one thing at a time: it answers each request with
@@ -61,6 +62,12 @@ export const toWorker = z.discriminatedUnion('kind', [
     /** Tasks that are explained, at most, if not the usual number. */
     tasks: z.optional(z.int()),
   }),
+  /** The next piece of a text to index. No answer. */
+  z.object({ kind: z.literal('text'), piece: z.string() }),
+  /** All pieces have come: say where the tasks stand. */
+  z.object({ kind: z.literal('index') }),
+  /** Say what is in the text that was indexed. */
+  z.object({ kind: z.literal('describe-text') }),
 ]);
 export type ToWorker = z.infer<typeof toWorker>;
 
@@ -102,6 +109,8 @@ export const fromWorker = z.discriminatedUnion('kind', [
   /** `unknown` counts are of codes or sites that the run has never seen. */
   z.object({ kind: z.literal('explained'), explanation, unknown: z.int() }),
   z.object({ kind: z.literal('drivers'), drivers, fingerprint: z.string() }),
+  placedTasks,
+  describedText,
   z.object({ kind: z.literal('cancelled') }),
   failure,
 ]);

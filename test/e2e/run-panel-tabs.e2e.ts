@@ -262,6 +262,20 @@ describe('the samples', () => {
     expect((await sent('copy')).at(-1)?.text).toMatch(/^\| error code \| meaning \| T1\\_DE\\_KIT \(good\) \|/);
   });
 
+  test('one that the host wants to be seen is shown open, whatever was looked at before', async () => {
+    const { send, sent } = await open();
+    await send(done);
+    const name = samples.names[17];
+    await send({ kind: 'show-sample', target: 'action', name });
+    expect(await selectedTab()).toBe('Samples');
+    expect(await sent('samples')).toEqual([{ kind: 'samples', target: 'action' }]);
+    await send(samples);
+    expect(await count().textContent()).toBe('Showing 1 of 6,640');
+    expect(await sent('task')).toEqual([{ kind: 'task', target: 'action', name }]);
+    await send(taskMessage(name));
+    await panel.page.getByRole('button', { name: /Go to task/ }).waitFor();
+  });
+
   test('a task whose history is gone says so', async () => {
     const { page, send, sent } = await open();
     await openSamples();

@@ -50,7 +50,12 @@ export class RunModel {
   }
 
   /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
-  apply(message: Exclude<HostToRunPanel, SampleMessage | DriverMessage | EmbeddingMessage>): boolean {
+  apply(
+    message: Exclude<
+      HostToRunPanel,
+      SampleMessage | DriverMessage | EmbeddingMessage | { readonly kind: 'show-sample' }
+    >,
+  ): boolean {
     switch (message.kind) {
       case 'snapshot':
         this.#reset(message);

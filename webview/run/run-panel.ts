@@ -421,6 +421,11 @@ export class RunPanel extends LitElement {
         this.#embeddings.apply(message);
         this.revision++;
         return;
+      case 'show-sample':
+        this.#chooseTarget(message.target);
+        this.#remember({ fit: null, open: message.name });
+        this.#showSamples({ text: message.name });
+        return;
       case 'epoch':
         if (!this.#model.apply(message)) this.#ask();
         this.#paintSoon();

@@ -1,0 +1,39 @@
+import { scannerOver } from './bytes-scanner.ts';
+import type { HistoryCounts } from './features.ts';
+import type { Problem } from './history.ts';
+import { NEWLINE } from './json-bytes.ts';
+import type { Layout } from './layout.ts';
+import { toMatrices } from './matrices.ts';
+import { TaskCollector } from './task-collector.ts';
+import type { ScannedTasks } from './task-scan.ts';
+
+/** The tasks of a text that can be used, and what is wrong with the others. */
+export interface PlacedHistory {
+  readonly tasks: number;
+  readonly counts: HistoryCounts;
+  readonly problems: readonly Problem[];
+  readonly problemCount: number;
+}
+
+/** Reads those tasks of a text, labelled or not, that were found in it; what stands between them does not matter. */
+export function readPlacedTasks(bytes: Uint8Array, layout: Layout, { count, from, to }: ScannedTasks): PlacedHistory {
+  const scanner = scannerOver(bytes);
+  const collector = new TaskCollector(scanner, true);
+  let at = 0;
+  for (let task = 0; task < count; task++) {
+    for (let i = bytes.indexOf(NEWLINE, at); i >= 0 && i < from[task]; i = bytes.indexOf(NEWLINE, i + 1)) {
+      scanner.window.beginLine(i + 1);
+    }
+    scanner.at = from[task];
+    scanner.limit = to[task];
+    scanner.mark();
+    if (layout === 'lines') collector.readLine();
+    else collector.readEntry();
+    collector.endTask(to[task]);
+    at = to[task];
+  }
+  const { tables, allUsed } = collector.reader;
+  const { kept, count: problemCount } = collector.problems;
+  const counts = { file: '', ...toMatrices(tables, allUsed, '') };
+  return { tasks: collector.tasks.count, counts, problems: kept, problemCount };
+}

@@ -1,0 +1,25 @@
+import type { TaskIndex } from './task-index.ts';
+
+/**
+ * The stretch of a history's text to delete, in UTF-16 units, so that a task is gone and the rest stays what it is: the
+ * task with the comma that parts it from the next one, or from the one before; or its line.
+ *
+ * @param text the whole text
+ */
+export function stretchOf(
+  index: TaskIndex,
+  task: number,
+  text: (from: number, to: number) => string,
+  length: number,
+): { readonly from: number; readonly to: number } {
+  const [from, to] = [index.from(task), index.to(task)];
+  if (index.layout === 'object') {
+    if (task + 1 < index.count) return { from, to: index.from(task + 1) };
+    return { from: task > 0 ? index.to(task - 1) : from, to };
+  }
+  const before = task > 0 ? index.to(task - 1) : 0;
+  const after = task + 1 < index.count ? index.from(task + 1) : length;
+  const lineStart = before + text(before, from).lastIndexOf('\n') + 1;
+  const lineEnd = text(to, after).indexOf('\n');
+  return { from: lineStart, to: lineEnd < 0 ? after : to + lineEnd + 1 };
+}

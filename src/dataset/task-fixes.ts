@@ -1,0 +1,59 @@
+import type { Layout } from './layout.ts';
+import { readTokens, type TaskToken } from './task-tokens.ts';
+
+/** A change that mends a task's text; offsets are UTF-16 units in it. */
+export interface TaskFix {
+  /** What is done. */
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const groups = ['good_sites', 'bad_sites'];
+const members = ['errors', 'parameters'];
+
+/**
+ * Changes that mend what makes a task unusable, as far as there is no doubt about what was meant: counts in quotes, and
+ * misspelt names of the members that a task has.
+ *
+ * @param nearest the name that was probably meant, if one was
+ */
+export function taskFixes(
+  text: string,
+  layout: Layout,
+  nearest: (written: string, names: readonly string[]) => string | undefined,
+): TaskFix[] {
+  const tokens = readTokens(text, layout);
+  return [
+    ...misspelt(tokens, 'group', groups, nearest),
+    ...misspelt(tokens, 'member', members, nearest),
+    ...tokens.filter(isQuotedCount).map(
+      (token): TaskFix => ({
+        title: `Write the count ${token.text} without quotes`,
+        from: token.from,
+        to: token.to,
+        text: token.text,
+      }),
+    ),
+  ];
+}
+
+function isQuotedCount({ role, quoted, text }: TaskToken): boolean {
+  return role === 'count' && quoted && /^(0|[1-9]\d{0,8})$/.test(text);
+}
+
+/** Names that stand for one of those that are missing. */
+function misspelt(
+  tokens: readonly TaskToken[],
+  role: TaskToken['role'],
+  names: readonly string[],
+  nearest: (written: string, names: readonly string[]) => string | undefined,
+): TaskFix[] {
+  const written = tokens.filter((token) => token.role === role);
+  const missing = names.filter((name) => !written.some(({ text }) => text === name));
+  return written.flatMap(({ text, from, to }): TaskFix[] => {
+    const meant = names.includes(text) ? undefined : nearest(text, missing);
+    return meant === undefined ? [] : [{ title: `Change to "${meant}"`, from, to, text: JSON.stringify(meant) }];
+  });
+}

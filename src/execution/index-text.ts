@@ -1,0 +1,68 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TaskIndex } from '../dataset/task-index.ts';
+import type { DescribedText } from '../protocol/text-index.ts';
+import { WorkerThread } from './worker-thread.ts';
+
+/** The text of an editor, line by line; it may be large, and must not change while it is taken. */
+export interface TextLines {
+  readonly count: number;
+  /** Lines from … to − 1 with their line breaks. */
+  text(from: number, to: number): string;
+}
+
+/** Milliseconds that the thread of the caller is busy at a time. */
+const turnMilliseconds = 8;
+const firstLines = 1000;
+
+/** What a worker thread finds out about a text. */
+export interface IndexedText {
+  readonly index: TaskIndex;
+  /** Comes later, or never if the signal says so. */
+  readonly description: Promise<DescribedText>;
+}
+
+/**
+ * Finds the tasks of a text in a worker thread of its own, to which the text goes in small pieces.
+ *
+ * @throws Cancelled, WorkerDied
+ */
+export async function indexText(lines: TextLines, workerFile: string, signal: AbortSignal): Promise<IndexedText> {
+  const thread = new WorkerThread(workerFile);
+  try {
+    await postText(lines, thread, signal);
+    const answer = await thread.request({ kind: 'index' }, () => {}, signal);
+    if (answer.kind !== 'indexed') throw new Error(`the worker answered ${answer.kind} to index`);
+    const description = describeText(thread, signal);
+    // Whoever wants the index alone need not handle what becomes of the rest.
+    description.catch(() => {});
+    return { index: new TaskIndex(answer.layout, answer.exact, answer.from, answer.to), description };
+  } catch (error) {
+    await thread.end();
+    throw error;
+  }
+}
+
+async function describeText(thread: WorkerThread, signal: AbortSignal): Promise<DescribedText> {
+  try {
+    const answer = await thread.request({ kind: 'describe-text' }, () => {}, signal);
+    if (answer.kind !== 'text-described') throw new Error(`the worker answered ${answer.kind} to describe-text`);
+    return answer;
+  } finally {
+    await thread.end();
+  }
+}
+
+/** Sends the text in pieces that take about a turn each to make. */
+async function postText(lines: TextLines, thread: WorkerThread, signal: AbortSignal): Promise<void> {
+  let size = firstLines;
+  let from = 0;
+  while (from < lines.count && !signal.aborted) {
+    const started = performance.now();
+    const to = Math.min(from + size, lines.count);
+    thread.post({ kind: 'text', piece: lines.text(from, to) });
+    const took = performance.now() - started;
+    size = Math.max(1, Math.round(size * Math.min(4, turnMilliseconds / Math.max(took, 0.1))));
+    from = to;
+    await nextTurn();
+  }
+}

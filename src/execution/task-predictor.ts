@@ -1,0 +1,134 @@
+import type { Layout } from '../dataset/layout.ts';
+import { type ReadTasks, readTaskTexts } from '../dataset/read-task-texts.ts';
+import { classifier } from '../dataset/targets.ts';
+import { readTokens } from '../dataset/task-tokens.ts';
+import { targetDefinition } from '../experiment/dataset.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import { predictedClass } from '../learning/confusion.ts';
+import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
+import { pickTasks, RunPredictor, type PredictedTarget as RunTarget } from './run-predictor.ts';
+import type { RunTasks } from './run-tasks.ts';
+import { TaskStandings } from './task-standing.ts';
+
+/** A probability that differs by more from what a fit wrote down is not of the same counts. */
+const tolerance = 1e-3;
+
+/** What is asked of the models together: tasks that the same fits are to predict. */
+interface Question {
+  readonly fits: readonly number[];
+  readonly rows: number[];
+}
+
+/** Predicts for single tasks by their texts as they stand in an editor. */
+export class TaskPredictor {
+  readonly #run: RunPredictor;
+  readonly #standings: TaskStandings;
+
+  private constructor(run: RunPredictor, standings: TaskStandings) {
+    this.#run = run;
+    this.#standings = standings;
+  }
+
+  /** @throws RunUnreadable */
+  static async load(run: string): Promise<TaskPredictor> {
+    const predictor = new RunPredictor(run);
+    return new TaskPredictor(predictor, await TaskStandings.read(run, predictor.record));
+  }
+
+  /**
+   * Tasks that fits were judged on get the predictions of these fits, others those of all fits.
+   *
+   * @param texts     of one task each
+   * @param explained say why, too
+   * @throws RunUnreadable if a fit cannot be loaded
+   */
+  async predict(texts: readonly string[], layout: Layout, explained: boolean): Promise<TaskPrediction[]> {
+    const read = readTaskTexts(texts, layout);
+    const labelled = texts.map((text, i) => read.row[i] >= 0 && hasParameters(text, layout));
+    const tasks = this.#run.tasksOf(read.counts);
+    const used = [...texts.keys()].filter((i) => read.row[i] >= 0);
+    const targets: PredictedTarget[][] = [];
+    for (const target of this.#run.targets) {
+      targets.push(await this.#predictTarget(target, tasks, used, read, labelled, explained));
+    }
+    const place = new Map(used.map((i, row) => [i, row]));
+    return texts.map((_, i) => {
+      const row = place.get(i);
+      return {
+        name: read.name[i],
+        problem: read.problem[i],
+        targets: row === undefined ? [] : targets.map((predicted) => predicted[row]),
+        unknownPairs: row === undefined ? 0 : tasks.unknown[row],
+      };
+    });
+  }
+
+  /** @returns [rows] */
+  async #predictTarget(
+    { target, classes, fits }: RunTarget,
+    tasks: RunTasks,
+    used: readonly number[],
+    read: ReadTasks,
+    labelled: readonly boolean[],
+    explained: boolean,
+  ): Promise<PredictedTarget[]> {
+    const heldOut = used.map((i) => this.#standings.heldOut(read.name[i], target, fits));
+    const probabilities = new Float32Array(used.length * classes.length);
+    const explanations: PredictedTarget['explanation'][] = used.map(() => null);
+    for (const { fits: asked, rows } of questions(heldOut.map((one) => one?.fits ?? fits))) {
+      const picked = pickTasks(tasks, rows);
+      const answer = this.#run.predict(picked, target, asked);
+      const why = explained ? this.#run.explain(picked, target, { fits: asked }) : [];
+      for (const [i, row] of rows.entries()) {
+        probabilities.set(answer.subarray(i * classes.length, (i + 1) * classes.length), row * classes.length);
+        if (explained) explanations[row] = why[i];
+      }
+    }
+    const classOf = this.#classifier(target);
+    const values = read.parameters.get(target);
+    const recorded = (row: number): string => {
+      const value = values?.index[row] ?? -1;
+      return classOf(value < 0 ? undefined : values?.values[value]);
+    };
+    const predictions = used.map(async (i, row): Promise<PredictedTarget> => {
+      const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
+      const judged = heldOut[row];
+      const edited = judged !== undefined && own.some((p, c) => Math.abs(p - judged.probabilities[c]) > tolerance);
+      const shown = judged !== undefined && !edited ? judged.probabilities : own;
+      return {
+        target,
+        classes: [...classes],
+        probabilities: [...shown],
+        predicted: predictedClass(shown, 0, classes.length),
+        default: classOf(undefined),
+        recorded: labelled[i] ? recorded(row) : null,
+        standing: judged ? 'held-out' : await this.#standings.others(read.name[i], labelled[i], fits),
+        fits: judged?.fits.length ?? fits.length,
+        edited,
+        explanation: explanations[row],
+      };
+    });
+    return Promise.all(predictions);
+  }
+
+  /** Tells the class of a raw value of a target. */
+  #classifier(target: string): (value: string | undefined) => string {
+    return classifier(target, targetDefinition((this.#run.record.experiment ?? {}) as Experiment, target));
+  }
+}
+
+/** Rows that are asked of the same fits, together. */
+function questions(fitsOf: readonly (readonly number[])[]): Iterable<Question> {
+  const known = new Map<string, Question>();
+  for (const [row, fits] of fitsOf.entries()) {
+    const key = fits.join();
+    const question = known.get(key) ?? { fits, rows: [] };
+    question.rows.push(row);
+    known.set(key, question);
+  }
+  return known.values();
+}
+
+function hasParameters(text: string, layout: Layout): boolean {
+  return readTokens(text, layout).some(({ role, text: name }) => role === 'member' && name === 'parameters');
+}

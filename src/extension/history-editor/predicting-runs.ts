@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { RunStore } from '../run-store.ts';
+import { nameOf, type ShownRun } from '../run-tree.ts';
+import { runFor } from './choose-run.ts';
+import type { PredictingRunText } from './hover-text.ts';
+
+const chosenKey = 'operatorActions.predictingRuns';
+const lastKey = 'operatorActions.lastPredictingRun';
+
+/** A run that predicts for a history. */
+export interface PredictingRun extends PredictingRunText {
+  readonly shown: ShownRun;
+}
+
+/** Which run predicts for which history; what was chosen is kept with the workspace. */
+export class PredictingRuns implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  /** By the document's URI, until something changes. */
+  readonly #known = new Map<string, Promise<PredictingRun | undefined>>();
+
+  /** Another run may predict now. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    readonly store: RunStore,
+    readonly state: vscode.Memento,
+  ) {
+    this.#subscription = store.onDidChange(() => this.#forget());
+  }
+
+  /** The run that predicts for a history; undefined if there is none. */
+  of(document: vscode.TextDocument): Promise<PredictingRun | undefined> {
+    const key = document.uri.toString();
+    const known = this.#known.get(key) ?? this.#find(document);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  /** Has a run predict for a history from now on. */
+  async choose(document: vscode.TextDocument | undefined, folder: string): Promise<void> {
+    if (document) {
+      const chosen = new Map(this.#chosen);
+      chosen.set(document.uri.toString(), folder);
+      await this.state.update(chosenKey, [...chosen]);
+    }
+    await this.state.update(lastKey, folder);
+    this.#forget();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#subscription.dispose();
+  }
+
+  /** Folders of runs by the histories' URIs. */
+  get #chosen(): readonly (readonly [string, string])[] {
+    return this.state.get<[string, string][]>(chosenKey, []);
+  }
+
+  async #find({ uri }: vscode.TextDocument): Promise<PredictingRun | undefined> {
+    const { runs } = await this.store.shown();
+    const here = this.#chosen.find(([history]) => history === uri.toString())?.[1];
+    const last = this.state.get<string>(lastKey);
+    const shown = runFor(uri.scheme === 'file' ? uri.fsPath : undefined, runs, { here, last });
+    return shown && { shown, folder: shown.folder, name: nameOf(shown), about: aboutRun(shown) };
+  }
+
+  #forget(): void {
+    this.#known.clear();
+    this.#changed.fire();
+  }
+}
+
+function aboutRun({ run, error }: ShownRun): string {
+  if (!run) return error ?? 'unreadable';
+  const time = new Date(run.createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
+  const state = run.state === 'done' ? '' : ` · ${run.state}`;
+  return `${run.protocol}${state} · ${time}${run.history.synthetic ? ' · synthetic data' : ''}`;
+}

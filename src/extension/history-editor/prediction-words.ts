@@ -1,0 +1,54 @@
+import type { PredictedTarget } from '../../protocol/prediction.ts';
+
+export type Outcome = 'right' | 'wrong' | 'open';
+
+/** Whether a prediction is the decision that the task has. */
+export function outcomeOf({ recorded, classes, predicted }: PredictedTarget): Outcome {
+  if (recorded === null) return 'open';
+  return recorded === classes[predicted] ? 'right' : 'wrong';
+}
+
+export function isWrong(targets: readonly PredictedTarget[]): boolean {
+  return targets.some((target) => outcomeOf(target) === 'wrong');
+}
+
+/** Two digits behind the point, but never 1 or 0 for what is neither. */
+export function probabilityText(probability: number): string {
+  if (probability > 0.99 && probability < 1) return '>0.99';
+  if (probability < 0.01 && probability > 0) return '<0.01';
+  return probability.toFixed(2);
+}
+
+/**
+ * Predictions in one line: `acdc 0.93 · 18k-20k 0.71 ✗`; ✗ = it is not the decision that the task has. Where nothing special is
+ * to be done, and rightly so, nothing is said, unless that goes for all targets. A class whose name another target has,
+ * too, is named with its target.
+ *
+ * @param show makes names fit to be shown
+ */
+export function predictionLine(targets: readonly PredictedTarget[], show: (name: string) => string): string {
+  const telling = targets.filter((target) => {
+    const { classes, predicted, default: usual } = target;
+    return classes[predicted] !== usual || outcomeOf(target) === 'wrong';
+  });
+  return (telling.length > 0 ? telling : targets.slice(0, 1))
+    .map((target) => {
+      const { classes, predicted, probabilities } = target;
+      const name = classes[predicted];
+      const shared = targets.some((other) => other !== target && other.classes.includes(name));
+      const sign = outcomeOf(target) === 'wrong' ? ' ✗' : '';
+      return `${shared ? `${show(target.target)} ` : ''}${show(name)} ${probabilityText(probabilities[predicted])}${sign}`;
+    })
+    .join(' · ');
+}
+
+/** The same as sentences, for those who hear them. */
+export function spokenPrediction(name: string, targets: readonly PredictedTarget[]): string {
+  const parts = targets.map((target) => {
+    const { classes, predicted, probabilities, recorded } = target;
+    const outcome = outcomeOf(target);
+    const judged = outcome === 'open' ? 'no decision recorded' : `recorded ${recorded}, ${outcome}`;
+    return `${target.target} ${classes[predicted]}, probability ${probabilityText(probabilities[predicted])}, ${judged}`;
+  });
+  return `Prediction for ${name}: ${parts.join('; ')}`;
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../../execution/cancelled.ts';
+import { PredictionService } from '../../execution/prediction-service.ts';
+import { WorkerDied } from '../../execution/worker-thread.ts';
+import type { TaskPrediction } from '../../protocol/prediction.ts';
+import { RunUnreadable } from '../../runs/read-run.ts';
+import type { HistoryDocument, OpenTask } from './history-document.ts';
+import type { PredictingRun, PredictingRuns } from './predicting-runs.ts';
+
+export type Answer =
+  | { readonly kind: 'predicted'; readonly tasks: readonly TaskPrediction[] }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Predictions for tasks of open histories, out of a thread of their own. */
+export class Predictions implements vscode.Disposable {
+  readonly #service: PredictionService;
+
+  constructor(
+    readonly runs: PredictingRuns,
+    workerFile: string,
+    readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#service = new PredictionService(workerFile, (reason) => this.#sayDeath(reason));
+  }
+
+  /**
+   * What a run predicts for tasks as they stand in the editor.
+   *
+   * @param explained say why, too
+   * @returns [tasks] predictions, or why there are none
+   */
+  async of(
+    run: PredictingRun,
+    { index }: HistoryDocument,
+    tasks: readonly OpenTask[],
+    explained: boolean,
+    token: vscode.CancellationToken,
+  ): Promise<Answer> {
+    const cancelled = new AbortController();
+    const listener = token.onCancellationRequested(() => cancelled.abort());
+    try {
+      const texts = tasks.map(({ text }) => text);
+      const { signal } = cancelled;
+      return {
+        kind: 'predicted',
+        tasks: await this.#service.predict(run.folder, texts, index?.layout ?? 'object', explained, signal),
+      };
+    } catch (error) {
+      if (error instanceof Cancelled) return { kind: 'failed', reason: 'cancelled' };
+      if (!(error instanceof RunUnreadable || error instanceof WorkerDied)) {
+        this.log.error(error instanceof Error ? error : String(error));
+      }
+      return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  /** Gives the thread's memory back until predictions are wanted again. */
+  rest(): void {
+    void this.#service.close();
+  }
+
+  dispose(): void {
+    this.rest();
+  }
+
+  #sayDeath(reason: string): void {
+    this.log.error(`the thread that predicts died: ${reason}`);
+    vscode.window.setStatusBarMessage(
+      '$(warning) Predictions: the thread that predicts died and was started anew',
+      10_000,
+    );
+  }
+}

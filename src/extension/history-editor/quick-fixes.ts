@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { stretchOf } from '../../dataset/remove-task.ts';
+import { taskFixes } from '../../dataset/task-fixes.ts';
+import { nearestName } from '../../experiment/field-names.ts';
+import type { HistoryDocument, OpenTask } from './history-document.ts';
+import type { HistoryDocuments } from './history-documents.ts';
+import { problemSource } from './history-problems.ts';
+
+/** What mends the problems of a history that are at the cursor. */
+export function quickFixes(
+  documents: HistoryDocuments,
+  document: vscode.TextDocument,
+  { diagnostics }: vscode.CodeActionContext,
+): vscode.CodeAction[] {
+  const history = documents.of(document);
+  const index = history?.index;
+  if (!history || !index) return [];
+  const own = diagnostics.filter(
+    ({ source, severity }) => source === problemSource && severity !== vscode.DiagnosticSeverity.Information,
+  );
+  return own.flatMap((problem) => {
+    const task = history.taskAt(problem.range.start);
+    if (!task || problem.severity === vscode.DiagnosticSeverity.Error) return [];
+    const start = document.offsetAt(task.range.start);
+    const mended = taskFixes(task.text, index.layout, nearestName).map(({ title, from, to, text }) =>
+      action(document, problem, title, start + from, start + to, text),
+    );
+    return [...mended, removal(history, task, problem)];
+  });
+}
+
+function removal(history: HistoryDocument, task: OpenTask, problem: vscode.Diagnostic): vscode.CodeAction {
+  const { document, index } = history;
+  if (!index) throw new Error('the history has no index');
+  const text = (from: number, to: number): string =>
+    document.getText(new vscode.Range(document.positionAt(from), document.positionAt(to)));
+  const length = document.offsetAt(new vscode.Position(document.lineCount - 1, Number.MAX_SAFE_INTEGER));
+  const { from, to } = stretchOf(index, task.number, text, length);
+  return action(document, problem, 'Remove this task from the history', from, to, '');
+}
+
+function action(
+  document: vscode.TextDocument,
+  problem: vscode.Diagnostic,
+  title: string,
+  from: number,
+  to: number,
+  text: string,
+): vscode.CodeAction {
+  const fix = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  fix.diagnostics = [problem];
+  fix.edit = new vscode.WorkspaceEdit();
+  fix.edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), text);
+  return fix;
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { explanation } from './explanation.ts';
+
+/*
+ * Messages between the extension's host and the worker thread that predicts for single tasks while a history is looked at. Every
+ * request has a number and gets exactly one answer with it, unless it is cancelled before.
+ */
+
+/**
+ * How a task stands to the run that predicts for it:
+ * - `held-out`: fits were judged on it and have not been trained on it; the prediction is theirs
+ * - `seen`: it was among the tasks that all fits were trained on or watched
+ * - `unused`: it was in the run's history, but put aside from all its fits
+ * - `new`: it was not in the run's history
+ * - `unknown`: the history has changed since the run, or is gone, so that it may have been seen
+ */
+export const standings = ['held-out', 'seen', 'unused', 'new', 'unknown'] as const;
+export type Standing = (typeof standings)[number];
+
+export const predictedTarget = z.object({
+  target: z.string(),
+  classes: z.array(z.string()),
+  /** [classes] */
+  probabilities: z.array(z.number()),
+  /** Number of the class with the highest. */
+  predicted: z.int(),
+  /** Class of tasks without a value: nothing special is done. It need not be one of the classes. */
+  default: z.string(),
+  /** Class of the decision that the task has; null if it has none. It need not be one of the classes. */
+  recorded: z.nullable(z.string()),
+  standing: z.enum(standings),
+  /** Fits whose mean it is. */
+  fits: z.int(),
+  /** The fits were judged on other counts than the task has now. */
+  edited: z.boolean(),
+  /** Of the predicted class, if it was asked for. */
+  explanation: z.nullable(explanation),
+});
+export type PredictedTarget = z.infer<typeof predictedTarget>;
+
+export const taskPrediction = z.object({
+  name: z.string(),
+  /** Why nothing is predicted; empty if something is. */
+  problem: z.string(),
+  targets: z.array(predictedTarget),
+  /** Pairs of code and site that the run has never seen; they count for nothing. */
+  unknownPairs: z.int(),
+});
+export type TaskPrediction = z.infer<typeof taskPrediction>;
+
+export const toPredictor = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('predict'),
+    id: z.int(),
+    /** The run's folder. */
+    run: z.string(),
+    layout: z.enum(['object', 'lines']),
+    /** Of one task each: `"name": {…}`, or a line. */
+    texts: z.array(z.string()),
+    explained: z.boolean(),
+  }),
+  z.object({ kind: z.literal('cancel'), id: z.int() }),
+]);
+export type ToPredictor = z.infer<typeof toPredictor>;
+
+export const fromPredictor = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('predicted'),
+    id: z.int(),
+    /** [texts] */
+    tasks: z.array(taskPrediction),
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    id: z.int(),
+    message: z.string(),
+    stack: z.optional(z.string()),
+    /** The run cannot be read: people can mend that. */
+    unreadable: z.boolean(),
+  }),
+]);
+export type FromPredictor = z.infer<typeof fromPredictor>;

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+
+/*
+ * What a worker thread tells of the text of a history that an editor has, saved or not.
+ */
+
+const offsets = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
+
+/** Where the tasks stand, in UTF-16 units. */
+export const placedTasks = z.object({
+  kind: z.literal('indexed'),
+  layout: z.enum(['object', 'lines']),
+  /** The text is JSON throughout. */
+  exact: z.boolean(),
+  /** [tasks] */
+  from: offsets,
+  /** [tasks] */
+  to: offsets,
+});
+export type PlacedTasks = z.infer<typeof placedTasks>;
+
+const problem = z.object({ line: z.int(), column: z.int(), message: z.string() });
+const use = z.object({ name: z.string(), tasks: z.int(), count: z.number() });
+
+export const describedText = z.object({
+  kind: z.literal('text-described'),
+  /** Tasks that can be used. */
+  tasks: z.int(),
+  /** Sum of all their counts. */
+  count: z.number(),
+  /** Every code and site: tasks that have it, sum of its counts. */
+  codes: z.array(use),
+  sites: z.array(use),
+  /** Where the text is no JSON: some, and how many there are. */
+  faults: z.array(problem),
+  faultCount: z.int(),
+  /** Tasks that cannot be used: some, and how many there are. */
+  problems: z.array(problem),
+  problemCount: z.int(),
+});
+export type DescribedText = z.infer<typeof describedText>;

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { hoverIn, hoverIsThere, leave, openHistory, pointAt } from './history-page.ts';
+import { openWorkbench, pick, runCommand, type Server, startServer } from './vscode.ts';
+import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+
+/* Predictions in history files, in a real VS Code: hovers, lenses, lines, the status bar, problems. */
+
+const workspace = new Workspace(9522);
+const { folder } = workspace;
+let browser: Browser;
+let server: Server;
+let page: Page;
+/** The run's id, and tasks by how they stand to it. */
+let run = '';
+const heldOut: string[] = [];
+const seen: string[] = [];
+/** 1-based lines of the history, without a comma at their ends. */
+let lines: string[] = [];
+
+beforeAll(async () => {
+  workspace.write(
+    'study.oap.json',
+    '{"history": "history.json", "models": ["simple"], "training": {"maxEpochs": 12}}\n',
+  );
+  workspace.oap('train', workspace.path('study.oap.json'));
+  const format = (name: string, layout: string) =>
+    workspace.oap(
+      'history',
+      'format',
+      workspace.path('history.json'),
+      '--out',
+      workspace.path(name),
+      '--layout',
+      layout,
+    );
+  format('pretty.json', 'pretty');
+  format('tasks.jsonl', 'lines');
+  [{ id: run }] = workspace.runs();
+  sortTasks();
+  const unlabelled = lines[2].replace(/, "parameters": .*$/, '}').replace(/^"[^"]*"/, '"/new_failure/Step"');
+  workspace.write('new-failures.json', `{\n${unlabelled}\n}\n`);
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+  page = await openWorkbench(browser, server, { folder, viewport: { width: 1500, height: 950 } });
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+/** Sorts the history's tasks by whether the run was judged on them. */
+function sortTasks(): void {
+  lines = ['', ...workspace.read('history.json').split('\n')].map((line) => line.replace(/,$/, ''));
+  const file = `.oap/runs/${run}/fits/action/0/predictions.jsonl`;
+  const judged = new Set(
+    workspace
+      .read(file)
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { task: string }).task),
+  );
+  for (const line of lines) {
+    const [, name] = /^"([^"]+)"/.exec(line) ?? [];
+    if (name !== undefined) (judged.has(name) ? heldOut : seen).push(name);
+  }
+}
+
+/** VS Code breaks longer names into pieces. */
+const begin = '/synthetic_task';
+const lineOf = (name: string): number => lines.findIndex((line) => line.startsWith(`"${name}"`));
+const screenshot = (name: string): Promise<void> => takeScreenshot(page, name);
+
+/** The hovers of a task in a file, over its name. */
+async function hoverTask(file: string, line: number, expected: string): Promise<string> {
+  await openHistory(page, file, line);
+  return hoverIn(page, line, begin, expected);
+}
+
+/** A line of pretty.json below that of a task. */
+function prettyLine(name: string, wanted: RegExp): { number: number; text: string } {
+  const all = workspace.read('pretty.json').split('\n');
+  const start = all.findIndex((line) => line.startsWith(`  "${name}"`));
+  const number = all.findIndex((line, i) => i > start && wanted.test(line));
+  return { number: number + 1, text: all[number].trim() };
+}
+
+const lens = (text: string) =>
+  page.locator('.editor-group-container.active .codelens-decoration a', { hasText: text }).first();
+
+async function clickLens(text: string): Promise<void> {
+  await lens(text).waitFor({ timeout: 30_000 });
+  await lens(text).click();
+}
+
+describe('a hover', () => {
+  test('over a task that was held out has the predictions, the decisions, and why', async () => {
+    const text = await hoverTask('history.json', lineOf(heldOut[0]), 'Why?');
+    expect(text).toMatch(/Predictions by simple, holdout/);
+    for (const target of ['action', 'memory', 'splitting', 'xrootd']) expect(text).toContain(target);
+    expect(text).toMatch(/right|wrong/);
+    expect(text).toContain('Held out: predicted by the fit that was not trained on it.');
+    expect(text).toMatch(/Show Sample/);
+    expect(text.indexOf('Predictions by')).toBeLessThan(text.indexOf('Why?'));
+    await hoverIsThere(page);
+    await screenshot('history-hover');
+  });
+
+  test('over a task of the training set says that it was seen', async () => {
+    const text = await hoverTask('history.json', lineOf(seen[3]), 'Predictions by');
+    expect(text).toContain('Seen in training');
+    expect(text).toContain('Open Run');
+  });
+
+  test('leads to the sample in the panel of the run', async () => {
+    await hoverTask('history.json', lineOf(heldOut[1]), 'Show Sample');
+    await page.locator('.monaco-hover:visible a', { hasText: 'Show Sample' }).click();
+    await panelOf(page).getByText('Showing 1 of').waitFor({ timeout: 30_000 });
+    await panelOf(page)
+      .getByRole('button', { name: /Go to task/ })
+      .waitFor();
+    await screenshot('history-sample');
+    await runCommand(page, 'View: Close All Editors');
+  });
+
+  test('in a file that no run was trained on asks for one; the run that is chosen predicts there', async () => {
+    const pretty = prettyLine(heldOut[2], /"action"/);
+    await openHistory(page, 'pretty.json', pretty.number);
+    expect(await hoverIn(page, pretty.number, 'action', 'No run predicts')).toContain('Train Model');
+    await runCommand(page, 'Operator Actions: Choose Run for Predictions…');
+    await pick(page, 'simple');
+    expect(await hoverIn(page, pretty.number, 'action', 'Predictions by')).toContain('Held out');
+  });
+
+  test('in a pretty-printed file is there over a code, a site, a count and a parameter', async () => {
+    const site = prettyLine(heldOut[2], /"T\d_.*: \d/);
+    const [, name, count] = /"(T\d_[^"]*)": (\d+)/.exec(site.text) ?? [];
+    await openHistory(page, 'pretty.json', site.number);
+    const overSite = await hoverIn(page, site.number, name, 'of the failures in this history');
+    expect(overSite).toMatch(/tier [0-3]/);
+    expect(overSite).toContain('Predictions by');
+    await hoverIsThere(page);
+    await screenshot('history-hover-site');
+    const overCount = await hoverIn(page, site.number, count, 'Predictions by');
+    expect(overCount).toContain(name);
+    const code = prettyLine(heldOut[2], /^ {8}"-?\d+": \{/);
+    const [, number] = /"(-?\d+)"/.exec(code.text) ?? [];
+    await openHistory(page, 'pretty.json', code.number);
+    const overCode = await hoverIn(page, code.number, number, 'of the failures in this history');
+    expect(overCode).toMatch(/Operators usually|No usual procedure/);
+    await hoverIsThere(page);
+    await screenshot('history-hover-code');
+  });
+
+  test('in JSON Lines has the same prediction as in the history', async () => {
+    const number =
+      1 +
+      workspace
+        .read('tasks.jsonl')
+        .split('\n')
+        .findIndex((line) => line.includes(`"${heldOut[2]}"`));
+    const [lines, object] = [
+      await hoverTask('tasks.jsonl', number, 'Predictions by'),
+      await hoverTask('history.json', lineOf(heldOut[2]), 'Predictions by'),
+    ].map((text) => text.slice(text.indexOf('Predictions by'), text.indexOf('Held out')));
+    expect(lines).toBe(object);
+    expect(lines).toContain('action');
+  });
+
+  test('over a new task without decisions predicts for it', async () => {
+    await openHistory(page, 'new-failures.json', 2);
+    const text = await hoverIn(page, 2, 'new_failure', 'Predictions by');
+    expect(text).toContain('no decision yet');
+    expect(text).not.toMatch(/Held out|Seen in training/);
+  });
+
+  test('follows what is typed, saved or not', async () => {
+    const site = prettyLine(heldOut[4], /"T\d_.*: \d/);
+    await openHistory(page, 'pretty.json', site.number);
+    await hoverIn(page, site.number, '"T', 'Held out');
+    await page.keyboard.press('End');
+    if (site.text.endsWith(',')) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type('00000');
+    const edited = await hoverIn(page, site.number, '"T', 'Its counts are not those that the run was judged on');
+    expect(edited).toContain('predicted anew');
+    expect(workspace.read('pretty.json')).not.toContain('00000,');
+    await runCommand(page, 'File: Revert File');
+    await hoverIn(page, site.number, '"T', /^(?!.*predicted anew).*Held out/s);
+  });
+
+  test('is away when hovers are turned off, from the hover itself, and comes back', async () => {
+    await hoverTask('history.json', lineOf(heldOut[0]), 'Turn Hovers Off');
+    await page.locator('.monaco-hover:visible a', { hasText: 'Turn Hovers Off' }).click();
+    await page.locator('.statusbar-item', { hasText: 'Hovers in histories are off' }).waitFor();
+    await leave(page);
+    await pointAt(page, lineOf(heldOut[0]), begin);
+    // Long enough for a hover to come, if one did.
+    await page.waitForTimeout(1500);
+    expect(await page.locator('.monaco-hover:visible', { hasText: 'Predictions by' }).count()).toBe(0);
+    await runCommand(page, 'Operator Actions: Turn Hovers in Histories On or Off');
+    await hoverTask('history.json', lineOf(heldOut[0]), 'Predictions by');
+  });
+
+  test("tells what the workspace's own file says of a code, and what is wrong in that file", async () => {
+    workspace.write('.oap/codes.json', '{"31415": {"title": "Our own *trouble*", "usualAction": "wait"}, "1": 5}');
+    const task = '"/own/Step": {"errors": {"good_sites": {"31415": {"S07-N00": 2}, "27182": {"T1_A": 1}}}}';
+    workspace.write('own.json', `{\n${task}\n}\n`);
+    await openHistory(page, 'own.json', 2);
+    const known = await hoverIn(page, 2, '31415', 'Our own');
+    expect(known).toContain('Our own *trouble*');
+    expect(known).toContain('Operators usually: wait');
+    expect(await hoverIn(page, 2, 'S07', 'does not say country')).toContain('S07-N00');
+    expect(await hoverIn(page, 2, '27182', 'unknown code')).toContain('Nothing is known of it');
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await page.locator('.markers-panel', { hasText: 'the description of the code' }).waitFor({ timeout: 20_000 });
+    await runCommand(page, 'View: Hide Panel');
+  });
+});
+
+describe('the lines of a history', () => {
+  test('have predictions when the lens is clicked, and none when it is clicked again', async () => {
+    await openHistory(page, 'history.json');
+    await clickLens('Show Predictions');
+    await expect.poll(() => contentAfter(page), { timeout: 30_000 }).toMatch(/ 0\.\d\d/);
+    await screenshot('history-lines-long');
+    await clickLens('Hide Predictions');
+    await expect.poll(() => contentAfter(page)).toBe('');
+  });
+
+  test('have them by the button in the title bar, too, where VS Code shows no lenses', async () => {
+    await openHistory(page, 'pretty.json');
+    const button = (name: string) =>
+      page.locator('.editor-group-container.active .editor-actions').getByRole('button', { name }).first();
+    await button('Show Predictions').click();
+    await expect.poll(() => contentAfter(page), { timeout: 30_000 }).toMatch(/ 0\.\d\d/);
+    await screenshot('history-lines');
+    await button('Hide Predictions').click();
+    await expect.poll(() => contentAfter(page)).toBe('');
+  });
+
+  test('have them in every history when the setting says so, with marks beside tasks that are predicted wrong', async () => {
+    workspace.write('.vscode/settings.json', '{"operatorActions.inlinePredictions": true}');
+    await openHistory(page, 'tasks.jsonl', 5);
+    await expect.poll(() => contentAfter(page), { timeout: 30_000 }).toMatch(/ 0\.\d\d/);
+    await expect
+      .poll(() => page.locator('.editor-group-container.active .glyph-margin-widgets [class*="ced-"]').count())
+      .toBeGreaterThan(0);
+    workspace.write('.vscode/settings.json', '{}');
+    await expect.poll(() => contentAfter(page), { timeout: 30_000 }).toBe('');
+  });
+});
+
+test('the status bar has the prediction for the task at the cursor, and says it in words', async () => {
+  await openHistory(page, 'history.json', lineOf(heldOut[6]));
+  const item = page.locator('.statusbar-item[id*="operatorActions.prediction"]');
+  await item.filter({ hasText: /\d\.\d\d/ }).waitFor({ timeout: 30_000 });
+  await expect
+    .poll(() => item.locator('a, [aria-label]').first().getAttribute('aria-label'))
+    .toMatch(/^Prediction for \/synthetic_task.*: action \w+, probability/);
+  await page.keyboard.press('Control+Home');
+  await item.waitFor({ state: 'hidden' });
+});
+
+test('the lens opens the run that predicts', async () => {
+  await openHistory(page, 'history.json');
+  await clickLens('simple');
+  await panelOf(page)
+    .getByRole('heading', { name: /simple/ })
+    .first()
+    .waitFor({ timeout: 30_000 });
+});
+
+/** What stands behind the lines in sight. */
+function contentAfter(on: Page): Promise<string> {
+  return on.evaluate(
+    `[...document.querySelectorAll('.editor-group-container.active .view-line span[class*="ced-"]')].map((span) => getComputedStyle(span, '::after').content).filter((text) => text !== 'none' && text !== '""').join(' ')`,
+  );
+}

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { Cancelled } from '../../../src/execution/cancelled.ts';
+import { indexText } from '../../../src/execution/index-text.ts';
+import { temporaryFolder } from '../runs/records.ts';
+
+const folder = temporaryFolder();
+
+/** A stand-in for the worker that answers with one task as long as the text, and with its length as the count. */
+function standIn(): string {
+  const file = path.join(folder, 'echo.cjs');
+  writeFileSync(
+    file,
+    `const { parentPort } = require('node:worker_threads');
+let length = 0;
+parentPort.on('message', (message) => {
+  if (message.kind === 'text') length += message.piece.length;
+  if (message.kind === 'index') {
+    const to = Uint32Array.of(length);
+    parentPort.postMessage({ kind: 'indexed', layout: 'lines', exact: true, from: Uint32Array.of(0), to });
+  }
+  if (message.kind === 'describe-text') {
+    const none = { codes: [], sites: [], faults: [], faultCount: 0, problems: [], problemCount: 0 };
+    parentPort.postMessage({ kind: 'text-described', tasks: 1, count: length, ...none });
+  }
+});`,
+  );
+  return file;
+}
+
+test('a text goes to the thread whole, in pieces, and its index and description come back', async () => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i}\n`);
+  let pieces = 0;
+  const text = (from: number, to: number): string => {
+    pieces++;
+    return lines.slice(from, to).join('');
+  };
+  const { index, description } = await indexText(
+    { count: lines.length, text },
+    standIn(),
+    new AbortController().signal,
+  );
+  expect([index.layout, index.count, index.to(0)]).toEqual(['lines', 1, lines.join('').length]);
+  expect((await description).count).toBe(lines.join('').length);
+  expect(pieces).toBeGreaterThan(1);
+});
+
+test('a text that is not wanted any more is not sent on', async () => {
+  const cancelled = new AbortController();
+  let sent = 0;
+  const text = (from: number, to: number): string => {
+    sent = to;
+    cancelled.abort();
+    return 'x'.repeat(to - from);
+  };
+  await expect(indexText({ count: 1e9, text }, standIn(), cancelled.signal)).rejects.toThrow(Cancelled);
+  expect(sent).toBeLessThan(1e9);
+});

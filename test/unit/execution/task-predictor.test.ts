@@ -1,0 +1,135 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TaskPredictor } from '../../../src/execution/task-predictor.ts';
+import type { TaskPrediction } from '../../../src/protocol/prediction.ts';
+import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
+import { temporaryFolder } from '../runs/records.ts';
+import { colourTasks, trainRun } from './trained-run.ts';
+
+const root = temporaryFolder();
+const tasks = Object.entries(colourTasks());
+const textOf = (name: string, task: object): string => `${JSON.stringify(name)}: ${JSON.stringify(task)}`;
+const texts = tasks.map(([name, task]) => textOf(name, task));
+
+interface Line {
+  readonly task: string;
+  readonly truth: string;
+  readonly probabilities: Record<string, number>;
+}
+
+/** What a fit wrote down, by task. */
+function written(run: string, target: string, fit: number): Map<string, Line> {
+  const lines = readFileSync(predictionsFile(fitFolder(run, target, fit)), 'utf8')
+    .trim()
+    .split('\n');
+  return new Map(lines.map((line) => JSON.parse(line) as Line).map((line) => [line.task, line]));
+}
+
+function standingsOf(predictions: readonly TaskPrediction[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { targets } of predictions) counts[targets[0].standing] = (counts[targets[0].standing] ?? 0) + 1;
+  return counts;
+}
+
+describe('the tasks of the history of a hold-out run', async () => {
+  const run = await trainRun(path.join(root, 'holdout'), 'holdout');
+  const predictions = await (await TaskPredictor.load(run)).predict(texts, 'object', false);
+
+  it('that were held out get what the fit wrote down, the others are marked as seen', () => {
+    expect(standingsOf(predictions)).toEqual({ 'held-out': 12, seen: 28 });
+    for (const [t, target] of ['colour', 'size'].entries()) {
+      const lines = written(run, target, 0);
+      for (const { name, targets } of predictions) {
+        const { standing, classes, probabilities, recorded, fits, edited } = targets[t];
+        const line = lines.get(name);
+        expect(standing).toBe(line ? 'held-out' : 'seen');
+        if (line) expect(probabilities).toEqual(classes.map((one) => line.probabilities[one]));
+        expect([recorded, fits, edited]).toEqual([colourTasks()[name].parameters[target], 1, false]);
+      }
+    }
+  });
+
+  it('are told to be edited when their counts are others than the fit was judged on', async () => {
+    const predictor = await TaskPredictor.load(run);
+    const held = predictions.findIndex(({ targets }) => targets[0].standing === 'held-out');
+    const [name, task] = tasks[held];
+    const edited = { ...task, errors: { good_sites: { 0: { north: 90 } }, bad_sites: { 1: { south: 80 } } } };
+    const [{ targets }] = await predictor.predict([textOf(name, edited)], 'object', false);
+    expect(targets[0]).toMatchObject({ standing: 'held-out', edited: true, fits: 1 });
+    expect(targets[0].probabilities).not.toEqual(predictions[held].targets[0].probabilities);
+    const relabelled = { ...task, parameters: { colour: 'green' } };
+    const [again] = await predictor.predict([textOf(name, relabelled)], 'object', false);
+    expect(again.targets.map(({ edited: e, recorded }) => [e, recorded])).toEqual([
+      [false, 'green'],
+      [false, 'medium'],
+    ]);
+  });
+
+  it('are known in JSON Lines as well', async () => {
+    const lines = tasks.map(([task, content]) => JSON.stringify({ task, ...content }));
+    expect(await (await TaskPredictor.load(run)).predict(lines, 'lines', false)).toEqual(predictions);
+  });
+
+  it('leave new tasks and those without decisions new', async () => {
+    const [first] = tasks;
+    const asked = [textOf('/new/task', first[1]), textOf(first[0], { errors: first[1].errors })];
+    const [added, unlabelled] = await (await TaskPredictor.load(run)).predict(asked, 'object', false);
+    expect(added.targets[0]).toMatchObject({ standing: 'new', recorded: 'red' });
+    expect(['new', 'held-out']).toContain(unlabelled.targets[0].standing);
+    expect(unlabelled.targets[0].recorded).toBeNull();
+  });
+
+  it('cannot be told from new ones once the file has changed', async () => {
+    const changed = await trainRun(path.join(root, 'changed'), 'holdout');
+    appendFileSync(path.join(root, 'changed', 'history.json'), '\n');
+    const again = await (await TaskPredictor.load(changed)).predict(texts, 'object', false);
+    expect(standingsOf(again)).toEqual({ 'held-out': 12, unknown: 28 });
+  });
+
+  it('say why they cannot be predicted, and what the run has never seen', async () => {
+    const asked = ['"a": {"errors": 5}', '"b": {"errors": {"good_sites": {"99": {"north": 1}, "1": {"north": 2}}}}'];
+    const [bad, good] = await (await TaskPredictor.load(run)).predict(asked, 'object', true);
+    expect(bad).toEqual({
+      name: 'a',
+      problem: 'the member "errors" is 5, expected an object with good_sites and bad_sites',
+      targets: [],
+      unknownPairs: 0,
+    });
+    expect(good).toMatchObject({ name: 'b', problem: '', unknownPairs: 1 });
+    const { explanation, classes, predicted } = good.targets[0];
+    expect(explanation).toMatchObject({ target: 'colour', class: classes[predicted] });
+    expect(explanation?.cells.map(({ code, site, count }) => [code, site, count])).toEqual([['1', 'north', 2]]);
+  });
+});
+
+it('a cross-validation has judged each task in one fold; those put aside are in none', async () => {
+  const run = await trainRun(path.join(root, 'folds'), 'cross-validation');
+  const predictions = await (await TaskPredictor.load(run)).predict(texts, 'object', false);
+  expect(standingsOf(predictions)).toEqual({ 'held-out': 28, unused: 12 });
+  for (let fold = 0; fold < 5; fold++) {
+    for (const [name, { probabilities }] of written(run, 'colour', fold)) {
+      const target = predictions.find((one) => one.name === name)?.targets[0];
+      expect([target?.fits, target?.probabilities]).toEqual([1, target?.classes.map((one) => probabilities[one])]);
+    }
+  }
+  expect(
+    predictions.filter(({ targets }) => targets[0].standing === 'unused').map(({ targets }) => targets[0].fits),
+  ).toEqual(Array(12).fill(5));
+});
+
+it('a repeated test gives the mean of the fits that were judged on a task', async () => {
+  const run = await trainRun(path.join(root, 'repeats'), 'repeated-test', { split: { repeats: 3 } });
+  const predictions = await (await TaskPredictor.load(run)).predict(texts, 'object', false);
+  expect(standingsOf(predictions)).toEqual({ 'held-out': 12, seen: 28 });
+  const fits = [0, 1, 2].map((fit) => written(run, 'size', fit));
+  for (const { name, targets } of predictions) {
+    const lines = fits.flatMap((fit) => fit.get(name) ?? []);
+    if (lines.length === 0) continue;
+    expect(targets[1].fits).toBe(3);
+    for (const [c, one] of targets[1].classes.entries()) {
+      const mean = lines.reduce((sum, { probabilities }) => sum + probabilities[one], 0) / 3;
+      expect(targets[1].probabilities[c]).toBeCloseTo(mean, 10);
+    }
+  }
+});
