@@ -65,6 +65,31 @@ export function paintCursor(overlay: HTMLCanvasElement, chart: Chart, set: Curve
   }
 }
 
+/** The marks as lines, or areas where they are of several fits; their texts are painted apart. */
+export function paintMarks({ ctx, scales, chartArea }: Chart, { marks, theme }: PlotView): void {
+  const { left, top, width, height } = chartArea;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  ctx.strokeStyle = cssColour(theme.foreground);
+  ctx.fillStyle = cssColour(theme.foreground, 0.06);
+  for (const { kind, from, to } of marks) {
+    const [start, end] = [scales.x.getPixelForValue(from), scales.x.getPixelForValue(to)];
+    ctx.setLineDash(kind === 'best' ? [] : [2, 3]);
+    ctx.beginPath();
+    if (from === to) {
+      ctx.moveTo(start, top);
+      ctx.lineTo(start, top + height);
+    } else {
+      ctx.rect(start, top, end - start, height);
+      ctx.fill();
+    }
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
 /**
  * The marks' texts in a row above the chart: that of the best epoch ends at it, that of the stop begins there. As the stop
  * is never before the best they keep clear of each other.

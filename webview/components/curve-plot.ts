@@ -8,15 +8,14 @@ import {
   type Plugin,
   PointElement,
 } from 'chart.js';
-import annotation, { type AnnotationOptions, type AnnotationPluginOptions } from 'chartjs-plugin-annotation';
 import { cssColour } from './colour.ts';
 import { type Curve, type CurvePoint, type CurveSet, commonPoints, curveLength } from './curve.ts';
-import { paintBands, paintCursor, paintMarkers, paintMarkTexts } from './curve-paint.ts';
+import { paintBands, paintCursor, paintMarkers, paintMarks, paintMarkTexts } from './curve-paint.ts';
 import { epochRange, type PlotView, partialOpacity, rawOpacity, seriesColour, valueRange } from './curve-view.ts';
 import { curveDash, isStrong, lineWidth } from './series-look.ts';
 import { smoothedSet } from './smoothing.ts';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotation);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
 /** Lines over epochs on a canvas. Curves are appended to by others; `repaint` shows what is new. */
 export class CurvePlot {
@@ -44,7 +43,6 @@ export class CurvePlot {
         // Above: a row for the marks' texts.
         layout: { padding: { top: 20, right: 8 } },
         scales: this.#scales(),
-        plugins: { annotation: this.#annotations() },
       },
       plugins: [this.#paint],
     });
@@ -55,7 +53,6 @@ export class CurvePlot {
     this.#view = view;
     const { options } = this.#chart;
     options.scales = this.#scales();
-    options.plugins = { annotation: this.#annotations() };
     this.#update();
   }
 
@@ -95,6 +92,7 @@ export class CurvePlot {
     id: 'curves',
     beforeDatasetsDraw: (chart) => paintBands(chart, this.#set, this.#view),
     afterDatasetsDraw: (chart) => {
+      paintMarks(chart, this.#view);
       paintMarkers(chart, this.#smoothed(), this.#view);
       paintMarkTexts(chart, this.#view);
       paintCursor(this.#overlay, chart, this.#set, this.#view);
@@ -186,22 +184,6 @@ export class CurvePlot {
   #font() {
     const { fontFamily, fontSize } = this.#view.theme;
     return { family: fontFamily, size: fontSize - 2 };
-  }
-
-  /** The marks as lines, or areas where they are of several fits; their texts are painted apart. */
-  #annotations(): AnnotationPluginOptions {
-    const { marks, theme } = this.#view;
-    const annotations = marks.map(({ kind, from, to }): AnnotationOptions => {
-      const ends = { xMin: from, xMax: to };
-      const line = {
-        borderColor: cssColour(theme.foreground),
-        borderWidth: 1,
-        borderDash: kind === 'best' ? [] : [2, 3],
-      };
-      if (from === to) return { type: 'line', ...ends, ...line };
-      return { type: 'box', ...ends, ...line, backgroundColor: cssColour(theme.foreground, 0.06) };
-    });
-    return { clip: true, annotations };
   }
 
   #limit(axis: { min: number; max: number }): void {

@@ -23,6 +23,13 @@ export function runHost(report: Report, run: ReportedRun): Host<RunPanelToHost> 
       case 'embeddings':
       case 'reconstruction':
         return answerRun(report, run, message);
+      case 'cancel':
+      case 'continue':
+      case 'run-again':
+      case 'open':
+      case 'explain':
+      case 'go-to-task':
+        throw new Error(`a report cannot ${message.kind}`);
       default:
         return act(message);
     }
@@ -42,6 +49,9 @@ export function comparisonHost(report: Report, open: (key: string) => void): Hos
       case 'open':
         open(message.folder);
         return undefined;
+      case 'choose':
+      case 'export-report':
+        throw new Error(`a report cannot ${message.kind}`);
       default:
         return act(message);
     }
@@ -68,7 +78,10 @@ function pageHost<Outgoing, Incoming>(answer: (message: Outgoing) => Incoming | 
   };
 }
 
-function act(message: RunPanelToHost | ComparePanelToHost): undefined {
+/** What every panel may want done. */
+type Deed = Extract<RunPanelToHost, { kind: 'copy' | 'save-picture' | 'failed' }>;
+
+function act(message: Deed): undefined {
   switch (message.kind) {
     case 'copy':
       void copy(message.text);
@@ -79,7 +92,7 @@ function act(message: RunPanelToHost | ComparePanelToHost): undefined {
     case 'failed':
       throw new Error(message.message);
     default:
-      throw new Error(`a report cannot ${message.kind}`);
+      throw new Error(`no message ${message satisfies never}`);
   }
 }
 
