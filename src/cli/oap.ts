@@ -7,6 +7,7 @@ import { RunUnreadable } from '../runs/read-run.ts';
 import { addCompareCommand } from './compare-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
+import { addImportCommand } from './import-command.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
@@ -31,6 +32,7 @@ addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);
 addExportCommand(program);
+addImportCommand(program);
 addReportCommand(program);
 addSchemaCommand(program);
 

@@ -98,7 +98,8 @@ function findSpecification(experiment: Experiment, name: string, file: string): 
   throw new InputError(`the experiment has no model "${name}", expected one of: ${known}`, file);
 }
 
-function readText(file: string): string {
+/** The text of an experiment. @throws InputError */
+export function readText(file: string): string {
   try {
     // Columns are counted as editors do, which do not show a byte-order mark.
     return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
