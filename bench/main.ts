@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { benchEditor } from './editor.ts';
 import { benchEpochs } from './epochs.ts';
 import { benchLoad } from './load.ts';
 import { benchSelection } from './selection.ts';
@@ -19,6 +20,9 @@ switch (comparison) {
     break;
   case 'selection':
     benchSelection(history, path.join(workspace, 'study.oap.json'), extent === 'all');
+    break;
+  case 'editor':
+    await benchEditor(path.resolve('dist'));
     break;
   default:
     throw new Error(`there is no comparison ${comparison}`);
