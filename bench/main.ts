@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { benchEditor } from './editor.ts';
 import { benchEpochs } from './epochs.ts';
 import { benchLoad } from './load.ts';
 import { benchSelection } from './selection.ts';
@@ -31,6 +32,9 @@ switch (comparison) {
     await benchViews();
     break;
   }
+  case 'editor':
+    await benchEditor(path.resolve('dist'));
+    break;
   default:
     throw new Error(`there is no comparison ${comparison}`);
 }

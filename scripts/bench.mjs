@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run bench [-- load|epochs|engines|trees|selection|views … [--all]]`: speed against what Python users run today, as ratios
+// `npm run bench [-- load|epochs|engines|trees|selection|views|editor … [--all]]`: speed against what Python users run today, as ratios
 // measured in the same run, and that of the panels in the test browser. Without arguments all comparisons; --all compares the whole selection, which takes hours.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { workerBundle } from './bundles.mjs';
 import { makeSample, sample } from './sample.mjs';
 import { root, step } from './steps.mjs';
 
-const comparisons = ['load', 'epochs', 'engines', 'trees', 'selection', 'views'];
+const comparisons = ['load', 'epochs', 'engines', 'trees', 'selection', 'views', 'editor'];
 const args = process.argv.slice(2);
 const chosen = args.filter((arg) => arg !== '--all');
 const unknown = chosen.find((name) => !comparisons.includes(name));
@@ -44,5 +44,5 @@ await esbuild.build({
 for (const name of chosen.length > 0 ? chosen : comparisons) {
   // Each in a process of its own: what one leaves behind in memory and compiled code is no burden to the next.
   const extent = args.includes('--all') ? 'all' : 'sample';
-  step(`Benchmark of ${name}, 9,522 synthetic tasks`, process.execPath, [outfile, sample, name, extent]);
+  step(`Benchmark of ${name}, synthetic tasks`, process.execPath, [outfile, sample, name, extent]);
 }

@@ -11,7 +11,7 @@ export interface TextLines {
 }
 
 /** Milliseconds that the thread of the caller is busy at a time. */
-const turnMilliseconds = 8;
+const turnMilliseconds = 5;
 const firstLines = 1000;
 
 /** What a worker thread finds out about a text. */
@@ -56,6 +56,8 @@ async function describeText(thread: WorkerThread, signal: AbortSignal): Promise<
 async function postText(lines: TextLines, thread: WorkerThread, signal: AbortSignal): Promise<void> {
   let size = firstLines;
   let from = 0;
+  // Starting the thread took a turn of its own.
+  await nextTurn();
   while (from < lines.count && !signal.aborted) {
     const started = performance.now();
     const to = Math.min(from + size, lines.count);

@@ -42,12 +42,25 @@ export class PredictionDesk {
       if (this.#waiting > 0) this.#cancelled.add(message.id);
       return;
     }
+    if (message.kind === 'warm') {
+      this.#queue = this.#queue.then(() => this.#warm(message.run));
+      return;
+    }
     this.#waiting++;
     this.#queue = this.#queue.then(async () => {
       const answer = await this.#answer(message);
       if (!this.#cancelled.delete(message.id) && answer) this.#send(answer);
       if (--this.#waiting === 0) this.#cancelled.clear();
     });
+  }
+
+  async #warm(run: string): Promise<void> {
+    try {
+      await (await this.#deskOf(run).predictor).warm();
+    } catch {
+      // Whoever asks the run will hear what is wrong with it.
+      this.#runs.delete(run);
+    }
   }
 
   async #answer({ id, run, texts, layout, explained }: Request): Promise<FromPredictor | undefined> {

@@ -74,6 +74,11 @@ export class PredictionService {
     });
   }
 
+  /** Has a run loaded that will be asked soon. @param run its folder */
+  warm(run: string): void {
+    this.#thread().postMessage({ kind: 'warm', run } satisfies ToPredictor);
+  }
+
   /** Ends the thread; what it was asked is cancelled. It may be asked again. */
   async close(): Promise<void> {
     const worker = this.#worker;

@@ -35,6 +35,13 @@ export class TaskPredictor {
     return new TaskPredictor(predictor, await TaskStandings.read(run, predictor.record));
   }
 
+  /** Loads what the first answer will need: the models, and which tasks they were trained on. */
+  async warm(): Promise<void> {
+    const nothing = this.#run.tasksOfCounts([[]]);
+    for (const { target } of this.#run.targets) this.#run.predict(nothing, target);
+    await this.#standings.names();
+  }
+
   /**
    * Tasks that fits were judged on get the predictions of these fits, others those of all fits.
    *
@@ -72,7 +79,7 @@ export class TaskPredictor {
     labelled: readonly boolean[],
     explained: boolean,
   ): Promise<PredictedTarget[]> {
-    const heldOut = used.map((i) => this.#standings.heldOut(read.name[i], target, fits));
+    const heldOut = used.map((i) => this.#standings.heldOut(read.name[i], target));
     const probabilities = new Float32Array(used.length * classes.length);
     const explanations: PredictedTarget['explanation'][] = used.map(() => null);
     for (const { fits: asked, rows } of questions(heldOut.map((one) => one?.fits ?? fits))) {

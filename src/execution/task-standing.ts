@@ -1,12 +1,11 @@
 import fs from 'node:fs';
-import type { History } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
-import { hashOf, NameTable } from '../dataset/name-table.ts';
-import { readHistory } from '../dataset/read-history.ts';
+import { hashOf, type NameTable } from '../dataset/name-table.ts';
+import { readTaskNames } from '../dataset/read-task-names.ts';
 import type { Standing } from '../protocol/prediction.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import { type EvaluatedTask, readEvaluation } from '../runs/evaluation.ts';
-import { RunUnreadable } from '../runs/read-run.ts';
+import { PredictionLines } from '../runs/prediction-lines.ts';
+import { RunUnreadable, readFit } from '../runs/read-run.ts';
 import { historyFile } from '../runs/run-paths.ts';
 
 const encoder = new TextEncoder();
@@ -21,35 +20,44 @@ export interface HeldOut {
 
 /** How tasks stand to a run: which fits were judged on them, and whether others were trained on them. */
 export class TaskStandings {
-  readonly #evaluated: ReadonlyMap<string, ReadonlyMap<string, EvaluatedTask>>;
+  /** By target: what each complete fit was judged on. */
+  readonly #evaluated: ReadonlyMap<string, readonly EvaluatedFit[]>;
   #names: Promise<NameTable | undefined> | undefined;
 
   private constructor(
     readonly run: string,
     readonly record: RunRecord,
-    evaluated: ReadonlyMap<string, ReadonlyMap<string, EvaluatedTask>>,
+    evaluated: ReadonlyMap<string, readonly EvaluatedFit[]>,
   ) {
     this.#evaluated = evaluated;
   }
 
   /** Reads what a run's fits were judged on. */
   static async read(run: string, record: RunRecord): Promise<TaskStandings> {
-    const evaluated = new Map<string, ReadonlyMap<string, EvaluatedTask>>();
-    for (const { target } of record.targets) {
-      const tasks = await evaluatedTasks(run, target);
-      if (tasks) evaluated.set(target, tasks);
+    const evaluated = new Map<string, readonly EvaluatedFit[]>();
+    for (const { target, classes } of record.targets) {
+      const fits = await evaluatedFits(run, record, target, classes);
+      if (fits) evaluated.set(target, fits);
     }
     return new TaskStandings(run, record, evaluated);
   }
 
-  /** @param fits of the target that are complete, in the order of their indices */
-  heldOut(name: string, target: string, fits: readonly number[]): HeldOut | undefined {
-    const task = this.#evaluated.get(target)?.get(name);
-    if (!task) return undefined;
-    return {
-      fits: task.predicted.map(({ fit }) => fits[fit]),
-      probabilities: task.probabilities.map((sum) => sum / task.predicted.length),
-    };
+  heldOut(name: string, target: string): HeldOut | undefined {
+    const fits: number[] = [];
+    let sum: Float64Array | undefined;
+    for (const { fit, lines } of this.#evaluated.get(target) ?? []) {
+      const own = lines.find(name);
+      if (!own) continue;
+      fits.push(fit);
+      sum = sum ? sum.map((total, c) => total + own[c]) : Float64Array.from(own);
+    }
+    return sum && { fits, probabilities: sum.map((total) => total / fits.length) };
+  }
+
+  /** Names of the run's history, which is read once; undefined if it has changed or is gone. */
+  names(): Promise<NameTable | undefined> {
+    this.#names ??= namesOf(historyFile(this.run, this.record), this.record);
+    return this.#names;
   }
 
   /**
@@ -61,8 +69,7 @@ export class TaskStandings {
   async others(name: string, labelled: boolean, fits: readonly number[]): Promise<Exclude<Standing, 'held-out'>> {
     // A task without decisions cannot have been learned from.
     if (!labelled) return 'new';
-    this.#names ??= namesOf(historyFile(this.run, this.record), this.record);
-    const names = await this.#names;
+    const names = await this.names();
     if (!names) return 'unknown';
     const bytes = encoder.encode(name);
     if (names.find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length)) < 0) return 'new';
@@ -73,10 +80,25 @@ export class TaskStandings {
   }
 }
 
+interface EvaluatedFit {
+  /** Its index. */
+  readonly fit: number;
+  readonly lines: PredictionLines;
+}
+
 /** Undefined if they cannot be read. */
-async function evaluatedTasks(run: string, target: string): Promise<ReadonlyMap<string, EvaluatedTask> | undefined> {
+async function evaluatedFits(
+  run: string,
+  { fitsPerTarget }: RunRecord,
+  target: string,
+  classes: readonly string[],
+): Promise<readonly EvaluatedFit[] | undefined> {
   try {
-    return (await readEvaluation(run, target)).tasks;
+    const fits: EvaluatedFit[] = [];
+    for (let fit = 0; fit < fitsPerTarget; fit++) {
+      if (readFit(run, target, fit)) fits.push({ fit, lines: await PredictionLines.index(run, target, fit, classes) });
+    }
+    return fits;
   } catch (error) {
     // The models can still predict; only who was judged on what is not known.
     if (error instanceof RunUnreadable) return undefined;
@@ -88,20 +110,11 @@ async function evaluatedTasks(run: string, target: string): Promise<ReadonlyMap<
 async function namesOf(file: string, { history }: RunRecord): Promise<NameTable | undefined> {
   try {
     if (fs.statSync(file, { throwIfNoEntry: false })?.size !== history.bytes) return undefined;
-    const read = await readHistory(file);
-    return read.fingerprint === history.sha256 ? tableOf(read) : undefined;
+    const { names, fingerprint } = await readTaskNames(file);
+    return fingerprint === history.sha256 ? names : undefined;
   } catch (error) {
     // It cannot be read any more, so it is not known what it was.
     if (error instanceof InputError) return undefined;
     throw error;
   }
-}
-
-function tableOf({ tasks: { count, nameBytes, nameStart } }: Pick<History, 'tasks'>): NameTable {
-  const names = new NameTable();
-  for (let task = 0; task < count; task++) {
-    const [from, to] = [nameStart[task], nameStart[task + 1]];
-    names.intern(nameBytes, from, to, hashOf(nameBytes, from, to));
-  }
-  return names;
 }

@@ -113,7 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidOpenTextDocument((document) => window.diagnose(document)),
     registerHistoryEditor(
       () => window.loadHistoryEditor(),
-      (file) => window.inspectFile(file),
+      (file, notice) => window.inspectFile(file, notice),
       window.historyLenses,
     ),
   );
@@ -243,8 +243,9 @@ class Window implements vscode.Disposable {
     if (file !== undefined) await this.inspectFile(file);
   }
 
-  async inspectFile(file: string): Promise<void> {
-    (await this.#loadHistories()).open(file);
+  /** @param notice why it is shown, if nobody asked for it */
+  async inspectFile(file: string, notice?: string): Promise<void> {
+    (await this.#loadHistories()).open(file, notice);
   }
 
   async onHistories<T>(act: (editor: HistoryEditor) => Promise<T>): Promise<T> {
@@ -433,7 +434,7 @@ class Window implements vscode.Disposable {
         workerFile: this.#file('dist', 'worker.js'),
         predictionsFile: this.#file('dist', 'predictions.js'),
         store,
-        inspect: (file) => this.inspectFile(file),
+        inspect: (file, notice) => this.inspectFile(file, notice),
         lensesChanged: () => this.historyLenses.fire(),
       });
       this.#context.subscriptions.push(editor);

@@ -3,7 +3,12 @@ import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { WorkerThread } from '../execution/worker-thread.ts';
-import { type HistoryPanelToHost, type HostToHistoryPanel, historyPanelToHost } from '../protocol/history-panel.ts';
+import {
+  type HistoryPanelDescription,
+  type HistoryPanelToHost,
+  type HostToHistoryPanel,
+  historyPanelToHost,
+} from '../protocol/history-panel.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { savePicture } from './save-file.ts';
 
@@ -20,21 +25,26 @@ export class HistoryPanels {
     readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Shows the panel of a history beside the active editor, or where it already is. */
-  open(file: string): void {
+  /**
+   * Shows the panel of a history beside the active editor, or where it already is.
+   *
+   * @param notice why it is shown, if nobody asked for it
+   */
+  open(file: string, notice?: string): void {
     const open = this.#panels.get(file);
     if (open) {
       open.panel.reveal(undefined, true);
+      open.say(notice);
       return;
     }
     const showOptions = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const options = panelOptions(this.extension);
-    this.adopt(vscode.window.createWebviewPanel(historyPanelType, 'History', showOptions, options), file);
+    this.adopt(vscode.window.createWebviewPanel(historyPanelType, 'History', showOptions, options), file, notice);
   }
 
   /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
-  adopt(panel: vscode.WebviewPanel, file: string): void {
-    const filled = new HistoryPanel(panel, file, this);
+  adopt(panel: vscode.WebviewPanel, file: string, notice?: string): void {
+    const filled = new HistoryPanel(panel, file, this, notice);
     this.#panels.set(file, filled);
     panel.onDidDispose(() => {
       this.#panels.delete(file);
@@ -48,12 +58,15 @@ class HistoryPanel implements vscode.Disposable {
   readonly #watcher: vscode.FileSystemWatcher;
   #reading: AbortController | undefined;
   #shown: HostToHistoryPanel | undefined;
+  #notice: string | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
     readonly file: string,
     readonly panels: HistoryPanels,
+    notice: string | undefined,
   ) {
+    this.#notice = notice;
     panel.title = path.basename(file);
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
@@ -68,6 +81,12 @@ class HistoryPanel implements vscode.Disposable {
     this.#watcher.onDidChange(() => this.#read());
     this.#watcher.onDidCreate(() => this.#read());
     this.#watcher.onDidDelete(() => this.#read());
+  }
+
+  /** Says why the panel is shown. */
+  say(notice: string | undefined): void {
+    this.#notice = notice;
+    if (this.#shown?.kind === 'snapshot') this.#showHistory(this.#shown.history);
   }
 
   dispose(): void {
@@ -106,7 +125,7 @@ class HistoryPanel implements vscode.Disposable {
     try {
       const answer = await thread.request({ kind: 'describe', file: this.file }, () => {}, reading.signal);
       if (answer.kind !== 'described') throw new Error(`the worker answered ${answer.kind} to describe`);
-      this.#show({ kind: 'snapshot', file: this.file, history: answer.history });
+      this.#showHistory(answer.history);
     } catch (error) {
       if (error instanceof Cancelled) return;
       if (!(error instanceof InputError)) this.panels.log.error(error instanceof Error ? error : String(error));
@@ -115,6 +134,11 @@ class HistoryPanel implements vscode.Disposable {
     } finally {
       await thread.end();
     }
+  }
+
+  #showHistory(history: HistoryPanelDescription): void {
+    const notice = this.#notice === undefined ? {} : { notice: this.#notice };
+    this.#show({ kind: 'snapshot', file: this.file, history, ...notice });
   }
 
   #show(message: HostToHistoryPanel): void {

@@ -61,7 +61,13 @@ export type HistoryPanelDescription = z.infer<typeof historyDescription>;
 
 export const hostToHistoryPanel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loading'), file: z.string() }),
-  z.object({ kind: z.literal('snapshot'), file: z.string(), history: historyDescription }),
+  z.object({
+    kind: z.literal('snapshot'),
+    file: z.string(),
+    history: historyDescription,
+    /** Why the panel is there, if nobody asked for it. */
+    notice: z.optional(z.string()),
+  }),
   /** The history cannot be shown: gone, no JSON, no history. */
   z.object({ kind: z.literal('unavailable'), file: z.string(), reason: z.string() }),
 ]);

@@ -60,6 +60,8 @@ export const toPredictor = z.discriminatedUnion('kind', [
     explained: z.boolean(),
   }),
   z.object({ kind: z.literal('cancel'), id: z.int() }),
+  /** Load a run: it will be asked soon. No answer. */
+  z.object({ kind: z.literal('warm'), run: z.string() }),
 ]);
 export type ToPredictor = z.infer<typeof toPredictor>;
 

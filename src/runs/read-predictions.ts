@@ -80,7 +80,7 @@ class PredictionColumns {
     if (line === '') return;
     const data = line === null ? undefined : json(line);
     const truth = this.#number.get(data?.truth);
-    const probabilities = this.#probabilitiesOf(data?.probabilities);
+    const probabilities = probabilitiesOf(data?.probabilities, this.#classes);
     if (typeof data?.task !== 'string' || truth === undefined || probabilities === undefined) {
       this.damaged++;
       return;
@@ -99,15 +99,26 @@ class PredictionColumns {
       complete,
     };
   }
+}
 
-  /** One for each class and no other; undefined if they are not that. */
-  #probabilitiesOf(data: unknown): number[] | undefined {
-    if (typeof data !== 'object' || data === null) return undefined;
-    const given = new Map<string, unknown>(Object.entries(data));
-    if (given.size !== this.#classes.length) return undefined;
-    const values = this.#classes.map((name) => given.get(name));
-    return values.every(isProbability) ? values : undefined;
-  }
+/** One line of a fit of these classes; undefined if it is none. */
+export function parsePrediction(
+  line: string,
+  classes: readonly string[],
+): { readonly task: string; readonly probabilities: readonly number[] } | undefined {
+  const data = json(line);
+  const probabilities = probabilitiesOf(data?.probabilities, classes);
+  if (typeof data?.task !== 'string' || probabilities === undefined) return undefined;
+  return { task: data.task, probabilities };
+}
+
+/** One for each class and no other; undefined if they are not that. */
+function probabilitiesOf(data: unknown, classes: readonly string[]): number[] | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const given = new Map<string, unknown>(Object.entries(data));
+  if (given.size !== classes.length) return undefined;
+  const values = classes.map((name) => given.get(name));
+  return values.every(isProbability) ? values : undefined;
 }
 
 /** Float32 sums may come out a little above 1. */

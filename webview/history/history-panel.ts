@@ -121,6 +121,18 @@ export class HistoryPanel extends LitElement {
         font-variant-numeric: tabular-nums;
       }
 
+      .notice {
+        display: flex;
+        gap: 8px;
+        max-width: 60em;
+        margin: 12px 0 0;
+      }
+
+      .notice vscode-icon {
+        flex: none;
+        color: var(--vscode-charts-blue);
+      }
+
       .unavailable p {
         max-width: 60em;
       }
@@ -153,7 +165,7 @@ export class HistoryPanel extends LitElement {
     if (message.kind === 'unavailable') return this.#renderUnavailable(message.file, message.reason);
     return html`<main @copy-text=${(event: PanelEvent<'copy-text'>) => this.host?.post({ kind: 'copy', text: event.detail })}
       @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail, message.file, message.history)}>
-      ${this.#renderHistory(message.file, message.history)}
+      ${this.#renderHistory(message.file, message.history, message.notice)}
     </main>`;
   }
 
@@ -179,7 +191,7 @@ export class HistoryPanel extends LitElement {
     };
   }
 
-  #renderHistory(file: string, history: HistoryPanelDescription): TemplateResult {
+  #renderHistory(file: string, history: HistoryPanelDescription, notice?: string): TemplateResult {
     return html`
       <header>
         <div class="title">
@@ -191,6 +203,7 @@ export class HistoryPanel extends LitElement {
           }
           <button class="link" @click=${() => this.host?.post({ kind: 'reveal' })}><vscode-icon name="go-to-file"></vscode-icon>Open the file</button>
         </div>
+        ${notice === undefined ? nothing : html`<p class="notice"><vscode-icon name="info"></vscode-icon><span>${notice}</span></p>`}
         <dl>${keyFacts(history).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
       </header>
       ${this.#renderProblems(history)}

@@ -10,7 +10,7 @@ import { HistoryDocuments } from './history-documents.ts';
 import { HistoryProblems } from './history-problems.ts';
 import { explanationHover, hover } from './hovers.ts';
 import { InlinePredictions } from './inline-predictions.ts';
-import { isLargeHistory } from './large-files.ts';
+import { isLargeHistory, tooLarge } from './large-files.ts';
 import { historyLenses } from './lenses.ts';
 import { isOneLine } from './one-line.ts';
 import { PredictingRuns } from './predicting-runs.ts';
@@ -29,7 +29,7 @@ export interface HistoryEditorHost {
   readonly predictionsFile: string;
   readonly store: RunStore;
   /** Opens the History panel of a file. */
-  inspect(file: string): Promise<void>;
+  inspect(file: string, notice: string): Promise<void>;
   /** Code lenses are to be asked for again. */
   lensesChanged(): void;
 }
@@ -127,7 +127,7 @@ export class HistoryEditor implements vscode.Disposable {
     const file = await chooseHistory(uri);
     if (file === undefined) return undefined;
     if (await isLargeHistory(file)) {
-      await this.host.inspect(file);
+      await this.host.inspect(file, tooLarge);
       return undefined;
     }
     const document = await vscode.workspace.openTextDocument(file);
@@ -139,7 +139,10 @@ export class HistoryEditor implements vscode.Disposable {
     this.host.lensesChanged();
     this.#tellContext();
     if (this.#documents.all.length === 0) this.#predictions.rest();
-    for (const { document } of this.#documents.all) this.#offerFormat(document);
+    for (const { document } of this.#documents.all) {
+      void this.#offerFormat(document);
+      void this.#predictions.warm(document);
+    }
   }
 
   /**

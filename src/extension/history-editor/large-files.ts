@@ -1,5 +1,4 @@
 import fs from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { looksLikeHistory } from '../../dataset/sniff-history.ts';
 
@@ -18,22 +17,20 @@ export class LargeFiles {
   readonly #said = new Set<string>();
 
   /** @param inspect opens the History panel */
-  constructor(readonly inspect: (file: string) => Promise<void>) {}
+  constructor(readonly inspect: (file: string, notice: string) => Promise<void>) {}
 
   /** Looks at a file of which a tab was opened. */
   async look(uri: vscode.Uri): Promise<void> {
     const file = uri.fsPath;
     if (this.#said.has(file) || !(await isLargeHistory(file)) || (await comes(uri)) || this.#said.has(file)) return;
     this.#said.add(file);
-    await this.inspect(file);
-    void vscode.window.showInformationMessage(sentence(file));
+    await this.inspect(file, tooLarge);
   }
 }
 
-/** Why there are no hovers in a file. */
-function sentence(file: string): string {
-  return `${path.basename(file)} is over 50 MB. VS Code keeps such text from extensions, so there are no predictions in it; its History panel shows what is in it.`;
-}
+/** Why the panel opens. */
+export const tooLarge =
+  'The file is over 50 MB. VS Code keeps such text from extensions, so there are no hovers and predictions in its editor; this panel shows what is in it, and oap predict predicts for it.';
 
 /** Whether a file is a history that is too large for hovers. */
 export async function isLargeHistory(file: string): Promise<boolean> {

@@ -56,6 +56,12 @@ export class Predictions implements vscode.Disposable {
     }
   }
 
+  /** Has the run of a history that was opened loaded, while its text is still looked through. */
+  async warm(document: vscode.TextDocument): Promise<void> {
+    const run = await this.runs.of(document);
+    if (run) this.#service.warm(run.folder);
+  }
+
   /** Gives the thread's memory back until predictions are wanted again. */
   rest(): void {
     void this.#service.close();

@@ -15,7 +15,7 @@ const selector = historyLanguages.map((language) => ({ language }));
  */
 export function registerHistoryEditor(
   load: () => Promise<HistoryEditor>,
-  inspect: (file: string) => Promise<void>,
+  inspect: (file: string, notice: string) => Promise<void>,
   lenses: vscode.EventEmitter<void>,
 ): vscode.Disposable {
   const editorFor = (document: vscode.TextDocument): Promise<HistoryEditor> | undefined =>
@@ -52,7 +52,7 @@ export function registerHistoryEditor(
 }
 
 /** Looks at tabs of JSON files that VS Code may keep from extensions. */
-function largeFiles(inspect: (file: string) => Promise<void>): (tab: vscode.Tab) => void {
+function largeFiles(inspect: (file: string, notice: string) => Promise<void>): (tab: vscode.Tab) => void {
   let loaded: Promise<LargeFiles> | undefined;
   return ({ input }) => {
     if (!(input instanceof vscode.TabInputText) || input.uri.scheme !== 'file') return;
