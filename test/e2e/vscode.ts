@@ -181,8 +181,8 @@ export async function openWorkbench(browser: Browser, server: Server, options: W
 }
 
 /**
- * Loads the window anew once VS Code has stored its layout with all of these texts in it: it does so when it is idle, every few
- * seconds, and what it has not stored is lost. Texts are as JSON has them, `"tab":"memory"`.
+ * Loads the window anew once VS Code has stored its layout with all of these texts in it: what it has not stored is lost. It
+ * stores when it is idle for long enough, and when the window loses the focus. Texts are as JSON has them, `"tab":"memory"`.
  */
 export async function reloadWindow(page: Page, ...texts: readonly string[]): Promise<void> {
   const deadline = Date.now() + 60_000;
@@ -191,10 +191,20 @@ export async function reloadWindow(page: Page, ...texts: readonly string[]): Pro
     const missing = texts.filter((text) => !stored.includes(text));
     if (missing.length === 0) break;
     if (Date.now() > deadline) throw new Error(`VS Code has not stored ${missing.join(', ')} in its layout: ${stored}`);
-    await page.waitForTimeout(200);
+    await page.evaluate(loseFocus);
+    await page.waitForTimeout(500);
   }
   await page.reload();
 }
+
+/** The window of a test always has the focus: for a moment VS Code is told otherwise. */
+const loseFocus = `{
+  const hasFocus = document.hasFocus;
+  document.hasFocus = () => false;
+  window.dispatchEvent(new Event('blur'));
+  document.hasFocus = hasFocus;
+  window.dispatchEvent(new Event('focus'));
+}`;
 
 /** The editors of the window as VS Code keeps them in the browser, without the backslashes of JSON inside JSON. */
 const readLayout = `(async () => {
