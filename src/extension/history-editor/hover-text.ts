@@ -35,7 +35,7 @@ export function predictionText(task: TaskPrediction, run: PredictingRunText): st
   if (task.problem !== '') return `${title}\n\n$(warning) This task cannot be predicted: ${escaped(task.problem)}`;
   const rows = task.targets.map(
     (target) =>
-      `| ${markdownText(target.target)} | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)} | ${target.recorded === null ? '' : markdownText(target.recorded)} | ${outcomeTexts[outcomeOf(target)]} |`,
+      `| ${markdownText(target.target)}&nbsp; | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)}&nbsp; | ${target.recorded === null ? '' : markdownText(target.recorded)}&nbsp; | ${outcomeTexts[outcomeOf(target)]} |`,
   );
   const table = ['| decision | predicted | recorded | |', '|:--|:--|:--|:--|', ...rows].join('\n');
   return [title, table, ...notes(task)].join('\n\n');

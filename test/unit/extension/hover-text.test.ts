@@ -13,7 +13,7 @@ import type { DescribedText } from '../../../src/protocol/text-index.ts';
 
 /** As it is read: references are signs again. */
 const read = (markdown: string): string =>
-  markdown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  markdown.replaceAll('&nbsp;', '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
 const run = { folder: '/w/.oap/runs/r', name: 'simple', about: 'holdout, today' };
 
