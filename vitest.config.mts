@@ -29,6 +29,8 @@ export default defineConfig({
           exclude: ['test/e2e/tools/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // A busy machine takes its time to show what is waited for.
+          expect: { poll: { timeout: 20_000 } },
           fileParallelism: false,
         },
       },

@@ -9,6 +9,7 @@ import type { Learner, TrainingSet } from '../src/learning/learner.ts';
 import { createLearner } from '../src/models/create-learner.ts';
 import type { ModelShape } from '../src/models/model.ts';
 import { findModel } from '../src/models/registry.ts';
+import type { TensorFlow } from '../src/network/tensorflow/tensorflow.ts';
 
 /** Predicting the action: what a hold-out run trains on, 5,332 of a history's 9,522 tasks. */
 export interface ActionTask {
@@ -40,9 +41,14 @@ export function specificationOf(entry: string | object): ModelSpecification {
   return modelSpecifications(experimentDefinition.parse({ history: '-', models: [entry] }))[0];
 }
 
-export function createActionLearner({ shape, training }: ActionTask, specification: ModelSpecification): Learner {
+/** @param tensorflow trains networks in place of the sparse engine */
+export function createActionLearner(
+  { shape, training }: ActionTask,
+  specification: ModelSpecification,
+  tensorflow?: TensorFlow,
+): Learner {
   const model = findModel(specification.model);
   if (!model) throw new Error(`no model ${specification.model}`);
   const { settings, attention, training: options } = specification;
-  return createLearner(model, settings, attention, shape, training, { ...options, seed: 42 });
+  return createLearner(model, settings, attention, shape, training, { ...options, seed: 42 }, tensorflow);
 }

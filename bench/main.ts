@@ -15,12 +15,23 @@ switch (comparison) {
   case 'epochs':
     await benchEpochs(history);
     break;
+  case 'engines': {
+    const { benchEngines } = await import('./engines.ts');
+    await benchEngines(history);
+    break;
+  }
   case 'trees':
     await benchTrees(history);
     break;
   case 'selection':
     benchSelection(history, path.join(workspace, 'study.oap.json'), extent === 'all');
     break;
+  case 'views': {
+    // The browser's driver is there only where the tests have been set up.
+    const { benchViews } = await import('./views.ts');
+    await benchViews();
+    break;
+  }
   case 'editor':
     await benchEditor(path.resolve('dist'));
     break;

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// `npm run bench [-- load|epochs|trees|selection|editor … [--all]]`: speed against what Python users run today, as ratios
-// measured in the same run. Without arguments all comparisons; --all compares the whole selection, which takes hours.
+// `npm run bench [-- load|epochs|engines|trees|selection|views|editor … [--all]]`: speed against what Python users run today, as ratios
+// measured in the same run, and that of the panels in the test browser. Without arguments all comparisons; --all compares the whole selection, which takes hours.
+import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { workerBundle } from './bundles.mjs';
 import { makeSample, sample } from './sample.mjs';
 import { root, step } from './steps.mjs';
 
-const comparisons = ['load', 'epochs', 'trees', 'selection', 'editor'];
+const comparisons = ['load', 'epochs', 'engines', 'trees', 'selection', 'views', 'editor'];
 const args = process.argv.slice(2);
 const chosen = args.filter((arg) => arg !== '--all');
 const unknown = chosen.find((name) => !comparisons.includes(name));
@@ -16,11 +18,29 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
+/** The tests' parts, of which the benchmark of the views is made, look for files beside themselves. */
+const keepPlaces = {
+  name: 'keep places',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](test|scripts)[\\/].*\.m?[tj]s$/ }, ({ path: file }) => ({
+      contents: fs.readFileSync(file, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)),
+      loader: 'ts',
+    }));
+  },
+};
+
 step('Build', process.execPath, ['scripts/build.mjs']);
 makeSample();
 const outfile = path.join(root, 'build', 'bench.mjs');
 const { outdir, ...options } = workerBundle;
-await esbuild.build({ ...options, entryPoints: ['bench/main.ts'], outfile, format: 'esm' });
+await esbuild.build({
+  ...options,
+  entryPoints: ['bench/main.ts'],
+  outfile,
+  format: 'esm',
+  packages: 'external',
+  plugins: [keepPlaces],
+});
 for (const name of chosen.length > 0 ? chosen : comparisons) {
   // Each in a process of its own: what one leaves behind in memory and compiled code is no burden to the next.
   const extent = args.includes('--all') ? 'all' : 'sample';

@@ -3,16 +3,28 @@
 // With --watch: unminified, with source maps, and again at every change.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
 import * as esbuild from 'esbuild';
-import { commandBundle, extensionBundle, root, webviewBundle, workerBundle } from './bundles.mjs';
+import {
+  commandBundle,
+  extensionBundle,
+  reportBundle,
+  root,
+  tensorflowBundle,
+  wasmFiles,
+  webviewBundle,
+  workerBundle,
+} from './bundles.mjs';
 import { buildKernels } from './kernels.mjs';
 
 process.chdir(root);
 const watch = process.argv.includes('--watch');
-const bundles = [extensionBundle, workerBundle, commandBundle, webviewBundle];
+const bundles = [extensionBundle, workerBundle, tensorflowBundle, commandBundle, webviewBundle, reportBundle];
 
 buildKernels();
 fs.rmSync('dist', { recursive: true, force: true });
+fs.mkdirSync('dist');
+for (const file of wasmFiles) fs.copyFileSync(file, path.join('dist', path.basename(file)));
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context({ ...bundle, sourcemap: 'inline' })).watch();
 } else {

@@ -5,3 +5,6 @@ export const extensionBundle: BuildOptions;
 export const workerBundle: BuildOptions;
 export const commandBundle: BuildOptions;
 export const webviewBundle: BuildOptions;
+export const reportBundle: BuildOptions;
+export const tensorflowBundle: BuildOptions;
+export const wasmFiles: readonly string[];

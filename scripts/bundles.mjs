@@ -30,10 +30,29 @@ export const extensionBundle = {
   external: ['vscode'],
 };
 
+/** TensorFlow.js is large, and few want it: it has a bundle of its own, which the worker loads when it is asked for. */
+const tensorflowEntry = 'src/network/tensorflow/open-javascript.ts';
+const tensorflowApart = {
+  name: 'tensorflow apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /[\\/]open-javascript\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './tensorflow.js', external: true } : undefined,
+    );
+  },
+};
+
 export const workerBundle = {
   ...node,
   entryPoints: { worker: 'src/execution/worker.ts', predictions: 'src/execution/prediction-worker.ts' },
+  plugins: [tensorflowApart],
 };
+
+export const tensorflowBundle = { ...node, entryPoints: { tensorflow: tensorflowEntry } };
+
+/** What TensorFlow.js computes with: with SIMD, and without for machines that lack it. */
+export const wasmFiles = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'].map((name) =>
+  path.join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist', name),
+);
 
 export const commandBundle = {
   ...node,
@@ -55,8 +74,16 @@ export const webviewBundle = {
   outdir: 'dist/webview',
 };
 
+/** webview/report → report.js, the one script of a report: its icons are in it. */
+export const reportBundle = {
+  ...webviewBundle,
+  entryPoints: { report: 'webview/report/main.ts' },
+  loader: { '.css': 'text', '.ttf': 'binary' },
+};
+
 function panels() {
   const folder = path.join(root, 'webview');
-  const names = fs.readdirSync(folder).filter((name) => fs.existsSync(path.join(folder, name, 'main.ts')));
+  const isPanel = (name) => name !== 'report' && fs.existsSync(path.join(folder, name, 'main.ts'));
+  const names = fs.readdirSync(folder).filter(isPanel);
   return Object.fromEntries(names.map((name) => [name, `webview/${name}/main.ts`]));
 }

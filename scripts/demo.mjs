@@ -1,13 +1,20 @@
 #!/usr/bin/env node
-// `npm run demo`: builds, makes the sample workspace, trains on it and prints the results.
+// `npm run demo`: builds, makes the sample workspace, trains on it, and prints the results and where the report is.
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { makeSample, sample } from './sample.mjs';
 import { root, step } from './steps.mjs';
 
+const oap = path.join(root, 'dist/oap.js');
+const inSample = { cwd: sample };
+
 step('Build', process.execPath, ['scripts/build.mjs']);
 makeSample();
-step('Training', process.execPath, [path.join(root, 'dist/oap.js'), 'train', 'study.oap.json', '--model', 'simple'], {
-  cwd: sample,
-});
-console.log(`\nThe sample workspace, with its runs, is ${path.relative(process.cwd(), sample)}.`);
+step('Training', process.execPath, [oap, 'train', 'study.oap.json', '--model', 'simple'], inSample);
+const listed = execFileSync(process.execPath, [oap, 'runs', 'list', '--json'], { ...inSample, encoding: 'utf8' });
+const [newest] = JSON.parse(listed).runs;
+step('Report', process.execPath, [oap, 'report', newest.id, '--out', 'report.html'], inSample);
+const here = (file) => path.relative(process.cwd(), file);
+console.log(`\nThe report is ${here(path.join(sample, 'report.html'))}: any browser opens it.`);
+console.log(`The sample workspace, with its runs, is ${here(sample)}.`);
 console.log('npm run try opens it in a VS Code in the browser.');

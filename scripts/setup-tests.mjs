@@ -38,6 +38,16 @@ if (missing.length > 0) {
   }
 }
 execFileSync(process.execPath, [path.join(root, 'test/e2e/tools/setup.mjs')], { stdio: 'inherit' });
+installRuntime(path.join(root, 'test/integration/tools'));
+
+/** What exported models are run with; its install script downloads from elsewhere, and is not needed. */
+function installRuntime(folder) {
+  const lock = fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8');
+  const stamp = path.join(folder, 'node_modules', '.ready');
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
+  execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: 'inherit' });
+  fs.writeFileSync(stamp, lock);
+}
 
 /** Debian packages without which tests would fail here. */
 function missingPackages() {

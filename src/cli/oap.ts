@@ -5,8 +5,11 @@ import { version } from '../execution/provenance.ts';
 import { WorkerDied } from '../execution/worker-thread.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { addCompareCommand } from './compare-command.ts';
+import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
+import { addImportCommand } from './import-command.ts';
 import { addPredictCommand } from './predict-command.ts';
+import { addReportCommand } from './report-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
 import { addSchemaCommand } from './schema-command.ts';
 import { addTrainCommands } from './train-command.ts';
@@ -28,6 +31,9 @@ addPredictCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);
+addExportCommand(program);
+addImportCommand(program);
+addReportCommand(program);
 addSchemaCommand(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

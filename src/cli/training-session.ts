@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import type { Executor } from '../execution/executor.ts';
-import { LocalExecutor } from '../execution/local-executor.ts';
+import { localExecutor } from '../execution/local-executor.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
 import { placeError } from '../experiment/place-error.ts';
@@ -20,6 +20,8 @@ export interface TrainingOptions {
   readonly workers: number;
   readonly runs?: string;
   readonly fresh?: boolean;
+  readonly engine?: Experiment['engine'];
+  readonly tfjsNode?: string;
 }
 
 /** Adds the argument and the options of every command that trains. */
@@ -28,7 +30,15 @@ export function addTrainingOptions(command: Command): Command {
     .argument('<experiment>', 'experiment file (*.oap.json)')
     .option('--json', 'print one JSON document on standard output')
     .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
-    .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)');
+    .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
+    .addOption(
+      new Option('--engine <engine>', "what trains networks, in place of the experiment's").choices([
+        'auto',
+        'sparse',
+        'tensorflow',
+      ]),
+    )
+    .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is installed (default: beside the experiment)');
 }
 
 /** What there is while a command trains. */
@@ -54,8 +64,13 @@ export async function trainingSession<T>(
   train: (session: TrainingSession) => Promise<T>,
 ): Promise<T> {
   const text = readText(experimentFile);
-  const { experiment, reading } = requireExperiment(text, experimentFile);
-  const executor = new LocalExecutor(path.join(__dirname, 'worker.js'), options.workers);
+  const { experiment: written, reading } = requireExperiment(text, experimentFile);
+  const experiment = { ...written, engine: options.engine ?? written.engine };
+  const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, [
+    ...(options.tfjsNode === undefined ? [] : [options.tfjsNode]),
+    path.dirname(path.resolve(experimentFile)),
+    process.cwd(),
+  ]);
   const progress = createProgress(options.workers);
   try {
     return await train({
@@ -83,7 +98,8 @@ function findSpecification(experiment: Experiment, name: string, file: string): 
   throw new InputError(`the experiment has no model "${name}", expected one of: ${known}`, file);
 }
 
-function readText(file: string): string {
+/** The text of an experiment. @throws InputError */
+export function readText(file: string): string {
   try {
     // Columns are counted as editors do, which do not show a byte-order mark.
     return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');

@@ -22,7 +22,7 @@ export class EarlierRuns {
    * @returns undefined if there is none
    */
   claim(plan: RunPlan, dataset: Dataset, only?: string): RunInProgress | undefined {
-    const { owner } = provenance(plan.experimentFile);
+    const { owner } = provenance(plan.experimentFile, plan.experiment.engine);
     for (const { folder } of this.#matching(plan, dataset, ({ state }) => unfinishedStates.includes(state))) {
       if (only !== undefined && folder !== only) continue;
       const record = claimRun(folder, owner);
@@ -45,7 +45,7 @@ export class EarlierRuns {
 /** Whether the missing fits of a run would come out as if they had been done along with those that are there. */
 function isSame(run: RunRecord, plan: RunPlan, { history }: Dataset): boolean {
   const { experiment, protocol, specification } = plan;
-  const { versions } = provenance(plan.experimentFile);
+  const { versions } = provenance(plan.experimentFile, plan.experiment.engine);
   return (
     run.protocol === protocol &&
     run.history.sha256 === history.fingerprint &&

@@ -7,10 +7,11 @@ import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { classWeights } from '../learning/class-weights.ts';
 import { fit, type LabelledExamples } from '../learning/fit.ts';
 import { planFits } from '../learning/fit-plan.ts';
-import type { TrainingSet } from '../learning/learner.ts';
+import type { Learner, TrainingSet } from '../learning/learner.ts';
 import { type SmallClass, smote } from '../learning/smote.ts';
 import { createLearner } from '../models/create-learner.ts';
 import { findModel } from '../models/registry.ts';
+import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
 import { FitWriter, type Prediction } from '../runs/fit-writer.ts';
@@ -20,6 +21,7 @@ import { Cancelled } from './cancelled.ts';
  * One fit from the data to its folder: the unit that executors and batch systems do. Deterministic: the same job on the
  * same data gives the same numbers wherever it runs.
  *
+ * @param tensorflow trains networks in place of the sparse engine
  * @throws Cancelled, FitLocked, InputError if the data cannot be split so
  */
 export function executeFit(
@@ -27,6 +29,7 @@ export function executeFit(
   job: FitJob,
   onEpoch: (record: EpochRecord) => void,
   isCancelled: () => boolean,
+  tensorflow?: TensorFlow,
 ): FitRecord {
   const specification = job.specification as ModelSpecification;
   const target = dataset.targets.find(({ name }) => name === job.target);
@@ -35,12 +38,13 @@ export function executeFit(
   const split = job.split as Experiment['split'];
   const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, dataset.workflows)[job.index];
   const writer = new FitWriter(job.run, job.target, job.index);
+  let learner: Learner | undefined;
   try {
     const { training, notes } = trainingSet(dataset, target, plan.train, specification, split.seed);
     const validation = labelledExamples(dataset, target, plan.validation);
     const evaluation =
       plan.evaluation === plan.validation ? validation : labelledExamples(dataset, target, plan.evaluation);
-    const learner = build(specification, dataset, training, plan.seed);
+    learner = build(specification, dataset, training, plan.seed, tensorflow);
     const { earlyStopping, maxEpochs } = settings;
     const result = fit(learner, training, validation, evaluation, {
       maxEpochs,
@@ -68,26 +72,39 @@ export function executeFit(
       epochsRun: result.epochs.length,
       bestEpoch: result.bestEpoch,
       restored: result.evaluatedEpoch !== result.epochs.length - 1,
+      ...engineOf(specification, tensorflow),
       stopEpoch: result.stopEpoch,
       stopReason: result.stopReason,
       seconds: result.seconds,
       confusion: rowsOf(result.confusion, classes),
       metrics: result.metrics,
-      notes,
+      notes: [...notes, ...(job.note === undefined ? [] : [job.note])],
     };
     writer.finish(record, learner.save(), predictions(dataset, target, plan.evaluation, result.probabilities));
     return record;
   } finally {
+    learner?.dispose?.();
     writer.close();
   }
 }
 
-function build(specification: ModelSpecification, { codes, sites }: Dataset, training: TrainingSet, seed: number) {
+function engineOf({ model }: ModelSpecification, tensorflow: TensorFlow | undefined): Pick<FitRecord, 'engine'> {
+  if (findModel(model)?.kind !== 'network') return {};
+  return { engine: tensorflow ? `tensorflow (${tensorflow.backend})` : 'sparse' };
+}
+
+function build(
+  specification: ModelSpecification,
+  { codes, sites }: Dataset,
+  training: TrainingSet,
+  seed: number,
+  tensorflow: TensorFlow | undefined,
+): Learner {
   const model = findModel(specification.model);
   if (!model) throw new Error(`there is no model ${specification.model}`);
   const { settings, attention, training: options } = specification;
   const shape = { errors: codes.length, sites: sites.length, classes: training.classes };
-  return createLearner(model, settings, attention, shape, training, { ...options, seed });
+  return createLearner(model, settings, attention, shape, training, { ...options, seed }, tensorflow);
 }
 
 /** The training rows, resampled if the model wants that; validation and test rows never are. */

@@ -4,27 +4,35 @@ import type { FitRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Executor, FitListener, LoadedDataset } from './executor.ts';
-import { WorkerThread } from './worker-thread.ts';
+import { findTensorFlowNode } from './native-tensorflow.ts';
+import { processLink } from './process-link.ts';
+import { WorkerDied, type WorkerEvent, WorkerThread } from './worker-thread.ts';
 
 /**
  * Worker threads of this process, one fit at a time each, all on one copy of the data. Threads start when there is work
- * and are replaced when they die.
+ * and are replaced when they die. Fits of TensorFlow's native library are done one after the other in a process of its own,
+ * which uses all cores by itself.
  */
 export class LocalExecutor implements Executor {
   readonly #threads = new Set<WorkerThread>();
   /** The dataset each thread has. */
   readonly #given = new WeakMap<WorkerThread, Dataset>();
+  #source: { readonly experimentFile: string; readonly experiment: Experiment } | undefined;
+  #process: WorkerThread | undefined;
 
   /**
    * @param workerFile the worker's bundle
    * @param workers    most threads at a time
+   * @param native     entry of `@tensorflow/tfjs-node`, if fits of TensorFlow are to use it
    */
   constructor(
     readonly workerFile: string,
     readonly workers: number,
+    readonly native?: string,
   ) {}
 
   async load(experimentFile: string, experiment: Experiment, signal: AbortSignal): Promise<LoadedDataset> {
+    this.#source = { experimentFile, experiment };
     const thread = this.#idleThread();
     const answer = await thread.request({ kind: 'load', experimentFile, experiment }, () => {}, signal);
     if (answer.kind !== 'loaded') throw new Error(`the worker answered ${answer.kind} to load`);
@@ -35,6 +43,26 @@ export class LocalExecutor implements Executor {
   }
 
   async execute(dataset: Dataset, jobs: readonly FitJob[], listener: FitListener, signal: AbortSignal): Promise<void> {
+    const isNative = ({ engine }: FitJob): boolean => this.native !== undefined && engine === 'tensorflow';
+    const [, left] = await Promise.all([
+      this.#inThreads(
+        dataset,
+        jobs.filter((job) => !isNative(job)),
+        listener,
+        signal,
+      ),
+      this.#inProcess(jobs.filter(isNative), listener, signal),
+    ]);
+    await this.#inThreads(dataset, left, listener, signal);
+    if (signal.aborted) throw new Cancelled();
+  }
+
+  async #inThreads(
+    dataset: Dataset,
+    jobs: readonly FitJob[],
+    listener: FitListener,
+    signal: AbortSignal,
+  ): Promise<void> {
     const queue = [...jobs];
     const busy = new Set<WorkerThread>();
     const work = async (): Promise<void> => {
@@ -52,11 +80,48 @@ export class LocalExecutor implements Executor {
       }
     };
     await Promise.all(Array.from({ length: Math.min(this.workers, jobs.length) }, work));
-    if (signal.aborted) throw new Cancelled();
+  }
+
+  /** @returns the fits that are left because the native library cannot do them, with a note why */
+  async #inProcess(jobs: readonly FitJob[], listener: FitListener, signal: AbortSignal): Promise<FitJob[]> {
+    if (jobs.length === 0) return [];
+    const left = (from: number, reason: Error): FitJob[] => {
+      const note = `TensorFlow's native library could not be used (${reason.message}): TensorFlow.js computed instead.`;
+      return jobs.slice(from).map((job) => ({ ...job, note }));
+    };
+    const worker = await this.#openProcess(signal);
+    if (worker instanceof Cancelled) return [];
+    if (worker instanceof Error) return left(0, worker);
+    for (const [i, job] of jobs.entries()) {
+      listener.started(job);
+      const result = await this.#request(worker, job, listener, signal);
+      if (result instanceof Cancelled) return [];
+      if (result instanceof WorkerDied) return left(i, result);
+      if (result instanceof Error) listener.failed(job, result);
+      else listener.done(job, result);
+    }
+    return [];
+  }
+
+  /** A process that has the native library and the data, or why there is none. */
+  async #openProcess(signal: AbortSignal): Promise<WorkerThread | Error> {
+    if (this.#process?.alive) return this.#process;
+    if (this.native === undefined || !this.#source) throw new Error('no native library, or no data yet');
+    const worker = new WorkerThread(this.workerFile, processLink(this.workerFile));
+    this.#process = worker;
+    try {
+      await worker.request({ kind: 'open', module: this.native }, () => {}, signal);
+      await worker.request({ kind: 'load', ...this.#source }, () => {}, signal);
+      return worker;
+    } catch (error) {
+      await worker.end();
+      if (error instanceof Error) return error;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#threads].map((thread) => thread.end()));
+    await Promise.all([...this.#threads, ...(this.#process ? [this.#process] : [])].map((worker) => worker.end()));
     this.#threads.clear();
   }
 
@@ -85,7 +150,10 @@ export class LocalExecutor implements Executor {
     signal: AbortSignal,
   ): Promise<FitRecord | Error> {
     try {
-      const answer = await thread.request({ kind: 'fit', job }, ({ record }) => listener.epoch(job, record), signal);
+      const hear = (event: WorkerEvent): void => {
+        if (event.kind === 'epoch') listener.epoch(job, event.record);
+      };
+      const answer = await thread.request({ kind: 'fit', job }, hear, signal);
       return answer.kind === 'done' ? answer.record : new Error(`the worker answered ${answer.kind} to fit`);
     } catch (error) {
       if (error instanceof Error) return error;
@@ -102,4 +170,18 @@ export class LocalExecutor implements Executor {
     this.#threads.add(thread);
     return thread;
   }
+}
+
+/**
+ * The executor for an experiment: with TensorFlow's native library if the experiment wants TensorFlow and it is installed.
+ *
+ * @param folders where `@tensorflow/tfjs-node` is looked for, in this order
+ */
+export function localExecutor(
+  workerFile: string,
+  workers: number,
+  { engine }: Experiment,
+  folders: readonly string[],
+): LocalExecutor {
+  return new LocalExecutor(workerFile, workers, engine === 'tensorflow' ? findTensorFlowNode(folders) : undefined);
 }

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
+import type { Experiment } from '../experiment/definition.ts';
 import type { RunRecord } from '../protocol/run.ts';
+import type { FitJob } from '../protocol/worker.ts';
 import { thisProcess } from '../runs/owner.ts';
 
 declare const __VERSION__: string | undefined;
@@ -10,14 +12,22 @@ declare const __VERSION__: string | undefined;
 export const version: string = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
 
 /** Who makes a run, with what: the part of its record that does not come from the experiment. */
-export function provenance(experimentFile: string): Pick<RunRecord, 'owner' | 'versions' | 'gitCommit'> {
+export function provenance(
+  experimentFile: string,
+  engine: Experiment['engine'],
+): Pick<RunRecord, 'owner' | 'versions' | 'gitCommit'> {
   const { host, process: id } = thisProcess();
   const commit = gitCommit(path.dirname(path.resolve(experimentFile)));
   return {
     owner: { host, process: id },
-    versions: { oap: version, node: process.versions.node, engine: 'sparse' },
+    versions: { oap: version, node: process.versions.node, engine: engineName(engine) },
     ...(commit !== undefined && { gitCommit: commit }),
   };
+}
+
+/** What trains the networks of an experiment. */
+export function engineName(engine: Experiment['engine']): FitJob['engine'] {
+  return engine === 'tensorflow' ? 'tensorflow' : 'sparse';
 }
 
 /** The commit of the experiment's repository, if it lies in one. */

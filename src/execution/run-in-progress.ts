@@ -2,13 +2,14 @@ import path from 'node:path';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { findModel } from '../models/registry.ts';
 import type { FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
 import { newRunId } from '../runs/run-paths.ts';
 import { summarizeFits } from '../runs/summary.ts';
 import { createRun, writeRun } from '../runs/write-run.ts';
 import { Cancelled } from './cancelled.ts';
-import { provenance } from './provenance.ts';
+import { engineName, provenance } from './provenance.ts';
 
 /** A run that is being worked on, or was until just now. */
 export interface StartedRun {
@@ -131,7 +132,7 @@ export class RunInProgress implements StartedRun {
 function missingFits(
   run: string,
   { targets, fitsPerTarget }: RunRecord,
-  { protocol, specification, experiment: { split } }: RunPlan,
+  { protocol, specification, experiment: { split, engine } }: RunPlan,
   completed: readonly FitRecord[],
 ): FitJob[] {
   const isThere = (target: string, index: number): boolean =>
@@ -144,6 +145,7 @@ function missingFits(
       index,
       specification,
       split,
+      engine: findModel(specification.model)?.kind === 'network' ? engineName(engine) : 'sparse',
     })).filter(({ index }) => !isThere(target, index)),
   );
 }
@@ -160,7 +162,7 @@ function newRecord(runs: string, plan: RunPlan, { history, tasks, targets }: Dat
     ...(plan.group !== undefined && { group: plan.group }),
     state: 'running',
     createdAt: now.toISOString(),
-    ...provenance(experimentFile),
+    ...provenance(experimentFile, experiment.engine),
     seed: experiment.split.seed,
     experimentFile: path.relative(path.resolve(runs, '..', '..'), path.resolve(experimentFile)),
     experiment,

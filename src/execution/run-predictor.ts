@@ -6,19 +6,19 @@ import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { predictedClass } from '../learning/confusion.ts';
 import { loadPredictor, type Predictor } from '../models/load-predictor.ts';
 import { findModel } from '../models/registry.ts';
-import type { Explanation } from '../protocol/explanation.ts';
+import type { Explanation, TaskCount } from '../protocol/explanation.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFolder } from '../runs/run-paths.ts';
 import { type Attributed, meanOverFits, sayExplanation } from './explain.ts';
-import { type Columns, type RunTasks, type TaskCount, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
+import { type Columns, type RunTasks, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
 
 /** One of a run's decisions. */
 export interface PredictedTarget {
   readonly target: string;
   readonly classes: readonly string[];
-  /** Indices of the complete fits: at least one. */
+  /** Indices of the complete fits. */
   readonly fits: readonly number[];
 }
 
@@ -47,7 +47,7 @@ export class RunPredictor {
 
   /**
    * @param run its folder
-   * @throws RunUnreadable if the run has no complete fit of some target, or is of a model that this version does not have
+   * @throws RunUnreadable if its record or its vocabulary cannot be read
    */
   constructor(readonly run: string) {
     this.record = readRun(run);
@@ -55,9 +55,7 @@ export class RunPredictor {
     this.#specification = this.record.specification as unknown as ModelSpecification;
     this.targets = this.record.targets.map(({ target, classes }) => {
       const indices = Array.from({ length: this.record.fitsPerTarget }, (_, index) => index);
-      const fits = indices.filter((index) => readFit(run, target, index));
-      if (fits.length === 0) throw new RunUnreadable(`${run} has no complete fit of the target ${target}`);
-      return { target, classes, fits };
+      return { target, classes, fits: indices.filter((index) => readFit(run, target, index)) };
     });
   }
 
@@ -75,9 +73,9 @@ export class RunPredictor {
    * Class probabilities, [tasks × classes].
    *
    * @param fits the fits to ask, all that are complete unless given
-   * @throws RunUnreadable if a fit cannot be loaded
+   * @throws RunUnreadable if no fit is complete, or one cannot be loaded
    */
-  predict({ examples }: RunTasks, target: string, fits = this.#targetOf(target).fits): Float32Array {
+  predict({ examples }: RunTasks, target: string, fits = this.#fitsOf(target)): Float32Array {
     const { classes } = this.#targetOf(target);
     const mean = new Float32Array(examples.rows * classes.length);
     for (const fit of fits) {
@@ -91,7 +89,7 @@ export class RunPredictor {
   /**
    * Why each task is given its class, or another one.
    *
-   * @throws RunUnreadable if a fit cannot be loaded
+   * @throws RunUnreadable if no fit is complete, or one cannot be loaded
    */
   explain(tasks: RunTasks, target: string, options: ExplainOptions = {}): Explanation[] {
     const { classes } = this.#targetOf(target);
@@ -108,9 +106,9 @@ export class RunPredictor {
     );
   }
 
-  /** What every cell adds, as numbers. @throws RunUnreadable if a fit cannot be loaded */
+  /** What every cell adds, as numbers. @throws RunUnreadable if no fit is complete, or one cannot be loaded */
   attribute(tasks: RunTasks, target: string, options: Omit<ExplainOptions, 'emptyCells'> = {}): Attributed {
-    const { fits = this.#targetOf(target).fits } = options;
+    const { fits = this.#fitsOf(target) } = options;
     const classOf = options.classOf ?? this.#predictedClasses(tasks, target, fits);
     const ofFits = fits.map((fit) => this.#load(target, fit).explain(tasks.examples, classOf));
     return { ...meanOverFits(ofFits), classOf };
@@ -120,6 +118,12 @@ export class RunPredictor {
     const classes = this.#targetOf(target).classes.length;
     const probabilities = this.predict(tasks, target, fits);
     return Int32Array.from({ length: tasks.examples.rows }, (_, row) => predictedClass(probabilities, row, classes));
+  }
+
+  #fitsOf(target: string): readonly number[] {
+    const { fits } = this.#targetOf(target);
+    if (fits.length === 0) throw new RunUnreadable(`${this.run} has no complete fit of the target ${target}`);
+    return fits;
   }
 
   #targetOf(target: string): PredictedTarget {

@@ -1,18 +1,10 @@
 import { featureMatrix, type HistoryCounts, transform } from '../dataset/features.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { TaskCount } from '../protocol/explanation.ts';
 import type { Vocabulary } from '../runs/write-run.ts';
 
 /** The columns of a run's models. */
 export type Columns = Omit<Vocabulary, 'classes'>;
-
-/** What a task has of one error code at one site. */
-export interface TaskCount {
-  readonly code: string;
-  readonly site: string;
-  /** Whether the site is among the good ones. */
-  readonly good: boolean;
-  readonly count: number;
-}
 
 /** Tasks as a run's models see them. */
 export interface RunTasks {

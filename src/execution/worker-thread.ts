@@ -12,31 +12,39 @@ export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
 }
 
-type Answer = Exclude<FromWorker, { kind: 'epoch' | 'failed' | 'cancelled' }>;
-type Event = Extract<FromWorker, { kind: 'epoch' }>;
+export type WorkerAnswer = Exclude<FromWorker, { kind: 'epoch' | 'progress' | 'failed' | 'cancelled' }>;
+/** What is told before the answer. */
+export type WorkerEvent = Extract<FromWorker, { kind: 'epoch' | 'progress' }>;
 
-/** One worker thread that does one request at a time. */
+/** The way to a worker and back: a thread of this process, or a process of its own. */
+export interface WorkerLink {
+  /** What it is, for messages. */
+  readonly name: string;
+  post(message: ToWorker): void;
+  /** Asks it to stop what it is doing, or takes that back before the next request. */
+  setCancelled(cancelled: boolean): void;
+  end(): Promise<unknown>;
+  onMessage(listener: (data: unknown) => void): void;
+  /** @param listener gets what is known of why it ended */
+  onEnd(listener: (reason: string) => void): void;
+}
+
+/** One worker that does one request at a time: a thread unless it is given another link. */
 export class WorkerThread {
-  readonly #worker: Worker;
-  readonly #cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+  readonly #link: WorkerLink;
   #settle: { answer(message: FromWorker): void; died(reason: string): void } | undefined;
   #alive = true;
 
-  constructor(workerFile: string) {
-    this.#worker = new Worker(workerFile, { workerData: { cancelFlag: this.#cancelFlag } });
-    let lastError: string | undefined;
-    this.#worker.on('message', (data: unknown) => {
+  constructor(workerFile: string, link: WorkerLink = threadLink(workerFile)) {
+    this.#link = link;
+    link.onMessage((data) => {
       const message = fromWorker.safeParse(data);
       if (message.success) this.#settle?.answer(message.data);
       else this.#giveUp(`it sent a message that nobody understands (${message.error.issues[0].message})`);
     });
-    this.#worker.on('error', (error: Error & { code?: string }) => {
-      lastError =
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory' : `it stopped with "${error.message}"`;
-    });
-    this.#worker.on('exit', (code) => {
+    link.onEnd((reason) => {
       this.#alive = false;
-      this.#settle?.died(lastError ?? `it ended with exit code ${code}`);
+      this.#settle?.died(reason);
     });
   }
 
@@ -46,7 +54,7 @@ export class WorkerThread {
   }
 
   post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#link.post(message);
   }
 
   /**
@@ -54,18 +62,18 @@ export class WorkerThread {
    *
    * @throws InputError, Cancelled, WorkerDied, or the worker's own error with its stack
    */
-  async request(message: ToWorker, onEvent: (event: Event) => void, signal: AbortSignal): Promise<Answer> {
+  async request(message: ToWorker, onEvent: (event: WorkerEvent) => void, signal: AbortSignal): Promise<WorkerAnswer> {
     if (signal.aborted) throw new Cancelled();
-    Atomics.store(this.#cancelFlag, 0, 0);
+    this.#link.setCancelled(false);
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
-      Atomics.store(this.#cancelFlag, 0, 1);
+      this.#link.setCancelled(true);
       timer = setTimeout(() => void this.end(), graceMilliseconds);
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await new Promise<Answer>((resolve, reject) => {
-        const hear = (event: Event): void => {
+      return await new Promise<WorkerAnswer>((resolve, reject) => {
+        const hear = (event: WorkerEvent): void => {
           try {
             onEvent(event);
           } catch (error) {
@@ -75,13 +83,13 @@ export class WorkerThread {
         };
         this.#settle = {
           answer(answer) {
-            if (answer.kind === 'epoch') hear(answer);
+            if (answer.kind === 'epoch' || answer.kind === 'progress') hear(answer);
             else if (answer.kind === 'cancelled') reject(new Cancelled());
             else if (answer.kind === 'failed') reject(errorOf(answer));
             else resolve(answer);
           },
           died: (reason) =>
-            reject(signal.aborted ? new Cancelled() : new WorkerDied(`a worker thread died: ${reason}`)),
+            reject(signal.aborted ? new Cancelled() : new WorkerDied(`${this.#link.name} died: ${reason}`)),
         };
         if (!this.#alive) this.#settle.died('it had ended before');
         this.post(message);
@@ -101,8 +109,26 @@ export class WorkerThread {
   }
 
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#link.end();
   }
+}
+
+function threadLink(workerFile: string): WorkerLink {
+  const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(workerFile, { workerData: { cancelFlag } });
+  let lastError: string | undefined;
+  worker.on('error', (error: Error & { code?: string }) => {
+    lastError =
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory' : `it stopped with "${error.message}"`;
+  });
+  return {
+    name: 'a worker thread',
+    post: (message) => worker.postMessage(message),
+    setCancelled: (cancelled) => Atomics.store(cancelFlag, 0, cancelled ? 1 : 0),
+    end: () => worker.terminate(),
+    onMessage: (listener) => worker.on('message', listener),
+    onEnd: (listener) => worker.on('exit', (code) => listener(lastError ?? `it ended with exit code ${code}`)),
+  };
 }
 
 function errorOf({ message, stack, input }: WorkerFailure): Error {

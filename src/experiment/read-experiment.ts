@@ -1,7 +1,7 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../dataset/input-error.ts';
-import { models } from '../models/registry.ts';
+import { findModel, models } from '../models/registry.ts';
 import { type Experiment, experimentDefinition } from './definition.ts';
 import { fieldsAt, nearestName } from './field-names.ts';
 import { modelSpecifications } from './model-specification.ts';
@@ -14,8 +14,8 @@ export interface ExperimentProblem {
   readonly offset: number;
   readonly length: number;
   readonly message: string;
-  /** For an unknown field: the field names that are known there. */
-  readonly knownFields?: readonly string[];
+  /** What was probably meant: JSON to stand in the problem's place. */
+  readonly replacement?: string;
 }
 
 export interface ExperimentReading {
@@ -24,6 +24,8 @@ export interface ExperimentReading {
   readonly problems: readonly ExperimentProblem[];
   /** Where a value stands, for problems that only the history shows; the nearest enclosing value if it is not written. */
   locate(path: readonly PropertyKey[]): Range;
+  /** The text of a field of the experiment, though others may be wrong; undefined if there is none. */
+  written(field: string): string | undefined;
 }
 
 /** Reads the text of an experiment file, JSON with comments. Never throws: everything wrong is a problem with its place. */
@@ -54,11 +56,20 @@ export function readExperiment(text: string): ExperimentReading {
       ? repeatedModels(result.data, locate)
       : unknownFieldsFirst(result.error.issues).flatMap((issue) => problemsOf(issue, root, text))),
   ];
-  return { experiment: result.success && problems.length === 0 ? result.data : undefined, problems, locate };
+  const experiment = result.success && problems.length === 0 ? result.data : undefined;
+  return { experiment, problems, locate, written: writtenIn(root) };
+}
+
+function writtenIn(root: Node | undefined): ExperimentReading['written'] {
+  return (field) => {
+    const value: unknown = findProperty(root, field)?.children?.[1]?.value;
+    return typeof value === 'string' ? value : undefined;
+  };
 }
 
 function unreadable(problems: readonly ExperimentProblem[], text: string, root?: Node): ExperimentReading {
-  return { experiment: undefined, problems, locate: (path) => rangeOf(findNode(root, path), text) };
+  const locate = (path: readonly PropertyKey[]) => rangeOf(findNode(root, path), text);
+  return { experiment: undefined, problems, locate, written: writtenIn(root) };
 }
 
 /** A field that is missing is often there, misspelt: that says more. */
@@ -89,7 +100,7 @@ function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProbl
     return issue.keys.map((key) => ({
       ...rangeOf(findProperty(object, key)?.children?.[0] ?? object, text),
       message: `there is no field "${key}" here, ${expectation(key, knownFields)}`,
-      knownFields,
+      ...replacing(nearestName(key, knownFields)),
     }));
   }
   if (issue.code === 'invalid_union') {
@@ -106,7 +117,39 @@ function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProbl
     );
     if (nested.length > 0) return nested;
   }
-  return [{ ...rangeOf(findNode(root, issue.path), text), message: messageOf(issue, root) }];
+  return [
+    {
+      ...rangeOf(findNode(root, issue.path), text),
+      message: messageOf(issue, root),
+      ...replacing(meantValue(issue, root)),
+    },
+  ];
+}
+
+function replacing(value: string | undefined): { replacement?: string } {
+  return value === undefined ? {} : { replacement: JSON.stringify(value) };
+}
+
+/** The text that was probably meant where another one stands; undefined if none is near. */
+function meantValue(issue: $ZodIssue, root: Node): string | undefined {
+  const written: unknown = findNode(root, issue.path)?.value;
+  if (typeof written !== 'string') return undefined;
+  if (issue.code === 'invalid_value') return nearestName(written, issue.values.map(String));
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) return nearestName(written, families);
+  return issue.path[0] === 'models' && issue.path.length === 2 ? nearestModel(written) : undefined;
+}
+
+const families = models.map(({ name }) => name);
+
+/** `simpel+smote+atention` → `simple+attention+smote`. */
+function nearestModel(written: string): string | undefined {
+  const [family, ...rest] = written.split('+');
+  const model = nearestName(family, families);
+  const suffixes = rest.map((suffix) => nearestName(suffix, ['attention', 'smote']));
+  if (model === undefined || suffixes.includes(undefined)) return undefined;
+  const wanted = ['attention', 'smote'].filter((suffix) => suffixes.includes(suffix));
+  const meant = [model, ...wanted.filter((suffix) => suffix === 'smote' || findModel(model)?.kind === 'network')];
+  return meant.join('+');
 }
 
 /** How far into the value the deepest issue lies: the branch that got furthest is the one that was meant. */

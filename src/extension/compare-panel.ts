@@ -12,8 +12,10 @@ import {
 import { comparePair, readComparedRun, shownRun } from '../runs/compare.ts';
 import { meanCurves, readMeanCurves } from '../runs/mean-curves.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
+import { experimentFolder } from '../runs/run-paths.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
-import type { RunStore } from './run-store.ts';
+import { experimentOf, type RunStore } from './run-store.ts';
+import { savePicture } from './save-file.ts';
 
 export const comparePanelType = 'operatorActions.compare';
 
@@ -131,10 +133,15 @@ class ComparePanel implements vscode.Disposable {
       case 'choose':
         await vscode.commands.executeCommand('operatorActions.compareRuns');
         return;
+      case 'export-report':
+        await vscode.commands.executeCommand('operatorActions.exportReport', this.folders);
+        return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
         return;
+      case 'save-picture':
+        return savePicture(message, experimentFolder(this.folders[0]));
       case 'failed':
         return this.panels.log.error(`compare panel: ${message.message}`);
       default:
@@ -190,9 +197,18 @@ class ComparePanel implements vscode.Disposable {
   }
 }
 
-/** Lets the runs to compare be chosen. @returns their folders; undefined if none were */
-export async function pickRuns(store: RunStore): Promise<string[] | undefined> {
-  const runs = await store.list();
+/** What runs are picked for, and from which. */
+interface RunChoice {
+  readonly placeHolder: string;
+  /** The file whose runs there are to choose from; all if it is not given. */
+  readonly experiment?: string;
+}
+
+/** Lets runs be chosen. @returns their folders; undefined if none were */
+export async function pickRuns(store: RunStore, { placeHolder, experiment }: RunChoice): Promise<string[] | undefined> {
+  const runs = (await store.list()).filter(
+    ({ folder, run }) => experiment === undefined || (run && experimentOf(folder, run.experimentFile) === experiment),
+  );
   if (runs.length === 0) {
     void vscode.window.showInformationMessage('There are no runs yet: Train Model makes one.');
     return undefined;
@@ -202,7 +218,6 @@ export async function pickRuns(store: RunStore): Promise<string[] | undefined> {
     description: run ? `${run.protocol} · ${run.state} · ${new Date(run.createdAt).toLocaleString()}` : 'unreadable',
     folder,
   }));
-  const placeHolder = 'Runs to compare';
   const picked = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
   return picked && picked.length > 0 ? picked.map(({ folder }) => folder) : undefined;
 }

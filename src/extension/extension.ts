@@ -2,9 +2,14 @@ import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { ComparePanels } from './compare-panel.ts';
 import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
+import type { ExperimentLanguage } from './experiment-language.ts';
+import { registerExperimentProviders } from './experiment-providers.ts';
+import type { HistoryDescriptions } from './history-descriptions.ts';
 import type { HistoryEditor } from './history-editor/history-editor.ts';
 import { registerHistoryEditor } from './history-editor/register.ts';
 import type { HistoryPanels } from './history-panel.ts';
+import type { LanguageModelTools } from './language-model-tools.ts';
+import type { OapTasks } from './oap-tasks.ts';
 import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
 import type { Node, RunsView } from './runs-view.ts';
@@ -62,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.noteRun', (...runs: RunsArguments) =>
       window.onRuns('Run to note something on', runs, ({ noteRun }, store, [folder]) => noteRun(store, folder)),
     ),
+    vscode.commands.registerCommand('operatorActions.exportModels', (run?: RunArgument) => window.exportModels(run)),
     vscode.commands.registerCommand('operatorActions.filterRuns', () => window.onView((view) => view.chooseFilter())),
     vscode.commands.registerCommand('operatorActions.clearRunFilter', () =>
       window.onView((view) => view.setFilter('')),
@@ -70,20 +76,31 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.compareChecked', () =>
       window.onView((view) => vscode.commands.executeCommand('operatorActions.compareRuns', view.checked)),
     ),
-    vscode.commands.registerCommand('operatorActions.compareRuns', (folders?: readonly string[]) =>
-      window.compareRuns(folders),
+    vscode.commands.registerCommand('operatorActions.compareRuns', (of?: readonly string[] | ExperimentArgument) =>
+      window.compareRuns(of),
+    ),
+    vscode.commands.registerCommand('operatorActions.newExperiment', (history?: vscode.Uri) =>
+      window.newExperiment(history),
+    ),
+    vscode.commands.registerCommand('operatorActions.exportReport', (...runs: ReportArguments) =>
+      window.exportReport(runs),
     ),
     vscode.commands.registerCommand('operatorActions.refreshRuns', () => window.refreshRuns()),
-    vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
-    vscode.languages.registerCodeLensProvider(
-      { pattern: '**/*.oap.json' },
-      {
-        provideCodeLenses: async (document) => {
-          const { ExperimentLenses } = await import('./experiment-lenses.ts');
-          return new ExperimentLenses().provideCodeLenses(document);
-        },
-      },
+    vscode.commands.registerCommand('operatorActions.openWalkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),
     ),
+    vscode.commands.registerCommand('operatorActions.openSampleWorkspace', () => window.openSampleWorkspace()),
+    registerExperimentProviders(() => window.loadLanguage()),
+    vscode.lm.registerTool('operatorActions_runMetrics', {
+      invoke: async ({ input }) => (await window.loadTools()).runMetrics(input),
+    }),
+    vscode.lm.registerTool('operatorActions_historyStatistics', {
+      invoke: async ({ input }) => (await window.loadTools()).historyStatistics(input),
+    }),
+    vscode.tasks.registerTaskProvider('operatorActions', {
+      provideTasks: async () => (await window.loadTasks()).provideTasks(),
+      resolveTask: async (task) => (await window.loadTasks()).resolveTask(task),
+    }),
     vscode.window.registerWebviewPanelSerializer('operatorActions.run', {
       deserializeWebviewPanel: (panel, state: unknown) => window.restore(panel, state),
     }),
@@ -112,6 +129,9 @@ type RunArgument = { readonly folder: string } | Node;
 /** What menus give to commands on runs: the node, and all that are selected if it is among them; keys mean the selection. */
 type RunsArguments = readonly [first?: Node | 'selection', all?: readonly Node[]];
 
+/** The same, or the folders of the runs. */
+type ReportArguments = RunsArguments | readonly [folders: readonly string[]];
+
 function uriOf(argument: ExperimentArgument | undefined): vscode.Uri | undefined {
   if (!argument || argument instanceof vscode.Uri) return argument;
   return argument.kind === 'experiment' ? vscode.Uri.file(argument.file) : undefined;
@@ -121,6 +141,10 @@ function uriOf(argument: ExperimentArgument | undefined): vscode.Uri | undefined
 function identityOf(state: unknown): string | undefined {
   const identity = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
   return typeof identity === 'string' ? identity : undefined;
+}
+
+function isFolders(argument: ReportArguments[0]): argument is readonly string[] {
+  return Array.isArray(argument);
 }
 
 function folderOf(argument: RunArgument | undefined): string | undefined {
@@ -148,6 +172,8 @@ class Window implements vscode.Disposable {
     | undefined;
   #runsView: Promise<RunsView> | undefined;
   #histories: Promise<HistoryPanels> | undefined;
+  #descriptions: Promise<HistoryDescriptions> | undefined;
+  #language: Promise<ExperimentLanguage> | undefined;
   #historyEditor: Promise<HistoryEditor> | undefined;
   /** Code lenses of histories have changed. */
   readonly historyLenses = new vscode.EventEmitter<void>();
@@ -226,6 +252,35 @@ class Window implements vscode.Disposable {
     return act(await this.loadHistoryEditor());
   }
 
+  /** Writes an experiment for a history, and opens it. */
+  async newExperiment(history: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+    const { newExperiment } = await import('./new-experiment.ts');
+    return newExperiment(await this.#loadDescriptions(), history);
+  }
+
+  /** What helps in experiment files. */
+  loadLanguage(): Promise<ExperimentLanguage> {
+    this.#language ??= Promise.all([import('./experiment-language.ts'), this.#loadDescriptions()]).then(
+      ([{ ExperimentLanguage }, descriptions]) => new ExperimentLanguage(descriptions),
+    );
+    return this.#language;
+  }
+
+  /** What assistants may ask. */
+  async loadTools(): Promise<LanguageModelTools> {
+    const [{ LanguageModelTools }, { store }, descriptions] = await Promise.all([
+      import('./language-model-tools.ts'),
+      this.#loadRuns(),
+      this.#loadDescriptions(),
+    ]);
+    return new LanguageModelTools(store, descriptions);
+  }
+
+  async loadTasks(): Promise<OapTasks> {
+    const { OapTasks } = await import('./oap-tasks.ts');
+    return new OapTasks(this.#file('dist', 'oap.js'));
+  }
+
   async restoreHistory(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const file = identityOf(state);
     if (file === undefined) panel.dispose();
@@ -246,6 +301,14 @@ class Window implements vscode.Disposable {
     if (folder !== undefined) panels.open(folder);
   }
 
+  /** Writes a run's models for other tools. */
+  async exportModels(run: RunArgument | undefined): Promise<vscode.Uri | undefined> {
+    const folder = folderOf(run) ?? (await pickOne((await this.#loadRuns()).store, 'Run whose models to export'))[0];
+    if (folder === undefined) return undefined;
+    const { exportModels } = await import('./export-models.ts');
+    return exportModels(folder, this.#file('dist', 'oap.js'));
+  }
+
   /** Shows a task among the samples of a run. */
   async openSample(folder: string, target: string, name: string): Promise<void> {
     (await this.#loadRuns()).panels.openSample(folder, target, name);
@@ -259,10 +322,14 @@ class Window implements vscode.Disposable {
   ): Promise<void> {
     const { store } = await this.#loadRuns();
     const [commands, { foldersOf }] = await Promise.all([import('./run-commands.ts'), import('./runs-view.ts')]);
-    const nodes =
-      first === 'selection' ? (this.#runsTree?.view.selection ?? []) : (all ?? (first ? [first] : undefined));
+    const nodes = this.#nodesOf(first, all);
     const folders = nodes ? nodes.flatMap(foldersOf) : await pickOne(store, placeHolder);
     if (folders.length > 0) await act(commands, store, [...new Set(folders)]);
+  }
+
+  /** Undefined if a command was given none. */
+  #nodesOf(first: RunsArguments[0], all: RunsArguments[1]): readonly Node[] | undefined {
+    return first === 'selection' ? (this.#runsTree?.view.selection ?? []) : (all ?? (first ? [first] : undefined));
   }
 
   async onView(act: (view: RunsView) => unknown): Promise<void> {
@@ -286,12 +353,32 @@ class Window implements vscode.Disposable {
     else panels.adopt(panel, folder);
   }
 
-  /** Shows runs side by side: those of these folders, or those that are chosen now. */
-  async compareRuns(folders: readonly string[] | undefined): Promise<void> {
+  /** Shows runs side by side: those of these folders, or those that are chosen now, of an experiment if one is given. */
+  async compareRuns(of: readonly string[] | ExperimentArgument | undefined): Promise<void> {
     const { store } = await this.#loadRuns();
     const { pickRuns } = await import('./compare-panel.ts');
-    const compared = folders && folders.length > 0 ? folders : await pickRuns(store);
+    const folders = Array.isArray(of) ? (of as readonly string[]) : [];
+    const experiment = Array.isArray(of) ? undefined : uriOf(of as ExperimentArgument | undefined)?.fsPath;
+    const compared =
+      folders.length > 0
+        ? folders
+        : await pickRuns(store, { placeHolder: 'Runs to compare', ...(experiment !== undefined && { experiment }) });
     if (compared) (await this.#loadComparisons()).open(compared);
+  }
+
+  /** Writes a report of the runs under nodes of the Runs view, of those of these folders, or of those that are chosen now. */
+  async exportReport([first, all]: ReportArguments): Promise<vscode.Uri | undefined> {
+    const { store } = await this.#loadRuns();
+    const [{ exportReport }, { pickRuns }, { foldersOf }] = await Promise.all([
+      import('./export-report.ts'),
+      import('./compare-panel.ts'),
+      import('./runs-view.ts'),
+    ]);
+    const given = isFolders(first) ? first : this.#nodesOf(first, all)?.flatMap(foldersOf);
+    const folders = given ?? (await pickRuns(store, { placeHolder: 'Runs of the report' })) ?? [];
+    return folders.length > 0
+      ? exportReport(this.#context.extensionUri, this.#file('dist', 'worker.js'), [...new Set(folders)])
+      : undefined;
   }
 
   /** Fills a comparison that VS Code restored. */
@@ -325,6 +412,13 @@ class Window implements vscode.Disposable {
       this.#context.subscriptions.push(diagnostics);
       return diagnostics;
     });
+  }
+
+  #loadDescriptions(): Promise<HistoryDescriptions> {
+    this.#descriptions ??= import('./history-descriptions.ts').then(
+      ({ HistoryDescriptions }) => new HistoryDescriptions(this.#file('dist', 'worker.js')),
+    );
+    return this.#descriptions;
   }
 
   loadHistoryEditor(): Promise<HistoryEditor> {
@@ -376,7 +470,7 @@ class Window implements vscode.Disposable {
     this.#runs ??= (async () => {
       const [{ RunStore }, { RunPanels }] = await Promise.all([import('./run-store.ts'), import('./run-panels.ts')]);
       const store = new RunStore();
-      const panels = new RunPanels(this.#context.extensionUri, store, this.#log);
+      const panels = new RunPanels(this.#context.extensionUri, store, this.#file('dist', 'worker.js'), this.#log);
       this.#context.subscriptions.push(store, panels);
       return { store, panels };
     })();

@@ -10,6 +10,7 @@ import {
   historyPanelToHost,
 } from '../protocol/history-panel.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
+import { savePicture } from './save-file.ts';
 
 export const historyPanelType = 'operatorActions.history';
 
@@ -105,6 +106,8 @@ class HistoryPanel implements vscode.Disposable {
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
         return;
+      case 'save-picture':
+        return savePicture(message, path.dirname(this.file));
       case 'failed':
         return this.panels.log.error(`history panel: ${message.message}`);
       default:

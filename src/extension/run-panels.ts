@@ -1,14 +1,19 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Cancelled } from '../execution/cancelled.ts';
 import type { EpochRecord, FitView } from '../protocol/run.ts';
 import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
-import { historyOfRun } from '../runs/run-history.ts';
+import { experimentFolder, historyFile } from '../runs/run-paths.ts';
+import { storedSnapshot } from '../runs/stored-snapshot.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
+import { EmbeddingAnswers } from './run-embeddings.ts';
+import { ExplanationAnswers } from './run-explanations.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
-import { liveSnapshot, storedSnapshot } from './run-snapshot.ts';
+import { liveSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
+import { savePicture } from './save-file.ts';
 
 export const runPanelType = 'operatorActions.run';
 
@@ -20,6 +25,8 @@ export class RunPanels implements vscode.Disposable {
   constructor(
     readonly extension: vscode.Uri,
     readonly store: RunStore,
+    /** The worker's bundle. */
+    readonly workerFile: string,
     readonly log: vscode.LogOutputChannel,
   ) {
     this.#subscription = store.onDidChange((folder) => {
@@ -55,7 +62,10 @@ export class RunPanels implements vscode.Disposable {
   adopt(panel: vscode.WebviewPanel, folder: string): void {
     const run = new RunPanel(panel, folder, this);
     this.#panels.set(folder, run);
-    panel.onDidDispose(() => this.#panels.delete(folder));
+    panel.onDidDispose(() => {
+      this.#panels.delete(folder);
+      run.dispose();
+    });
   }
 
   /** Sends an epoch to the run's panel, if it is open and visible. */
@@ -75,6 +85,8 @@ export class RunPanels implements vscode.Disposable {
 class RunPanel {
   readonly #page: PanelPage<RunPanelToHost, HostToRunPanel>;
   readonly #answers: SampleAnswers;
+  readonly #embeddings: EmbeddingAnswers;
+  readonly #explanations: ExplanationAnswers;
   /** Waits for the page to be there. */
   #sample: HostToRunPanel | undefined;
 
@@ -84,7 +96,12 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#title();
-    this.#answers = new SampleAnswers(folder, () => historyOfRun(folder, readRun(folder)));
+    const history = (): string => historyFile(folder, readRun(folder));
+    this.#answers = new SampleAnswers(folder, history);
+    this.#embeddings = new EmbeddingAnswers(folder, history, panels.workerFile);
+    this.#explanations = new ExplanationAnswers(folder, history, panels.workerFile, this.#answers, (error) =>
+      panels.log.error(error),
+    );
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
       log: panels.log,
@@ -93,6 +110,11 @@ class RunPanel {
       messages: runPanelToHost,
       receive: (message) => this.#act(message),
     });
+  }
+
+  dispose(): void {
+    this.#embeddings.dispose();
+    this.#explanations.dispose();
   }
 
   reveal(): void {
@@ -143,16 +165,40 @@ class RunPanel {
         return this.post(await this.#answers.task(message.target, message.name));
       case 'find':
         return this.post(await this.#answers.find(message.target, message.code, message.site));
+      case 'explain': {
+        const { target, name, fit, class: explained } = message;
+        return this.#answer(this.#explanations.explain(target, name, fit, explained));
+      }
+      case 'drivers': {
+        const { target, fit, class: explained, scope } = message;
+        const question = { target, fit, class: explained, scope };
+        return this.#answer(this.#explanations.drivers(question, (progress) => this.post(progress)));
+      }
+      case 'embeddings':
+        return this.#answer(this.#embeddings.map(message.target, message.fit));
+      case 'reconstruction':
+        return this.#answer(this.#embeddings.reconstruction(message.target, message.fit));
       case 'go-to-task':
         return this.#goTo(message.target, message.name);
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage('Copied', 2000);
         return;
+      case 'save-picture':
+        return savePicture(message, experimentFolder(this.folder));
       case 'failed':
         return this.panels.log.error(`run panel: ${message.message}`);
       default:
         throw new Error(`no message ${message satisfies never}`);
+    }
+  }
+
+  /** Posts what comes, unless the question was given up. */
+  async #answer(answer: Promise<HostToRunPanel>): Promise<void> {
+    try {
+      this.post(await answer);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
     }
   }
 
@@ -185,7 +231,7 @@ class RunPanel {
       return;
     }
     const file =
-      what === 'experiment' && experiment !== undefined ? experiment : historyOfRun(this.folder, snapshot.run);
+      what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, snapshot.run);
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: this.#otherColumn() });
   }
 

@@ -1,8 +1,8 @@
 import { InputError } from '../dataset/input-error.ts';
 import type { FoundTasks, HistoryState, RunSamples, RunTask, RunThresholds } from '../protocol/run-panel.ts';
 import { readRun } from '../runs/read-run.ts';
-import { readSamples, thresholdsOf } from './run-samples.ts';
-import { SamplesHistory, type TaskPlace } from './run-samples-history.ts';
+import { readSamples, thresholdsOf } from '../runs/run-samples.ts';
+import { SamplesHistory, type TaskPlace } from '../runs/samples-history.ts';
 
 /** The part of the history that a target's samples are of, or why there is none. */
 type ReadPart = { readonly history: SamplesHistory } | { readonly problem: string };

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { readMarks } from '../runs/marks.ts';
 import { type ListedRun, listRuns } from '../runs/read-run.ts';
+import { experimentFolder } from '../runs/run-paths.ts';
 import type { LiveRun } from './live-run.ts';
 import type { ShownRun } from './run-tree.ts';
 
@@ -54,7 +55,7 @@ export class RunStore implements vscode.Disposable {
     const experiments = await findExperiments();
     const runs = this.#runsOf(experiments).map((listed): ShownRun => {
       const { folder, run } = listed;
-      const home = path.resolve(folder, '..', '..', '..');
+      const home = experimentFolder(folder);
       // A run that cannot be read does not say which of the experiments beside it is its own.
       const experiment = run
         ? path.resolve(home, run.experimentFile)
@@ -140,6 +141,6 @@ async function findExperiments(): Promise<string[]> {
 
 /** The experiment file of a run, if it is still where it was. */
 export function experimentOf(folder: string, experimentFile: string): string | undefined {
-  const file = path.resolve(folder, '..', '..', '..', experimentFile);
+  const file = path.resolve(experimentFolder(folder), experimentFile);
   return fs.existsSync(file) ? file : undefined;
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import { runCommandLine } from './command-line.ts';
 
 const folderName = 'operator-actions-sample';
 
@@ -21,25 +21,12 @@ export async function openSampleWorkspace(extension: vscode.Uri): Promise<void> 
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
       fs.mkdirSync(folder, { recursive: true });
       const command = vscode.Uri.joinPath(extension, 'dist', 'oap.js').fsPath;
-      await runCommand(command, ['history', 'generate', '--out', path.join(folder, 'history.json')]);
+      await runCommandLine(command, ['history', 'generate', '--out', path.join(folder, 'history.json')]);
       // Last, because its presence means that the sample is complete.
       fs.copyFileSync(vscode.Uri.joinPath(extension, 'examples', 'study', 'study.oap.json').fsPath, experiment);
     });
   }
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(folder), {
     forceReuseWindow: vscode.workspace.workspaceFolders === undefined,
-  });
-}
-
-/** Runs the command line in a thread of its own: there is always one, whatever runs the extension. */
-function runCommand(command: string, argv: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(command, { argv: [...argv], stderr: true });
-    let message = '';
-    worker.stderr.on('data', (data) => {
-      message += data;
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(message.trim() || `exit status ${code}`))));
   });
 }

@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import type { Executor } from '../execution/executor.ts';
-import { LocalExecutor } from '../execution/local-executor.ts';
+import { localExecutor } from '../execution/local-executor.ts';
 import { CannotContinue, type EarlierPolicy, type TrainingRequest, trainModels } from '../execution/train.ts';
 import { type Trial, tuneModel } from '../execution/tune.ts';
 import { addModel } from '../experiment/add-model.ts';
@@ -109,7 +110,7 @@ async function sessionInWindow(
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       const workers = configuredWorkers();
-      const executor = new LocalExecutor(host.workerFile, workers);
+      const executor = localExecutor(host.workerFile, workers, experiment, tensorFlowFolders(experimentFile));
       const listener = new WindowListener(host, progress, () => controller.abort(), workers);
       const file = experimentFile.fsPath;
       try {
@@ -164,6 +165,17 @@ async function repeatInWindow(host: TrainingHost, folder: string, earlier: Earli
 function configuredWorkers(): number {
   const configured = vscode.workspace.getConfiguration('operatorActions').get<number>('workers', 0);
   return configured > 0 ? configured : os.availableParallelism();
+}
+
+/** Where `@tensorflow/tfjs-node` may be installed: as the setting says, beside the experiment, in the workspace. */
+function tensorFlowFolders(experimentFile: vscode.Uri): string[] {
+  const configured = vscode.workspace.getConfiguration('operatorActions').get<string>('tfjsNode', '');
+  const workspace = vscode.workspace.getWorkspaceFolder(experimentFile);
+  return [
+    ...(configured === '' ? [] : [configured]),
+    path.dirname(experimentFile.fsPath),
+    ...(workspace ? [workspace.uri.fsPath] : []),
+  ];
 }
 
 /** An error of the experiment or its history with the place in the experiment where it can be mended. */

@@ -32,6 +32,9 @@ export interface Learner {
 
   /** The present state as files, ready to be written. */
   save(): readonly LearnerFile[];
+
+  /** Frees what the garbage collector does not see. */
+  dispose?(): void;
 }
 
 export interface LearnerFile {

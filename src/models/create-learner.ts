@@ -1,12 +1,15 @@
 import { InputError } from '../dataset/input-error.ts';
 import type { Learner, TrainingSet } from '../learning/learner.ts';
+import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import type { Model, ModelShape } from './model.ts';
 import { NetworkLearner, type NetworkTraining } from './network-learner.ts';
+import { TensorFlowLearner } from './tensorflow-learner.ts';
 import { TreeLearner } from './tree-learner.ts';
 
 /**
  * A learner of a model for one training set. Everything random in it comes from the seed in `options`.
  *
+ * @param tensorflow trains networks in place of the sparse engine
  * @throws InputError if the model cannot learn such a target
  */
 export function createLearner(
@@ -16,10 +19,15 @@ export function createLearner(
   shape: ModelShape,
   training: TrainingSet,
   options: NetworkTraining,
+  tensorflow?: TensorFlow,
 ): Learner {
   switch (model.kind) {
-    case 'network':
-      return new NetworkLearner(model.architecture(shape, settings, attention), training, options);
+    case 'network': {
+      const architecture = model.architecture(shape, settings, attention);
+      return tensorflow
+        ? new TensorFlowLearner(tensorflow, architecture, training, options)
+        : new NetworkLearner(architecture, training, options);
+    }
     case 'trees':
       if (shape.classes < 2) throw new InputError(`${model.name} needs a target of at least two classes`);
       return new TreeLearner(model.booster(settings), training, model.weighted(settings));

@@ -4,7 +4,7 @@ import { RandomState } from '../learning/random.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { saveLayersModel } from '../network/layers-model.ts';
 import { defaultAdam, SparseNetwork } from '../network/sparse-network.ts';
-import { trainEmbeddings } from '../network/train-embeddings.ts';
+import { trainEmbeddings, usedPairs } from '../network/train-embeddings.ts';
 
 export interface NetworkTraining {
   readonly batchSize: number;
@@ -28,18 +28,7 @@ export class NetworkLearner implements Learner {
     readonly settings: NetworkTraining,
   ) {
     this.#random = new RandomState(settings.seed);
-    const { encoder, sites } = architecture;
-    const embeddings =
-      encoder.kind === 'embeddings' ? trainEmbeddings(training.examples, sites, encoder.size, this.#random) : undefined;
-    this.#network = new SparseNetwork(
-      architecture,
-      usedColumns(training.examples),
-      training.classWeights,
-      settings.batchSize,
-      { ...defaultAdam, learningRate: settings.learningRate },
-      embeddings,
-    );
-    this.#network.initialize(this.#random);
+    this.#network = newNetwork(architecture, training, settings, this.#random);
   }
 
   step(): void {
@@ -69,6 +58,22 @@ export class NetworkLearner implements Learner {
   save(): readonly LearnerFile[] {
     return saveLayersModel(this.architecture, this.#network);
   }
+}
+
+/** A network with its first weights, drawn from a stream that then gives the order of the examples. */
+export function newNetwork(
+  architecture: Architecture,
+  { examples, classWeights }: TrainingSet,
+  { batchSize, learningRate }: NetworkTraining,
+  random: RandomState,
+): SparseNetwork {
+  const { encoder, sites } = architecture;
+  const embeddings =
+    encoder.kind === 'embeddings' ? trainEmbeddings(usedPairs(examples), sites, encoder.size, random) : undefined;
+  const adam = { ...defaultAdam, learningRate };
+  const network = new SparseNetwork(architecture, usedColumns(examples), classWeights, batchSize, adam, embeddings);
+  network.initialize(random);
+  return network;
 }
 
 /** [columns] the how-manieth used column it is, in ascending order; −1 = no example has an entry there. */

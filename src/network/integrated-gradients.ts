@@ -153,13 +153,15 @@ class Path {
     const change = errors.reduce((sum, error) => sum + error.change, 0);
     const miss = Math.abs(contributions.reduce((sum, one) => sum + one, 0) - difference);
     if (change <= allowedChange && miss <= allowedMiss) return false;
-    const count = this.#intervals.length;
+    const canBeHalved = this.#intervals.map(({ from, to }) => to.share - from.share > shortest);
+    const worst = (of: 'change' | 'miss'): number =>
+      errors.reduce((most, error, i) => (canBeHalved[i] ? Math.max(most, error[of]) : most), 0);
+    // Only parts that are nearly as bad as the worst: small misses may be rounding, which halving does not mend.
+    const badChange = change <= allowedChange ? Number.POSITIVE_INFINITY : worst('change') / 4;
+    const badMiss = miss <= allowedMiss ? Number.POSITIVE_INFINITY : worst('miss') / 4;
     this.#intervals = this.#intervals.flatMap((interval, i) => {
-      const { from, to } = interval;
-      const good =
-        (change <= allowedChange || errors[i].change * count <= allowedChange) &&
-        (miss <= allowedMiss || errors[i].miss * count <= allowedMiss);
-      return good || to.share - from.share <= shortest ? [interval] : this.#halves(interval);
+      const isBad = errors[i].change >= badChange || errors[i].miss >= badMiss;
+      return isBad && canBeHalved[i] ? this.#halves(interval) : [interval];
     });
     return this.waiting.length > 0;
   }

@@ -1,17 +1,13 @@
 import * as z from 'zod';
 import type { Architecture } from './architecture.ts';
+import type { Embeddings } from './embeddings.ts';
+import { embeddingLayers, kerasModel } from './keras-layers.ts';
 import { defaultAdam, kernelsOnColumns, SparseNetwork } from './sparse-network.ts';
 
 /*
  * Networks on disk: TensorFlow.js LayersModel format, a `model.json` with the layers and a list of weights, and a
- * `weights.bin` with their float32 values, little-endian, one after the other. The sparse first layer is written as what it
- * is: a dense layer on the flattened matrix; columns without training data get zero weights.
+ * `weights.bin` with their float32 values, little-endian, one after the other. Columns without training data get zero weights.
  */
-
-interface LayerConfig {
-  readonly class_name: string;
-  readonly config: Readonly<Record<string, unknown>>;
-}
 
 interface WeightEntry {
   readonly name: string;
@@ -24,6 +20,21 @@ export interface LayersModelFile {
   readonly bytes: Uint8Array;
 }
 
+/** Names of weights that are no parameters. */
+const weightNames = {
+  siteTotals: `${embeddingLayers.siteTotals}/kernel`,
+  errorTotals: `${embeddingLayers.errorTotals}/kernel`,
+  siteEmbedding: `${embeddingLayers.sites}/depthwise_kernel`,
+  errorEmbedding: `${embeddingLayers.errors}/depthwise_kernel`,
+} as const;
+
+/** A parameter's shape as the layer has it; ours are matrices, [rows × columns]. */
+function shapeOf(name: string, { errors, sites }: Architecture, [rows, columns]: readonly number[]): readonly number[] {
+  if (name.endsWith('/bias')) return [columns];
+  if (name === 'conv_sites/kernel') return [errors, 1, 1, columns];
+  return name === 'conv_errors/kernel' ? [1, sites, 1, columns] : [rows, columns];
+}
+
 /** The network as `model.json` and `weights.bin`. */
 export function saveLayersModel(architecture: Architecture, network: SparseNetwork): LayersModelFile[] {
   const specification: WeightEntry[] = [];
@@ -34,24 +45,46 @@ export function saveLayersModel(architecture: Architecture, network: SparseNetwo
   };
   for (const { name, columns } of network.parameters) {
     const weights = network.readWeights(name);
-    add(name, name.endsWith('/bias') ? [columns] : [weights.length / columns, columns], weights);
+    add(name, shapeOf(name, architecture, [weights.length / columns, columns]), weights);
   }
   if (network.embeddings) {
     const { size, errors, sites } = network.embeddings;
-    add('error_embedding', [architecture.errors, size], errors);
-    add('site_embedding', [architecture.sites, size], sites);
+    add(weightNames.errorEmbedding, [1, 1, architecture.errors, size], errors);
+    add(weightNames.siteEmbedding, [1, 1, architecture.sites, size], sites);
+    add(weightNames.siteTotals, [architecture.errors, 1, 1, 1], new Float32Array(architecture.errors).fill(1));
+    add(weightNames.errorTotals, [1, architecture.sites, 1, 1], new Float32Array(architecture.sites).fill(1));
   }
   const topology = {
     format: 'layers-model',
     generatedBy: 'Operator Action Predictions',
     convertedBy: null,
-    modelTopology: describeTopology(architecture),
+    modelTopology: kerasModel(architecture),
     weightsManifest: [{ paths: ['weights.bin'], weights: specification }],
   };
   return [
     { name: 'model.json', bytes: new TextEncoder().encode(JSON.stringify(topology)) },
     { name: 'weights.bin', bytes: concatenate(values) },
   ];
+}
+
+/** The weights of a saved model by name, in the order of the file. @throws Error if the files do not belong together */
+export function readLayersModel(files: readonly LayersModelFile[]): Map<string, SavedWeights> {
+  const [model, weights] = files;
+  return readWeights(JSON.parse(new TextDecoder().decode(model.bytes)), weights.bytes);
+}
+
+/** A saved model with other weights, of the same names and sizes. */
+export function writeLayersModel(
+  files: readonly LayersModelFile[],
+  weights: ReadonlyMap<string, Float32Array>,
+): LayersModelFile[] {
+  const values = [...readLayersModel(files)].map(([name, saved]) => {
+    const written = weights.get(name);
+    if (written?.length !== saved.values.length) throw new Error(`there are no weights ${name} of this size`);
+    return written;
+  });
+  const [model, { name }] = files;
+  return [model, { name, bytes: concatenate(values) }];
 }
 
 /**
@@ -77,7 +110,11 @@ export function loadLayersModel(
   const { encoder } = architecture;
   const embeddings =
     encoder.kind === 'embeddings'
-      ? { size: encoder.size, errors: saved('error_embedding').values, sites: saved('site_embedding').values }
+      ? {
+          size: encoder.size,
+          errors: saved(weightNames.errorEmbedding).values,
+          sites: saved(weightNames.siteEmbedding).values,
+        }
       : undefined;
   const noWeights = new Float64Array(architecture.classes);
   const network = new SparseNetwork(architecture, kernelRow, noWeights, maximumRows, defaultAdam, embeddings);
@@ -86,6 +123,14 @@ export function loadLayersModel(
     parameter.write(onColumns.includes(parameter.name) ? pickRows(values, parameter.columns, kernelRow) : values);
   }
   return network;
+}
+
+/** The embeddings among saved weights. @throws Error if there are none */
+export function loadEmbeddings(modelJson: Uint8Array, weightsBin: Uint8Array): Embeddings {
+  const weights = readWeights(JSON.parse(new TextDecoder().decode(modelJson)), weightsBin);
+  const [errors, sites] = [weights.get(weightNames.errorEmbedding), weights.get(weightNames.siteEmbedding)];
+  if (!errors || !sites) throw new Error('model.json has no embeddings');
+  return { size: errors.shape[3], errors: errors.values, sites: sites.values };
 }
 
 /** [errors · sites] place of a column among those with a weight in any of the kernels, −1 = it was left out. */
@@ -110,7 +155,8 @@ function pickRows(values: Float32Array, units: number, places: Int32Array): Floa
   return picked;
 }
 
-interface SavedWeights {
+/** Weights as they stand in a file. */
+export interface SavedWeights {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
@@ -137,36 +183,6 @@ const topologySchema = z.object({
     }),
   ),
 });
-
-/** Layers for TensorFlow.js; the flattened network is a plain sequence of them, the others are our own. */
-function describeTopology(architecture: Architecture): object {
-  if (architecture.encoder.kind !== 'flatten' || architecture.attention) {
-    return { class_name: 'OperatorActionNetwork', config: architecture };
-  }
-  return {
-    class_name: 'Sequential',
-    config: { name: 'sequential', layers: describeLayers(architecture) },
-    keras_version: 'tfjs-layers 4.22.0',
-    backend: 'tensor_flow.js',
-  };
-}
-
-function describeLayers(architecture: Architecture): LayerConfig[] {
-  const { errors, sites, classes, dense } = architecture;
-  const layers: LayerConfig[] = [
-    { class_name: 'Flatten', config: { name: 'flatten', batch_input_shape: [null, errors, sites], dtype: 'float32' } },
-  ];
-  dense.forEach(({ units, dropout }, i) => {
-    layers.push(denseConfig(`dense${i + 1}`, units, 'relu'));
-    if (dropout > 0) layers.push({ class_name: 'Dropout', config: { name: `dropout${i + 1}`, rate: dropout } });
-  });
-  layers.push(denseConfig('output', classes, 'softmax'));
-  return layers;
-}
-
-function denseConfig(name: string, units: number, activation: string): LayerConfig {
-  return { class_name: 'Dense', config: { name, units, activation, use_bias: true } };
-}
 
 function concatenate(arrays: readonly Float32Array[]): Uint8Array {
   const all = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));

@@ -1,17 +1,17 @@
 import type { Arena } from './arena.ts';
 
 /**
- * A trainable matrix [rows × columns] with its gradient and Adam's two moments. Rows are padded with zeros to a multiple
- * of four floats; the padding stays zero through every kernel. A bias is a matrix of one row.
+ * A matrix [rows × columns] of weights; once it is trained, with its gradient and Adam's two moments. Rows are padded with
+ * zeros to a multiple of four floats; the padding stays zero through every kernel. A bias is a matrix of one row.
  */
 export class Parameter {
   /** Bytes from one row to the next. */
   readonly stride: number;
   readonly bytes: number;
   readonly weight: number;
-  readonly gradient: number;
-  readonly #first: number;
-  readonly #second: number;
+  #gradient = 0;
+  #first = 0;
+  #second = 0;
 
   constructor(
     readonly arena: Arena,
@@ -27,9 +27,19 @@ export class Parameter {
     this.stride = paddedBytes(columns);
     this.bytes = (rows + spareRows) * this.stride;
     this.weight = arena.allocate(this.bytes);
-    this.gradient = arena.allocate(this.bytes);
-    this.#first = arena.allocate(this.bytes);
-    this.#second = arena.allocate(this.bytes);
+  }
+
+  get gradient(): number {
+    if (this.#gradient === 0) throw new Error(`${this.name} was not prepared for training`);
+    return this.#gradient;
+  }
+
+  /** Makes room for what only training needs: three times as much as the weights. Views taken before may be detached. */
+  prepareTraining(): void {
+    if (this.#gradient !== 0) return;
+    this.#gradient = this.arena.allocate(this.bytes);
+    this.#first = this.arena.allocate(this.bytes);
+    this.#second = this.arena.allocate(this.bytes);
   }
 
   /** One step of Adam on the collected gradient, which is zero afterwards. `rate` carries the bias correction. */

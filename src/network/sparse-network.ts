@@ -140,6 +140,7 @@ export class SparseNetwork {
    * @returns the sum of the examples' weighted losses (without the penalty)
    */
   collectGradient(examples: SparseRows, labels: Int32Array, picked: Int32Array, from: number, to: number): number {
+    for (const parameter of this.parameters) parameter.prepareTraining();
     this.#batch.load(examples, picked, from, to, labels);
     this.#forward(true);
     const { kernels } = this.arena;

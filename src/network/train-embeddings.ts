@@ -28,6 +28,7 @@ export class EmbeddingTrainer {
     const { size } = initial;
     this.errors = new Parameter(arena, 'error_embedding', initial.errors.length / size, size, 0);
     this.sites = new Parameter(arena, 'site_embedding', initial.sites.length / size, size, 0);
+    for (const parameter of [this.errors, this.sites]) parameter.prepareTraining();
     this.errors.write(initial.errors);
     this.sites.write(initial.sites);
     const bytes = this.errors.rows * paddedBytes(this.sites.rows);
@@ -124,11 +125,16 @@ export class EmbeddingTrainer {
   }
 }
 
+/** [columns] 1 where an example has a count: the 0/1 matrix of slide 11, flattened row by row. */
+export function usedPairs({ columns, column }: SparseRows): Uint8Array {
+  const used = new Uint8Array(columns);
+  for (const one of column) used[one] = 1;
+  return used;
+}
+
 /** Trains embeddings on which pairs the examples use (slide 11). Initial values are uniform in ±0.05, Keras's default. */
-export function trainEmbeddings(examples: SparseRows, sites: number, size: number, random: RandomState): Embeddings {
-  const errors = examples.columns / sites;
-  const used = new Uint8Array(examples.columns);
-  for (const column of examples.column) used[column] = 1;
+export function trainEmbeddings(used: Uint8Array, sites: number, size: number, random: RandomState): Embeddings {
+  const errors = used.length / sites;
   const draw = (count: number): Float32Array => Float32Array.from(random.uniform(-0.05, 0.05, count * size));
   const trainer = new EmbeddingTrainer({ size, errors: draw(errors), sites: draw(sites) }, used);
   for (let epoch = 0; epoch < studyPretraining.epochs; epoch++) {
@@ -136,4 +142,18 @@ export function trainEmbeddings(examples: SparseRows, sites: number, size: numbe
     trainer.step();
   }
   return trainer.read();
+}
+
+/** Mean squared difference between the embeddings' dot products and the matrix of used pairs, over all pairs. */
+export function reconstructionError({ size, errors, sites }: Embeddings, used: Uint8Array): number {
+  const siteCount = sites.length / size;
+  let sum = 0;
+  for (let pair = 0; pair < used.length; pair++) {
+    const error = Math.floor(pair / siteCount) * size;
+    const site = (pair % siteCount) * size;
+    let product = 0;
+    for (let i = 0; i < size; i++) product += errors[error + i] * sites[site + i];
+    sum += (product - used[pair]) ** 2;
+  }
+  return sum / used.length;
 }

@@ -6,6 +6,16 @@ import * as z from 'zod/mini';
  * or of the average training task (trees).
  */
 
+/** What a task has of one error code at one site. */
+export const taskCount = z.object({
+  code: z.string(),
+  site: z.string(),
+  /** Whether the site is among the good ones. */
+  good: z.boolean(),
+  count: z.number(),
+});
+export type TaskCount = z.infer<typeof taskCount>;
+
 export const cellContribution = z.object({
   code: z.string(),
   site: z.string(),

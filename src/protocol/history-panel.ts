@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { savePicture } from './picture.ts';
 
 /*
  * Messages between the host and the panel of a history. Names of codes, sites, targets and classes are values, never keys.
@@ -78,6 +79,7 @@ export const historyPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reveal'), line: z.optional(z.int()), column: z.optional(z.int()) }),
   /** Text for the clipboard. */
   z.object({ kind: z.literal('copy'), text: z.string() }),
+  savePicture,
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type HistoryPanelToHost = z.infer<typeof historyPanelToHost>;

@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { driverScopes, drivers } from './drivers.ts';
+import { explanation } from './explanation.ts';
+import { savePicture } from './picture.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
@@ -13,6 +16,8 @@ export const runSnapshot = z.object({
   fits: z.array(fitView),
   /** True while this window's own executor works on the run, so that it can be cancelled from here. */
   cancellable: z.boolean(),
+  /** What could not be read of the run, a sentence each. */
+  notices: z.array(z.string()),
 });
 export type RunSnapshot = z.infer<typeof runSnapshot>;
 
@@ -58,6 +63,8 @@ export const runThresholds = z.object({
   positives: z.int(),
   negatives: z.int(),
   thresholds: z.array(z.number()),
+  /** How many there are, if those are left out that tell next to nothing more. */
+  distinct: z.optional(z.int()),
   truePositives: z.array(z.int()),
   falsePositives: z.array(z.int()),
   /** For each fit with samples; null where the measure is not defined. */
@@ -66,7 +73,7 @@ export const runThresholds = z.object({
 export type RunThresholds = z.infer<typeof runThresholds>;
 
 /** How the history stands to the run: `stale` is another file than the run was trained on. */
-const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
+export const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
 export type HistoryState = z.infer<typeof historyState>;
 
 /** A task's errors as they stand in the history: only the codes and sites that it has. */
@@ -101,6 +108,104 @@ export const foundTasks = z.object({
 });
 export type FoundTasks = z.infer<typeof foundTasks>;
 
+/** Why a fit gives, or does not give, a class to a task. */
+const explanationQuestion = { target: z.string(), name: z.string(), fit: z.int(), class: z.int() };
+
+export const runExplanation = z.object({
+  kind: z.literal('explanation'),
+  ...explanationQuestion,
+  /** Null if there is none, see `problem`. */
+  explanation: z.nullable(explanation),
+  /** Counts of codes or sites that the run has never seen. */
+  unknown: z.int(),
+  problem: z.optional(z.string()),
+});
+export type RunExplanation = z.infer<typeof runExplanation>;
+
+/** What drives a class, in the tasks that a fit evaluated; null = in those of all fits. */
+const driversQuestion = {
+  target: z.string(),
+  fit: z.nullable(z.int()),
+  class: z.int(),
+  scope: z.enum(driverScopes),
+};
+
+export const runDrivers = z.object({
+  kind: z.literal('drivers'),
+  ...driversQuestion,
+  /** The history is another file than the run was trained on. */
+  stale: z.boolean(),
+  /** Null if they cannot be found, see `problem`. */
+  drivers: z.nullable(drivers),
+  problem: z.optional(z.string()),
+});
+export type RunDrivers = z.infer<typeof runDrivers>;
+
+export const driversProgress = z.object({
+  kind: z.literal('drivers-progress'),
+  ...driversQuestion,
+  /** Tasks that have been explained, of how many. */
+  done: z.int(),
+  tasks: z.int(),
+});
+export type DriversProgress = z.infer<typeof driversProgress>;
+
+const embeddedName = z.object({
+  kind: z.enum(['code', 'site']),
+  name: z.string(),
+  /** Family of a code, tier of a site; `unknown` where the name does not say. */
+  group: z.string(),
+  /** What a code means; empty where nothing is known. */
+  title: z.string(),
+  x: z.number(),
+  y: z.number(),
+  /** Numbers of the most similar names of the same kind (cosine in all dimensions), the most similar first. */
+  nearest: z.array(z.int()),
+});
+export type EmbeddedName = z.infer<typeof embeddedName>;
+
+/** Embeddings of codes and sites in two dimensions: their first two principal components. */
+export const embeddingMap = z.object({
+  /** Dimensions of the embeddings. */
+  size: z.int(),
+  /** Shares of the variance along x and y. */
+  explained: z.array(z.number()),
+  names: z.array(embeddedName),
+});
+export type EmbeddingMap = z.infer<typeof embeddingMap>;
+
+export const runEmbeddings = z.object({
+  kind: z.literal('embeddings'),
+  target: z.string(),
+  fit: z.int(),
+  /** Null if it cannot be shown, see `problem`. */
+  map: z.nullable(embeddingMap),
+  problem: z.optional(z.string()),
+});
+export type RunEmbeddings = z.infer<typeof runEmbeddings>;
+
+/** How well embeddings of some sizes reproduce which pairs the training tasks of a fit use (slide 11). */
+export const reconstructionCurve = z.object({
+  sizes: z.array(z.int()),
+  /** Mean squared error over all pairs after pre-training, one for each size. */
+  errors: z.array(z.number()),
+  /** The run's own size, which is among `sizes`. */
+  own: z.int(),
+  pairs: z.int(),
+  used: z.int(),
+});
+export type ReconstructionCurve = z.infer<typeof reconstructionCurve>;
+
+export const runReconstruction = z.object({
+  kind: z.literal('reconstruction'),
+  target: z.string(),
+  fit: z.int(),
+  history: historyState,
+  /** Null if the history cannot be read. */
+  curve: z.nullable(reconstructionCurve),
+});
+export type RunReconstruction = z.infer<typeof runReconstruction>;
+
 export const hostToRunPanel = z.discriminatedUnion('kind', [
   runSnapshot,
   /** One more epoch of a fit. */
@@ -115,6 +220,11 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
   runThresholds,
   runTask,
   foundTasks,
+  runExplanation,
+  runDrivers,
+  driversProgress,
+  runEmbeddings,
+  runReconstruction,
   /** Show a task among the samples of a target, opened. */
   z.object({ kind: z.literal('show-sample'), target: z.string(), name: z.string() }),
 ]);
@@ -137,10 +247,19 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), target: z.string(), name: z.string() }),
   /** Answered by `found`. */
   z.object({ kind: z.literal('find'), target: z.string(), code: z.string(), site: z.string() }),
+  /** Answered by `explanation`, unless another one is asked for before. */
+  z.object({ kind: z.literal('explain'), ...explanationQuestion }),
+  /** Answered by `drivers-progress` and `drivers`, unless others are asked for before. */
+  z.object({ kind: z.literal('drivers'), ...driversQuestion }),
+  /** Answered by `embeddings`. */
+  z.object({ kind: z.literal('embeddings'), target: z.string(), fit: z.int() }),
+  /** Answered by `reconstruction`. */
+  z.object({ kind: z.literal('reconstruction'), target: z.string(), fit: z.int() }),
   /** Show the task in the history file. */
   z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
   /** Text for the clipboard (tables as Markdown or CSV). */
   z.object({ kind: z.literal('copy'), text: z.string() }),
+  savePicture,
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type RunPanelToHost = z.infer<typeof runPanelToHost>;

@@ -51,6 +51,8 @@ export const fitRecord = z.object({
   /** Epoch with the best smoothed main metric, up to the stop; its weights are the ones evaluated when `restored`. */
   bestEpoch: z.int(),
   restored: z.boolean(),
+  /** What trained it: `sparse`, `tensorflow (wasm)`, …; absent for what is no network. */
+  engine: z.optional(z.string()),
   /** Epoch after which early stopping stopped (or would have, when training went on); null = it never did. */
   stopEpoch: z.nullable(z.int()),
   stopReason: z.enum(stopReasons),

@@ -12,6 +12,9 @@ import {
 import { mayBeAlive } from './owner.ts';
 import { epochsFile, fitFile, fitFolder, runFile } from './run-paths.ts';
 
+/** Records and curves have some kilobytes, rarely some megabytes: what is larger is something else, and is not read whole. */
+const mostBytes = 64 * 2 ** 20;
+
 /** Why a run cannot be read: gone, half-written, from a newer version. One sentence. */
 export class RunUnreadable extends Error {
   override readonly name = 'RunUnreadable';
@@ -33,20 +36,54 @@ export function readFit(run: string, target: string, index: number): FitRecord |
   return fs.existsSync(file) ? parse(file, fitRecord, 'fit') : undefined;
 }
 
-/** The epochs of a fit so far; a last line that is being written is left out. */
+/**
+ * The epochs of a fit so far; a last line that is being written is left out.
+ *
+ * @throws RunUnreadable if not all of them can be read
+ */
 export function readEpochs(run: string, target: string, index: number): EpochRecord[] {
+  const { epochs, problem } = readCurve(run, target, index, mostBytes);
+  if (problem !== undefined) throw new RunUnreadable(problem);
+  return epochs;
+}
+
+/** The first epochs of a fit, with a sentence if they are not all. */
+export interface Curve {
+  readonly epochs: EpochRecord[];
+  readonly problem: string | undefined;
+  readonly bytes: number;
+}
+
+/**
+ * The epochs of a fit as far as they can be read: up to a damaged line, and no more than so many bytes of them.
+ *
+ * @param limit in bytes
+ */
+export function readCurve(run: string, target: string, index: number, limit: number): Curve {
   const file = epochsFile(fitFolder(run, target, index));
-  if (!fs.existsSync(file)) return [];
-  const text = fs.readFileSync(file, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, i) => {
-      const result = epochRecord.safeParse(json(line, file));
-      if (!result.success) throw new RunUnreadable(`${file}:${i + 1} is not an epoch`);
-      return result.data;
-    });
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const text = size === 0 ? '' : readStart(file, Math.min(size, limit));
+  const epochs: EpochRecord[] = [];
+  const curve = (problem?: string): Curve => ({ epochs, problem, bytes: Math.min(size, limit) });
+  const shown = (): string =>
+    `of fit ${index + 1} of ${target} only the first ${epochs.length.toLocaleString('en')} epochs are shown`;
+  for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
+    if (line === '') continue;
+    const result = epochRecord.safeParse(parsed(line));
+    if (!result.success) return curve(`${file}:${epochs.length + 1} is not an epoch: ${shown()}`);
+    epochs.push(result.data);
+  }
+  return curve(size > limit ? `${file} has ${megabytes(size)}: ${shown()}` : undefined);
+}
+
+function readStart(file: string, bytes: number): string {
+  const start = Buffer.alloc(bytes);
+  const handle = fs.openSync(file, 'r');
+  try {
+    return start.toString('utf8', 0, fs.readSync(handle, start, 0, bytes, 0));
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 /** A run's folder, or why it cannot be read. */
@@ -89,8 +126,11 @@ function parse<T extends z.ZodMiniType>(file: string, schema: T, what: string): 
 
 function readText(file: string): string {
   try {
+    const { size } = fs.statSync(file);
+    if (size > mostBytes) throw new RunUnreadable(`${file} has ${megabytes(size)}: that is no record of a run`);
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof RunUnreadable) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new RunUnreadable(`${file} does not exist (any more)`);
     throw new RunUnreadable(`${file} cannot be read: ${code}`);
@@ -98,10 +138,22 @@ function readText(file: string): string {
 }
 
 function json(text: string, file: string): unknown {
+  const data = parsed(text);
+  // The parser's own message names an offset in a machine-written file: no use to anybody.
+  if (data === undefined) throw new RunUnreadable(`${file} is not complete JSON`);
+  return data;
+}
+
+/** Undefined if it is no JSON. */
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own message names an offset in a machine-written file: no use to anybody.
-    throw new RunUnreadable(`${file} is not complete JSON`);
+    // The caller says what was expected.
+    return undefined;
   }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { RunRecord } from '../protocol/run.ts';
 
 /** Where the files of a run stand (design: `.oap/runs/<id>/`). */
 export const runFile = (run: string): string => path.join(run, 'run.json');
@@ -11,6 +12,16 @@ export const fitFile = (fit: string): string => path.join(fit, 'fit.json');
 export const epochsFile = (fit: string): string => path.join(fit, 'history.jsonl');
 export const predictionsFile = (fit: string): string => path.join(fit, 'predictions.jsonl');
 export const lockFile = (fit: string): string => path.join(fit, 'lock');
+
+/** The folder of a run's experiment, which holds `.oap`. */
+export function experimentFolder(run: string): string {
+  return path.resolve(run, '..', '..', '..');
+}
+
+/** A run's history, whether it is still there or not. */
+export function historyFile(run: string, { experimentFile, history }: RunRecord): string {
+  return path.resolve(experimentFolder(run), path.dirname(experimentFile), history.file);
+}
 
 /** The folder that holds the runs of an experiment file. */
 export function runsFolder(experimentFile: string): string {

@@ -185,7 +185,7 @@ describe('the overview', () => {
 
 describe('the curves', () => {
   test('have one cursor with the values of all runs', async () => {
-    const { page } = await openRuns(2);
+    const { page, sent } = await openRuns(2);
     await page.getByRole('slider', { name: 'Confusion MSE by epoch' }).focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
@@ -196,6 +196,10 @@ describe('the curves', () => {
     );
     const recall = page.getByRole('slider', { name: 'Macro recall by epoch' });
     expect(await recall.getAttribute('aria-valuetext')).toMatch(/^epoch 2: simple 0\.\d{3} .*cnn 0\.\d{3}/);
+    await page.getByRole('button', { name: 'Copy Values as Markdown' }).click();
+    expect((await sent('copy')).at(-1)?.text).toMatch(
+      /^\| Values at epoch \d+ \| epoch \||^\| Values at the last epoch/,
+    );
   });
 
   test('of a run that ended before the cursor say so', async () => {
@@ -301,10 +305,12 @@ describe('a pair', () => {
   });
 
   test('lists the tasks that one gets right and the other wrong', async () => {
-    const { page } = await openRuns(2);
-    expect(await page.getByText('Showing 100 of 283').isVisible()).toBe(true);
+    const { page, sent } = await openRuns(2);
+    expect(await page.getByText('Showing the first 100 of 283 rows. A copy has all.').isVisible()).toBe(true);
     await page.getByRole('radio', { name: 'cnn right, simple wrong: 439' }).check();
-    expect(await page.getByText('Showing 100 of 439').isVisible()).toBe(true);
+    expect(await page.getByText('Showing the first 100 of 439 rows. A copy has all.').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Copy Tasks as CSV' }).click();
+    expect(String((await sent('copy')).at(-1)?.text).match(/\r\n/g)).toHaveLength(1 + 439);
     expect(await page.getByRole('table', { name: 'Tasks' }).getByRole('row').nth(1).textContent()).toMatch(
       /pdmvserv.*acdc.*special \(0\.50\).*acdc \(0\.45\)/s,
     );

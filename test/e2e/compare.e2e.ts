@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { openWorkbench, runCommand, type Server, startServer } from './vscode.ts';
+import { openWorkbench, reloadWindow, runCommand, type Server, startServer } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Comparing runs in a real VS Code: Compare Runs, the panel, and the panel after a reload. */
@@ -69,9 +69,7 @@ test('another target is read when it is looked at', async () => {
 });
 
 test('after a reload of the window the comparison is there again, as it was', async () => {
-  // VS Code stores the layout of a window every few seconds.
-  await page.waitForTimeout(6000);
-  await page.reload();
+  await reloadWindow(page, 'operatorActions.compare', '"target":"memory"', '"scale":"logarithmic"');
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: 'Comparison of 3 runs' }).waitFor({ timeout: 60_000 });
   expect(await panel.getByRole('tab', { selected: true }).textContent()).toContain('memory');

@@ -1,6 +1,19 @@
-import { thresholdsOf } from '../../src/extension/run-samples.ts';
+import type { Drivers } from '../../src/protocol/drivers.ts';
+import type { Explanation } from '../../src/protocol/explanation.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
-import type { HostToRunPanel, RunSamples, RunSnapshot, RunTask, RunThresholds } from '../../src/protocol/run-panel.ts';
+import type {
+  HostToRunPanel,
+  RunDrivers,
+  RunEmbeddings,
+  RunExplanation,
+  RunReconstruction,
+  RunSamples,
+  RunSnapshot,
+  RunTask,
+  RunThresholds,
+} from '../../src/protocol/run-panel.ts';
+import { runPanelToHost } from '../../src/protocol/run-panel.ts';
+import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 
 /*
@@ -18,6 +31,8 @@ const studyTargets = [
 
 export interface FixtureOptions {
   readonly model?: string;
+  /** The model's own settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly protocol?: RunRecord['protocol'];
   readonly state?: RunState;
   readonly targets?: readonly string[];
@@ -51,7 +66,7 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     version: 1,
     id: '2026-03-14-091500-simple',
     model: options.model ?? 'simple',
-    specification: { model: 'simple' },
+    specification: { model: options.model ?? 'simple', settings: options.settings ?? {} },
     protocol,
     state,
     createdAt: '2026-03-14T09:15:00.000Z',
@@ -75,7 +90,14 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     ...(options.error !== undefined && { error: options.error }),
     summary: summaries(fits),
   };
-  return { kind: 'snapshot', run, maxEpochs: options.maxEpochs ?? 200, fits, cancellable: state === 'running' };
+  return {
+    kind: 'snapshot',
+    run,
+    maxEpochs: options.maxEpochs ?? 200,
+    fits,
+    cancellable: state === 'running',
+    notices: [],
+  };
 }
 
 /** What each target's complete fits say together. */
@@ -248,6 +270,43 @@ export function thresholdsMessage(samples: RunSamples, positive: number, fit: nu
   return thresholdsOf(samples, samples.probabilities.length / samples.task.length, positive, fit);
 }
 
+/** Embeddings of the study's size on a map: three clouds of codes, sites around them. */
+export function embeddingsMessage(target: string, fit = 0): RunEmbeddings {
+  const noise = noiseOf(7);
+  const families = ['unix signal', 'executable', 'file', 'stage-out', 'agent', 'batch', 'unknown'];
+  const codes = Array.from({ length: 54 }, (_, i) => ({
+    kind: 'code' as const,
+    name: String(8000 + 37 * i),
+    group: families[i % families.length],
+    title: i % 3 === 0 ? 'File read error' : '',
+    x: 1.5 * Math.cos(i % 7) + 0.6 * noise(),
+    y: 0.8 * Math.sin(i % 7) + 0.4 * noise(),
+    nearest: [1, 2, 3, 4, 5].map((step) => (i + step) % 54),
+  }));
+  const countries = ['US_Caltech', 'DE_KIT', 'CH_CERN', 'IT_Pisa', 'UK_SGrid_Bristol', 'FR_IN2P3', 'ES_CIEMAT'];
+  const sites = Array.from({ length: 142 }, (_, i) => ({
+    kind: 'site' as const,
+    name: `T${i % 4}_${countries[i % 7]}${i > 27 ? `_${i}` : ''}`,
+    group: `T${i % 4}`,
+    title: '',
+    x: 2.2 * noise(),
+    y: 1.1 * noise(),
+    nearest: [1, 2, 3, 4, 5].map((step) => 54 + ((i + step) % 142)),
+  }));
+  return { kind: 'embeddings', target, fit, map: { size: 20, explained: [0.31, 0.14], names: [...codes, ...sites] } };
+}
+
+/** The shape of slide 11's curve. */
+export function reconstructionMessage(
+  target: string,
+  history: RunReconstruction['history'] = { stale: false },
+): RunReconstruction {
+  const sizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
+  const errors = [0.052, 0.041, 0.033, 0.028, 0.023, 0.019, 0.015, 0.011, 0.008, 0.005, 0.003, 0.0004];
+  const curve = { sizes, errors, own: 20, pairs: 54 * 142, used: 1311 };
+  return { kind: 'reconstruction', target, fit: 0, history, curve };
+}
+
 /** What the host tells of a task: a few codes at good and bad sites, and where it was merely listed. */
 export function taskMessage(name: string, history: RunTask['history'] = { stale: false }): RunTask {
   const sites = ['T1_DE_KIT', 'T2_CH_CERN', 'T2_US_Caltech', 'T2_US_Wisconsin', 'T1_RU_JINR', 'T2_UK_SGrid_Bristol'];
@@ -281,6 +340,138 @@ export function taskMessage(name: string, history: RunTask['history'] = { stale:
         [0, 0, 0, 1, 0, 0],
       ],
     },
+  };
+}
+
+/** Why a fit gives a class to the task of `taskMessage`. */
+export function explanationMessage(
+  asked: Pick<RunExplanation, 'target' | 'name' | 'fit' | 'class'>,
+  others: Partial<Explanation> = {},
+): RunExplanation {
+  const cells = [
+    ['50660', 'T2_US_Caltech', 480, 1.6207],
+    ['8021', 'T1_RU_JINR', 55, -0.8114],
+    ['8021', 'T2_CH_CERN', 7, -0.2605],
+    ['50660', 'T1_DE_KIT', 12, 0.3312],
+    ['50660', 'T2_US_Wisconsin', 3, 0.0894],
+    ['8021', 'T2_UK_SGrid_Bristol', 2, 0.0211],
+    ['-1', 'T1_RU_JINR', 1, -0.0187],
+    ['-1', 'T1_DE_KIT', 1, 0.0042],
+  ] as const;
+  const explanation: Explanation = {
+    target: asked.target,
+    class: ['acdc', 'clone', 'special'][asked.class] ?? '',
+    method: 'integrated-gradients',
+    base: -0.424,
+    value: 0.556,
+    cells: cells.map(([code, site, count, contribution]) => ({ code, site, good: null, count, contribution })),
+    rest: 0.004,
+    attention: null,
+    ...others,
+  };
+  return { ...asked, kind: 'explanation', explanation, unknown: 1 };
+}
+
+/** What drives a class: as many codes and sites as the study has. */
+export function driversMessage(
+  asked: Pick<RunDrivers, 'target' | 'fit' | 'class' | 'scope'>,
+  others: Partial<Drivers> = {},
+): RunDrivers {
+  const noise = noiseOf(7 + asked.class);
+  const tasks = 2000;
+  const driver = (i: number) => {
+    const strength = 0.9 * Math.exp(-i / 6);
+    const present = strength * (1.5 + noise()) * (noise() < 0.2 ? 1 : -1);
+    return { tasks: Math.round(20 + 900 * (noise() + 1)), present, absent: null, strength };
+  };
+  const codes = ['50660', '8021', '-1', '99109', '8028', '92', '85', '8001', '134', '137', '11003', '60311', '71304'];
+  const all = Array.from({ length: 54 }, (_, i) => codes[i] ?? String(60300 + i));
+  const titles = new Map([
+    ['50660', 'Too much memory'],
+    ['8021', 'File read error'],
+    ['-1', 'Not reported'],
+  ]);
+  const sites = Array.from({ length: 142 }, (_, i) => `T${(i % 3) + 1}_${['US', 'DE', 'UK', 'IT'][i % 4]}_Site${i}`);
+  const cells = Array.from({ length: 300 }, (_, i) => ({ code: all[i % 9], site: sites[(i * 7) % 40] }));
+  const named = (code: string) => ({ code, title: titles.get(code) ?? '' });
+  const found: Drivers = {
+    method: 'integrated-gradients',
+    tasks,
+    of: 6640,
+    missing: 0,
+    base: -0.42,
+    value: 0.871,
+    codes: all.map((code, i) => ({ ...named(code), ...driver(i), attention: null })),
+    sites: sites.map((site, i) => ({ site, good: null, ...driver(i), attention: null })),
+    cells: cells.map(({ code, site }, i) => ({ ...named(code), site, good: null, ...driver(i / 3) })),
+    codeCount: 54,
+    siteCount: 142,
+    cellCount: 1870,
+    ...others,
+  };
+  return { ...asked, kind: 'drivers', stale: false, drivers: found };
+}
+
+/** What the panel asked about a task, without its kind. */
+export function explanationQuestion(message: unknown): Parameters<typeof explanationMessage>[0] {
+  const asked = runPanelToHost.parse(message);
+  if (asked.kind !== 'explain') throw new Error(`the panel asked ${asked.kind}`);
+  const { kind: _, ...question } = asked;
+  return question;
+}
+
+/** What the panel asked about drivers, without its kind. */
+export function driversQuestion(message: unknown): Parameters<typeof driversMessage>[0] {
+  const asked = runPanelToHost.parse(message);
+  if (asked.kind !== 'drivers') throw new Error(`the panel asked ${asked.kind}`);
+  const { kind: _, ...question } = asked;
+  return question;
+}
+
+/** As `explanationMessage`, of a network with attention. */
+export function attentionExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
+  const codes = [
+    { code: '50660', weight: 0.612 },
+    { code: '8021', weight: 0.141 },
+    { code: '-1', weight: 0.008 },
+  ];
+  const sites = ['T2_US_Caltech', 'T1_RU_JINR', 'T1_DE_KIT'].map((site, i) => ({
+    site,
+    good: null,
+    weight: 0.3 / (i + 1),
+  }));
+  return explanationMessage(asked, { attention: { codes, sites } });
+}
+
+/** As `explanationMessage`, of trees: cells without a count speak, too. */
+export function treeExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
+  const { explanation, ...others } = explanationMessage(asked, { method: 'tree-shap' });
+  if (explanation === null) return { ...others, explanation };
+  const absent = { code: '8028', site: 'T2_US_Nebraska', good: null, count: 0, contribution: 0.9124 };
+  const cells = [...explanation.cells, absent].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  return { ...others, explanation: { ...explanation, cells, value: explanation.value + absent.contribution } };
+}
+
+/** As `driversMessage`, of a network with attention. */
+export function attentionDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversMessage(asked);
+  if (found === null) return { ...others, drivers: found };
+  const weigh = <Driver extends object>(driver: Driver, i: number) => ({ ...driver, attention: 0.42 / (i + 1) });
+  return { ...others, drivers: { ...found, codes: found.codes.map(weigh), sites: found.sites.map(weigh) } };
+}
+
+/** As `driversMessage`, of trees. */
+export function treeDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversMessage(asked, { method: 'tree-shap' });
+  if (found === null) return { ...others, drivers: found };
+  const oppose = <Driver extends { present: number | null }>(driver: Driver) => ({
+    ...driver,
+    absent: -(driver.present ?? 0) / 4,
+  });
+  const { codes, sites, cells } = found;
+  return {
+    ...others,
+    drivers: { ...found, codes: codes.map(oppose), sites: sites.map(oppose), cells: cells.map(oppose) },
   };
 }
 

@@ -2,7 +2,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { RunSamples } from '../../src/protocol/run-panel.ts';
 import { type Browser, type Locator, launchBrowser } from './browser.ts';
 import { openPanel, type PanelOptions, type PanelPage, type PanelServer, servePanels } from './panel-page.ts';
-import { epochMessage, runSnapshot, samplesMessage, summaries, taskMessage, thresholdsMessage } from './run-fixture.ts';
+import {
+  attentionExplanation,
+  driversMessage,
+  driversQuestion,
+  embeddingsMessage,
+  epochMessage,
+  explanationMessage,
+  explanationQuestion,
+  reconstructionMessage,
+  runSnapshot,
+  samplesMessage,
+  summaries,
+  taskMessage,
+  thresholdsMessage,
+  treeExplanation,
+} from './run-fixture.ts';
 
 /* The tabs of the run's panel: which one opens, and what can be done in them. */
 
@@ -228,6 +243,25 @@ describe('the samples', () => {
     expect(await page.getByRole('row', { expanded: true }).count()).toBe(0);
   });
 
+  test('are copied as they are filtered, and the errors of a task with all its codes and sites', async () => {
+    const { page, send, sent } = await open();
+    await openSamples();
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('wrong');
+    const shown = Number(/^Showing ([\d,]+)/.exec((await count().textContent()) ?? '')?.[1].replace(',', ''));
+    await page.getByRole('button', { name: 'Copy Samples as CSV' }).click();
+    const lines = String((await sent('copy')).at(-1)?.text)
+      .trimEnd()
+      .split('\r\n');
+    expect(lines).toHaveLength(1 + shown);
+    expect(lines[0]).toMatch(/^task,fit,truth,prediction,probability of acdc,.*,right,margin$/);
+    expect(lines.slice(1).every((line) => /,no,\d\.\d{3}$/.test(line))).toBe(true);
+    await page.getByRole('treegrid').focus();
+    await page.keyboard.press('Enter');
+    await send(taskMessage(String((await sent('task'))[0].name)));
+    await page.getByRole('button', { name: 'Copy Errors of the task as Markdown' }).click();
+    expect((await sent('copy')).at(-1)?.text).toMatch(/^\| error code \| meaning \| T1\\_DE\\_KIT \(good\) \|/);
+  });
+
   test('one that the host wants to be seen is shown open, whatever was looked at before', async () => {
     const { send, sent } = await open();
     await send(done);
@@ -271,6 +305,231 @@ describe('the samples', () => {
   });
 });
 
+describe('what drove a decision', () => {
+  /** Opens the first sample's row, with its errors. @returns what was asked about it */
+  async function openRow() {
+    await openSamples();
+    await rows().first().click();
+    const [{ name }] = await panel.sent('task');
+    await panel.send(taskMessage(String(name)));
+    return explanationQuestion((await panel.sent('explain'))[0]);
+  }
+
+  const classOf = ({ class: c }: { readonly class: number }): string => done.run.targets[0].classes[c];
+  const reasons = (): Locator => panel.page.getByRole('table', { name: 'Cells that drove the decision' });
+
+  test('is asked of the fit that evaluated the task when its row opens, and shown in words and beside the counts', async () => {
+    const { page, send, sent } = await open();
+    const question = await openRow();
+    const first = samples.names.indexOf(question.name);
+    expect(question).toEqual({
+      target: 'action',
+      name: samples.names[first],
+      fit: samples.fit[first],
+      class: samples.predicted[first],
+    });
+    expect(await page.getByText('Asking the model…').isVisible()).toBe(true);
+    await send(explanationMessage(question));
+    expect(await reasons().getByRole('rowheader').allTextContents()).toEqual([
+      '50660 at T2_US_Caltech Too much memory',
+      '50660 at T1_DE_KIT Too much memory',
+      '50660 at T2_US_Wisconsin Too much memory',
+      '8021 at T1_RU_JINR File read error',
+      '8021 at T2_CH_CERN File read error',
+      '-1 at T1_RU_JINR Not reported',
+    ]);
+    const texts = await reasons().getByRole('row').nth(4).getByRole('cell').allTextContents();
+    expect(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual(['−against', '55×', '', '−0.81']);
+    const errors = page.getByRole('region', { name: 'Errors of the task' });
+    expect(
+      await errors.getByRole('cell', { name: new RegExp(`^480 ?, \\+1\\.62 for ${classOf(question)}$`) }).count(),
+    ).toBe(1);
+    expect(
+      await errors.getByRole('cell', { name: new RegExp(`^55 ?, −0\\.81 for ${classOf(question)}$`) }).count(),
+    ).toBe(1);
+    await page.getByText(`The score of ${classOf(question)} is 0.56: −0.42 for a task without errors, +0.98`).waitFor();
+    expect(await sent('explain')).toHaveLength(1);
+  });
+
+  test('is told for another class, too, and copied', async () => {
+    const { page, send, sent } = await open();
+    const question = await openRow();
+    await send(explanationMessage(question));
+    await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption('special');
+    expect((await sent('explain')).at(-1)).toEqual({ kind: 'explain', ...question, class: 2 });
+    expect(await reasons().count()).toBe(0);
+    await send(explanationMessage({ ...question, class: 2 }));
+    await page.getByText('The score of special is 0.56').waitFor();
+    await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption({ index: question.class });
+    await page.getByText(`The score of ${classOf(question)} is 0.56`).waitFor();
+    expect(await sent('explain')).toHaveLength(2);
+    await page.getByRole('button', { name: 'Copy What drove the decision as CSV' }).click();
+    const [{ text }] = await sent('copy');
+    expect(String(text).split('\r\n').slice(0, 2)).toEqual([
+      'cell,count,contribution',
+      '50660 at T2_US_Caltech,480,+1.62',
+    ]);
+  });
+
+  test('says why it cannot be told, and which cells the run does not know', async () => {
+    const { page, send } = await open();
+    const question = await openRow();
+    await send({
+      kind: 'explanation',
+      ...question,
+      explanation: null,
+      unknown: 0,
+      problem: 'the model cannot be read',
+    });
+    await page.getByText('The model cannot be asked: the model cannot be read').waitFor();
+    await send(explanationMessage(question, { cells: [] }));
+    await page.getByText(`No cell of the task speaks for ${classOf(question)} or against it.`).waitFor();
+    await page.getByText('1 cell of the task is of codes or sites that the run has never seen').waitFor();
+  });
+
+  test('is told of what is not there, by trees, and of attention', async () => {
+    const { page, send } = await open();
+    const question = await openRow();
+    await send(treeExplanation(question));
+    expect(await reasons().getByRole('row', { name: '8028 at T2_US_Nebraska' }).textContent()).toContain('no count');
+    await send(attentionExplanation(question));
+    await page.getByText('Attention to codes: 50660 61 %, 8021 14 %').waitFor();
+  });
+});
+
+describe('the drivers', () => {
+  const list = (name: string): Locator => panel.page.getByRole('table', { name });
+  const answered = (message: Record<string, unknown> | undefined) => driversMessage(driversQuestion(message));
+
+  async function openDrivers(): Promise<void> {
+    await panel.send(done);
+    await tab('Drivers').click();
+  }
+
+  test('of all evaluated tasks are asked for, their progress is told, and they are listed', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    const [asked] = await sent('drivers');
+    expect(asked).toEqual({ kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' });
+    expect(await page.getByText('Reading the history…').isVisible()).toBe(true);
+    await send({ ...asked, kind: 'drivers-progress', done: 640, tasks: 2000 });
+    const progress = page.getByRole('progressbar', { name: 'Tasks that are explained' });
+    expect(await progress.getAttribute('aria-valuenow')).toBe('640');
+    await send(answered(asked));
+    await page.getByText('Over 2,000 of 6,640 evaluated tasks, evenly picked').waitFor();
+    const codes = list('Error codes for and against acdc');
+    expect(await codes.getByRole('columnheader').allTextContents()).toEqual([
+      'error code',
+      'mean with it',
+      'mean absolute',
+      'tasks',
+    ]);
+    expect((await codes.getByRole('rowheader').allTextContents()).slice(0, 2)).toEqual([
+      '50660 Too much memory',
+      '8021 File read error',
+    ]);
+    expect(await list('Sites for and against acdc').getByRole('rowheader').count()).toBe(15);
+    expect(await list('Cells for and against acdc').getByRole('rowheader').count()).toBe(20);
+    await page.getByText('Showing 20 of 1,870, the strongest.').waitFor();
+  });
+
+  test('of another class and other tasks are asked for when they are chosen, and kept', async () => {
+    const { page, send, sent, reload } = await open();
+    await openDrivers();
+    await send(answered((await sent('drivers'))[0]));
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
+    await page.getByRole('combobox', { name: 'Tasks' }).selectOption('those that were given the class');
+    const asked = (await sent('drivers')).at(-1);
+    expect(asked).toEqual({ kind: 'drivers', target: 'action', fit: null, class: 1, scope: 'predicted' });
+    await send(answered(asked));
+    await page.getByText('evaluated tasks that were given clone, evenly picked').waitFor();
+    // What was there before is there at once.
+    const before = (await sent('drivers')).length;
+    await page.getByRole('combobox', { name: 'Tasks' }).selectOption('all that were evaluated');
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('acdc');
+    await list('Error codes for and against acdc').waitFor();
+    expect(await sent('drivers')).toHaveLength(before + 1);
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('special');
+    await reload();
+    await send(done);
+    expect((await sent('drivers')).at(-1)).toMatchObject({ class: 2, scope: 'all' });
+  });
+
+  test('are those of the chosen fit and target', async () => {
+    const { page, sent } = await open();
+    await openDrivers();
+    await page.getByRole('radio', { name: /^Fit 3/ }).check({ force: true });
+    expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'action', fit: 2 });
+    await tab('memory 5/5 done, fits done').click();
+    expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'memory', fit: 2, class: 0 });
+  });
+
+  test('show all rows, and are copied', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    await send(answered((await sent('drivers'))[0]));
+    const more = page.getByRole('button', { name: 'Show all' }).first();
+    await more.focus();
+    await page.keyboard.press('Enter');
+    expect(await list('Error codes for and against acdc').getByRole('rowheader').count()).toBe(54);
+    await page.getByRole('button', { name: 'Copy Error codes for and against acdc as CSV' }).click();
+    const [{ text }] = await sent('copy');
+    expect(String(text).split('\r\n')).toHaveLength(56);
+    expect(String(text)).toMatch(/^error code,mean with it,mean absolute,tasks\r\n50660,−0\.880,0\.900,/);
+    await page.getByRole('button', { name: 'Copy Sites for and against acdc as Markdown' }).click();
+    expect((await sent('copy'))[1].text).toMatch(/^\| site \| mean with it \|/);
+  });
+
+  test('say what is stale, missing or cannot be found, and that no task was given the class', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    const question = driversQuestion((await sent('drivers'))[0]);
+    const found = driversMessage(question, { missing: 12 });
+    await send({ ...found, stale: true });
+    await page.getByText('Stale: the history has changed since this run.').waitFor();
+    await page.getByText('The history does not have 12 of the evaluated tasks any more: left out.').waitFor();
+    await send({ ...found, drivers: null, problem: 'history.json: there is no such file' });
+    await page.getByText('What drives acdc cannot be found: history.json: there is no such file').waitFor();
+    await page.getByRole('combobox', { name: 'Tasks' }).selectOption({ index: 1 });
+    const empty = { tasks: 0, of: 0, codes: [], sites: [], cells: [], codeCount: 0, siteCount: 0, cellCount: 0 };
+    await send(driversMessage({ ...question, scope: 'predicted' }, empty));
+    await page.getByText('No task was given acdc.').waitFor();
+  });
+
+  test('are not asked for before a fit is complete', async () => {
+    const { page, send, sent } = await open();
+    await send(runSnapshot({ done: 0, state: 'running' }));
+    await tab('Drivers').click();
+    expect(await page.getByText('Waiting for the first fit to be complete…').isVisible()).toBe(true);
+    expect(await sent('drivers')).toEqual([]);
+  });
+
+  test('of data with strange names are text', async () => {
+    const { page, send, sent } = await open();
+    await openDrivers();
+    const markup = `<img src=x onerror=alert(1)>${'y'.repeat(5000)}`;
+    const { drivers: found, ...head } = answered((await sent('drivers'))[0]);
+    const rename = <Driver extends object>(driver: Driver) => ({
+      ...driver,
+      code: markup,
+      site: markup,
+      title: markup,
+    });
+    await send({
+      ...head,
+      drivers: found && {
+        ...found,
+        codes: found.codes.map(rename),
+        sites: found.sites.map(rename),
+        cells: found.cells.map(rename),
+      },
+    });
+    await list('Cells for and against acdc').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  });
+});
+
 describe('the thresholds', () => {
   test('a slider moves the counts, and the counts lead to their samples', async () => {
     const { page, send, sent } = await open();
@@ -282,6 +541,8 @@ describe('the thresholds', () => {
     await send(thresholdsMessage(samples, 1));
     await page.getByRole('slider', { name: 'Threshold' }).fill('0.4');
     const found = samples.truth.filter((truth, i) => truth === 1 && samples.probabilities[3 * i + 1] >= 0.4).length;
+    await page.getByRole('button', { name: 'Copy the threshold of clone as CSV' }).click();
+    expect((await sent('copy')).at(-1)?.text).toContain(`true positives,${found}\r\n`);
     await page.getByRole('button', { name: `${found} true positives` }).click();
     expect(await selectedTab()).toBe('Samples');
     expect(await count().textContent()).toBe(`Showing ${found} of 6,640`);
@@ -326,12 +587,122 @@ test('every control of every tab has a name', async () => {
   const { page, send } = await open();
   await openSamples();
   await rows().first().click();
-  for (const name of ['Summary', 'Curves', 'Confusion', 'Samples', 'Thresholds', 'Settings']) {
+  for (const name of ['Summary', 'Curves', 'Confusion', 'Samples', 'Drivers', 'Thresholds', 'Settings']) {
     await tab(name).click();
+    if (name === 'Drivers') await send(driversMessage(driversQuestion((await panel.sent('drivers'))[0])));
     if (name === 'Thresholds') await send(thresholdsMessage(samples, 0));
     for (const role of ['button', 'radio', 'slider', 'grid', 'region', 'table', 'combobox', 'searchbox'] as const) {
       const all = await page.getByRole(role).count();
       expect(await page.getByRole(role, { name: /\S/ }).count(), `${role} in ${name}`).toBe(all);
     }
   }
+});
+
+describe('the embeddings', () => {
+  const embedding = runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 } });
+  const map = (): Locator => panel.page.getByRole('img', { name: /^Map of/ });
+  const readout = (text: string | RegExp): Locator => panel.page.locator('.readout', { hasText: text });
+
+  /** Opens the tab and answers it. */
+  async function openEmbeddings(): Promise<void> {
+    await panel.send(embedding);
+    await tab('Embeddings').click();
+    await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
+  }
+
+  test('have a tab in runs that have some only', async () => {
+    const { send } = await open();
+    await send(done);
+    expect(await tab('Embeddings').count()).toBe(0);
+    await send(embedding);
+    expect(await tab('Embeddings').count()).toBe(1);
+  });
+
+  test('of the first complete fit are asked for, of another when it is chosen', async () => {
+    const { page, send, sent } = await open();
+    await openEmbeddings();
+    expect(await sent('embeddings')).toEqual([{ kind: 'embeddings', target: 'action', fit: 0 }]);
+    await page.getByRole('radio', { name: 'Fit 3' }).check();
+    await page.getByText('Laying out the embeddings…').waitFor();
+    expect((await sent('embeddings')).at(-1)).toEqual({ kind: 'embeddings', target: 'action', fit: 2 });
+    // What was asked before is of no more use.
+    await send(embeddingsMessage('action'));
+    await page.getByText('Laying out the embeddings…').waitFor();
+    await send(embeddingsMessage('action', 2));
+    await page.getByRole('heading', { name: 'Embeddings of error codes and sites, fit 3' }).waitFor();
+  });
+
+  test('are gone through with the arrow keys, and Escape lets go', async () => {
+    const { page } = await open();
+    await openEmbeddings();
+    await map().focus();
+    await page.keyboard.press('Home');
+    await readout(
+      'Error code 8000 (File read error), family unix signal. Most alike in all dimensions: 8037',
+    ).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await readout(/^(Error code|Site) (?!8000)/).waitFor();
+    await page.keyboard.press('Escape');
+    await readout('The two axes hold 45 % of the variance of all 20 dimensions').waitFor();
+  });
+
+  test('show under the pointer what they are', async () => {
+    const { page } = await open();
+    await openEmbeddings();
+    await page.locator('svg .point.site').first().hover();
+    await readout(/^(Site|Error code) .* Most alike/).waitFor();
+  });
+
+  test('are searched, and shown by kind', async () => {
+    const { page, reload } = await open();
+    await openEmbeddings();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('caltech t0');
+    await page.getByText('6 found').waitFor();
+    expect(await page.locator('svg .point:not(.faint)').count()).toBe(6);
+    await page.getByRole('checkbox', { name: 'Error codes' }).uncheck();
+    expect(await page.locator('svg .point').count()).toBe(142);
+    await reload();
+    await panel.send(embedding, embeddingsMessage('action'));
+    expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('caltech t0');
+    expect(await page.locator('svg .point').count()).toBe(142);
+  });
+
+  test('and the curve have tables', async () => {
+    const { page } = await open();
+    await openEmbeddings();
+    await page.getByRole('button', { name: 'Show as table: the embeddings' }).click();
+    expect(await page.getByRole('table', { name: 'Embeddings' }).getByRole('row').count()).toBe(197);
+    await page.getByRole('button', { name: 'Show as table: the errors' }).click();
+    await page.getByRole('table', { name: 'Reconstruction error' }).getByText('this run').waitFor();
+  });
+
+  test('that cannot be read are said so, and the curve of a history that is gone or has changed', async () => {
+    const { page, send } = await open();
+    await panel.send(embedding);
+    await tab('Embeddings').click();
+    await send(
+      { kind: 'embeddings', target: 'action', fit: 0, map: null, problem: 'the model cannot be read: it is empty' },
+      { ...reconstructionMessage('action', { stale: false, problem: 'there is no file history.json' }), curve: null },
+    );
+    await page.getByText('The embeddings cannot be shown: the model cannot be read: it is empty').waitFor();
+    await page.getByText('The history cannot be read: there is no file history.json').waitFor();
+    await send(reconstructionMessage('action', { stale: true }));
+    await page.getByText('The history has changed since the run').waitFor();
+  });
+
+  test('names from data are text', async () => {
+    const { page, send } = await open();
+    await panel.send(embedding);
+    await tab('Embeddings').click();
+    const { map: some } = embeddingsMessage('action');
+    const names = (some?.names ?? [])
+      .slice(0, 6)
+      .map((one, i) => ({ ...one, name: `<img src=x>${'y'.repeat(i * 2000)}`, nearest: [] }));
+    await send({ kind: 'embeddings', target: 'action', fit: 0, map: { size: 20, explained: [1, 0], names } });
+    await map().focus();
+    await page.keyboard.press('Home');
+    await readout('Error code <img src=x>').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  });
 });

@@ -271,7 +271,7 @@ describe('the confusion matrix', () => {
     await send(runSnapshot({ targets: ['action'] }));
     await show('Confusion');
     const focused = () => page.evaluate(focusedLabel);
-    await page.getByRole('button', { name: 'Copy Confusion matrix as CSV' }).focus();
+    await page.getByRole('button', { name: 'Save Confusion matrix as an image' }).focus();
     await page.keyboard.press('Tab');
     expect(await focused()).toContain('true acdc, predicted acdc');
     await page.keyboard.press('ArrowRight');
@@ -281,7 +281,7 @@ describe('the confusion matrix', () => {
     await page.keyboard.press('ArrowDown');
     expect(await focused()).toContain('true special, predicted special');
     await page.keyboard.press('Shift+Tab');
-    expect(await focused()).toBe('Copy Confusion matrix as CSV');
+    expect(await focused()).toBe('Save Confusion matrix as an image');
     await page.keyboard.press('Tab');
     expect(await focused()).toContain('true special, predicted special');
   });

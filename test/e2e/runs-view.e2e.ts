@@ -1,6 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
-import { notification, openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
+import {
+  expandRow,
+  notification,
+  openView,
+  openWorkbench,
+  runAskingCommand,
+  runCommand,
+  type Server,
+  startServer,
+  treeRows,
+  untilAsked,
+} from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* The tree of experiments and runs in a real VS Code: stars, names, notes, filter, order, check boxes, deleting with undo. */
@@ -40,39 +51,28 @@ afterEach(async ({ task }) => {
 
 const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).first();
 
-/** Opens a row of the tree, if it is closed. */
-async function expand(text: string): Promise<void> {
-  const isOpen = async (): Promise<boolean> => {
-    const twistie = row(text).locator('.monaco-tl-twistie');
-    const isClosed = /\bcollapsed\b/.test((await twistie.getAttribute('class')) ?? '');
-    if (isClosed) await twistie.click();
-    return !isClosed;
+/**
+ * Presses one of the buttons that a row shows under the pointer, again until its effect can be seen: a row that is drawn anew
+ * at that moment loses the click.
+ */
+async function press(target: Locator, action: string, effect: Locator): Promise<void> {
+  const happened = async (): Promise<boolean> => {
+    if (await effect.isVisible()) return true;
+    await target.hover({ timeout: 2000 });
+    await target.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 2000 });
+    await effect.waitFor({ timeout: 5000 });
+    return true;
   };
-  await expect.poll(isOpen, { interval: 1000, timeout: 20_000 }).toBe(true);
+  await expect.poll(() => happened().catch(() => false), { timeout: 30_000 }).toBe(true);
 }
 
-/** Presses one of the buttons that a row shows under the pointer. */
-async function press(target: Locator, action: string): Promise<void> {
-  await target.hover();
-  await target.locator(`.action-label[aria-label^="${action}"]`).click();
-}
-
-/** Tries again: a menu that has just opened swallows clicks. */
+/** A menu that has just opened swallows clicks. */
 async function chooseFromMenu(target: Locator, label: string, title: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  await untilAsked(page, title, async () => {
     await target.click({ button: 'right' });
-    await page.waitForTimeout(300 * attempt);
+    await page.waitForTimeout(300);
     await page.locator('.monaco-menu .action-label', { hasText: label }).click();
-    try {
-      await page
-        .locator('.quick-input-widget:visible .quick-input-title', { hasText: title })
-        .waitFor({ timeout: 2000 });
-      return;
-    } catch (error) {
-      if (attempt === 5) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
+  });
 }
 
 async function answer(title: string, text: string): Promise<void> {
@@ -90,7 +90,7 @@ test('experiments hold their runs, and the models of a selection stand together'
     .waitFor();
   await expect.poll(() => row('empty.oap.json').textContent()).toContain('no runs yet');
   expect(await treeRows(page).filter({ hasText: 'holdout' }).count()).toBe(2);
-  await expand('Selection of 3 models');
+  await expandRow(row('Selection of 3 models'));
   await row('cross-validation').waitFor();
   await takeScreenshot(page, 'vscode-runs-tree');
 });
@@ -98,8 +98,7 @@ test('experiments hold their runs, and the models of a selection stand together'
 test('a star puts a run first and keeps it from being deleted', async () => {
   const run = treeRows(page).filter({ hasText: 'holdout' }).last();
   const name = (await run.textContent())?.match(/^(simple|cnn)/)?.[0] ?? '';
-  await press(run, 'Star Run');
-  await row('★').waitFor();
+  await press(run, 'Star Run', row('★'));
   expect(await treeRows(page).filter({ hasText: 'holdout' }).first().textContent()).toContain(name);
   await row('★').click();
   await panelOf(page).getByText('Done').first().waitFor();
@@ -121,7 +120,7 @@ test('a run is renamed with F2, and a note stands in its tooltip', async () => {
 });
 
 test('the filter finds words of names, models and notes, says what it leaves out, and is taken off', async () => {
-  await runCommand(page, 'Operator Actions: Filter Runs…');
+  await runAskingCommand(page, 'Operator Actions: Filter Runs…', 'Filter Runs');
   await answer('Filter Runs', 'monday');
   await page.getByText('Filter "monday": 1 of 5 runs').waitFor();
   expect(await treeRows(page).filter({ hasText: 'confusion MSE' }).count()).toBe(1);
@@ -133,7 +132,7 @@ test('the filter finds words of names, models and notes, says what it leaves out
 test('the order can be chosen', async () => {
   await runCommand(page, 'Operator Actions: Sort Runs…');
   await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'Confusion MSE, best first' }).click();
-  await expand('Selection of 3 models');
+  await expandRow(row('Selection of 3 models'));
   const metrics = async () =>
     (await treeRows(page).filter({ hasText: 'cross-validation' }).allTextContents()).map((text) =>
       Number(/MSE (\d\.\d+)/.exec(text)?.[1]),
@@ -144,23 +143,26 @@ test('the order can be chosen', async () => {
 
 test('check boxes are counted, and that of a group stands for its runs', async () => {
   const checked = treeRows(page).locator('.monaco-custom-toggle.checked, .monaco-checkbox.checked');
-  await row('Selection of 3 models').locator('.custom-view-tree-node-item-checkbox').click();
-  await expect.poll(() => checked.count()).toBe(4);
+  const ofGroup = row('Selection of 3 models').locator('.custom-view-tree-node-item-checkbox');
+  const allAreChecked = async (): Promise<number> => {
+    if ((await checked.count()) === 0) await ofGroup.click();
+    return checked.count();
+  };
+  await expect.poll(allAreChecked, { interval: 1000, timeout: 20_000 }).toBe(4);
   await takeScreenshot(page, 'vscode-runs-checked');
 });
 
 test('deleting can be undone; without that the files go', async () => {
   const cnn = treeRows(page).filter({ hasText: 'holdout' }).filter({ hasNotText: '★' });
-  await press(cnn.first(), 'Delete Run');
   const message = notification(page, '1 run is deleted');
-  await message.waitFor();
+  await press(cnn.first(), 'Delete Run', message);
   await expect.poll(() => cnn.count()).toBe(0);
   await takeScreenshot(page, 'vscode-runs-deleted');
   await message.getByRole('button', { name: 'Undo' }).click();
   await cnn.first().waitFor();
   expect(workspace.runs()).toHaveLength(5);
-  await press(cnn.first(), 'Delete Run');
-  await message.waitFor();
+  await message.waitFor({ state: 'hidden' });
+  await press(cnn.first(), 'Delete Run', message);
   await runCommand(page, 'Notifications: Clear All Notifications');
   await expect.poll(() => workspace.runs().length).toBe(4);
   await expect.poll(() => workspace.list('.oap', 'runs').length).toBe(4);
@@ -174,14 +176,11 @@ test('a run that the command line deletes goes from the tree', async () => {
 });
 
 test('a run that is being trained shows its fits as they get on', async () => {
-  await row('long.oap.json').hover();
-  await press(row('long.oap.json'), 'Train Model');
+  await press(row('long.oap.json'), 'Train Model', row('0 of 1 fits'));
   await treeRows(page)
     .filter({ hasText: /epoch \d+ · confusion MSE/ })
     .first()
     .waitFor({ timeout: 60_000 });
-  await row('0 of 1 fits').waitFor();
   await takeScreenshot(page, 'vscode-runs-training');
-  await press(row('0 of 1 fits'), 'Cancel Training');
-  await row('cancelled').waitFor();
+  await press(row('0 of 1 fits'), 'Cancel Training', row('cancelled'));
 });

@@ -8,6 +8,7 @@ import {
   openFile,
   openView,
   openWorkbench,
+  reloadWindow,
   runCommand,
   type Server,
   startServer,
@@ -99,9 +100,7 @@ test('the Runs view lists the run, and a click opens its panel again', async () 
 });
 
 test('after a window reload the panel is there again', async () => {
-  // VS Code stores the layout of a window every few seconds.
-  await page.waitForTimeout(6000);
-  await page.reload();
+  await reloadWindow(page, 'mainThreadWebview-operatorActions.run', '"identity":"');
   await panel().getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
   await panel().getByRole('tab', { name: 'Curves' }).click();
   await panel().locator('canvas').first().waitFor();

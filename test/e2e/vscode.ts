@@ -161,6 +161,8 @@ export interface WorkbenchOptions {
   /** Pairs for VS Code's environment, e.g. `['extensionDevelopmentPath', 'vscode-remote://<authority>/absolute/path']`. */
   readonly payload?: readonly (readonly [string, string])[];
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Done with the page before VS Code is loaded into it. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Opens a window and waits until it can be used. */
@@ -169,6 +171,7 @@ export async function openWorkbench(browser: Browser, server: Server, options: W
   const page = await context.newPage();
   const query = new URLSearchParams(options.folder === undefined ? { ew: 'true' } : { folder: options.folder });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...(options.payload ?? [])]));
+  await options.prepare?.(page);
   await page.goto(`${server.origin}/?${query}`);
   await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
   if (options.folder !== undefined) {
@@ -177,11 +180,131 @@ export async function openWorkbench(browser: Browser, server: Server, options: W
   return page;
 }
 
+/**
+ * Loads the window anew once VS Code has stored its layout with all of these texts in it: it does so when it is idle, every few
+ * seconds, and what it has not stored is lost. Texts are as JSON has them, `"tab":"memory"`.
+ */
+export async function reloadWindow(page: Page, ...texts: readonly string[]): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const stored = (await page.evaluate(readLayout)) as string;
+    const missing = texts.filter((text) => !stored.includes(text));
+    if (missing.length === 0) break;
+    if (Date.now() > deadline) throw new Error(`VS Code has not stored ${missing.join(', ')} in its layout: ${stored}`);
+    await page.waitForTimeout(200);
+  }
+  await page.reload();
+}
+
+/** The editors of the window as VS Code keeps them in the browser, without the backslashes of JSON inside JSON. */
+const readLayout = `(async () => {
+  const asked = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const texts = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await asked(indexedDB.open(name));
+    if (database.objectStoreNames.contains('ItemTable')) {
+      const store = database.transaction('ItemTable').objectStore('ItemTable');
+      texts.push(String(await asked(store.get('memento/workbench.parts.editor'))));
+    }
+    database.close();
+  }
+  return texts.join(' ').replaceAll('\\\\', '');
+})()`;
+
+/**
+ * Runs a script in the extension host, as another extension would run: VS Code's own way of testing extensions. The script is the
+ * body of an async function that has `vscode`; what it returns must be JSON.
+ *
+ * @returns what the script returned
+ */
+export async function runInExtensionHost(
+  browser: Browser,
+  server: Server,
+  folder: string,
+  script: string,
+): Promise<unknown> {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'caller-'));
+  const answer = path.join(home, 'answer.json');
+  const manifest = {
+    name: 'caller',
+    publisher: 'test',
+    version: '0.0.1',
+    engines: { vscode: '^1.100.0' },
+    main: './main.js',
+    activationEvents: ['*'],
+  };
+  fs.writeFileSync(path.join(home, 'package.json'), JSON.stringify(manifest));
+  fs.writeFileSync(path.join(home, 'main.js'), 'exports.activate = () => {};');
+  fs.writeFileSync(
+    path.join(home, 'script.js'),
+    `const vscode = require('vscode');
+exports.run = async () => {
+  const answer = await (async () => {${script}})();
+  require('node:fs').writeFileSync(${JSON.stringify(answer)}, JSON.stringify(answer ?? null));
+};`,
+  );
+  const log: string[] = [];
+  let page: Page | undefined;
+  try {
+    const ended = new Promise<number>((resolve, reject) => {
+      const uri = (file: string): string => `vscode-remote://${server.authority}${file}`;
+      const opened = openWorkbench(browser, server, {
+        folder,
+        payload: [
+          ['extensionDevelopmentPath', uri(home)],
+          ['extensionTestsPath', uri(path.join(home, 'script.js'))],
+        ],
+        prepare: async (prepared) => {
+          page = prepared;
+          await prepared.exposeFunction('codeAutomationExit', resolve);
+          await prepared.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
+            log.push(`${type}: ${args.join(' ')}`);
+          });
+        },
+      });
+      opened.catch(reject);
+      setTimeout(() => reject(new Error(`the script did not end: ${log.join('\n')}`)), 150_000).unref();
+    });
+    const status = await ended;
+    if (status !== 0) throw new Error(`the script failed: ${log.join('\n')}`);
+    return JSON.parse(fs.readFileSync(answer, 'utf8'));
+  } finally {
+    await page?.context().close();
+    fs.rmSync(home, { recursive: true, force: true });
+  }
+}
+
 const quickInput = '.quick-input-widget:visible';
 
 /** Runs a command from the palette by its full title, `Category: Title`. */
 export function runCommand(page: Page, title: string): Promise<void> {
   return pickQuickly(page, 'F1', `>${title}`, title);
+}
+
+/**
+ * Runs a command that asks something, until its own quick input with this title is there: the palette, as it closes, swallows
+ * it now and then.
+ */
+export async function runAskingCommand(page: Page, command: string, title: string): Promise<void> {
+  await untilAsked(page, title, () => runCommand(page, command));
+}
+
+/** Does something again until it has opened a quick input with this title. */
+export async function untilAsked(page: Page, title: string, act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await act();
+    try {
+      await page.locator(`${quickInput} .quick-input-title`, { hasText: title }).waitFor({ timeout: 3000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Opens a file of the workspace by the end of its path. */
@@ -304,6 +427,17 @@ export async function openView(page: Page, title: string): Promise<void> {
 /** Rows of the trees in a part of the window. */
 export function treeRows(page: Page, part = '.part.sidebar'): Locator {
   return page.locator(`${part} .monaco-list-row`);
+}
+
+/** Opens a row of a tree, if it is closed. Tries again: a tree that is being filled swallows clicks. */
+export async function expandRow(row: Locator): Promise<void> {
+  const twistie = row.locator('.monaco-tl-twistie');
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+    if (!/\bcollapsed\b/.test((await twistie.getAttribute('class')) ?? '')) return;
+    await twistie.click();
+    await sleep(1000);
+  }
+  throw new Error('The row did not open');
 }
 
 /** The notification that has this text. Information toasts go away by themselves. */

@@ -2,14 +2,15 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { controlStyles } from '../components/control-styles.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
 import '../components/curve-chart.ts';
 import { type CurveLook, type CurveSet, curveLength, type EpochWindow, exampleSets } from '../components/curve.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
 import { zoomWindow } from '../components/epoch-window.ts';
-import { countOf, spreadText } from '../components/number-text.ts';
+import { countOf } from '../components/number-text.ts';
 import { singleSwatch } from '../components/series-look.ts';
 import { baseStyles, tableStyles } from '../components/styles.ts';
-import { type ChartKey, chartMetrics, type DrawnCurves, overlaySet } from './overlay-curves.ts';
+import { type ChartKey, chartMetrics, type DrawnCurves, overlaySet, valuesTable } from './overlay-curves.ts';
 
 const defaultLook: CurveLook = { examples: 'validation', scale: 'linear', smoothing: 0 };
 
@@ -78,6 +79,10 @@ export class CompareCurves extends LitElement {
         display: flex;
         align-items: center;
         gap: 8px;
+      }
+
+      .tools {
+        display: flex;
       }
 
       .waiting {
@@ -161,7 +166,7 @@ export class CompareCurves extends LitElement {
           (
             { key, title, hint, digits, range },
             i,
-          ) => html`<curve-chart bare zoomable name=${key} caption=${title} hint=${hint} .digits=${digits} .range=${range}
+          ) => html`<curve-chart bare zoomable name=${key} caption=${title} examples=${this.look.examples} hint=${hint} .digits=${digits} .range=${range}
             .curves=${this.#sets.sets[i]} .cursor=${this.cursor} .scale=${scale} .smoothing=${smoothing} .window=${window}
             .asTable=${this.tables.includes(key satisfies ChartKey)}
             @cursor-move=${(event: PanelEvent<'cursor-move'>) => {
@@ -180,39 +185,25 @@ export class CompareCurves extends LitElement {
   }
 
   #renderValues(): TemplateResult {
-    const caption = this.cursor === null ? 'Values at the last epoch of all fits' : `Values at epoch ${this.cursor}`;
+    const table = valuesTable(this.drawn, this.cursor, this.look.examples);
+    const [caption] = table.columns;
     return html`<div class="values" tabindex="0" role="region" aria-label="Values">
       <table aria-label=${caption}>
         <thead>
-          <tr>
-            <th scope="col">${caption}</th>
-            <th scope="col">epoch</th>
-            ${chartMetrics.map(({ title }) => html`<th scope="col">${title[0].toLowerCase()}${title.slice(1)}</th>`)}
-            <th scope="col">fits</th>
-          </tr>
+          <tr>${table.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
         </thead>
         <tbody>
-          ${this.drawn.map((run) => this.#renderRun(run))}
+          ${table.rows.map(
+            ([name, ...cells], i) => html`<tr>
+              <th scope="row"><span class="name">${singleSwatch(this.drawn[i].slot)}<span class="clip" title=${name}>${name}</span></span></th>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+          )}
         </tbody>
       </table>
       ${this.waiting > 0 ? html`<p class="quiet">Reading the curves of ${countOf(this.waiting, 'more run')}…</p>` : nothing}
+      <div class="tools">${copyButtons('Values', () => table)}</div>
     </div>`;
-  }
-
-  /** At the cursor, or at the last epoch that all fits of the run have. */
-  #renderRun({ slot, name, curves }: DrawnCurves): TemplateResult {
-    const at = this.cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
-    const fits = curves.fits[at - 1];
-    const values = chartMetrics.map(({ curve, digits }) => {
-      const { mean, std } = curves[this.look.examples][curve];
-      return fits === undefined ? '–' : spreadText({ mean: mean[at - 1], std: std[at - 1] }, fits, digits);
-    });
-    return html`<tr>
-      <th scope="row"><span class="name">${singleSwatch(slot)}<span class="clip" title=${name}>${name}</span></span></th>
-      <td>${fits === undefined ? `ended at ${curves.fits.length}` : at}</td>
-      ${values.map((value) => html`<td>${value}</td>`)}
-      <td>${fits ?? '–'}</td>
-    </tr>`;
   }
 
   /** A window that was kept may be of longer runs. */

@@ -7,7 +7,9 @@ import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { countOf } from '../components/number-text.ts';
+import { sendPicture } from '../components/picture-message.ts';
 import { baseStyles } from '../components/styles.ts';
+import type { PictureRequest } from '../picture/request.ts';
 import '../components/tab-list.ts';
 import type { Host } from '../host.ts';
 import { placeholderStyles, skeleton } from '../run/placeholders.ts';
@@ -21,6 +23,7 @@ import type { DrawnCurves } from './overlay-curves.ts';
 import './overview-plot.ts';
 import type { OverviewTarget } from './overview-plot.ts';
 import './pair-view.ts';
+import { comparisonSubject } from './picture-subject.ts';
 import { settingsTable } from './settings.ts';
 import { restoreState, type ViewState } from './view-state.ts';
 import { comparabilityWarnings } from './warnings.ts';
@@ -63,7 +66,10 @@ export class ComparePanel extends LitElement {
         min-height: 28px;
       }
 
-      .title vscode-button {
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
         margin-left: auto;
       }
 
@@ -136,6 +142,8 @@ export class ComparePanel extends LitElement {
   /** Identity of the comparison for the host; kept in the state. */
   @property() accessor identity = '';
   @property({ attribute: false }) accessor host: Host<ComparePanelToHost> | null = null;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   /** The model is mutable; this says that it changed. */
   @state() private accessor revision = 0;
   @state() private accessor viewState: ViewState = restoreState(undefined, '');
@@ -163,6 +171,7 @@ export class ComparePanel extends LitElement {
     const { runs } = this.#model;
     return html`
       <main aria-busy=${runs === null} data-revision=${this.revision} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
+        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}
         @open-run=${(event: PanelEvent<'open-run'>) => this.#post({ kind: 'open', folder: event.detail })}
         @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}>
         ${runs === null ? skeleton('comparison') : this.#renderComparison()}
@@ -201,8 +210,15 @@ export class ComparePanel extends LitElement {
             </span>`
           : nothing
       }
-      <vscode-button secondary icon="checklist" @click=${() => this.#post({ kind: 'choose' })}>Choose Runs…</vscode-button>
+      ${this.detached ? nothing : this.#renderActions()}
     </div>`;
+  }
+
+  #renderActions(): TemplateResult {
+    return html`<span class="actions">
+      <vscode-button secondary icon="checklist" @click=${() => this.#post({ kind: 'choose' })}>Choose Runs…</vscode-button>
+      <vscode-button secondary icon="export" @click=${() => this.#post({ kind: 'export-report' })}>Export Report…</vscode-button>
+    </span>`;
   }
 
   #renderNotices(): TemplateResult | typeof nothing {
@@ -416,6 +432,13 @@ export class ComparePanel extends LitElement {
   #copy(text: string): void {
     this.#post({ kind: 'copy', text });
     this.announcement = 'Copied';
+  }
+
+  async #savePicture(request: PictureRequest): Promise<void> {
+    const target = request.ofAllTargets ? undefined : this.#target();
+    const runs = target === undefined ? (this.#model.runs ?? []) : this.#model.runsOf(target);
+    const subject = comparisonSubject(runs, target ?? null);
+    this.announcement = await sendPicture((message) => this.#post(message), request, subject);
   }
 
   #remember(change: Partial<ViewState>): void {

@@ -1,16 +1,22 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import { cssColour } from '../components/colour.ts';
 import { matrixStyles } from '../components/confusion-matrix-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { cssProperties } from '../components/css-properties.ts';
+import { drawMatrix, matrixWidth } from '../components/matrix-drawing.ts';
+import { signedText } from '../components/number-text.ts';
+import '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
+import type { Sheet } from '../picture/sheet.ts';
 import { differenceColours, differenceTable, isBetter, type MatrixDifference } from './matrix-difference.ts';
-import { signedText } from './metric-table.ts';
 
 /** Changes below this round to nothing: neither better nor worse. */
 const visible = 0.005;
+
+const note = 'Change of the share of the true class. Better: more on the diagonal, less beside it.';
 
 /** How the shares of two confusion matrices differ, as a table. */
 @customElement('difference-matrix')
@@ -45,7 +51,11 @@ export class DifferenceMatrix extends LitElement {
     return html`
       <header>
         <h3>${this.caption}</h3>
-        <div class="tools">${copyButtons(this.caption, () => differenceTable(this.difference))}</div>
+        <div class="tools">
+          ${copyButtons(this.caption, () => differenceTable(this.difference))}
+          <save-picture name="Difference of confusion matrices, ${this.caption}" width=${matrixWidth(classes.length)}
+            .draw=${(sheet: Sheet) => this.#draw(sheet)}></save-picture>
+        </div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
         <table aria-label="${this.caption}: rows true, columns predicted" class=${this.#theme.theme.highContrast ? 'high-contrast' : ''}>
@@ -62,8 +72,21 @@ export class DifferenceMatrix extends LitElement {
           <tbody>${classes.map((name, row) => this.#renderRow(name, row))}</tbody>
         </table>
       </div>
-      <p class="quiet">Change of the share of the true class. Better: more on the diagonal, less beside it.</p>
+      <p class="quiet">${note}</p>
     `;
+  }
+
+  #draw(sheet: Sheet): void {
+    const { classes, shares } = this.difference;
+    const cells = shares.map((row, truth) =>
+      row.map((share, column) => {
+        if (share === null) return null;
+        const { background: fill, text: colour } = differenceColours(share, sheet.theme);
+        return { fill, colour, lines: [signedText(share, 2), verdictOf(share, truth, column)] };
+      }),
+    );
+    drawMatrix(sheet, classes, cells);
+    sheet.note(note);
   }
 
   #renderRow(name: string, row: number): TemplateResult {
@@ -79,16 +102,20 @@ export class DifferenceMatrix extends LitElement {
   #renderCell(share: number | null, row: number, column: number): TemplateResult {
     if (share === null) return html`<td class="none" title="no examples">–</td>`;
     const { background, text } = differenceColours(share, this.#theme.theme);
-    return html`<td class=${row === column ? 'diagonal' : ''} ${cssProperties({ '--cell-background': background, '--cell-text': text })}>
+    return html`<td class=${row === column ? 'diagonal' : ''} ${cssProperties({ '--cell-background': cssColour(background), '--cell-text': cssColour(text) })}>
       <span class="share">${signedText(share, 2)}</span>
       <span class="verdict">${this.#verdict(share, row, column)}</span>
     </td>`;
   }
 
   #verdict(share: number, row: number, column: number): TemplateResult {
-    if (Math.abs(share) < visible) return html`same`;
-    return isBetter(share, row, column)
-      ? html`<vscode-icon name="arrow-up" size="12"></vscode-icon>better`
-      : html`<vscode-icon name="arrow-down" size="12"></vscode-icon>worse`;
+    const verdict = verdictOf(share, row, column);
+    if (verdict === 'same') return html`same`;
+    return html`<vscode-icon name=${verdict === 'better' ? 'arrow-up' : 'arrow-down'} size="12"></vscode-icon>${verdict}`;
   }
+}
+
+function verdictOf(share: number, row: number, column: number): 'same' | 'better' | 'worse' {
+  if (Math.abs(share) < visible) return 'same';
+  return isBetter(share, row, column) ? 'better' : 'worse';
 }

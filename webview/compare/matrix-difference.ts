@@ -1,9 +1,9 @@
 import type { TargetSummary } from '../../src/protocol/run.ts';
-import { cssColour, mixColours, textColourOn } from '../components/colour.ts';
+import { mixColours, textColourOn } from '../components/colour.ts';
+import { signedText } from '../components/number-text.ts';
 import type { CellColours } from '../components/share-colour.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { Theme } from '../components/theme.ts';
-import { signedText } from './metric-table.ts';
 
 /** How the shares of a confusion matrix change from one run to another. */
 export interface MatrixDifference {
@@ -33,11 +33,11 @@ export function isBetter(difference: number, row: number, column: number): boole
 
 /** Blue where a share is higher, orange where it is lower, the stronger the more; a change of 0.5 has the full colour. */
 export function differenceColours(difference: number, theme: Theme): CellColours {
-  if (theme.highContrast) return { background: cssColour(theme.background), text: cssColour(theme.foreground) };
+  if (theme.highContrast) return { background: theme.background, text: theme.foreground };
   const [blue, orange] = theme.series;
   const strength = Math.min(Math.abs(difference) / 0.5, 1);
   const background = mixColours(theme.background, difference < 0 ? orange : blue, strength);
-  return { background: cssColour(background), text: cssColour(textColourOn(background)) };
+  return { background, text: textColourOn(background) };
 }
 
 export function differenceTable({ classes, shares }: MatrixDifference): TextTable {

@@ -1,5 +1,5 @@
 import type { Spread, TargetSummary } from '../../src/protocol/run.ts';
-import { durationText, spreadText } from '../components/number-text.ts';
+import { durationText, signedText, spreadText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { TargetRun } from './compare-model.ts';
 
@@ -97,11 +97,6 @@ function bestValue(runs: readonly TargetRun[], { better, spread }: Column): numb
   const values = runs.flatMap(({ summary }) => (summary ? spread(summary).mean : []));
   if (better === null || new Set(values).size < 2) return null;
   return better === 'lower' ? Math.min(...values) : Math.max(...values);
-}
-
-/** A difference with its sign, also where it rounds to zero: `+0.012`, `−0.004`. */
-export function signedText(difference: number, digits: number): string {
-  return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(digits)}`;
 }
 
 export interface Sorting {

@@ -1,5 +1,7 @@
 import type { MeanCurves } from '../../src/protocol/compare-panel.ts';
 import type { CurveSet, ExampleSet } from '../components/curve.ts';
+import { spreadText } from '../components/number-text.ts';
+import type { TextTable } from '../components/table-text.ts';
 import { mostDrawn } from './drawn.ts';
 
 /** One of the study's four charts (slides 30–41), of all classes together. */
@@ -63,4 +65,27 @@ export function overlaySet(drawn: readonly DrawnCurves[], { curve }: ChartMetric
   });
   const fits = Math.max(1, ...drawn.map(({ curves }) => curves.fits[0] ?? 1));
   return { series, curves, fits, single: true };
+}
+
+/** The runs' values at the cursor, or at the last epoch that all fits of a run have. @param cursor 1-based epoch */
+export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null, examples: ExampleSet): TextTable {
+  const caption = cursor === null ? 'Values at the last epoch of all fits' : `Values at epoch ${cursor}`;
+  return {
+    columns: [
+      caption,
+      'epoch',
+      ...chartMetrics.map(({ title }) => `${title[0].toLowerCase()}${title.slice(1)}`),
+      'fits',
+    ],
+    rows: drawn.map(({ name, curves }) => {
+      const at = cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
+      const fits = curves.fits[at - 1];
+      const values = chartMetrics.map(({ curve, digits }) => {
+        const { mean, std } = curves[examples][curve];
+        return fits === undefined ? '–' : spreadText({ mean: mean[at - 1], std: std[at - 1] }, fits, digits);
+      });
+      const epoch = fits === undefined ? `ended at ${curves.fits.length}` : String(at);
+      return [name, epoch, ...values, fits === undefined ? '–' : String(fits)];
+    }),
+  };
 }

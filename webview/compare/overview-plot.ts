@@ -4,10 +4,13 @@ import { guard } from 'lit/directives/guard.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
+import '../components/save-picture.ts';
 import { markerPath } from '../components/series-look.ts';
 import { baseStyles } from '../components/styles.ts';
+import type { Sheet } from '../picture/sheet.ts';
 import type { TargetRun } from './compare-model.ts';
 import { barOf, type OverviewMetric, overviewMetrics, overviewTable, overviewText } from './overview.ts';
+import { drawOverview } from './overview-drawing.ts';
 
 export interface OverviewTarget {
   readonly target: string;
@@ -127,6 +130,7 @@ export class OverviewPlot extends LitElement {
       <header>
         <h2>Overview</h2>
         ${this.asTable ? nothing : overviewMetrics.map((metric) => this.#renderLegend(metric))}
+        ${this.asTable ? nothing : html`<save-picture ofAllTargets name="Overview" .draw=${(sheet: Sheet) => drawOverview(sheet, this.targets)}></save-picture>`}
         <vscode-toolbar-button icon=${this.asTable ? 'graph-scatter' : 'table'} label="${toggle}: Overview" title=${toggle}
           @click=${() => emit(this, 'table-toggle', 'overview')}></vscode-toolbar-button>
       </header>

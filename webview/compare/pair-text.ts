@@ -1,7 +1,6 @@
 import type { ComparedPair, DifferenceInterval, Disagreement, PairResult } from '../../src/protocol/compare-panel.ts';
-import { countOf, countText } from '../components/number-text.ts';
+import { countOf, countText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
-import { signedText } from './metric-table.ts';
 
 /** `−0.0123 [−0.0312, +0.0041]`: the difference and its 95 % interval. */
 export function intervalText({ difference, low, high }: DifferenceInterval, digits: number): string {

@@ -213,7 +213,7 @@ export class PairView extends LitElement {
     const matrices = [baseline, other].map(({ name, summary }) =>
       summary === null
         ? html`<p class="quiet">${name} has no results yet.</p>`
-        : html`<confusion-matrix caption=${name}
+        : html`<confusion-matrix caption=${name} picture="Confusion matrix of ${name}"
             .matrix=${{ classes: summary.classes, fits: summary.fits, counts: summary.confusion, shares: summary.confusionShare }}></confusion-matrix>`,
     );
     return html`<div class="matrices">${matrices}${this.#renderDifference(baseline, other)}</div>`;
@@ -246,8 +246,10 @@ export class PairView extends LitElement {
       ${
         count === 0
           ? html`<p class="quiet">There is none.</p>`
-          : html`<data-table untitled tall caption="Tasks" .table=${disagreementTable(listed.slice(0, shownTasks), baseline, other)}></data-table>
-            <p class="quiet">Showing ${countText(Math.min(count, shownTasks))} of ${countText(count)}, by name, with the probability of the class that was named.</p>`
+          : html`<data-table untitled tall caption="Tasks" first limit=${shownTasks} .table=${disagreementTable(listed, baseline, other)}></data-table>
+            <p class="quiet">By name, with the probability of the class that was named.${
+              listed.length < count ? ` Showing ${countText(listed.length)} of ${countText(count)}.` : nothing
+            }</p>`
       }
     `;
   }

@@ -1,9 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Sheet } from '../picture/sheet.ts';
 import type { Bar } from './bar.ts';
+import { drawBars } from './bar-drawing.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { cssProperties } from './css-properties.ts';
 import { countText } from './number-text.ts';
+import './save-picture.ts';
 import { baseStyles, tableStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
 
@@ -70,7 +73,10 @@ export class BarList extends LitElement {
     return html`
       <header>
         <h3>${this.caption}</h3>
-        <div class="tools">${copyButtons(this.caption, () => this.#table())}</div>
+        <div class="tools">
+          ${copyButtons(this.caption, () => this.#table())}
+          <save-picture name=${this.caption} .draw=${(sheet: Sheet) => drawBars(sheet, { columns, bars: shown, all: bars.length })}></save-picture>
+        </div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
         <table aria-label=${this.caption}>

@@ -1,12 +1,16 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Sheet } from '../picture/sheet.ts';
+import { cssColour } from './colour.ts';
 import { matrixStyles } from './confusion-matrix-styles.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { cssProperties } from './css-properties.ts';
 import { emit } from './emit.ts';
 import type { MatrixData } from './matrix-data.ts';
+import { type DrawnCell, drawMatrix, matrixWidth } from './matrix-drawing.ts';
 import { type Normalisation, ofWholeText, wholeText } from './normalisation.ts';
 import { countOf, countText, spreadText } from './number-text.ts';
+import './save-picture.ts';
 import { cellColours } from './share-colour.ts';
 import { baseStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
@@ -23,6 +27,8 @@ export class ConfusionMatrix extends LitElement {
   static override styles = [baseStyles, matrixStyles];
 
   @property() accessor caption = 'Confusion matrix';
+  /** What it is called as a picture, which stands for itself. */
+  @property() accessor picture = 'Confusion matrix';
   @property({ attribute: false }) accessor matrix: MatrixData = emptyMatrix;
   /** What the matrix is normalised by. */
   @property() accessor normalisation: Normalisation = 'true';
@@ -39,13 +45,15 @@ export class ConfusionMatrix extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { classes, fits } = this.matrix;
-    const counts = fits > 1 ? `counts summed over ${fits} fits` : 'counts of 1 fit';
+    const { classes } = this.matrix;
     const largest = Math.max(...this.matrix.shares.flat().map(({ mean }) => mean), 1);
     return html`
       <header>
         <h3>${this.caption}</h3>
-        <div class="tools">${copyButtons(this.caption, () => matrixTable(this.matrix, this.normalisation))}</div>
+        <div class="tools">
+          ${copyButtons(this.caption, () => matrixTable(this.matrix, this.normalisation))}
+          <save-picture name=${this.picture} width=${matrixWidth(classes.length)} .draw=${(sheet: Sheet) => this.#draw(sheet, largest)}></save-picture>
+        </div>
       </header>
       <div class="scroll">
         <table role="grid" aria-label="${this.caption}: rows true, columns predicted"
@@ -65,8 +73,29 @@ export class ConfusionMatrix extends LitElement {
           </tbody>
         </table>
       </div>
-      <p class="quiet">${wholeText[this.normalisation]}${fits > 1 ? ', mean ± std' : ''}; ${counts}.</p>
+      <p class="quiet">${this.#note()}</p>
     `;
+  }
+
+  #note(): string {
+    const { fits } = this.matrix;
+    const counts = fits > 1 ? `counts summed over ${fits} fits` : 'counts of 1 fit';
+    return `${wholeText[this.normalisation]}${fits > 1 ? ', mean ± std' : ''}; ${counts}.`;
+  }
+
+  #draw(sheet: Sheet, largest: number): void {
+    const { classes, fits, counts, shares } = this.matrix;
+    const withCounts = this.normalisation !== 'none' || fits > 1;
+    const cells = shares.map((row, truth) =>
+      row.map((share, column): DrawnCell | null => {
+        if (rowTotal(counts[truth]) === 0) return null;
+        const { background: fill, text: colour } = cellColours(share.mean / largest, sheet.theme);
+        const value = spreadText(share, fits, digitsOf(this.normalisation, fits));
+        return { fill, colour, lines: withCounts ? [value, countText(counts[truth][column])] : [value] };
+      }),
+    );
+    drawMatrix(sheet, classes, cells);
+    sheet.note(this.#note());
   }
 
   #renderRow(name: string, row: number, largest: number): TemplateResult {
@@ -95,7 +124,7 @@ export class ConfusionMatrix extends LitElement {
     const [mean, spread] = value.split(' ± ');
     return html`<td class=${row === column ? 'diagonal' : ''} role="gridcell" tabindex=${isCurrent ? 0 : -1} aria-label=${label}
       title=${this.action === '' ? nothing : this.action} @focus=${() => this.#settle(row, column)} @click=${() => this.#select(row, column)}
-      ${cssProperties({ '--cell-background': background, '--cell-text': text, '--cell-share': `${(100 * share.mean) / largest}%` })}>
+      ${cssProperties({ '--cell-background': cssColour(background), '--cell-text': cssColour(text), '--cell-share': `${(100 * share.mean) / largest}%` })}>
       <span class="share">${mean}${spread === undefined ? '' : html` <span class="spread">± ${spread}</span>`}</span>
       ${this.normalisation === 'none' && fits === 1 ? '' : html`<span class="count">${countText(counts[row][column])}</span>`}
       <span class="bar"></span>

@@ -3,14 +3,17 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { cssProperties } from './css-properties.ts';
 import { type CurveSet, commonLength, curveLength, type EpochWindow, emptyCurveSet, type Mark } from './curve.ts';
-import type { PlotView } from './curve-paint.ts';
+import { drawCurves } from './curve-drawing.ts';
 import { CurvePlot } from './curve-plot.ts';
 import './curve-readout.ts';
 import { curveSummary, curveTable, valuesText } from './curve-text.ts';
+import type { PlotView } from './curve-view.ts';
 import './data-table.ts';
+import type { Sheet } from '../picture/sheet.ts';
 import { emit } from './emit.ts';
 import { windowBetween, zoomWindow } from './epoch-window.ts';
 import { countOf } from './number-text.ts';
+import './save-picture.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeController } from './theme-controller.ts';
 
@@ -69,6 +72,8 @@ export class CurveChart extends LitElement {
   /** Of the chart in `table-toggle`. */
   @property() accessor name = '';
   @property() accessor caption = '';
+  /** Which examples the values are of, where the legend does not say it. */
+  @property() accessor examples = '';
   /** How to read the metric, e.g. `lower is better`. */
   @property() accessor hint = '';
   @property() accessor step = 'epoch';
@@ -110,6 +115,7 @@ export class CurveChart extends LitElement {
         <header>
           <h3>${this.caption}</h3>
           <span class="quiet clip">${this.hint}</span>
+          ${this.asTable ? nothing : this.#renderSave()}
           <vscode-toolbar-button icon=${this.asTable ? 'graph-line' : 'table'} label="${toggle}: ${this.caption}" title=${toggle}
             @click=${() => emit(this, 'table-toggle', this.name)}></vscode-toolbar-button>
         </header>
@@ -124,17 +130,7 @@ export class CurveChart extends LitElement {
       this.#dropPlot();
       return;
     }
-    const view: PlotView = {
-      theme: this.#theme.theme,
-      marks: this.marks,
-      hidden: this.hiddenSeries,
-      cursor: this.cursor,
-      step: this.step,
-      range: this.range,
-      scale: this.scale,
-      window: this.window,
-      smoothing: this.smoothing,
-    };
+    const view = this.#view();
     if (this.#plot === null || changed.has('curves')) {
       this.#dropPlot();
       this.#plot = new CurvePlot(canvas, overlay, this.curves, view);
@@ -146,6 +142,30 @@ export class CurveChart extends LitElement {
     if (changed.has('cursor')) this.#plot.moveCursor(this.cursor);
     this.#painted = view;
   }
+
+  #view(): PlotView {
+    return {
+      theme: this.#theme.theme,
+      marks: this.marks,
+      hidden: this.hiddenSeries,
+      cursor: this.cursor,
+      step: this.step,
+      range: this.range,
+      scale: this.scale,
+      window: this.window,
+      smoothing: this.smoothing,
+    };
+  }
+
+  #renderSave(): TemplateResult {
+    const name = this.examples === '' ? this.caption : `${this.caption}, ${this.examples}`;
+    return html`<save-picture name=${name} .draw=${this.#draw}></save-picture>`;
+  }
+
+  readonly #draw = (sheet: Sheet): void => {
+    const { caption } = this;
+    drawCurves(sheet, this.curves, this.#view(), `${caption[0].toLowerCase()}${caption.slice(1)}`);
+  };
 
   #renderTable(): TemplateResult {
     return html`<data-table untitled tall caption=${this.caption} limit="500"

@@ -1,50 +1,20 @@
 import type { Chart } from 'chart.js';
-import { cssColour, type Rgb } from './colour.ts';
+import { cssColour } from './colour.ts';
+import type { Curve, CurvePoint, CurveSet } from './curve.ts';
 import {
-  type Curve,
-  type CurveLook,
-  type CurvePoint,
-  type CurveSet,
-  curveLength,
-  type EpochWindow,
-  type Mark,
-} from './curve.ts';
+  bandedCurves,
+  bandOpacity,
+  curvesFromBehind,
+  markedPoints,
+  type PlotView,
+  seriesColour,
+} from './curve-view.ts';
 import { isStrong, markerPath } from './series-look.ts';
-import type { Theme } from './theme.ts';
 
 /*
  * What is painted on a chart of curves besides its lines. Chart.js's own points and fills would cost time for each
  * point; these cost it for what is seen.
  */
-
-/** What a plot shows besides its curves. */
-export interface PlotView {
-  readonly theme: Theme;
-  readonly marks: readonly Mark[];
-  /** Numbers of the classes that are not shown. */
-  readonly hidden: ReadonlySet<number>;
-  /** 1-based epoch under the pointer. */
-  readonly cursor: number | null;
-  /** `epoch`, or `round` of boosted trees. */
-  readonly step: string;
-  /** Fixed ends of the vertical axis; found from the data where there are none. */
-  readonly range: readonly [number, number] | null;
-  readonly scale: CurveLook['scale'];
-  /** Epochs that the chart is zoomed in to. */
-  readonly window: EpochWindow;
-  /** Weight of what came before, 0 (not smoothed) to below 1. */
-  readonly smoothing: number;
-}
-
-export function seriesColour(series: number, { series: colours }: Theme): Rgb {
-  return colours[series % colours.length];
-}
-
-/** The curves that have a band: the validation lines of several fits, or single ones. */
-export function bandedCurves(set: CurveSet, { hidden }: PlotView): readonly Curve[] {
-  if (set.fits === 1) return [];
-  return set.curves.filter((curve) => isStrong(curve, set) && !hidden.has(curve.series));
-}
 
 /** Mean ± std as a translucent area. */
 export function paintBands({ ctx, scales, chartArea }: Chart, set: CurveSet, view: PlotView): void {
@@ -58,7 +28,7 @@ export function paintBands({ ctx, scales, chartArea }: Chart, set: CurveSet, vie
       ctx.lineTo(scales.x.getPixelForValue(x), scales.y.getPixelForValue(Math.max(y, scales.y.min)));
     for (const { x, y, std } of points) lineTo(x, y + std);
     for (const { x, y, std } of points.toReversed()) lineTo(x, y - std);
-    ctx.fillStyle = cssColour(seriesColour(series, view.theme), set.single ? 0.14 : 0.22);
+    ctx.fillStyle = cssColour(seriesColour(series, view.theme), bandOpacity(set));
     ctx.fill();
   }
   ctx.restore();
@@ -66,15 +36,8 @@ export function paintBands({ ctx, scales, chartArea }: Chart, set: CurveSet, vie
 
 /** A marker now and then and at the end, at other epochs for each class so that they do not cover each other. */
 export function paintMarkers(chart: Chart, set: CurveSet, view: PlotView): void {
-  if (set.series.length === 0) return;
-  const every = Math.max(5, Math.ceil(curveLength(set) / 5));
-  const shift = Math.max(1, Math.floor(every / set.series.length));
   for (const curve of curvesFromBehind(set, view)) {
-    const last = curve.points.length - 1;
-    // Those of training stand half-way between those of validation.
-    const start = curve.series * shift + (isStrong(curve, set) ? 0 : Math.floor(every / 2));
-    for (let i = start % every; i < last - 2; i += every) paintMarker(chart.ctx, chart, set, curve, i, view);
-    if (last >= 0) paintMarker(chart.ctx, chart, set, curve, last, view);
+    for (const i of markedPoints(set, curve)) paintMarker(chart.ctx, chart, set, curve, i, view);
   }
 }
 
@@ -100,6 +63,31 @@ export function paintCursor(overlay: HTMLCanvasElement, chart: Chart, set: Curve
   for (const curve of curvesFromBehind(set, view)) {
     if (curve.points[cursor - 1]) paintMarker(ctx, chart, set, curve, cursor - 1, view);
   }
+}
+
+/** The marks as lines, or areas where they are of several fits; their texts are painted apart. */
+export function paintMarks({ ctx, scales, chartArea }: Chart, { marks, theme }: PlotView): void {
+  const { left, top, width, height } = chartArea;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  ctx.strokeStyle = cssColour(theme.foreground);
+  ctx.fillStyle = cssColour(theme.foreground, 0.06);
+  for (const { kind, from, to } of marks) {
+    const [start, end] = [scales.x.getPixelForValue(from), scales.x.getPixelForValue(to)];
+    ctx.setLineDash(kind === 'best' ? [] : [2, 3]);
+    ctx.beginPath();
+    if (from === to) {
+      ctx.moveTo(start, top);
+      ctx.lineTo(start, top + height);
+    } else {
+      ctx.rect(start, top, end - start, height);
+      ctx.fill();
+    }
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 /**
@@ -147,10 +135,4 @@ function paintMarker(
   ctx.fill(path);
   ctx.stroke(path);
   ctx.restore();
-}
-
-/** Visible curves, those that should lie above the others last. */
-function curvesFromBehind(set: CurveSet, { hidden }: PlotView): readonly Curve[] {
-  const visible = set.curves.filter(({ series }) => !hidden.has(series));
-  return [...visible.filter((curve) => !isStrong(curve, set)), ...visible.filter((curve) => isStrong(curve, set))];
 }

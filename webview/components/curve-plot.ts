@@ -8,22 +8,14 @@ import {
   type Plugin,
   PointElement,
 } from 'chart.js';
-import annotation, { type AnnotationOptions, type AnnotationPluginOptions } from 'chartjs-plugin-annotation';
 import { cssColour } from './colour.ts';
 import { type Curve, type CurvePoint, type CurveSet, commonPoints, curveLength } from './curve.ts';
-import {
-  bandedCurves,
-  type PlotView,
-  paintBands,
-  paintCursor,
-  paintMarkers,
-  paintMarkTexts,
-  seriesColour,
-} from './curve-paint.ts';
+import { paintBands, paintCursor, paintMarkers, paintMarks, paintMarkTexts } from './curve-paint.ts';
+import { epochRange, type PlotView, partialOpacity, rawOpacity, seriesColour, valueRange } from './curve-view.ts';
 import { curveDash, isStrong, lineWidth } from './series-look.ts';
-import { smoothPoints } from './smoothing.ts';
+import { smoothedSet } from './smoothing.ts';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotation);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
 /** Lines over epochs on a canvas. Curves are appended to by others; `repaint` shows what is new. */
 export class CurvePlot {
@@ -51,7 +43,6 @@ export class CurvePlot {
         // Above: a row for the marks' texts.
         layout: { padding: { top: 20, right: 8 } },
         scales: this.#scales(),
-        plugins: { annotation: this.#annotations() },
       },
       plugins: [this.#paint],
     });
@@ -62,14 +53,13 @@ export class CurvePlot {
     this.#view = view;
     const { options } = this.#chart;
     options.scales = this.#scales();
-    options.plugins = { annotation: this.#annotations() };
     this.#update();
   }
 
   /** Paints points that were appended or replaced. */
   repaint(): void {
     const { scales } = this.#chart.options;
-    if (scales?.x) scales.x.max = this.#ends()[1];
+    if (scales?.x) scales.x.max = epochRange(this.#set, this.#view)[1];
     this.#update();
   }
 
@@ -102,6 +92,7 @@ export class CurvePlot {
     id: 'curves',
     beforeDatasetsDraw: (chart) => paintBands(chart, this.#set, this.#view),
     afterDatasetsDraw: (chart) => {
+      paintMarks(chart, this.#view);
       paintMarkers(chart, this.#smoothed(), this.#view);
       paintMarkTexts(chart, this.#view);
       paintCursor(this.#overlay, chart, this.#set, this.#view);
@@ -125,19 +116,16 @@ export class CurvePlot {
       const common = commonPoints(curve);
       return [
         this.#dataset(curve, curve.points.slice(0, common), 1),
-        this.#dataset(curve, curve.points.slice(Math.max(common - 1, 0)), 0.5),
+        this.#dataset(curve, curve.points.slice(Math.max(common - 1, 0)), partialOpacity),
       ];
     });
     if (this.#view.smoothing === 0) return shown;
     // The first datasets are painted last.
-    return [...shown, ...this.#set.curves.map((curve) => this.#dataset(curve, curve.points, 0.35))];
+    return [...shown, ...this.#set.curves.map((curve) => this.#dataset(curve, curve.points, rawOpacity))];
   }
 
   #smoothed(): CurveSet {
-    const { smoothing } = this.#view;
-    if (smoothing === 0) return this.#set;
-    const curves = this.#set.curves.map((curve) => ({ ...curve, points: smoothPoints(curve.points, smoothing) }));
-    return { ...this.#set, curves };
+    return smoothedSet(this.#set, this.#view.smoothing);
   }
 
   #dataset(curve: Curve, data: CurvePoint[], opacity: number): ChartDataset<'line', CurvePoint[]> {
@@ -155,7 +143,7 @@ export class CurvePlot {
 
   #scales() {
     const { range, step, scale } = this.#view;
-    const [first, last] = this.#ends();
+    const [first, last] = epochRange(this.#set, this.#view);
     return {
       x: {
         ...this.#axis(step),
@@ -167,7 +155,7 @@ export class CurvePlot {
       y: {
         ...this.#axis(''),
         ...(range === null
-          ? { type: scale, afterDataLimits: (axis: { min: number; max: number }) => this.#widen(axis) }
+          ? { type: scale, afterDataLimits: (axis: { min: number; max: number }) => this.#limit(axis) }
           : { type: 'linear' as const, min: range[0], max: range[1] }),
         ticks: { ...this.#ticks(), maxTicksLimit: 6 },
       },
@@ -198,44 +186,7 @@ export class CurvePlot {
     return { family: fontFamily, size: fontSize - 2 };
   }
 
-  /** The marks as lines, or areas where they are of several fits; their texts are painted apart. */
-  #annotations(): AnnotationPluginOptions {
-    const { marks, theme } = this.#view;
-    const annotations = marks.map(({ kind, from, to }): AnnotationOptions => {
-      const ends = { xMin: from, xMax: to };
-      const line = {
-        borderColor: cssColour(theme.foreground),
-        borderWidth: 1,
-        borderDash: kind === 'best' ? [] : [2, 3],
-      };
-      if (from === to) return { type: 'line', ...ends, ...line };
-      return { type: 'box', ...ends, ...line, backgroundColor: cssColour(theme.foreground, 0.06) };
-    });
-    return { clip: true, annotations };
+  #limit(axis: { min: number; max: number }): void {
+    [axis.min, axis.max] = valueRange(this.#set, this.#view);
   }
-
-  #ends(): readonly [number, number] {
-    return this.#view.window ?? [1, horizontalEnd(curveLength(this.#set))];
-  }
-
-  /** Makes room for the bands and a little more, but not below zero: no metric is, and zero has no logarithm. */
-  #widen(axis: { min: number; max: number }): void {
-    const logarithmic = this.#view.scale === 'logarithmic';
-    const [first, last] = this.#ends();
-    for (const { points } of bandedCurves(this.#set, this.#view)) {
-      for (const { y, std } of points.slice(first - 1, last)) {
-        axis.max = Math.max(axis.max, y + std);
-        if (!logarithmic || y > std) axis.min = Math.min(axis.min, y - std);
-      }
-    }
-    if (logarithmic) return;
-    const margin = 0.05 * (axis.max - axis.min);
-    axis.max += margin;
-    axis.min = Math.max(axis.min - margin, 0);
-  }
-}
-
-/** End of the horizontal axis for so many epochs: grows in tens, so that a live chart does not move at every epoch. */
-function horizontalEnd(epochs: number): number {
-  return Math.max(10, Math.ceil(epochs / 10) * 10);
 }

@@ -45,6 +45,11 @@ export interface CurveLook {
   readonly smoothing: number;
 }
 
+/** Number of the last epoch on the axis for so many: grows in tens, so that a live chart does not move at every epoch. */
+export function horizontalEnd(epochs: number): number {
+  return Math.max(10, Math.ceil(epochs / 10) * 10);
+}
+
 /** Something that happened at an epoch, or in a range of them where several fits are shown. 1-based, both inclusive. */
 export interface Mark {
   readonly kind: 'best' | 'stop';

@@ -72,12 +72,13 @@ export class DataTable extends LitElement {
   @property() accessor caption = '';
   @property({ type: Boolean }) accessor untitled = false;
   @property({ attribute: false }) accessor table: TextTable = emptyTable;
-  /** Only the last so many rows are shown; what is copied has all. */
+  /** Only the last so many rows are shown, or the first ones; what is copied has all. */
   @property({ type: Number }) accessor limit = Number.POSITIVE_INFINITY;
+  @property({ type: Boolean }) accessor first = false;
 
   override render(): TemplateResult {
     const { columns, rows } = this.table;
-    const shown = rows.slice(-this.limit);
+    const shown = this.first ? rows.slice(0, this.limit) : rows.slice(-this.limit);
     return html`
       <header>
         ${this.untitled ? html`<span></span>` : html`<h3 id="caption" class="clip" title=${this.caption}>${this.caption}</h3>`}
@@ -99,7 +100,7 @@ export class DataTable extends LitElement {
       </div>
       ${
         shown.length < rows.length
-          ? html`<p class="quiet">Showing the last ${countText(shown.length)} of ${countText(rows.length)} rows. A copy has all.</p>`
+          ? html`<p class="quiet">Showing the ${this.first ? 'first' : 'last'} ${countText(shown.length)} of ${countText(rows.length)} rows. A copy has all.</p>`
           : nothing
       }
     `;

@@ -1,9 +1,12 @@
+import type { PictureRequest } from '../picture/request.ts';
 import type { EpochWindow } from './curve.ts';
 
 /** What components tell those around them, with its detail. All of it rises to the panel. */
 export interface PanelEvents {
   /** Text for the clipboard. */
   'copy-text': string;
+  /** A chart that is to be saved. */
+  'save-picture': PictureRequest;
   /** 1-based epoch under the pointer or moved to by keys; null = none. */
   'cursor-move': number | null;
   /** Epochs that charts are zoomed in to; null = all. */

@@ -17,6 +17,16 @@ export function spreadText({ mean, std }: Spread, fits: number, digits: number):
   return fits > 1 ? `${mean.toFixed(digits)} ± ${std.toFixed(digits)}` : mean.toFixed(digits);
 }
 
+/** A difference with its sign, also where it rounds to zero: `+0.012`, `−0.004`. */
+export function signedText(difference: number, digits: number): string {
+  return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(digits)}`;
+}
+
+/** A score that may be below zero: `0.87`, `−0.42`. */
+export function scoreText(score: number): string {
+  return score < 0 ? signedText(score, 2) : score.toFixed(2);
+}
+
 /** Seconds as people say them: `0.4 s`, `12 s`, `3 min 12 s`, `1 h 05 min`. */
 export function durationText(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

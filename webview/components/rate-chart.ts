@@ -1,19 +1,29 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Sheet } from '../picture/sheet.ts';
 import { cssColour } from './colour.ts';
+import { drawRates, ratesWidth } from './rate-drawing.ts';
 import { type RatePoint, thinned } from './rate-points.ts';
+import './save-picture.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeController } from './theme-controller.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 
-/** One rate over another, both from 0 to 1, with a line to compare with and a point that is looked at. */
+/** One number over another, rates from 0 to 1 unless said otherwise, with a line to compare with and a point that is looked at. */
 @customElement('rate-chart')
 export class RateChart extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+      }
+
       .plot {
         position: relative;
         height: 260px;
@@ -21,14 +31,21 @@ export class RateChart extends LitElement {
     `,
   ];
 
-  /** What is drawn, for those who do not see it. */
+  /** Of which curve it is. */
+  @property() accessor caption = '';
+  /** What is drawn, for those who do not see it; the line's name in a picture. */
   @property() accessor label = '';
   @property() accessor xTitle = '';
   @property() accessor yTitle = '';
+  /** Where the axes end; they begin at 0. */
+  @property({ type: Number }) accessor xMost = 1;
+  @property({ type: Number }) accessor yMost = 1;
   @property({ attribute: false }) accessor points: readonly RatePoint[] = [];
-  /** Dashed: what chance gives. */
+  /** Dashed: what chance gives, and what that is called. */
   @property({ attribute: false }) accessor chance: readonly RatePoint[] = [];
+  @property() accessor chanceName = '';
   @property({ attribute: false }) accessor marked: RatePoint | null = null;
+  @property() accessor markedName = '';
 
   readonly #theme = new ThemeController(this);
   #chart: Chart<'line', RatePoint[]> | null = null;
@@ -45,7 +62,13 @@ export class RateChart extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="plot" role="img" aria-label=${this.label}><canvas aria-hidden="true"></canvas></div>`;
+    return html`
+      <header>
+        <span class="quiet clip">${this.caption}</span>
+        <save-picture name=${this.caption} width=${ratesWidth} .draw=${this.#draw}></save-picture>
+      </header>
+      <div class="plot" role="img" aria-label=${this.label}><canvas aria-hidden="true"></canvas></div>
+    `;
   }
 
   override updated(): void {
@@ -64,9 +87,14 @@ export class RateChart extends LitElement {
       },
     });
     this.#chart.data.datasets = this.#datasets();
-    this.#chart.options.scales = { x: this.#axis(this.xTitle), y: this.#axis(this.yTitle) };
+    this.#chart.options.scales = { x: this.#axis(this.xTitle, this.xMost), y: this.#axis(this.yTitle, this.yMost) };
     this.#chart.update('none');
   }
+
+  readonly #draw = (sheet: Sheet): void => {
+    const { xTitle, yTitle, xMost, yMost, points, label: name, chance, chanceName, marked, markedName } = this;
+    drawRates(sheet, { xTitle, yTitle, xMost, yMost, points, name, chance, chanceName, marked, markedName });
+  };
 
   #datasets(): Chart<'line', RatePoint[]>['data']['datasets'] {
     const { theme } = this.#theme;
@@ -82,7 +110,7 @@ export class RateChart extends LitElement {
         clip: false,
       },
       {
-        data: thinned(this.points),
+        data: thinned(this.points, this.xMost, this.yMost),
         pointRadius: 0,
         borderColor: cssColour(theme.blue),
         borderWidth: theme.highContrast ? 3 : 2,
@@ -97,17 +125,17 @@ export class RateChart extends LitElement {
     ];
   }
 
-  #axis(title: string) {
+  #axis(title: string, most: number) {
     const { theme } = this.#theme;
     const font = { family: theme.fontFamily, size: theme.fontSize - 2 };
     const colour = cssColour(theme.description);
     return {
       type: 'linear' as const,
       min: 0,
-      max: 1,
+      max: most,
       border: { color: cssColour(theme.lines) },
       grid: { color: cssColour(theme.lines, theme.highContrast ? 0.4 : 0.25) },
-      ticks: { color: colour, font, stepSize: 0.2 },
+      ticks: { color: colour, font, ...(most === 1 && { stepSize: 0.2 }) },
       title: { display: true, text: title, color: colour, font, padding: 0 },
     };
   }

@@ -66,9 +66,9 @@ export function singleSwatch(series: number): TemplateResult {
 }
 
 /** The marker of a class, for a legend. */
-export function markerSwatch(series: number): TemplateResult {
+export function markerSwatch(series: number, hollow = false): TemplateResult {
   return html`<svg class="swatch ${colourClass(series)}" viewBox="-7 -6 14 12" width="14" height="12" aria-hidden="true">
-    <path fill="currentColor" d=${markerPath(series)} />
+    <path fill=${hollow ? 'none' : 'currentColor'} stroke="currentColor" stroke-width=${hollow ? 1.5 : 0} d=${markerPath(series)} />
   </svg>`;
 }
 

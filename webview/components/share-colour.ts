@@ -1,9 +1,9 @@
-import { cssColour, mixColours, type Rgb, textColourOn } from './colour.ts';
+import { mixColours, type Rgb, textColourOn } from './colour.ts';
 import type { Theme } from './theme.ts';
 
 export interface CellColours {
-  readonly background: string;
-  readonly text: string;
+  readonly background: Rgb;
+  readonly text: Rgb;
 }
 
 /**
@@ -12,12 +12,12 @@ export interface CellColours {
  * In high contrast cells are not filled: their share is drawn as a bar.
  */
 export function cellColours(share: number, theme: Theme): CellColours {
-  if (theme.highContrast) return { background: cssColour(theme.background), text: cssColour(theme.foreground) };
+  if (theme.highContrast) return { background: theme.background, text: theme.foreground };
   const turn = 0.7;
   const far = mixColours(theme.blue, theme.foreground, 0.45);
   const background: Rgb =
     share <= turn
       ? mixColours(theme.background, theme.blue, share / turn)
       : mixColours(theme.blue, far, (share - turn) / (1 - turn));
-  return { background: cssColour(background), text: cssColour(textColourOn(background)) };
+  return { background, text: textColourOn(background) };
 }

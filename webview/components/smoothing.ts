@@ -1,4 +1,4 @@
-import type { CurvePoint } from './curve.ts';
+import type { CurvePoint, CurveSet } from './curve.ts';
 
 /**
  * Exponential moving average of the values, freed of its start at zero as TensorBoard does it: each is
@@ -14,4 +14,10 @@ export function smoothPoints(points: readonly CurvePoint[], weight: number): Cur
     total = total * weight + 1;
     return { ...point, y: sum / total };
   });
+}
+
+/** The same lines with smoothed points. */
+export function smoothedSet(set: CurveSet, weight: number): CurveSet {
+  if (weight === 0) return set;
+  return { ...set, curves: set.curves.map((curve) => ({ ...curve, points: smoothPoints(curve.points, weight) })) };
 }

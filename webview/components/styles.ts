@@ -84,6 +84,16 @@ export const baseStyles = css`
     outline-offset: 1px;
   }
 
+  /* On paper there is nothing to press. */
+  @media print {
+    vscode-button,
+    vscode-toolbar-button,
+    save-picture,
+    .tools {
+      display: none !important;
+    }
+  }
+
   .swatch {
     flex: none;
     vertical-align: middle;

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { parseColour, type Rgb } from './colour.ts';
 import { seriesColours, type Theme } from './theme.ts';
 
-function readTheme(): Theme {
+export function readTheme(): Theme {
   const styles = getComputedStyle(document.documentElement);
   const variable = (name: string): string => styles.getPropertyValue(`--vscode-${name}`).trim();
   const highContrast = document.body.dataset.vscodeThemeKind?.startsWith('vscode-high-contrast') ?? false;

@@ -11,8 +11,10 @@ import {
 import '../components/bar-list.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { countOf, countText } from '../components/number-text.ts';
+import { sendPicture } from '../components/picture-message.ts';
 import { baseStyles } from '../components/styles.ts';
 import type { Host } from '../host.ts';
+import type { PictureRequest } from '../picture/request.ts';
 import { placeholderStyles, skeleton } from '../run/placeholders.ts';
 import { classBars, keyFacts, leakageSentences, useBars, workflowBars } from './facts.ts';
 import './pair-map.ts';
@@ -161,9 +163,17 @@ export class HistoryPanel extends LitElement {
     if (message === null || message.kind === 'loading')
       return html`<main aria-busy="true">${skeleton('history')}</main>`;
     if (message.kind === 'unavailable') return this.#renderUnavailable(message.file, message.reason);
-    return html`<main @copy-text=${(event: PanelEvent<'copy-text'>) => this.host?.post({ kind: 'copy', text: event.detail })}>
+    return html`<main @copy-text=${(event: PanelEvent<'copy-text'>) => this.host?.post({ kind: 'copy', text: event.detail })}
+      @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail, message.file, message.history)}>
       ${this.#renderHistory(message.file, message.history, message.notice)}
     </main>`;
+  }
+
+  #savePicture(request: PictureRequest, file: string, history: HistoryPanelDescription): void {
+    const size = `${countOf(history.tasks, 'task')} of ${countOf(history.workflows.count, 'workflow')}`;
+    const lines = [[fileName(file), size, ...(history.synthetic ? ['synthetic data'] : [])].join(' · ')];
+    const parts = [fileName(file).replace(/\.jsonl?$/, '')];
+    void sendPicture((answer) => this.host?.post(answer), request, { lines, parts });
   }
 
   #receive(data: unknown): void {

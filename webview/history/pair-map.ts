@@ -1,12 +1,15 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
-import { cssColour, mixColours } from '../components/colour.ts';
+import { cssColour } from '../components/colour.ts';
 import '../components/data-table.ts';
 import { countOf } from '../components/number-text.ts';
+import '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
-import { mostUsedPairs, pairLevel } from './pairs.ts';
+import type { Sheet } from '../picture/sheet.ts';
+import { mostUsedPairs, pairColour, pairLevel } from './pairs.ts';
+import { drawPairs, pairsWidth } from './pairs-drawing.ts';
 
 type Pairs = HistoryPanelDescription['pairs'];
 
@@ -20,6 +23,11 @@ export class PairMap extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      .tools {
+        display: flex;
+        justify-content: flex-end;
+      }
+
       .map {
         overflow-x: auto;
       }
@@ -46,6 +54,10 @@ export class PairMap extends LitElement {
   override render(): TemplateResult {
     const { codes, sites } = this.pairs;
     return html`
+      <div class="tools">
+        <save-picture name="Pairs of error code and site" width=${pairsWidth(this.pairs)}
+          .draw=${(sheet: Sheet) => drawPairs(sheet, this.pairs)}></save-picture>
+      </div>
       <div class="map">
         <canvas tabindex="0" role="img"
           aria-label="Map of ${countOf(codes.length, 'error code')} by ${countOf(sites.length, 'site')}; the arrow keys go from cell to cell, the table below has the most used pairs"
@@ -77,8 +89,8 @@ export class PairMap extends LitElement {
     canvas.height = codes.length * cell;
     const context = canvas.getContext('2d');
     if (!context) return;
-    const { background, blue, foreground, focus, highContrast } = this.#theme.theme;
-    const full = highContrast ? foreground : mixColours(blue, foreground, 0.35);
+    const { theme } = this.#theme;
+    const { background, focus } = theme;
     const most = Math.max(1, ...tasks);
     context.fillStyle = cssColour(background);
     context.fillRect(0, 0, canvas.width, canvas.height);
@@ -86,7 +98,7 @@ export class PairMap extends LitElement {
       for (let column = 0; column < sites.length; column++) {
         const level = pairLevel(tasks[row * sites.length + column], most);
         if (level === 0) continue;
-        context.fillStyle = cssColour(mixColours(background, full, 0.2 + 0.8 * level));
+        context.fillStyle = cssColour(pairColour(level, theme));
         context.fillRect(column * cell, row * cell, cell - 1, cell - 1);
       }
     }

@@ -1,10 +1,18 @@
 import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
+import { mixColours, type Rgb } from '../components/colour.ts';
 import { countText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
+import type { Theme } from '../components/theme.ts';
 
 /** How strongly a pair is drawn, 0 to 1: by the logarithm, as a few pairs have most of the tasks. */
 export function pairLevel(tasks: number, most: number): number {
   return tasks === 0 ? 0 : Math.log1p(tasks) / Math.log1p(Math.max(tasks, most));
+}
+
+/** Colour of a pair of this level, above 0. */
+export function pairColour(level: number, { background, blue, foreground, highContrast }: Theme): Rgb {
+  const full = highContrast ? foreground : mixColours(blue, foreground, 0.35);
+  return mixColours(background, full, 0.2 + 0.8 * level);
 }
 
 /** The pairs of code and site that most tasks have. */

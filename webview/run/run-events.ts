@@ -1,5 +1,7 @@
+import type { DriverScope } from '../../src/protocol/drivers.ts';
 import type { Normalisation } from '../components/normalisation.ts';
 import type { SampleFilter, SampleOrder, SortKey } from './sample-filter.ts';
+import type { EmbeddingsState } from './view-state.ts';
 
 /* What only the parts of the run's panel tell it. */
 
@@ -16,8 +18,17 @@ declare module '../components/emit.ts' {
     /** Name of the task that is to be shown in the history. */
     'go-to-task': string;
     'normalise-change': Normalisation;
+    /** A task whose decision by a fit is to be explained. */
+    'explanation-want': { readonly name: string; readonly fit: number; readonly class: number };
+    /** Number of the class that is to be explained. */
+    'class-explain': number;
+    /** Class and tasks whose drivers are shown. */
+    'drivers-change': { readonly class: number; readonly scope: DriverScope };
     /** Class and threshold that are looked at. */
     'threshold-change': { readonly class: number; readonly at: number };
+    /** The embedding that is chosen on the map; null = none. */
+    'point-select': EmbeddingsState['chosen'];
+    'embeddings-change': EmbeddingsState;
     /** What the settings are searched for. */
     'settings-search': string;
     'run-again': null;

@@ -73,6 +73,12 @@ export class RunHeader extends LitElement {
         max-width: 24em;
       }
 
+      .fact {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+      }
+
       .notice {
         display: flex;
         gap: 8px;
@@ -104,6 +110,10 @@ export class RunHeader extends LitElement {
   @property({ attribute: false }) accessor progress: Progress | null = null;
   @property({ type: Number }) accessor maxEpochs = 0;
   @property({ type: Boolean }) accessor cancellable = false;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
+  /** What could not be read of the run, a sentence each. */
+  @property({ attribute: false }) accessor notices: readonly string[] = [];
 
   override render(): TemplateResult | typeof nothing {
     const { run, progress } = this;
@@ -132,15 +142,17 @@ export class RunHeader extends LitElement {
           ${this.#link('experiment', 'beaker', run.experimentFile, 'Open the experiment')}
           ${this.#link('history', 'database', history.file, 'Open the history')}
           <span class="quiet">${size.join(', ')}</span>
-          ${this.#link('folder', 'folder-opened', 'Run folder', 'Show the folder of the run')}
+          ${this.detached ? nothing : this.#link('folder', 'folder-opened', 'Run folder', 'Show the folder of the run')}
         </div>
         ${this.#renderProgress(run, progress)}
-        ${this.#renderNotice(run, progress)}
+        ${this.#renderEnd(run, progress)}
+        ${this.notices.map((text) => renderNotice('warning', 'warning', text))}
       </header>
     `;
   }
 
   #renderAction({ state }: RunRecord): TemplateResult | typeof nothing {
+    if (this.detached) return nothing;
     if (this.cancellable) {
       return html`<vscode-button secondary icon="stop-circle"
         @click=${() => emit(this, 'cancel-run', null)}>Cancel</vscode-button>`;
@@ -155,10 +167,10 @@ export class RunHeader extends LitElement {
   }
 
   #link(what: PanelEvents['open-file'], icon: string, text: string, title: string): TemplateResult {
+    const content = html`<vscode-icon name=${icon}></vscode-icon><span class="clip">${text}</span>`;
+    if (this.detached) return html`<span class="fact" title=${text}>${content}</span>`;
     return html`<button class="link" title="${title}: ${text}"
-      @click=${() => emit(this, 'open-file', what)}>
-      <vscode-icon name=${icon}></vscode-icon><span class="clip">${text}</span>
-    </button>`;
+      @click=${() => emit(this, 'open-file', what)}>${content}</button>`;
   }
 
   #renderProgress(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
@@ -171,12 +183,15 @@ export class RunHeader extends LitElement {
     </div>`;
   }
 
-  #renderNotice(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
+  #renderEnd(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
     const notice = endNotice(run, progress.done, progress.total);
-    if (notice === null) return nothing;
     const { icon, tone } = runStatus[run.state];
-    return html`<div class="notice ${tone}" role="note">
-      <vscode-icon name=${icon}></vscode-icon><p>${notice}</p>
-    </div>`;
+    return notice === null ? nothing : renderNotice(icon, tone, notice);
   }
+}
+
+function renderNotice(icon: string, tone: string, text: string): TemplateResult {
+  return html`<div class="notice ${tone}" role="note">
+    <vscode-icon name=${icon}></vscode-icon><p>${text}</p>
+  </div>`;
 }

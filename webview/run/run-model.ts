@@ -1,7 +1,12 @@
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
 import type {
+  DriversProgress,
   FoundTasks,
   HostToRunPanel,
+  RunDrivers,
+  RunEmbeddings,
+  RunExplanation,
+  RunReconstruction,
   RunSamples,
   RunSnapshot,
   RunTask,
@@ -19,10 +24,14 @@ export interface ShownFit {
 }
 
 /** Messages of what is asked for when it is to be shown. */
-export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks;
+export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks | RunExplanation;
+export type DriverMessage = RunDrivers | DriversProgress;
+export type EmbeddingMessage = RunEmbeddings | RunReconstruction;
 
 /** The run as the host has told so far. */
 export class RunModel {
+  /** What could not be read of the run. */
+  notices: readonly string[] = [];
   /** Null before the first snapshot. */
   run: RunRecord | null = null;
   /** Why there is nothing to show. */
@@ -41,7 +50,12 @@ export class RunModel {
   }
 
   /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
-  apply(message: Exclude<HostToRunPanel, SampleMessage | { readonly kind: 'show-sample' }>): boolean {
+  apply(
+    message: Exclude<
+      HostToRunPanel,
+      SampleMessage | DriverMessage | EmbeddingMessage | { readonly kind: 'show-sample' }
+    >,
+  ): boolean {
     switch (message.kind) {
       case 'snapshot':
         this.#reset(message);
@@ -63,8 +77,9 @@ export class RunModel {
     }
   }
 
-  #reset({ run, maxEpochs, cancellable, fits }: RunSnapshot): void {
+  #reset({ run, maxEpochs, cancellable, fits, notices }: RunSnapshot): void {
     this.run = run;
+    this.notices = notices;
     this.unavailable = null;
     this.maxEpochs = maxEpochs;
     this.cancellable = cancellable;

@@ -3,15 +3,22 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import type { PanelEvent } from '../components/emit.ts';
+import { sendPicture } from '../components/picture-message.ts';
 import { baseStyles } from '../components/styles.ts';
+import type { PictureRequest } from '../picture/request.ts';
 import '../components/tab-list.ts';
 import type { Tab } from '../components/tab-list.ts';
 import type { Host } from '../host.ts';
 import { announcementPause, progressAnnouncement } from './announcements.ts';
 import './confusion-view.ts';
 import './curves-view.ts';
+import { DriverStore, type DriversQuestion } from './driver-store.ts';
+import './drivers-view.ts';
+import { EmbeddingStore } from './embedding-store.ts';
+import './embeddings-view.ts';
 import './fit-choice.ts';
 import { metricKeys } from './metrics.ts';
+import { runSubject } from './picture-subject.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
 import { runProgress } from './progress.ts';
 import './run-events.ts';
@@ -31,14 +38,26 @@ const tabTitles: Readonly<Record<TabName, string>> = {
   curves: 'Curves',
   confusion: 'Confusion',
   samples: 'Samples',
+  drivers: 'Drivers',
   thresholds: 'Thresholds',
+  embeddings: 'Embeddings',
   settings: 'Settings',
+};
+
+type TargetTab = Exclude<TabName, 'summary' | 'settings'>;
+
+/** How a tab shows all fits of a target. */
+const together: Readonly<Record<TargetTab, string>> = {
+  curves: 'Mean of',
+  confusion: 'Mean of',
+  samples: 'All',
+  drivers: 'All',
+  thresholds: 'All',
+  embeddings: 'First of',
 };
 
 /** Milliseconds between two paints of what arrives while a run trains. */
 const paintPause = 100;
-
-type TargetTab = Exclude<TabName, 'summary' | 'settings'>;
 
 /** A run, live or finished. The host owns the truth: the panel asks for a snapshot and takes deltas in after it. */
 @customElement('run-panel')
@@ -81,12 +100,16 @@ export class RunPanel extends LitElement {
   /** Identity of the run for the host; kept in the state. */
   @property() accessor identity = '';
   @property({ attribute: false }) accessor host: Host<RunPanelToHost> | null = null;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   @state() private accessor revision = 0;
   @state() private accessor viewState: ViewState = restoreState(undefined, '');
   @state() private accessor announcement = '';
 
   readonly #model = new RunModel();
   readonly #samples = new SampleStore((message) => this.#post(message));
+  readonly #drivers = new DriverStore((message) => this.#post(message));
+  readonly #embeddings = new EmbeddingStore((message) => this.#post(message));
   #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #announcedAt = Number.NEGATIVE_INFINITY;
   #scrolled = false;
@@ -94,8 +117,14 @@ export class RunPanel extends LitElement {
   #focusOnView = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('host') || this.host === null) return;
-    const { host } = this;
+    if (changed.has('host') && this.host !== null) this.#begin(this.host);
+    // Before anything is drawn, as what there is of another fit is not to be seen.
+    if (this.#model.run === null) return;
+    this.#askForEmbeddings(this.#model.run);
+    this.#askForDrivers(this.#model.run);
+  }
+
+  #begin(host: Host<RunPanelToHost>): void {
     this.viewState = restoreState(host.getState(), this.identity);
     host.setState(this.viewState);
     host.onMessage((data) => this.#receive(data));
@@ -110,7 +139,8 @@ export class RunPanel extends LitElement {
     const { run, unavailable } = this.#model;
     if (unavailable !== null) return unavailablePage(unavailable);
     return html`
-      <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}>${run === null ? skeleton() : this.#renderRun(run)}</main>
+      <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
+        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}>${run === null ? skeleton() : this.#renderRun(run)}</main>
       <p class="visually-hidden" role="status">${this.announcement}</p>
     `;
   }
@@ -127,7 +157,8 @@ export class RunPanel extends LitElement {
   #renderRun(run: RunRecord): TemplateResult {
     const { maxEpochs, cancellable } = this.#model;
     return html`
-      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable}
+      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} .notices=${this.#model.notices}
+        ?detached=${this.detached}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
@@ -136,11 +167,12 @@ export class RunPanel extends LitElement {
   }
 
   #renderTabs(run: RunRecord): TemplateResult {
+    const tabs = tabsOf(run);
     const tab = this.#tab(run);
     return html`<section>
-      <tab-list label="Views of the run" .tabs=${tabNames.map((name): Tab => ({ name: tabTitles[name] }))}
-        .selected=${tabNames.indexOf(tab)}
-        @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ tab: tabNames[event.detail] })}></tab-list>
+      <tab-list label="Views of the run" .tabs=${tabs.map((name): Tab => ({ name: tabTitles[name] }))}
+        .selected=${tabs.indexOf(tab)}
+        @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ tab: tabs[event.detail] })}></tab-list>
       <div class="panel" id="view" role="tabpanel" tabindex="-1" aria-label=${tabTitles[tab]}
         @samples-show=${(event: PanelEvent<'samples-show'>) => this.#showSamples(event.detail)}>${this.#renderTab(run, tab)}</div>
     </section>`;
@@ -152,13 +184,15 @@ export class RunPanel extends LitElement {
       case 'summary':
         return html`<summary-view .run=${run} .fits=${fits}></summary-view>`;
       case 'settings':
-        return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings}
+        return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings} ?detached=${this.detached}
           @settings-search=${(event: PanelEvent<'settings-search'>) => this.#remember({ settings: event.detail })}
           @run-again=${() => this.#post({ kind: 'run-again' })}></settings-view>`;
       case 'curves':
       case 'confusion':
       case 'samples':
+      case 'drivers':
       case 'thresholds':
+      case 'embeddings':
         return run.targets.length === 0
           ? html`<p class="quiet">The run has no targets.</p>`
           : this.#renderTargets(run, tab);
@@ -180,7 +214,7 @@ export class RunPanel extends LitElement {
       }
       <div class="panel" role=${run.targets.length > 1 ? 'tabpanel' : 'group'} aria-label=${target}>
         <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${stepWord(run)}
-          .together=${tab === 'curves' || tab === 'confusion' ? 'Mean of' : 'All'} .maxEpochs=${this.#model.maxEpochs}
+          .together=${together[tab]} .maxEpochs=${this.#model.maxEpochs}
           .revision=${this.revision} ?training=${run.state === 'running'}
           @fit-select=${(event: PanelEvent<'fit-select'>) => this.#remember({ fit: event.detail })}></fit-choice>
         ${this.#renderTarget(run, tab, target, classes, fits)}
@@ -210,18 +244,31 @@ export class RunPanel extends LitElement {
           .waiting=${waitingText(fits, fit, training)}
           @normalise-change=${(event: PanelEvent<'normalise-change'>) => this.#remember({ normalise: event.detail })}></confusion-view>`;
       case 'samples': {
-        const { table, found, tasks } = this.#samples;
+        const { table, found, tasks, explanations } = this.#samples;
         return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${view.order} .fit=${fit}
           .found=${found} .open=${view.open} .detail=${view.open === null ? null : (tasks.get(view.open) ?? null)}
-          .waiting=${waitingText(fits, fit, training)}
+          .explanations=${explanations}
+          .waiting=${waitingText(fits, fit, training)} ?detached=${this.detached}
           @samples-change=${(event: PanelEvent<'samples-change'>) => this.#remember(event.detail)}
           @sample-open=${(event: PanelEvent<'sample-open'>) => this.#remember({ open: event.detail })}
+          @explanation-want=${({ detail: { name, fit: by, class: explained } }: PanelEvent<'explanation-want'>) => this.#samples.wantExplanation(target, name, by, explained)}
           @go-to-task=${(event: PanelEvent<'go-to-task'>) => this.#post({ kind: 'go-to-task', target, name: event.detail })}></samples-view>`;
+      }
+      case 'drivers': {
+        const question = this.#driversQuestion(target, classes.length, fit);
+        return html`<drivers-view .classes=${classes} .explained=${question.class} .scope=${question.scope}
+          .answer=${this.#drivers.answer(question) ?? null} .progress=${this.#drivers.progress} .waiting=${waitingText(fits, fit, training)}
+          @drivers-change=${(event: PanelEvent<'drivers-change'>) => this.#remember({ drivers: event.detail })}></drivers-view>`;
       }
       case 'thresholds':
         return html`<thresholds-view .classes=${classes} .positive=${this.#positive(classes.length)} .at=${view.threshold.at}
           .counts=${this.#samples.thresholds} .waiting=${waitingText(fits, fit, training)}
           @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.#remember({ threshold: event.detail })}></thresholds-view>`;
+      case 'embeddings':
+        return html`<embeddings-view .embeddings=${this.#embeddings.map} .reconstruction=${this.#embeddings.curve}
+          .choice=${view.embeddings} .of=${fits.length > 1 ? `, fit ${embeddedFit(fit, fits) + 1}` : ''}
+          .waiting=${waitingText(fits, fit, training)}
+          @embeddings-change=${(event: PanelEvent<'embeddings-change'>) => this.#remember({ embeddings: event.detail })}></embeddings-view>`;
       default:
         throw new Error(`no tab ${tab satisfies never}`);
     }
@@ -229,7 +276,8 @@ export class RunPanel extends LitElement {
 
   /** The tab that is shown: that which was chosen, else the curves as long as there are new ones to come. */
   #tab(run: RunRecord): TabName {
-    return this.viewState.tab ?? (run.state === 'running' ? 'curves' : 'summary');
+    const { tab } = this.viewState;
+    return tab !== null && tabsOf(run).includes(tab) ? tab : run.state === 'running' ? 'curves' : 'summary';
   }
 
   #selectedTarget({ targets }: RunRecord): number {
@@ -239,17 +287,23 @@ export class RunPanel extends LitElement {
     );
   }
 
+  #driversQuestion(target: string, classes: number, fit: number | null): DriversQuestion {
+    const { class: explained, scope } = this.viewState.drivers;
+    return { target, fit, class: Math.min(explained, classes - 1), scope };
+  }
+
   #positive(classes: number): number {
     return Math.min(this.viewState.threshold.class, classes - 1);
   }
 
   /** Classes are those of a target, so what was chosen among them goes with it. */
   #chooseTarget(target: string): void {
-    const { filter, threshold } = this.viewState;
+    const { filter, threshold, drivers } = this.viewState;
     this.#remember({
       target,
       filter: { ...filter, truth: null, predicted: null, side: null },
       threshold: { ...threshold, class: 0 },
+      drivers: { ...drivers, class: 0 },
     });
   }
 
@@ -273,6 +327,25 @@ export class RunPanel extends LitElement {
     }
     this.#samples.wantFound(target, filter.code, filter.site);
     if (open !== null) this.#samples.wantTask(target, open);
+  }
+
+  #askForDrivers(run: RunRecord): void {
+    if (this.#tab(run) !== 'drivers' || run.targets.length === 0) return;
+    const { target, classes } = run.targets[this.#selectedTarget(run)];
+    const fits = this.#model.fitsOf(target);
+    const fit = selectedFit(this.viewState.fit, fits);
+    if (waitingText(fits, fit, false) !== '') return;
+    const done = this.#model.allFits().filter(({ state }) => state === 'done').length;
+    this.#drivers.want(this.#driversQuestion(target, classes.length, fit), done);
+  }
+
+  /** Those of the chosen fit, or of the first that is complete. */
+  #askForEmbeddings(run: RunRecord): void {
+    if (this.#tab(run) !== 'embeddings' || run.targets.length === 0) return;
+    const { target } = run.targets[this.#selectedTarget(run)];
+    const fits = this.#model.fitsOf(target);
+    const fit = embeddedFit(selectedFit(this.viewState.fit, fits), fits);
+    if (fits[fit]?.state === 'done') this.#embeddings.want(target, fit);
   }
 
   #targetTab(target: string): Tab {
@@ -334,7 +407,18 @@ export class RunPanel extends LitElement {
       case 'thresholds':
       case 'task':
       case 'found':
+      case 'explanation':
         this.#samples.apply(message, (target) => this.#classesOf(target));
+        this.revision++;
+        return;
+      case 'drivers':
+      case 'drivers-progress':
+        this.#drivers.apply(message);
+        this.revision++;
+        return;
+      case 'embeddings':
+      case 'reconstruction':
+        this.#embeddings.apply(message);
         this.revision++;
         return;
       case 'show-sample':
@@ -410,6 +494,18 @@ export class RunPanel extends LitElement {
     this.announcement = 'Copied';
   }
 
+  async #savePicture(request: PictureRequest): Promise<void> {
+    const { run } = this.#model;
+    if (run === null) return;
+    const tab = this.#tab(run);
+    const isOfTarget = tab !== 'summary' && tab !== 'settings';
+    const target = isOfTarget ? run.targets[this.#selectedTarget(run)].target : null;
+    const fits = target === null ? [] : this.#model.fitsOf(target);
+    const chosen = selectedFit(this.viewState.fit, fits);
+    const fit = tab === 'embeddings' && fits.length > 1 ? embeddedFit(chosen, fits) : chosen;
+    this.announcement = await sendPicture((message) => this.#post(message), request, runSubject(run, target, fit));
+  }
+
   #toggleTable(key: string): void {
     const { tables } = this.viewState;
     this.#remember({ tables: metricKeys.filter((one) => (one === key) !== tables.includes(one)) });
@@ -430,6 +526,23 @@ export class RunPanel extends LitElement {
   #post(message: RunPanelToHost): void {
     this.host?.post(message);
   }
+}
+
+/** The tabs that a run has: only embeddings have a map. */
+function tabsOf({ specification: { settings } }: RunRecord): readonly TabName[] {
+  const hasEmbeddings = typeof settings === 'object' && settings !== null && 'embeddingSize' in settings;
+  return hasEmbeddings ? tabNames : tabNames.filter((name) => name !== 'embeddings');
+}
+
+/** Index of the fit whose embeddings are shown: the chosen one, else the first that is complete. */
+function embeddedFit(chosen: number | null, fits: readonly ShownFit[]): number {
+  return (
+    chosen ??
+    Math.max(
+      fits.findIndex(({ state }) => state === 'done'),
+      0,
+    )
+  );
 }
 
 /** Why there is nothing of this fit, or of any; empty if there is something. */

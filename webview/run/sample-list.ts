@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { RunTask } from '../../src/protocol/run-panel.ts';
+import type { RunExplanation, RunTask } from '../../src/protocol/run-panel.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit } from '../components/emit.ts';
 import { markerSwatch } from '../components/series-look.ts';
@@ -47,7 +47,10 @@ export class SampleList extends LitElement {
   /** The task that is open; its first row is, where several fits have evaluated it. */
   @property({ attribute: false }) accessor open: string | null = null;
   @property({ attribute: false }) accessor detail: RunTask | null = null;
+  @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
   @property({ type: Boolean }) accessor withFit = false;
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
   /** Place in `rows` that the keys are at. */
   @state() private accessor current = 0;
 
@@ -154,7 +157,8 @@ export class SampleList extends LitElement {
       ${
         isOpen
           ? html`<div role="row"><task-detail role="gridcell" .name=${name} .classes=${classes} .truth=${truth}
-              .predicted=${predicted} .probabilities=${probabilities}
+              .predicted=${predicted} .probabilities=${probabilities} ?detached=${this.detached}
+              .target=${table.target} .fit=${table.fit[sample]} .explanations=${this.explanations}
               .detail=${this.detail?.name === name ? this.detail : null}></task-detail></div>`
           : nothing
       }
@@ -221,7 +225,7 @@ export class SampleList extends LitElement {
   }
 
   #goTo(): void {
-    if (this.rows.length > 0) emit(this, 'go-to-task', this.#nameAt(this.current));
+    if (this.rows.length > 0 && !this.detached) emit(this, 'go-to-task', this.#nameAt(this.current));
   }
 }
 

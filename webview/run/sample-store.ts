@@ -1,6 +1,15 @@
-import type { FoundTasks, RunPanelToHost, RunTask, RunThresholds } from '../../src/protocol/run-panel.ts';
+import type {
+  FoundTasks,
+  RunExplanation,
+  RunPanelToHost,
+  RunTask,
+  RunThresholds,
+} from '../../src/protocol/run-panel.ts';
 import type { SampleMessage } from './run-model.ts';
 import { type SampleTable, sampleTable } from './sample-table.ts';
+
+/** Explanations that are kept at most. */
+const mostExplanations = 50;
 
 /** What the panel has asked the host for about samples, each once, and what has come. */
 export class SampleStore {
@@ -9,6 +18,8 @@ export class SampleStore {
   found: FoundTasks | null = null;
   /** By the task's name. */
   readonly tasks = new Map<string, RunTask>();
+  /** By the task's name, the fit and the class, see `explanationKey`; another map with every one that comes. */
+  explanations: ReadonlyMap<string, RunExplanation> = new Map();
   readonly #post: (message: RunPanelToHost) => void;
   readonly #asked = new Map<RunPanelToHost['kind'], string>();
 
@@ -42,6 +53,13 @@ export class SampleStore {
     if (!this.tasks.has(name) && this.#isNew('task', [target, name])) this.#post({ kind: 'task', target, name });
   }
 
+  /** Asks why a fit gives, or does not give, a class to a task. */
+  wantExplanation(target: string, name: string, fit: number, explained: number): void {
+    if (this.explanations.has(explanationKey(target, name, fit, explained))) return;
+    if (!this.#isNew('explain', [target, name, fit, explained])) return;
+    this.#post({ kind: 'explain', target, name, fit, class: explained });
+  }
+
   /** @param classesOf gives the classes of a target */
   apply(message: SampleMessage, classesOf: (target: string) => readonly string[]): void {
     switch (message.kind) {
@@ -54,6 +72,12 @@ export class SampleStore {
       case 'task':
         this.tasks.set(message.name, message);
         break;
+      case 'explanation': {
+        const key = explanationKey(message.target, message.name, message.fit, message.class);
+        this.explanations = new Map([...this.explanations, [key, message] as const].slice(-mostExplanations));
+        this.#asked.delete('explain');
+        break;
+      }
       case 'found':
         this.found = message;
         break;
@@ -68,4 +92,8 @@ export class SampleStore {
     this.#asked.set(kind, key);
     return true;
   }
+}
+
+export function explanationKey(target: string, name: string, fit: number, explained: number): string {
+  return JSON.stringify([target, name, fit, explained]);
 }

@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { FoundTasks, RunTask } from '../../src/protocol/run-panel.ts';
+import type { FoundTasks, RunExplanation, RunTask } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
 import { fieldStyles } from '../components/field-styles.ts';
 import { countText } from '../components/number-text.ts';
@@ -20,10 +21,11 @@ import {
 } from './sample-filter.ts';
 import './sample-list.ts';
 import type { SampleTable } from './sample-table.ts';
+import { samplesText } from './sample-text.ts';
 
 const outcomeText = { all: 'right and wrong', right: 'right', wrong: 'wrong' } as const;
 
-/** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open` and `go-to-task`. */
+/** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open`, `explanation-want` and `go-to-task`. */
 @customElement('samples-view')
 export class SamplesView extends LitElement {
   static override styles = [
@@ -61,6 +63,11 @@ export class SamplesView extends LitElement {
         flex-wrap: wrap;
         gap: 4px 16px;
         align-items: center;
+      }
+
+      .tools {
+        display: flex;
+        margin-left: auto;
       }
 
       .chip {
@@ -103,8 +110,11 @@ export class SamplesView extends LitElement {
   @property({ attribute: false }) accessor found: FoundTasks | null = null;
   @property({ attribute: false }) accessor open: string | null = null;
   @property({ attribute: false }) accessor detail: RunTask | null = null;
+  @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
   /** Why there are no samples yet; empty if there are some. */
   @property() accessor waiting = '';
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
 
   #rows: Int32Array = new Int32Array();
 
@@ -120,6 +130,7 @@ export class SamplesView extends LitElement {
     if (this.waiting !== '') return html`<p class="empty quiet">${this.waiting}</p>`;
     const { table } = this;
     if (table === null) return html`<p class="empty quiet" role="status">Reading the predictions…</p>`;
+    const withFit = this.fit === null && table.fits.length > 1;
     return html`<div class="stack">
       ${table.notices.map((text) => this.#renderNotice(text))}
       ${this.#renderHistoryState()}
@@ -132,12 +143,13 @@ export class SamplesView extends LitElement {
             ? html`<button class="link" @click=${() => this.#change(anySample)}><vscode-icon name="clear-all"></vscode-icon>Clear filters</button>`
             : nothing
         }
+        ${this.#rows.length === 0 ? nothing : html`<span class="tools">${copyButtons('Samples', () => samplesText(table, this.#rows, withFit))}</span>`}
       </div>
       ${
         this.#rows.length === 0
           ? html`<p class="empty quiet">${this.#emptyText(table)}</p>`
           : html`<sample-list .table=${table} .rows=${this.#rows} .order=${this.order} .open=${this.open} .detail=${this.detail}
-              .withFit=${this.fit === null && table.fits.length > 1}
+              .explanations=${this.explanations} .withFit=${withFit} ?detached=${this.detached}
               @sample-sort=${(event: PanelEvent<'sample-sort'>) => this.#sort(event.detail)}></sample-list>`
       }
     </div>`;

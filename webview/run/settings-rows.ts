@@ -24,7 +24,7 @@ export function settingRows(run: RunRecord, fits: readonly ShownFit[]): [string,
     ['history: generated', history.synthetic ? 'yes' : 'no'],
     ['version', versions.oap],
     ['Node.js', versions.node],
-    ['engine', versions.engine],
+    ['engine', enginesOf(run, fits)],
     ['git commit', run.gitCommit ?? 'not in a repository'],
     ['started', run.createdAt],
     ['ended', run.finishedAt ?? 'not yet'],
@@ -39,6 +39,12 @@ export function settingRows(run: RunRecord, fits: readonly ShownFit[]): [string,
     ...leaves('model', run.specification),
     ...leaves('experiment', run.experiment),
   ];
+}
+
+/** What trained the fits, which may differ where TensorFlow's native library failed. */
+function enginesOf({ versions }: RunRecord, fits: readonly ShownFit[]): string {
+  const engines = new Set(fits.flatMap(({ record }) => record?.engine ?? []));
+  return engines.size === 0 ? versions.engine : [...engines].join(', ');
 }
 
 /** Seeds of a target's complete fits. */

@@ -35,6 +35,8 @@ export class SettingsView extends LitElement {
   @property({ attribute: false }) accessor run: RunRecord | null = null;
   @property({ attribute: false }) accessor fits: readonly ShownFit[] = [];
   @property() accessor search = '';
+  /** Without VS Code behind it, which alone can train, open files and go to places. */
+  @property({ type: Boolean }) accessor detached = false;
 
   override render(): TemplateResult | typeof nothing {
     const { run } = this;
@@ -48,8 +50,12 @@ export class SettingsView extends LitElement {
           @input=${(event: Event) => emit(this, 'settings-search', (event.target as HTMLInputElement).value)}>
         <span role="status">Showing ${countText(table.rows.length)} of ${countText(rows.length)}</span>
         <vscode-button secondary icon="json" @click=${() => emit(this, 'copy-text', json())}>Copy experiment</vscode-button>
-        <vscode-button secondary icon="debug-restart" title="Train the same model under the same protocol afresh, as a new run"
-          ?disabled=${run.state === 'running'} @click=${() => emit(this, 'run-again', null)}>Run again</vscode-button>
+        ${
+          this.detached
+            ? nothing
+            : html`<vscode-button secondary icon="debug-restart" title="Train the same model under the same protocol afresh, as a new run"
+                ?disabled=${run.state === 'running'} @click=${() => emit(this, 'run-again', null)}>Run again</vscode-button>`
+        }
       </div>
       ${table.rows.length === 0 ? html`<p class="quiet">No setting is called or has that.</p>` : html`<data-table wrap caption="Settings" .table=${table}></data-table>`}
     </div>`;

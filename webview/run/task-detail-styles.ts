@@ -18,6 +18,15 @@ export const taskDetailStyles = css`
     gap: 4px 16px;
   }
 
+  .heading {
+    display: flex;
+    align-items: center;
+  }
+
+  .heading h3 {
+    margin-right: 8px;
+  }
+
   .name {
     overflow-wrap: anywhere;
     max-height: 6em;
@@ -56,6 +65,18 @@ export const taskDetailStyles = css`
     min-width: 0;
     height: 8px;
     border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
+  }
+
+  .side-by-side {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px 32px;
+    align-items: flex-start;
+  }
+
+  task-reasons {
+    flex: 1 1 420px;
+    min-width: min(100%, 300px);
   }
 
   .scroll {
@@ -122,13 +143,33 @@ export const taskDetailStyles = css`
   }
 
   tbody td {
+    position: relative;
     min-width: 2.4em;
-    height: 22px;
+    height: 26px;
     padding: 0 3px;
     border: 1px solid var(--vscode-contrastBorder, transparent);
     background: var(--cell-background);
     color: var(--cell-text);
     text-align: center;
+  }
+
+  .drives {
+    position: absolute;
+    left: 0;
+    width: max(2px, var(--share));
+    height: 4px;
+    /* A line around it, as the cell may have nearly its colour. */
+    outline: 1px solid var(--vscode-editor-background);
+  }
+
+  .drives.for {
+    bottom: 0;
+    background: var(--vscode-charts-green);
+  }
+
+  .drives.against {
+    top: 0;
+    background: var(--vscode-charts-orange);
   }
 
   tbody td.none {

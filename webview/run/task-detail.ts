@@ -1,9 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
+import type { RunExplanation, RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
+import { cssColour } from '../components/colour.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
 import { cssProperties } from '../components/css-properties.ts';
-import { emit } from '../components/emit.ts';
+import { emit, type PanelEvent } from '../components/emit.ts';
 import { countOf, countText } from '../components/number-text.ts';
 import { markerSwatch } from '../components/series-look.ts';
 import { cellColours } from '../components/share-colour.ts';
@@ -11,9 +13,13 @@ import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
 import { type HeatCell, type HeatMap, heatMap } from './heat-map.ts';
 import { probabilityBar } from './probability-bar.ts';
+import { CellReasons, contributionText } from './reasons.ts';
+import { explanationKey } from './sample-store.ts';
+import { errorsText } from './sample-text.ts';
 import { taskDetailStyles } from './task-detail-styles.ts';
+import './task-reasons.ts';
 
-/** A task that was evaluated: what the model thought of it, and what had failed where. Emits `go-to-task`. */
+/** A task that was evaluated: what the model thought of it, and what had failed where. Emits `explanation-want` and `go-to-task`. */
 @customElement('task-detail')
 export class TaskDetail extends LitElement {
   static override styles = [baseStyles, taskDetailStyles];
@@ -26,17 +32,41 @@ export class TaskDetail extends LitElement {
   @property({ attribute: false }) accessor probabilities: ArrayLike<number> = [];
   /** Null until the host has answered. */
   @property({ attribute: false }) accessor detail: RunTask | null = null;
+  /** Without VS Code behind it, which alone can go to places and ask the model. */
+  @property({ type: Boolean }) accessor detached = false;
+  @property() accessor target = '';
+  /** Index of the fit that evaluated the task. */
+  @property({ type: Number }) accessor fit = 0;
+  /** Those that the host has given, by `explanationKey`. */
+  @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
+  /** The class that was chosen to be explained; null = the predicted one. */
+  @state() private accessor chosen: number | null = null;
 
   readonly #theme = new ThemeController(this);
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('name') || changed.has('fit') || changed.has('target')) this.chosen = null;
+  }
+
+  override updated(): void {
+    // What is not there cannot be explained.
+    if (this.detached || this.detail?.errors == null || this.#explanation() !== null) return;
+    emit(this, 'explanation-want', { name: this.name, fit: this.fit, class: this.#explained() });
+  }
+
   override render(): TemplateResult {
     const errors = this.detail?.errors ?? null;
+    const place = errors === null ? nothing : html`line ${countText(errors.line)}`;
     return html`
       <div class="top">
         <p class="name">${this.name}</p>
-        <button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
-          <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (line ${countText(errors.line)})`}
-        </button>
+        ${
+          this.detached
+            ? html`<span class="quiet">${place}</span>`
+            : html`<button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
+          <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (${place})`}
+        </button>`
+        }
       </div>
       <ul class="classes">
         ${this.classes.map((name, c) => this.#renderClass(name, c))}
@@ -61,14 +91,26 @@ export class TaskDetail extends LitElement {
       ? notice('Stale: the history has changed since this run. What is shown is the file as it is now.')
       : nothing;
     if (errors === null) return html`${stale}${notice('The history does not have this task any more.')}`;
-    return html`${stale}${errors.codes.length === 0 ? html`<p>The task has no errors.</p>` : this.#renderErrors(errors)}`;
+    return html`${stale}${errors.codes.length === 0 ? html`<p>The task has no errors.</p>${this.#renderReasons(errors)}` : this.#renderErrors(errors)}`;
+  }
+
+  #explained(): number {
+    return this.chosen ?? this.predicted;
+  }
+
+  #explanation(): RunExplanation | null {
+    return this.explanations.get(explanationKey(this.target, this.name, this.fit, this.#explained())) ?? null;
   }
 
   #renderErrors(errors: TaskErrors): TemplateResult {
     const map = heatMap(errors);
+    const { explanation } = this.#explanation() ?? { explanation: null };
+    const reasons = explanation && new CellReasons(explanation);
     const good = map.sites.filter((site) => site.good).length;
     const bad = map.sites.length - good;
     return html`
+      <div class="heading"><h3>Errors by code and site</h3>${copyButtons('Errors of the task', () => errorsText(errors))}</div>
+      <div class="side-by-side">
       <div class="scroll" tabindex="0" role="region" aria-label="Errors of the task">
         <table>
           <caption class="visually-hidden">Errors by code and site; counts of failed jobs</caption>
@@ -88,22 +130,51 @@ export class TaskDetail extends LitElement {
               ({ code, title, cells }) => html`<tr>
                 <th class="code" scope="row" title=${codeHint(code)}><span class="number">${code.code}</span> <span
                   class="quiet">${title}</span></th>
-                ${cells.map((cell, i) => this.#renderCell(cell, i === good))}
+                ${cells.map((cell, i) => this.#renderCell(cell, i === good, reasons, code.code, map.sites[i]))}
               </tr>`,
             )}
           </tbody>
         </table>
+        ${reasons === null ? nothing : html`<p class="quiet">Bars in the cells: at the bottom for ${this.classes[this.#explained()]}, at the top against it.</p>`}
+      </div>
+      ${this.#renderReasons(errors)}
       </div>
       ${this.#renderLegend(map)}
     `;
   }
 
-  #renderCell({ count, heat }: HeatCell, firstBad: boolean): TemplateResult {
+  #renderReasons({ codes }: TaskErrors): TemplateResult | typeof nothing {
+    if (this.detached) return nothing;
+    return html`<task-reasons .classes=${this.classes} .truth=${this.truth} .predicted=${this.predicted}
+      .explained=${this.#explained()} .titles=${new Map(codes.map(({ code, title }) => [code, title]))}
+      .reasons=${this.#explanation()}
+      @class-explain=${(event: PanelEvent<'class-explain'>) => {
+        this.chosen = event.detail;
+      }}></task-reasons>`;
+  }
+
+  #renderCell(
+    { count, heat }: HeatCell,
+    firstBad: boolean,
+    reasons: CellReasons | null,
+    code: string,
+    { site, good }: TaskErrors['sites'][number],
+  ): TemplateResult {
     const edge = firstBad ? 'first-bad' : '';
     if (count === 0) return html`<td class="none ${edge}"><span class="visually-hidden">0</span></td>`;
-    if (heat === null) return html`<td class="listed ${edge}">${countText(count)}</td>`;
+    const contribution = reasons?.of(code, site, good);
+    const bar =
+      reasons === null || contribution === undefined ? nothing : this.#renderBar(contribution, reasons.largest);
+    if (heat === null) return html`<td class="listed ${edge}">${countText(count)}${bar}</td>`;
     const { background, text } = cellColours(heat, this.#theme.theme);
-    return html`<td class=${edge} ${cssProperties({ '--cell-background': background, '--cell-text': text })}>${countText(count)}</td>`;
+    return html`<td class=${edge} ${cssProperties({ '--cell-background': cssColour(background), '--cell-text': cssColour(text) })}>${countText(count)}${bar}</td>`;
+  }
+
+  /** What a cell adds: how long the bar is, and at which edge. */
+  #renderBar(contribution: number, largest: number): TemplateResult {
+    const share = largest === 0 ? 0 : Math.abs(contribution) / largest;
+    return html`<span class="drives ${contribution < 0 ? 'against' : 'for'}" aria-hidden="true" title=${contributionText(contribution)}
+      ${cssProperties({ '--share': `${(100 * share).toFixed(1)}%` })}></span><span class="visually-hidden">, ${contributionText(contribution)} for ${this.classes[this.#explained()]}</span>`;
   }
 
   #renderLegend({ rows, sites, allSites, allCodes }: HeatMap): TemplateResult {

@@ -75,6 +75,25 @@ export function thresholdTable(counts: RunThresholds): TextTable {
   };
 }
 
+/** What one threshold finds and misses of a class, and its measures. */
+export function cellsText(counts: RunThresholds, name: string, at: number): TextTable {
+  const cells = cellsAt(counts, at);
+  const text = (share: number | null): string => share?.toFixed(3) ?? '–';
+  return {
+    columns: [`${name}, probability at least ${at.toFixed(3)}`, 'value'],
+    rows: [
+      ['true positives', String(cells.truePositives)],
+      ['false negatives', String(cells.falseNegatives)],
+      ['false positives', String(cells.falsePositives)],
+      ['true negatives', String(cells.trueNegatives)],
+      ['precision', text(precisionOf(cells))],
+      ['recall', text(recallOf(cells))],
+      ['average precision', measureText(counts, 'averagePrecision')],
+      ['ROC AUC', measureText(counts, 'rocAuc')],
+    ],
+  };
+}
+
 /** A measure of the fits that are shown, as mean and spread: `0.812 ± 0.014 (5 fits)`; a dash where it is not defined. */
 export function measureText({ perFit, fit }: RunThresholds, measure: 'averagePrecision' | 'rocAuc'): string {
   const values = perFit.flatMap((one) =>

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
+import { copyButtons } from '../components/copy-buttons.ts';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
 import { countOf, countText } from '../components/number-text.ts';
@@ -12,6 +13,7 @@ import { fieldStyles } from '../components/field-styles.ts';
 import { baseStyles } from '../components/styles.ts';
 import {
   cellsAt,
+  cellsText,
   falsePositiveRateOf,
   measureText,
   precisionOf,
@@ -117,6 +119,11 @@ export class ThresholdsView extends LitElement {
         font-variant-numeric: tabular-nums;
       }
 
+      .tools {
+        display: flex;
+        align-self: start;
+      }
+
       .measures {
         display: grid;
         grid-template-columns: auto auto;
@@ -203,6 +210,7 @@ export class ThresholdsView extends LitElement {
           ${measure('ROC AUC', measureText(counts, 'rocAuc'))}
           ${measure('examples', `${countText(counts.positives)} of ${countText(counts.positives + counts.negatives)}`)}
         </dl>
+        <span class="tools">${copyButtons(`the threshold of ${this.classes[this.positive]}`, () => cellsText(counts, this.classes[this.positive], this.at))}</span>
       </div>
       ${this.#renderCharts(counts, cells)}
       <p class="quiet">The threshold is for looking only: the run's predictions are the classes of the highest probability.
@@ -246,21 +254,29 @@ export class ThresholdsView extends LitElement {
       </header>
       ${
         this.asTable
-          ? html`<data-table untitled tall limit="500" caption="Thresholds of ${name}" .table=${thresholdTable(counts)}></data-table>`
+          ? html`<data-table untitled tall limit="500" caption="Thresholds of ${name}" .table=${thresholdTable(counts)}></data-table>
+              ${this.#renderDistinct(counts)}`
           : html`<div class="charts">
-              <rate-chart xTitle="recall" yTitle="precision" .points=${this.#precisionRecall} .chance=${level}
+              <rate-chart caption="Precision over recall, ${name}" xTitle="recall" yTitle="precision" .points=${this.#precisionRecall} .chance=${level}
+                chanceName="prevalence ${prevalence.toFixed(3)}" markedName="threshold ${this.at.toFixed(3)}"
                 .marked=${recall === null || precision === null ? null : { x: recall, y: precision }}
                 label="Precision over recall of ${name}, average precision ${measureText(counts, 'averagePrecision')}"></rate-chart>
               ${
                 negatives === 0
                   ? nothing
-                  : html`<rate-chart xTitle="false positive rate" yTitle="recall (true positive rate)" .points=${this.#roc} .chance=${diagonal}
+                  : html`<rate-chart caption="ROC curve, ${name}" xTitle="false positive rate" yTitle="recall (true positive rate)" .points=${this.#roc} .chance=${diagonal}
+                      chanceName="chance" markedName="threshold ${this.at.toFixed(3)}"
                       .marked=${recall === null || wrong === null ? null : { x: wrong, y: recall }}
                       label="ROC curve of ${name}, area ${measureText(counts, 'rocAuc')}"></rate-chart>`
               }
             </div>`
       }
     </section>`;
+  }
+
+  #renderDistinct({ thresholds, distinct }: RunThresholds): TemplateResult | typeof nothing {
+    if (distinct === undefined) return nothing;
+    return html`<p class="quiet">The table has ${countText(thresholds.length)} of ${countText(distinct)} thresholds: those between them tell next to nothing more.</p>`;
   }
 
   #valueText(): string {

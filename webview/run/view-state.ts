@@ -1,10 +1,29 @@
 import * as z from 'zod/mini';
+import { driverScopes } from '../../src/protocol/drivers.ts';
 import { normalisations } from '../components/normalisation.ts';
+import { embeddedKinds } from './embedding-layout.ts';
 import { metricKeys } from './metrics.ts';
 import { anySample, firstOrder, sampleFilter, sampleOrder } from './sample-filter.ts';
 
-export const tabNames = ['summary', 'curves', 'confusion', 'samples', 'thresholds', 'settings'] as const;
+export const tabNames = [
+  'summary',
+  'curves',
+  'confusion',
+  'samples',
+  'drivers',
+  'thresholds',
+  'embeddings',
+  'settings',
+] as const;
 export type TabName = (typeof tabNames)[number];
+
+const embeddingsState = z.object({
+  search: z.string(),
+  /** Kinds of names that are shown. */
+  kinds: z.array(z.enum(embeddedKinds)),
+  chosen: z.nullable(z.object({ kind: z.string(), name: z.string() })),
+});
+export type EmbeddingsState = z.infer<typeof embeddingsState>;
 
 /** What the panel remembers over a reload. `identity` is what the host finds the run by. */
 const viewState = z.object({
@@ -25,6 +44,9 @@ const viewState = z.object({
   open: z.nullable(z.string()),
   /** The class that is set against the others, and from which of its probabilities on. */
   threshold: z.object({ class: z.int(), at: z.number() }),
+  /** The class whose drivers are shown, and in which tasks. */
+  drivers: z.object({ class: z.int(), scope: z.enum(driverScopes) }),
+  embeddings: embeddingsState,
   /** What the settings are searched for. */
   settings: z.string(),
   /** Vertical scroll position in pixels. */
@@ -48,6 +70,8 @@ export function restoreState(kept: unknown, identity: string): ViewState {
     order: firstOrder,
     open: null,
     threshold: { class: 0, at: 0.5 },
+    drivers: { class: 0, scope: 'all' },
+    embeddings: { search: '', kinds: [...embeddedKinds], chosen: null },
     settings: '',
     scroll: 0,
   };

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
@@ -22,7 +31,9 @@ export class Workplace {
   readonly #children = new Set<ChildProcess>();
 
   constructor() {
-    for (const file of ['oap.js', 'worker.js']) {
+    mkdirSync(path.join(this.#program, 'webview'));
+    const wasm = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
+    for (const file of ['oap.js', 'worker.js', 'tensorflow.js', 'webview/report.js', ...wasm]) {
       if (!existsSync(path.join(dist, file))) {
         throw new Error(
           `${path.join('dist', file)} is missing: these tests run the built command line, build it first (npm run build)`,

@@ -1,3 +1,4 @@
+import type { Explanation } from '../../../src/protocol/explanation.ts';
 import type { FitRecord, RunRecord, Spread } from '../../../src/protocol/run.ts';
 
 /** What `--json` prints, as the contract has it. */
@@ -42,6 +43,11 @@ export interface DecisionLine {
   readonly predictions: Readonly<
     Record<string, { readonly class: string; readonly probabilities: Readonly<Record<string, number>> }>
   >;
+}
+
+/** A line of `oap predict --explain`. */
+export interface ExplainedLine extends DecisionLine {
+  readonly explanation: Readonly<Record<string, Omit<Explanation, 'target'>>>;
 }
 
 export type HistoryFile = Record<

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { lines, Workplace } from './command.ts';
-import type { DecisionLine, HistoryFile, PredictionLine, ResultsDocument } from './documents.ts';
+import type { DecisionLine, ExplainedLine, HistoryFile, PredictionLine, ResultsDocument } from './documents.ts';
 import { paintHistory } from './paint-history.ts';
 
 const place = new Workplace();
@@ -63,6 +63,38 @@ test('codes and sites that the run never saw count for nothing, and their number
   const { decisions: same, err } = await predict('unknown.json');
   expect(same).toEqual(decisions);
   expect(err).toBe('6 counts are of codes or sites that the run has never seen; they count for nothing\n');
+});
+
+test('--explain says what each cell adds to the class, and the rest', async () => {
+  const { out } = await place.run('predict', run, 'paint.json', '--explain');
+  const explained = lines<ExplainedLine>(out);
+  expect(explained.map(({ explanation: _, ...decision }) => decision)).toEqual(decisions);
+  const history: HistoryFile = paintHistory();
+  for (const { task, predictions, explanation } of explained) {
+    expect(Object.keys(explanation)).toEqual(['colour', 'size']);
+    for (const target of ['colour', 'size']) {
+      const { class: explainedClass, method, base, value, cells, rest, attention } = explanation[target];
+      expect({ explainedClass, method, attention }).toEqual({
+        explainedClass: predictions[target].class,
+        method: 'integrated-gradients',
+        attention: null,
+      });
+      expect(cells.reduce((sum, { contribution }) => sum + contribution, base + rest)).toBeCloseTo(value, 4);
+      expect(Math.abs(rest)).toBeLessThan(0.01 * Math.abs(value - base) + 1e-4);
+      // The history's own counts, those at good and bad sites added up.
+      const { good_sites, bad_sites } = history[task].errors;
+      const counts = new Map<string, number>();
+      for (const group of [good_sites, bad_sites]) {
+        for (const [code, sites] of Object.entries(group)) {
+          for (const [site, count] of Object.entries(sites)) {
+            counts.set(`${code} ${site}`, (counts.get(`${code} ${site}`) ?? 0) + count);
+          }
+        }
+      }
+      expect(new Map(cells.map(({ code, site, count }) => [`${code} ${site}`, count]))).toEqual(counts);
+      expect(new Set(cells.map(({ good }) => good))).toEqual(new Set([null]));
+    }
+  }
 });
 
 test.each([['an unknown run', ['predict', 'gone', 'paint.json'], 'there is no run "gone", expected the id of a run']])(

@@ -1,51 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { taskName } from '../../../src/dataset/history.ts';
-import { executeFit } from '../../../src/execution/execute-fit.ts';
 import { pickTasks, RunPredictor } from '../../../src/execution/run-predictor.ts';
-import type { TaskCount } from '../../../src/execution/run-tasks.ts';
-import { trainModels } from '../../../src/execution/train.ts';
-import type { Explanation } from '../../../src/protocol/explanation.ts';
+import type { Explanation, TaskCount } from '../../../src/protocol/explanation.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
 import { parse } from '../dataset/files.ts';
 import { temporaryFolder } from '../runs/records.ts';
-import { pretend } from './pretend-executor.ts';
-import { type SmallStudy, smallStudy } from './small-dataset.ts';
+import { crossValidated } from './cross-validated-run.ts';
+import { smallStudy } from './small-dataset.ts';
 
 const root = temporaryFolder();
-const signal = new AbortController().signal;
-
-/** Cross-validates the first model of an experiment. @returns the run's folder */
-async function trained(study: SmallStudy): Promise<string> {
-  const executor = pretend(study, (job, listener) =>
-    listener.done(
-      job,
-      executeFit(
-        study.dataset,
-        job,
-        () => {},
-        () => false,
-      ),
-    ),
-  );
-  const runs = path.join(mkdtempSync(path.join(root, 'place-')), '.oap', 'runs');
-  const { experiment, models } = study;
-  const [run] = await trainModels(
-    executor,
-    { experimentFile: 'x.oap.json', experiment, models, protocol: 'cross-validation', runs, earlier: 'ignore' },
-    {},
-    signal,
-  );
-  return run.folder;
-}
 
 const models = ['simple', 'simple+attention', 'cnn', 'cnn+attention', 'embedding', 'embedding+attention', 'xgboost'];
 
 describe.each(models)('a run of %s', async (model) => {
   const study = smallStudy({ models: [model] });
-  const run = await trained(study);
+  const run = await crossValidated(root, study);
   const predictor = new RunPredictor(run);
   const tasks = predictor.tasksOf(study.history);
 
@@ -70,8 +42,8 @@ describe.each(models)('a run of %s', async (model) => {
   });
 
   it('explains the predicted class, fully', () => {
-    const probabilities = predictor.predict(tasks, 'colour');
-    for (const [task, explanation] of predictor.explain(tasks, 'colour').entries()) {
+    const probabilities = predictor.predict(tasks, 'colour', [2]);
+    for (const [task, explanation] of predictor.explain(tasks, 'colour', { fits: [2] }).entries()) {
       const [blue, red] = probabilities.subarray(2 * task, 2 * task + 2);
       expect(explanation.target).toBe('colour');
       expect(explanation.class).toBe(blue >= red ? 'blue' : 'red');
@@ -142,7 +114,7 @@ describe.each(models)('a run of %s', async (model) => {
 describe('the cells of an explanation', async () => {
   const features = { transform: 'log1p', sites: 'good-bad' };
   const study = smallStudy({ models: ['simple'], features });
-  const predictor = new RunPredictor(await trained(study));
+  const predictor = new RunPredictor(await crossValidated(root, study));
 
   it('have their counts as they are in the history, and say whether their site is good', () => {
     const [explanation] = predictor.explain(pickTasks(predictor.tasksOf(study.history), [2]), 'size');
@@ -187,7 +159,7 @@ describe('the cells of an explanation', async () => {
 
 describe('what trees say of cells without a count', async () => {
   const study = smallStudy({ models: ['xgboost'] });
-  const predictor = new RunPredictor(await trained(study));
+  const predictor = new RunPredictor(await crossValidated(root, study));
   const red = predictor.tasksOfCounts([[{ code: '7', site: 'south', good: false, count: 1 }]]);
 
   it('is listed after the task’s own cells, as far as it is wanted', () => {
@@ -204,14 +176,20 @@ describe('what trees say of cells without a count', async () => {
 
 describe('a run that cannot predict', () => {
   it('has a target without a complete fit', async () => {
-    const run = await trained(smallStudy());
+    const study = smallStudy();
+    const run = await crossValidated(root, study);
     rmSync(path.join(run, 'fits', 'size'), { recursive: true });
-    expect(() => new RunPredictor(run)).toThrow(new RunUnreadable(`${run} has no complete fit of the target size`));
+    const predictor = new RunPredictor(run);
+    const tasks = predictor.tasksOf(study.history);
+    expect(predictor.predict(tasks, 'colour')).toHaveLength(80);
+    const unreadable = new RunUnreadable(`${run} has no complete fit of the target size`);
+    expect(() => predictor.predict(tasks, 'size')).toThrow(unreadable);
+    expect(() => predictor.explain(tasks, 'size')).toThrow(unreadable);
   });
 
   it('has lost or damaged a model', async () => {
     const study = smallStudy();
-    const run = await trained(study);
+    const run = await crossValidated(root, study);
     const predictor = new RunPredictor(run);
     const tasks = predictor.tasksOf(study.history);
     writeFileSync(path.join(fitFolder(run, 'colour', 0), 'model.json'), '{"weights');

@@ -14,14 +14,19 @@ export interface SmallStudy {
 }
 
 /** 40 tasks whose `colour` follows from the code that occurred, and whose `size` follows from nothing. */
-export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
-  const content = Array.from({ length: tasks }, (_, i) => [
+export function smallHistory(tasks = 40): string {
+  const history = Array.from({ length: tasks }, (_, i) => [
     `/workflow_${Math.floor(i / 4)}/step${i}`,
     {
       errors: { good_sites: { [i % 2]: { north: 1 + (i % 3) } }, bad_sites: { 7: { south: 1 + (i % 5) } } },
       parameters: { colour: i % 2 === 0 ? 'red' : 'blue', size: i % 3 === 0 ? 'large' : 'small' },
     },
   ]);
+  return JSON.stringify(Object.fromEntries(history));
+}
+
+/** An experiment on that history. */
+export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
   const text = JSON.stringify({
     history: 'history.json',
     targets: { colour: {}, size: {} },
@@ -29,7 +34,7 @@ export function smallStudy(fields: object = {}, tasks = 40): SmallStudy {
     ...fields,
   });
   const { experiment } = requireExperiment(text, 'x.oap.json');
-  const history = parse(JSON.stringify(Object.fromEntries(content)));
+  const history = parse(smallHistory(tasks));
   return { experiment, models: modelSpecifications(experiment), history, dataset: buildDataset(history, experiment) };
 }
 
@@ -41,6 +46,7 @@ export function jobOf({ experiment, models }: SmallStudy, run: string, changes: 
     index: 0,
     specification: models[0],
     split: experiment.split,
+    engine: 'sparse',
     ...changes,
   };
 }

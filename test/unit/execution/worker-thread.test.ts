@@ -45,7 +45,11 @@ describe('a worker thread', () => {
   test('tells its epochs and then answers', async () => {
     const thread = start('good', "send({ kind: 'epoch', record: epoch }); done(0);");
     const epochs: number[] = [];
-    const answer = await thread.request(request, ({ record }) => epochs.push(record.epoch), signal);
+    const answer = await thread.request(
+      request,
+      (event) => event.kind === 'epoch' && epochs.push(event.record.epoch),
+      signal,
+    );
     expect(answer).toEqual({ kind: 'done', record: fitRecord() });
     expect(epochs).toEqual([0]);
     expect(thread.alive).toBe(true);

@@ -157,9 +157,37 @@ describe('problems say where they are:', () => {
   });
 });
 
-test('an unknown field comes with the fields that are known there', () => {
-  const [problem] = readExperiment('{"history": "h", "features": {"transfrom": "none"}}').problems;
-  expect(problem.knownFields).toEqual(['transform', 'sites']);
+describe('what was probably meant', () => {
+  test.each([
+    ['a field', '"features": {"transfrom": "none"}', '"transform"'],
+    ['a field of a model', '"models": [{"model": "simple", "denseUnit": 3}]', '"denseUnits"'],
+    ['a value', '"features": {"transform": "log1"}', '"log1p"'],
+    ['the engine', '"engine": "tensor-flow"', '"tensorflow"'],
+    ['a model', '"models": ["simpel"]', '"simple"'],
+    ['the order of suffixes', '"models": ["cnn+smote+atention"]', '"cnn+attention+smote"'],
+    ['attention on trees', '"models": ["xgboost+attention"]', '"xgboost"'],
+    ['the family of an entry', '"models": [{"model": "embeding"}]', '"embedding"'],
+  ])('for %s stands with the problem', (_, fields, replacement) => {
+    const [problem] = readExperiment(`{"history": "h", ${fields}}`).problems;
+    expect(problem.replacement).toBe(replacement);
+  });
+
+  test.each([
+    ['a field like no other', '"colour": 3'],
+    ['a value like no other', '"features": {"transform": "quadratic"}'],
+    ['a model like no other', '"models": ["transformer"]'],
+    ['a value of another type', '"engine": 3'],
+    ['a text that is too short', '"targets": {"": {}}'],
+  ])('is not guessed for %s', (_, fields) => {
+    const [problem] = readExperiment(`{"history": "h", ${fields}}`).problems;
+    expect(problem.replacement).toBeUndefined();
+  });
+});
+
+test('the history that is written is known, whatever else is wrong', () => {
+  expect(readExperiment('{"history": "h.json", "models": 3').written('history')).toBe('h.json');
+  expect(readExperiment('{"history": 3}').written('history')).toBeUndefined();
+  expect(readExperiment('').written('history')).toBeUndefined();
 });
 
 test('the first problem becomes an error with file, line and column', () => {

@@ -43,7 +43,7 @@ describe('a network on disk', () => {
     const { format, modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(model.bytes));
     expect(format).toBe('layers-model');
     const layers = modelTopology.config.layers.map((layer: { class_name: string }) => layer.class_name);
-    expect(layers).toEqual(['Flatten', 'Dense', 'Dropout', 'Dense']);
+    expect(layers).toEqual(['InputLayer', 'Flatten', 'Dense', 'Dropout', 'Dense']);
     expect(
       weightsManifest[0].weights.map(({ name, shape }: { name: string; shape: number[] }) => [name, shape]),
     ).toEqual([

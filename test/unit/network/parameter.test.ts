@@ -5,6 +5,7 @@ import { Parameter } from '../../../src/network/parameter.ts';
 function stepped(gradients: readonly number[], steps = 1): Float32Array {
   const arena = new Arena();
   const parameter = new Parameter(arena, 'dense1/bias', 1, gradients.length, 0);
+  parameter.prepareTraining();
   parameter.write(gradients.map(() => 0.01));
   for (let step = 0; step < steps; step++) {
     arena.floats(parameter.gradient, gradients.length).set(gradients);
@@ -27,4 +28,15 @@ test('a gradient that is no number is not hidden', () => {
   const [weight, other] = stepped([Number.NaN, 1]);
   expect(weight).toBeNaN();
   expect(other).toBeLessThan(0.01);
+});
+
+test('weights that are only predicted with take no room for training, and cannot be trained by mistake', () => {
+  const arena = new Arena();
+  const before = arena.bytes;
+  const parameter = new Parameter(arena, 'dense1/kernel', 100, 4, 0);
+  expect(arena.bytes - before).toBe(1600);
+  expect(() => parameter.adam(0.001, 0.9, 0.999, 1e-7)).toThrow('dense1/kernel was not prepared for training');
+  parameter.prepareTraining();
+  parameter.prepareTraining();
+  expect(arena.bytes - before).toBe(4 * 1600);
 });

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deleteRun } from '../../../src/runs/delete-run.ts';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
-import { listRuns, RunUnreadable, readEpochs, readFit, readRun } from '../../../src/runs/read-run.ts';
+import { listRuns, RunUnreadable, readCurve, readEpochs, readFit, readRun } from '../../../src/runs/read-run.ts';
 import { readVocabulary } from '../../../src/runs/read-vocabulary.ts';
 import { epochsFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { createRun, writeRun } from '../../../src/runs/write-run.ts';
@@ -89,6 +89,48 @@ test('epochs are read up to the line that is being written', () => {
   expect(readEpochs(run, 'action', 0)).toEqual([epoch(0), epoch(1)]);
   writeFileSync(file, '\n', { flag: 'a' });
   expect(() => readEpochs(run, 'action', 0)).toThrow(RunUnreadable);
+});
+
+describe('a curve', () => {
+  const fileOf = (run: string): string => epochsFile(fitFolder(run, 'action', 0));
+  const line = (number: number): string => `${JSON.stringify(epoch(number))}\n`;
+
+  function runOf(text: string): string {
+    const run = runs();
+    mkdirSync(fitFolder(run, 'action', 0), { recursive: true });
+    writeFileSync(fileOf(run), text);
+    return run;
+  }
+
+  test('ends at a damaged line, which is named', () => {
+    const run = runOf(`${line(0)}${line(1)}{"epoch": 2}\n${line(3)}`);
+    const { epochs, problem } = readCurve(run, 'action', 0, 1e6);
+    expect(epochs).toEqual([epoch(0), epoch(1)]);
+    expect(problem).toBe(`${fileOf(run)}:3 is not an epoch: of fit 1 of action only the first 2 epochs are shown`);
+  });
+
+  test('that is too long is read as far as it is allowed, and its size is said', () => {
+    const run = runOf([0, 1, 2].map(line).join(''));
+    const { epochs, problem, bytes } = readCurve(run, 'action', 0, line(0).length * 2 + 10);
+    expect(epochs).toEqual([epoch(0), epoch(1)]);
+    expect(problem).toBe(`${fileOf(run)} has 0 MB: of fit 1 of action only the first 2 epochs are shown`);
+    expect(bytes).toBe(line(0).length * 2 + 10);
+  });
+
+  test('may end within a letter of several bytes', () => {
+    const run = runOf(`${line(0)}é`);
+    expect(readCurve(run, 'action', 0, line(0).length + 1).epochs).toEqual([epoch(0)]);
+  });
+
+  test('of a fit that has not begun is empty', () => {
+    expect(readCurve(runs(), 'action', 0, 1e6)).toEqual({ epochs: [], problem: undefined, bytes: 0 });
+  });
+});
+
+test('a record of 500 MB is not read', () => {
+  const run = runWith('{}');
+  truncateSync(path.join(run, 'run.json'), 500e6);
+  expect(() => readRun(run)).toThrow('run.json has 500 MB: that is no record of a run');
 });
 
 test('a fit is complete once its record is there, and its probabilities have seven digits', () => {

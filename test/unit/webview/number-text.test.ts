@@ -5,6 +5,7 @@ import {
   durationText,
   limitDurationText,
   roughDurationText,
+  signedText,
   spreadText,
 } from '../../../webview/components/number-text.ts';
 
@@ -13,6 +14,10 @@ test('counts have groups of three digits and the right plural', () => {
   expect(countOf(1, 'fit')).toBe('1 fit');
   expect(countOf(0, 'fit')).toBe('0 fits');
   expect(countOf(2, 'history', 'histories')).toBe('2 histories');
+});
+
+test('a difference has its sign, also where it is none', () => {
+  expect([-0.0123, 0, 0.5].map((difference) => signedText(difference, 3))).toEqual(['−0.012', '+0.000', '+0.500']);
 });
 
 test('a mean carries its spread only where several fits spread', () => {

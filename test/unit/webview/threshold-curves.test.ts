@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { thresholdsOf } from '../../../src/extension/run-samples.ts';
 import {
   averagePrecision,
   countByThreshold,
@@ -8,6 +7,7 @@ import {
   rocCurve,
 } from '../../../src/learning/one-vs-rest.ts';
 import type { RunSamples, RunThresholds } from '../../../src/protocol/run-panel.ts';
+import { thresholdsOf } from '../../../src/runs/run-samples.ts';
 import { thinned } from '../../../webview/components/rate-points.ts';
 import {
   cellsAt,
@@ -93,7 +93,7 @@ test('a measure is a mean over the fits that have it, or that of one', () => {
 
 test('points that lie together are drawn once, the ends always', () => {
   const points = Array.from({ length: 10_001 }, (_, i) => ({ x: i / 10_000, y: 0 }));
-  const drawn = thinned(points);
+  const drawn = thinned(points, 1, 1);
   expect(drawn.length).toBeLessThan(1000);
   expect([drawn[0], drawn.at(-1)]).toEqual([points[0], points.at(-1)]);
   for (let i = 1; i < drawn.length; i++) expect(drawn[i].x - drawn[i - 1].x).toBeLessThan(2 / 800);

@@ -14,6 +14,8 @@ const fresh = {
   order: firstOrder,
   open: null,
   threshold: { class: 0, at: 0.5 },
+  drivers: { class: 0, scope: 'all' },
+  embeddings: { search: '', kinds: ['code', 'site'], chosen: null },
   settings: '',
   scroll: 0,
 };
@@ -35,6 +37,8 @@ const kept = {
   order: { by: 'confidence', descending: true },
   open: '/t/1',
   threshold: { class: 1, at: 0.3 },
+  drivers: { class: 2, scope: 'predicted' },
+  embeddings: { search: 'T1', kinds: ['site'], chosen: { kind: 'site', name: 'T1_DE_KIT' } },
   settings: 'seed',
   scroll: 80,
 };

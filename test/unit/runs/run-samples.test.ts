@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import { readSamples, thresholdsOf } from '../../../src/extension/run-samples.ts';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { fitFolder, predictionsFile, vocabularyFile } from '../../../src/runs/run-paths.ts';
-import { fitRecord, runRecord, temporaryFolder } from '../runs/records.ts';
+import { readSamples, thresholdsOf } from '../../../src/runs/run-samples.ts';
+import { fitRecord, runRecord, temporaryFolder } from './records.ts';
 
 const run = runRecord({ protocol: 'repeated-test', fitsPerTarget: 3 });
 

@@ -3,9 +3,9 @@ import { predictedClass } from '../learning/confusion.ts';
 import { averagePrecision, countByThreshold, rocAuc } from '../learning/one-vs-rest.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import type { RunSamples, RunThresholds } from '../protocol/run-panel.ts';
-import { type PredictionLimits, type Predictions, readPredictions } from '../runs/read-predictions.ts';
-import { RunUnreadable, readFit } from '../runs/read-run.ts';
-import { readVocabulary } from '../runs/read-vocabulary.ts';
+import { type PredictionLimits, type Predictions, readPredictions } from './read-predictions.ts';
+import { RunUnreadable, readFit } from './read-run.ts';
+import { readVocabulary } from './read-vocabulary.ts';
 
 /** Samples of a target that a panel takes at most, over all fits. */
 const limits: PredictionLimits = { tasks: 100_000, bytes: 256 * 2 ** 20 };

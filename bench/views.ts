@@ -1,0 +1,155 @@
+import fs from 'node:fs';
+import { launchBrowser, type Page } from '../test/e2e/browser.ts';
+import { curveMessages, pairMessages, someRuns } from '../test/e2e/compare-fixture.ts';
+import { openPanel, type PanelPage, servePanels } from '../test/e2e/panel-page.ts';
+import { runSnapshot, samplesMessage, thresholdsMessage } from '../test/e2e/run-fixture.ts';
+import { median } from './measuring.ts';
+
+const rounds = 5;
+const comparedRuns = 48;
+const epochs = 200;
+/** Samples of the run that is scrolled through, at least. */
+const samples = 10_000;
+/** Frames that a movement goes on for. */
+const movedFrames = 120;
+
+/** Deep in the shadow roots of a page: the first element that matches, within one root. */
+const deepFind = `window.deepFind = (selector, root = document) => {
+  const found = root.querySelector(selector);
+  if (found) return found;
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const inside = shadowRoot && deepFind(selector, shadowRoot);
+    if (inside) return inside;
+  }
+  return null;
+}`;
+
+/**
+ * The panels as they are shipped, in the test browser, with invented numbers: how long after its data the first picture is
+ * there, how many frames a second moving through it gives, and how much memory it holds.
+ */
+export async function benchViews(): Promise<void> {
+  const browser = await launchBrowser();
+  const server = await servePanels();
+  /** Does something in so many new pages of a panel and gives the median. */
+  const inPages = async (panel: string, measure: (page: PanelPage) => Promise<Measures>): Promise<void> => {
+    const all: Measures[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const opened = await openPanel(browser, server, panel, { width: 1200, height: 900 });
+      await opened.page.evaluate(deepFind);
+      all.push(await measure(opened));
+      await opened.close();
+    }
+    for (const [name, { unit, wanted }] of all[0]) {
+      const value = median(all.map((one) => one.get(name)?.value ?? Number.NaN));
+      console.log(`${name}: ${value.toFixed(0)} ${unit} (wanted: ${wanted})`);
+    }
+  };
+  try {
+    console.log(`\ncomparison of ${comparedRuns} runs of ${epochs} epochs`);
+    await inPages('compare', measureComparison);
+    console.log(`\nrun of ${epochs} epochs and ${samples.toLocaleString('en')} samples`);
+    await inPages('run', measureRun);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+type Measures = Map<string, { readonly value: number; readonly unit: string; readonly wanted: string }>;
+
+async function measureComparison({ page }: PanelPage): Promise<Measures> {
+  const runs = someRuns(comparedRuns);
+  const drawn = runs.slice(0, 8);
+  const measures: Measures = new Map();
+  const first = await paint(page, [{ kind: 'runs', runs }], 'tbody tr');
+  measures.set('first paint after the runs', { value: first, unit: 'ms', wanted: 'at most 300' });
+  const answers = [...curveMessages(drawn, 'action', epochs), ...pairMessages(drawn, 'action')];
+  const curves = await paint(page, answers, 'canvas');
+  measures.set('curves of 8 runs after they came', { value: curves, unit: 'ms', wanted: 'at most 300' });
+  const rate = await move(page, `window.scrollTo(0, 12 * frame)`);
+  measures.set('scrolling', { value: rate, unit: 'frames/s', wanted: 'at least 50' });
+  return withMemory(page, measures);
+}
+
+async function measureRun({ page, send }: PanelPage): Promise<Measures> {
+  const snapshot = runSnapshot({ targets: ['action'], epochs, fits: 8 });
+  const message = samplesMessage(snapshot, 'action');
+  if (message.task.length < samples) throw new Error(`the run has ${message.task.length} samples only`);
+  const measures: Measures = new Map();
+  const first = await paint(page, [snapshot], 'tbody tr');
+  measures.set('first paint after the snapshot', { value: first, unit: 'ms', wanted: 'at most 300' });
+  const open = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+  await open('Samples');
+  const list = await paint(page, [message], '[role=treegrid] [role=row]');
+  measures.set(`samples (${message.task.length.toLocaleString('en')}) after they came`, {
+    value: list,
+    unit: 'ms',
+    wanted: 'at most 300',
+  });
+  const scrolling = await move(page, `deepFind('.scroller').scrollTop += 90`);
+  measures.set('scrolling through samples', { value: scrolling, unit: 'frames/s', wanted: 'at least 50' });
+  await open('Thresholds');
+  await send(thresholdsMessage(message, 0));
+  const slide = `{
+    const slider = deepFind('input[type=range]');
+    slider.value = String((frame % 100) / 100);
+    slider.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }`;
+  measures.set('threshold slider', { value: await move(page, slide), unit: 'frames/s', wanted: 'at least 50' });
+  return withMemory(page, measures);
+}
+
+/** Milliseconds from messages to the end of the first frame that has an element of this kind. */
+async function paint(page: Page, messages: readonly unknown[], selector: string): Promise<number> {
+  await page.evaluate((data) => Object.assign(globalThis, { messages: JSON.parse(data) }), JSON.stringify(messages));
+  return page.evaluate(`new Promise((resolve, reject) => {
+    const started = performance.now();
+    for (const message of messages) window.postMessage(message);
+    const look = () => {
+      if (deepFind('${selector}')) setTimeout(() => resolve(performance.now() - started));
+      else if (performance.now() - started > 20_000) reject(new Error('no ${selector} after 20 s'));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  })`);
+}
+
+/** Frames a second while something is moved once a frame. */
+function move(page: Page, step: string): Promise<number> {
+  return page.evaluate(`new Promise((resolve) => {
+    let frame = 0;
+    let started;
+    const next = (now) => {
+      started ??= now;
+      if (frame === ${movedFrames}) return resolve((${movedFrames} * 1000) / (now - started));
+      ${step};
+      frame++;
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  })`);
+}
+
+/** What the page's process holds for itself and its share of what it shares, as Linux counts it, and the objects of the page. */
+async function withMemory(page: Page, measures: Measures): Promise<Measures> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
+  measures.set("objects in the page's memory", { value: heap / 2 ** 20, unit: 'MB', wanted: 'at most 150' });
+  const browser = page.context().browser();
+  if (browser === null || !fs.existsSync('/proc/self/smaps_rollup')) return measures;
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');
+  // Every page has a process of its own, the last one started is this page's; an empty one is there, too.
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  const own = Math.max(...renderers.map(proportionalMegabytes));
+  measures.set("process of the page, the browser's own code included", { value: own, unit: 'MB', wanted: '–' });
+  return measures;
+}
+
+function proportionalMegabytes(process: number): number {
+  const rollup = fs.readFileSync(`/proc/${process}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;
+}

@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander';
+import { version } from '../execution/provenance.ts';
+import { type ExportFormat, exportFormats } from '../runs/export-formats.ts';
+import { exportRun } from '../runs/export-run.ts';
+import { wholeNumber } from './numbers.ts';
+import { findRun } from './runs-commands.ts';
+import { printable } from './table.ts';
+
+interface ExportOptions {
+  readonly format: ExportFormat;
+  readonly out: string;
+  readonly target: readonly string[];
+  readonly index?: number;
+  readonly runs: string;
+  readonly json?: boolean;
+}
+
+/** `oap export`: a run's models in the formats of other tools. */
+export function addExportCommand(program: Command): void {
+  program
+    .command('export')
+    .description("write a run's models for other tools, each with what its columns and outputs mean")
+    .argument('<run>', 'id or folder of a run')
+    .addOption(
+      new Option('--format <format>', 'networks: tfjs, onnx, keras; trees: xgboost')
+        .choices([...exportFormats])
+        .makeOptionMandatory(),
+    )
+    .requiredOption(
+      '--out <folder>',
+      'where to write to: one model into it, those of several targets into a folder each',
+    )
+    .option(
+      '--target <name>',
+      'only this target (repeatable)',
+      (value: string, all: readonly string[]) => [...all, value],
+      [],
+    )
+    .option('--index <number>', 'fit whose model is written (default: the first that is complete)', wholeNumber)
+    .option('--runs <folder>', 'folder of the runs', '.oap/runs')
+    .option('--json', 'print one JSON document on standard output')
+    .action(write);
+}
+
+function write(run: string, { format, out, target, index, runs, json }: ExportOptions): void {
+  const exported = exportRun({
+    run: findRun(run, runs),
+    format,
+    out,
+    version,
+    ...(target.length > 0 && { targets: target }),
+    ...(index !== undefined && { index }),
+  });
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ models: exported })}\n`);
+    return;
+  }
+  for (const { target: name, index: fit, folder, files } of exported) {
+    process.stdout.write(`${printable(`${name}, fit ${fit}: ${folder}`)}\n  ${files.join(', ')}\n`);
+  }
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { importModel } from '../execution/import-model.ts';
+import { requireExperiment } from '../experiment/read-experiment.ts';
+import { runsFolder } from '../runs/run-paths.ts';
+import { printResults, resultsDocument } from './results.ts';
+import { readText } from './training-session.ts';
+
+interface ImportOptions {
+  readonly target: string;
+  readonly name?: string;
+  readonly runs?: string;
+  readonly json?: boolean;
+}
+
+/** `oap import`: a model that another tool trained, as a run. */
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('take a model of TensorFlow.js or XGBoost as a run, tested on the tasks held out')
+    .argument('<experiment>', 'experiment file (*.oap.json): the history, its classes and its split')
+    .argument(
+      '<model>',
+      "model.json of TensorFlow.js, XGBoost's JSON, or Keras's model.json for its entry in an experiment",
+    )
+    .requiredOption('--target <name>', 'the decision that the model predicts')
+    .option('--name <name>', 'name in lists (default: that of the file)')
+    .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
+    .option('--json', 'print one JSON document on standard output')
+    .action(takeIn);
+}
+
+async function takeIn(
+  experimentFile: string,
+  modelFile: string,
+  { target, name, runs, json }: ImportOptions,
+): Promise<void> {
+  const { experiment } = requireExperiment(readText(experimentFile), experimentFile);
+  const imported = await importModel({
+    experimentFile,
+    experiment,
+    modelFile,
+    target,
+    name: name ?? path.basename(modelFile).replace(/(\.xgb)?\.json$/, ''),
+    runs: runs ?? runsFolder(experimentFile),
+  });
+  if (imported.kind === 'entry') {
+    if (!json) process.stderr.write('the file has no weights; an entry for "models" that trains the same network:\n');
+    process.stdout.write(`${JSON.stringify(json ? { entry: imported.entry } : imported.entry)}\n`);
+  } else if (json) {
+    process.stdout.write(`${JSON.stringify(resultsDocument([imported.record], undefined))}\n`);
+  } else {
+    printResults([{ ...imported, completed: [] }], undefined);
+  }
+}

@@ -1,0 +1,69 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
+import { Cancelled } from '../execution/cancelled.ts';
+import { version } from '../execution/provenance.ts';
+import { ThreadModels } from '../execution/thread-models.ts';
+import { writeFileAtomic } from '../runs/atomic-file.ts';
+import { collectReport } from '../runs/report/collect-report.ts';
+import { reportPage } from '../runs/report/report-page.ts';
+import { cancelOnInterrupt } from './cancellation.ts';
+import { findRun } from './runs-commands.ts';
+import { printable, sayCount } from './table.ts';
+
+interface ReportOptions {
+  readonly out: string;
+  readonly runs: string;
+  readonly json?: boolean;
+  readonly drivers: boolean;
+}
+
+/** `oap report`. */
+export function addReportCommand(program: Command): void {
+  program
+    .command('report')
+    .description('write runs, and their comparison, as one page that any browser opens, without server or network')
+    .argument('<run...>', 'ids or folders of runs; the others are compared with the first')
+    .requiredOption('--out <file>', 'the page, e.g. report.html')
+    .option('--no-drivers', 'without what drives the classes, and without embeddings, which take longest')
+    .option('--runs <folder>', 'folder of the runs', path.join('.oap', 'runs'))
+    .option('--json', 'print one JSON document on standard output')
+    .action(report);
+}
+
+async function report(names: readonly string[], { out, runs: parent, json, drivers }: ReportOptions): Promise<void> {
+  checkOut(out);
+  const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
+  const signal = cancelOnInterrupt();
+  const tell = (step: string): void => void process.stderr.write(`${printable(step)}\n`);
+  const models = drivers ? new ThreadModels(path.join(__dirname, 'worker.js'), signal) : undefined;
+  try {
+    const content = await collectReport(folders, { version, now: new Date(), signal, tell, ...(models && { models }) });
+    const script = fs.readFileSync(path.join(__dirname, 'webview', 'report.js'), 'utf8');
+    const page = await reportPage(content, script);
+    writeFileAtomic(out, page);
+    const ids = content.runs.map(({ snapshot }) => snapshot.run.id);
+    const size = (page.length / 2 ** 20).toFixed(1);
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ report: out, runs: ids })}\n`
+        : `${printable(out)}: report of ${sayCount(ids.length, 'run')}, ${size} MB\n`,
+    );
+  } catch (error) {
+    throw signal.aborted ? new Cancelled() : error;
+  } finally {
+    await models?.end();
+  }
+}
+
+/** Before anything is computed. @throws InputError */
+function checkOut(out: string): void {
+  const folder = path.dirname(out);
+  const stats = fs.statSync(folder, { throwIfNoEntry: false });
+  if (!stats?.isDirectory())
+    throw new InputError(`the folder ${folder} of --out does not exist, expected one that does`);
+  if (fs.statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InputError(`${out} is a folder, expected the name of a file for the report`);
+  }
+}

@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process';
+import type { WorkerLink } from './worker-thread.ts';
+
+/**
+ * A worker in a process of its own: for native code that cannot be loaded twice in one process, or may end it. It shares no
+ * memory, so it cannot be asked to stop: cancelling ends it. Fits are written at once or not at all.
+ *
+ * @param workerFile the worker's bundle
+ */
+export function processLink(workerFile: string): WorkerLink {
+  const child = fork(workerFile, [], {
+    serialization: 'advanced',
+    // Where Electron runs extensions, its program is Node.js when it is told so.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-2000);
+  });
+  let failure: string | undefined;
+  child.on('error', (error) => {
+    failure = error.message;
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return {
+    name: 'the worker process',
+    post: (message) => {
+      if (child.connected) child.send(message);
+    },
+    setCancelled: (cancelled) => {
+      if (cancelled) child.kill('SIGKILL');
+    },
+    end: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
+    onMessage: (listener) => child.on('message', listener),
+    onEnd: (listener) =>
+      child.on('close', (code, signal) => {
+        const last = said.trim().split('\n').at(-1) ?? '';
+        const how = failure ?? (signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`);
+        listener(last === '' ? how : `${how} ("${last.slice(0, 300)}")`);
+      }),
+  };
+}

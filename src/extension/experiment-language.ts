@@ -1,0 +1,224 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { InputError } from '../dataset/input-error.ts';
+import { newExperimentText } from '../experiment/new-experiment.ts';
+import { historyFile } from '../experiment/place-error.ts';
+import { type Place, type Proposal, placeAt, proposalsFor, type Wanted } from '../experiment/proposals.ts';
+import { readExperiment } from '../experiment/read-experiment.ts';
+import { models } from '../models/registry.ts';
+import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
+import type { HistoryDescriptions } from './history-descriptions.ts';
+import { escaped } from './history-editor/markdown-text.ts';
+
+/** Files that are proposed as histories, at most. */
+const mostFiles = 200;
+
+/**
+ * What VS Code asks about an experiment file beyond its JSON schema: names and values of its history, files, models; what
+ * they are; links; and corrections.
+ */
+export class ExperimentLanguage
+  implements vscode.CompletionItemProvider, vscode.HoverProvider, vscode.CodeActionProvider, vscode.DocumentLinkProvider
+{
+  constructor(readonly histories: HistoryDescriptions) {}
+
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.CompletionItem[]> {
+    const text = document.getText();
+    if (text.trim() === '') return wholeExperiments(document);
+    const place = placeAt(text, document.offsetAt(position));
+    if (!place) return [];
+    const proposals =
+      place.wanted.kind === 'history'
+        ? await historyProposals(document)
+        : proposalsFor(place.wanted, await this.#factsFor(place.wanted, document));
+    return proposals.map((proposal, i) => completion(document, place, proposal, i));
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const place = placeAt(document.getText(), document.offsetAt(position));
+    if (!place || place.range.length === 0) return undefined;
+    const name = textOf(document, place);
+    const said = name === undefined ? undefined : await this.#explain(place.wanted, name, document);
+    return said && new vscode.Hover(said, rangeOf(document, place.range));
+  }
+
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const { problems } = readExperiment(document.getText());
+    return problems.flatMap(({ offset, length, message, replacement }) => {
+      const place = rangeOf(document, { offset, length });
+      if (replacement === undefined || !place.intersection(range)) return [];
+      const action = new vscode.CodeAction(`Change to ${replacement}`, vscode.CodeActionKind.QuickFix);
+      action.diagnostics = diagnostics.filter((one) => one.message === message && one.range.isEqual(place));
+      action.isPreferred = true;
+      action.edit = new vscode.WorkspaceEdit();
+      action.edit.replace(document.uri, place, replacement);
+      return [action];
+    });
+  }
+
+  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+    const { experiment, locate } = readExperiment(document.getText());
+    if (!experiment || document.uri.scheme !== 'file') return [];
+    const file = historyFile(document.fileName, experiment);
+    if (!fs.existsSync(file)) return [];
+    const link = new vscode.DocumentLink(rangeOf(document, locate(['history'])), vscode.Uri.file(file));
+    link.tooltip = 'Open the history';
+    return [link];
+  }
+
+  async #explain(
+    wanted: Wanted,
+    name: string,
+    document: vscode.TextDocument,
+  ): Promise<vscode.MarkdownString | undefined> {
+    switch (wanted.kind) {
+      case 'model': {
+        const [family] = name.split('+');
+        const model = models.find((one) => one.name === family);
+        return model && paragraphs(model.description, ...suffixTexts(name));
+      }
+      case 'history': {
+        const facts = await this.#facts(document);
+        if (typeof facts === 'string') return paragraphs(facts);
+        const counts = [count(facts.tasks, 'task'), count(facts.codes, 'error code'), count(facts.sites, 'site')];
+        const synthetic = facts.synthetic ? ['Synthetic: the history was generated.'] : [];
+        return paragraphs(
+          counts.join(', '),
+          `Parameters: ${facts.targets.map((one) => one.name).join(', ')}`,
+          ...synthetic,
+        );
+      }
+      case 'target': {
+        const facts = await this.#facts(document);
+        if (typeof facts === 'string') return paragraphs(facts);
+        const target = facts.targets.find((one) => one.name === name);
+        if (!target) return paragraphs(`The history has no parameter ${name}.`);
+        return paragraphs(
+          `Classes: ${target.classes.map((one) => `${one.name} ${one.tasks.toLocaleString('en')}`).join(', ')}`,
+        );
+      }
+      case 'default':
+      case 'raw-value': {
+        const facts = await this.#facts(document);
+        if (typeof facts === 'string') return paragraphs(facts);
+        const target = facts.targets.find((one) => one.name === wanted.target);
+        const values = wanted.kind === 'default' ? target?.classes : target?.rawValues;
+        return paragraphs(`${count(values?.find((one) => one.name === name)?.tasks ?? 0, 'task')} of the history`);
+      }
+      default:
+        throw new Error(`nothing is known of ${wanted satisfies never}`);
+    }
+  }
+
+  async #factsFor(wanted: Wanted, document: vscode.TextDocument): Promise<HistoryPanelDescription | undefined> {
+    if (wanted.kind === 'model') return undefined;
+    const facts = await this.#facts(document);
+    return typeof facts === 'string' ? undefined : facts;
+  }
+
+  /** What is in the history of an experiment as it is written, or why that is not known. */
+  async #facts(document: vscode.TextDocument): Promise<HistoryPanelDescription | string> {
+    // Other fields may be wrong or half-written.
+    const history = readExperiment(document.getText()).written('history');
+    if (history === undefined || document.uri.scheme !== 'file') return 'The experiment names no history.';
+    try {
+      return await this.histories.of(path.resolve(path.dirname(document.fileName), history));
+    } catch (error) {
+      if (error instanceof InputError) return error.message;
+      throw error;
+    }
+  }
+}
+
+function completion(
+  document: vscode.TextDocument,
+  { range, isNewField }: Place,
+  { name, detail }: Proposal,
+  rank: number,
+): vscode.CompletionItem {
+  const item = new vscode.CompletionItem(JSON.stringify(name), vscode.CompletionItemKind.Value);
+  item.detail = detail;
+  item.range = rangeOf(document, range);
+  const { offset, length } = range;
+  const isFollowed = /^\s*"/.test(document.getText().slice(offset + length));
+  item.insertText = isNewField ? `${JSON.stringify(name)}: {}${isFollowed ? ',' : ''}` : JSON.stringify(name);
+  item.filterText = JSON.stringify(name);
+  item.sortText = String(rank).padStart(4, '0');
+  return item;
+}
+
+/** For an empty file: experiments that are whole. */
+function wholeExperiments(document: vscode.TextDocument): vscode.CompletionItem[] {
+  const history = 'history.json';
+  const all = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
+  const networks = models.filter(({ kind }) => kind === 'network').map(({ name }) => name);
+  const snippets: [string, string, string][] = [
+    ['experiment', 'The smallest one: everything has a default', `{\n  "history": "${history}"\n}\n`],
+    [
+      'experiment-compare',
+      'Networks and trees to compare, with comments',
+      newExperimentText({ history, targets: undefined, models: [...networks, 'xgboost'] }),
+    ],
+  ];
+  return snippets.map(([label, detail, text]) => {
+    const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.Snippet);
+    item.detail = detail;
+    item.range = all;
+    // The name of the history is what to change first.
+    const escaped = text.replaceAll(/[$}\\]/g, '\\$&').replace(`"${history}"`, `"\${1:${history}}"`);
+    item.insertText = new vscode.SnippetString(escaped);
+    item.documentation = new vscode.MarkdownString().appendCodeblock(text, 'jsonc');
+    return item;
+  });
+}
+
+/** JSON files of the folder and below it. */
+async function historyProposals(document: vscode.TextDocument): Promise<Proposal[]> {
+  const folder = path.dirname(document.fileName);
+  const pattern = new vscode.RelativePattern(folder, '**/*.{json,jsonl}');
+  const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.oap,.vscode}/**', mostFiles);
+  return files
+    .map(({ fsPath }) => path.relative(folder, fsPath).split(path.sep).join('/'))
+    .filter((file) => !file.endsWith('.oap.json'))
+    .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+    .map((name) => ({ name, detail: 'file' }));
+}
+
+/** The text that stands at a place, without its quotes; undefined if it is no text. */
+function textOf(document: vscode.TextDocument, { range }: Place): string | undefined {
+  try {
+    const value: unknown = JSON.parse(document.getText(rangeOf(document, range)));
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    // Half-written: there is nothing to say of it yet.
+    return undefined;
+  }
+}
+
+function suffixTexts(name: string): string[] {
+  return [
+    ...(name.includes('+attention') ? ['+attention: codes and sites are weighed first (slide 10).'] : []),
+    ...(name.includes('+smote') ? ['+smote: the classes of the training rows are balanced by SMOTE.'] : []),
+  ];
+}
+
+/** Text, in which names from data stay text. */
+function paragraphs(...texts: readonly string[]): vscode.MarkdownString {
+  return new vscode.MarkdownString(texts.map(escaped).join('\n\n'));
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function rangeOf(document: vscode.TextDocument, { offset, length }: { offset: number; length: number }): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}

@@ -1,0 +1,47 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { type ExportFormat, formatsOfRun } from '../runs/export-formats.ts';
+import { runCommandLine } from './command-line.ts';
+
+const details: Readonly<Record<ExportFormat, string>> = {
+  tfjs: 'TensorFlow.js LayersModel',
+  onnx: 'ONNX, for onnxruntime and others',
+  keras: 'LayersModel, with the command that makes a Keras file of it',
+  xgboost: "XGBoost's JSON",
+};
+
+/**
+ * Writes the models of a run for other tools: asks for the format and the folder.
+ *
+ * @param command the command's bundle, which does the work
+ * @returns the folder that was written, if one was
+ */
+export async function exportModels(run: string, command: string): Promise<vscode.Uri | undefined> {
+  try {
+    const formats = formatsOfRun(run).map((format) => ({ label: format, detail: details[format], format }));
+    const picked = await vscode.window.showQuickPick(formats, { title: 'Export Models', placeHolder: 'Format' });
+    const [folder] =
+      (picked &&
+        (await vscode.window.showOpenDialog({
+          title: 'Where to write the models',
+          openLabel: 'Export Here',
+          canSelectFiles: false,
+          canSelectFolders: true,
+        }))) ??
+      [];
+    if (!picked || !folder) return undefined;
+    const out = path.join(folder.fsPath, `${path.basename(run)}-${picked.format}`);
+    await runCommandLine(command, ['export', run, '--format', picked.format, '--out', out]);
+    void showWritten(out);
+    return vscode.Uri.file(out);
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+async function showWritten(out: string): Promise<void> {
+  const show = 'Show';
+  const answer = await vscode.window.showInformationMessage(`The models are in ${out}.`, show);
+  if (answer === show) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(out));
+}

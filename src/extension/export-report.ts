@@ -1,0 +1,75 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { version } from '../execution/provenance.ts';
+import { ThreadModels } from '../execution/thread-models.ts';
+import { RunUnreadable } from '../runs/read-run.ts';
+import { collectReport } from '../runs/report/collect-report.ts';
+import { reportPage } from '../runs/report/report-page.ts';
+import { experimentFolder } from '../runs/run-paths.ts';
+import { webviewFolder } from './panel-html.ts';
+import { type FollowUp, saveFile } from './save-file.ts';
+
+/**
+ * Writes runs, and their comparison, as one page for any browser, where people want it.
+ *
+ * @returns the file; undefined if there is none
+ */
+export function exportReport(
+  extension: vscode.Uri,
+  workerFile: string,
+  folders: readonly string[],
+): Promise<vscode.Uri | undefined> {
+  const [first] = folders;
+  return saveFile({
+    title: 'Export Report',
+    name: folders.length === 1 ? `report-${path.basename(first)}.html` : `report-of-${folders.length}-runs.html`,
+    type: 'HTML page',
+    folder: vscode.Uri.file(experimentFolder(first)),
+    content: () => {
+      const script = vscode.Uri.joinPath(webviewFolder(extension), 'report.js').fsPath;
+      return makeReport({ script, worker: workerFile }, folders);
+    },
+    followUp: openOf,
+  });
+}
+
+/** Shows its progress, and can be cancelled. Undefined if it was, or if a run cannot be read, which is said. */
+async function makeReport(
+  { script, worker }: { readonly script: string; readonly worker: string },
+  folders: readonly string[],
+): Promise<Uint8Array | undefined> {
+  const options = { location: vscode.ProgressLocation.Notification, title: 'Report', cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    const models = new ThreadModels(worker, cancelled.signal);
+    try {
+      const report = await collectReport(folders, {
+        version,
+        now: new Date(),
+        signal: cancelled.signal,
+        models,
+        tell: (message) => progress.report({ message }),
+      });
+      progress.report({ message: 'writing' });
+      return Buffer.from(await reportPage(report, fs.readFileSync(script, 'utf8')));
+    } catch (error) {
+      if (cancelled.signal.aborted) return undefined;
+      if (!(error instanceof RunUnreadable)) throw error;
+      void vscode.window.showErrorMessage(`There is no report: ${error.message}.`);
+      return undefined;
+    } finally {
+      await models.end();
+    }
+  });
+}
+
+/** A browser opens it where VS Code and the file are on one machine; elsewhere it has to be downloaded first. */
+function openOf(file: vscode.Uri): FollowUp {
+  const isLocal = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  if (isLocal) return { label: 'Open', run: () => vscode.env.openExternal(file) };
+  return vscode.workspace.getWorkspaceFolder(file)
+    ? { label: 'Show in Explorer', run: () => vscode.commands.executeCommand('revealInExplorer', file) }
+    : { label: 'Open', run: () => vscode.commands.executeCommand('vscode.open', file) };
+}

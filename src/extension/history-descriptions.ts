@@ -1,0 +1,37 @@
+import fs from 'node:fs';
+import { WorkerThread } from '../execution/worker-thread.ts';
+import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
+
+/** What is in history files, read in a thread of its own and kept while the file does not change. */
+export class HistoryDescriptions {
+  readonly #kept = new Map<string, { readonly stamp: string; readonly read: Promise<HistoryPanelDescription> }>();
+
+  constructor(
+    /** The worker's bundle. */
+    readonly workerFile: string,
+  ) {}
+
+  /** @throws InputError if the file cannot be read or is no history */
+  of(file: string): Promise<HistoryPanelDescription> {
+    const stats = fs.statSync(file, { throwIfNoEntry: false });
+    const stamp = stats === undefined ? '' : `${stats.size} ${stats.mtimeMs}`;
+    const kept = this.#kept.get(file);
+    if (kept?.stamp === stamp) return kept.read;
+    const read = this.#read(file);
+    this.#kept.set(file, { stamp, read });
+    // What could not be read may be there the next time.
+    read.catch(() => this.#kept.delete(file));
+    return read;
+  }
+
+  async #read(file: string): Promise<HistoryPanelDescription> {
+    const thread = new WorkerThread(this.workerFile);
+    try {
+      const answer = await thread.request({ kind: 'describe', file }, () => {}, new AbortController().signal);
+      if (answer.kind !== 'described') throw new Error(`the worker answered ${answer.kind} to describe`);
+      return answer.history;
+    } finally {
+      await thread.end();
+    }
+  }
+}

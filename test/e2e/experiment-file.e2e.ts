@@ -1,0 +1,184 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { hoverText, openFile, openWorkbench, runCommand, type Server, startServer } from './vscode.ts';
+import { takeScreenshot, vsix, Workspace } from './workspace.ts';
+
+/* Writing experiment files in a real VS Code: New Experiment, completion, hovers, corrections, links, lenses. */
+
+const workspace = new Workspace(500);
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  workspace.write('blank.oap.json', '');
+  workspace.write('data/other.jsonl', '{"task": "/a/b", "errors": {}, "parameters": {}}\n');
+  workspace.write(
+    'some.oap.json',
+    `{
+  "history": "history.json",
+  "targets": {
+    "memory": { "classes": { "small": ["2000"] } }
+  },
+  "models": ["simple+attention"],
+  "engine": "auto"
+}
+`,
+  );
+  workspace.write('wrong.oap.json', '{\n  "history": "history.json",\n  "modles": ["simple"]\n}\n');
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1400, height: 800 } });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
+  }
+});
+
+const suggestions = (text: string): Locator =>
+  page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });
+
+/** Puts the cursor somewhere, by line and column. */
+async function goTo(line: number, column: number): Promise<void> {
+  const input = page.locator('.quick-input-widget:visible input.input');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+G');
+      return input.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    })
+    .toBe(true);
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** Asks for completions until one with this text is there. */
+async function complete(text: string): Promise<void> {
+  const isThere = async (): Promise<boolean> => {
+    await page.keyboard.press('Control+Space');
+    return suggestions(text)
+      .first()
+      .waitFor({ timeout: 5000 })
+      .then(
+        () => true,
+        async () => {
+          await page.keyboard.press('Escape');
+          return false;
+        },
+      );
+  };
+  await expect.poll(isThere, { timeout: 40_000 }).toBe(true);
+}
+
+test('New Experiment asks what to learn from a history, and writes a file beside it', async () => {
+  await openFile(page, 'history.json');
+  await runCommand(page, 'Operator Actions: New Experiment…');
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await rows
+    .filter({ hasText: 'acdc' })
+    .filter({ hasText: /clone \d/ })
+    .waitFor({ timeout: 60_000 });
+  await takeScreenshot(page, 'vscode-new-experiment');
+  await page.keyboard.press('Enter');
+  await rows.filter({ hasText: 'xgboost' }).locator('input, .monaco-custom-toggle').first().click();
+  await page.keyboard.press('Enter');
+  const input = page.locator('.quick-input-widget:visible input.input');
+  await expect.poll(() => input.inputValue()).toBe('history.oap.json');
+  await input.fill('some.oap.json');
+  await page.getByText('There is a file some.oap.json already.').waitFor();
+  await input.fill('mine');
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active[data-resource-name="mine.oap.json"]').waitFor();
+  const text = workspace.read('mine.oap.json');
+  for (const part of ['"history": "history.json"', '"action": {}', '"simple",', '"xgboost"']) {
+    expect(text).toContain(part);
+  }
+  await takeScreenshot(page, 'vscode-new-experiment-written');
+});
+
+test('an empty file is completed to a whole experiment', async () => {
+  await openFile(page, 'blank.oap.json');
+  await complete('experiment-compare');
+  await takeScreenshot(page, 'vscode-experiment-snippets');
+  await page.keyboard.press('Escape');
+});
+
+test.each([
+  ['the history with files', 2, 15, 'data/other.jsonl'],
+  ['targets with the parameters of the history', 3, 15, '"splitting"'],
+  ['raw values with those of the history', 4, 43, '"20000"'],
+  ['models with their suffixes', 6, 15, '"cnn+attention"'],
+])('completes %s', async (_, line, column, expected) => {
+  await openFile(page, 'some.oap.json');
+  await goTo(line, column);
+  await complete(expected);
+  await takeScreenshot(page, `vscode-completes-${line}`);
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'File: Revert File');
+});
+
+test.each([
+  ['a field', '"engine"', 'What trains networks'],
+  ['a target', '"memory"', '2k-9k'],
+  ['the history', '"history.json"', '500 tasks'],
+  ['a model', '"simple+attention"', 'codes and sites are weighed first'],
+])('the hover on %s says what it is', async (_, piece, expected) => {
+  await openFile(page, 'some.oap.json');
+  await page.mouse.move(3, 3);
+  expect(await hoverText(page, piece, expected)).toContain(expected);
+});
+
+test('a misspelt field is corrected', async () => {
+  await openFile(page, 'wrong.oap.json');
+  await page.locator('.squiggly-error').first().waitFor();
+  await goTo(3, 6);
+  const isOffered = async (): Promise<boolean> => {
+    await page.keyboard.press('Control+.');
+    const offer = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to "models"' });
+    const there = await offer.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!there) await page.keyboard.press('Escape');
+    return there;
+  };
+  await expect.poll(isOffered, { timeout: 30_000 }).toBe(true);
+  await takeScreenshot(page, 'vscode-quick-fix');
+  await page.keyboard.press('Enter');
+  await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+  await runCommand(page, 'File: Save');
+  await expect.poll(() => workspace.read('wrong.oap.json')).toContain('"models": ["simple"]');
+});
+
+test('the history is a link', async () => {
+  await openFile(page, 'some.oap.json');
+  await page
+    .locator('.editor-group-container.active .detected-link', { hasText: 'history.json' })
+    .first()
+    .click({ modifiers: ['Control'] });
+  await page.locator('.tab.active[data-resource-name="history.json"]').waitFor();
+});
+
+test('lenses and title buttons act on the file', async () => {
+  await openFile(page, 'some.oap.json');
+  const lenses = page.locator('.editor-group-container.active .codelens-decoration a');
+  await expect
+    .poll(async () => (await lenses.allTextContents()).map((text) => text.trim()))
+    .toEqual(['Train Model', 'Evaluate', 'Select Best', 'Compare']);
+  const buttons = page.locator('.editor-group-container.active .editor-actions .action-label');
+  const names = await buttons.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+  expect(names.join(' ')).toMatch(/Train Model.*Evaluate Model.*Select Best Model/);
+  await lenses.last().click();
+  await page.getByText('There are no runs yet: Train Model makes one.').first().waitFor();
+});

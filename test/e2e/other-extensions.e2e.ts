@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunRecord } from '../../src/protocol/run.ts';
+import { type Browser, launchBrowser } from './browser.ts';
+import { runInExtensionHost, type Server, startServer } from './vscode.ts';
+import { vsix, Workspace } from './workspace.ts';
+
+/* What other extensions, tasks and assistants get from the packaged extension, asked from inside the extension host. */
+
+const workspace = new Workspace(300);
+let browser: Browser;
+let server: Server;
+
+beforeAll(async () => {
+  const fields = '"history": "history.json", "targets": {"action": {}}, "training": {"maxEpochs": 3}';
+  workspace.write('one.oap.json', `{${fields}, "models": ["simple"]}\n`);
+  workspace.write('wrong.oap.json', '{"history": "history.json",\n "modles": ["simple"]}\n');
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+const inHost = (script: string): Promise<unknown> =>
+  runInExtensionHost(
+    browser,
+    server,
+    workspace.folder,
+    `const file = (name) => vscode.Uri.file(${JSON.stringify(workspace.folder)} + '/' + name);
+     const ask = async (tool, input) => {
+       const { content } = await vscode.lm.invokeTool(tool, { input, toolInvocationToken: undefined });
+       return content.map(({ value }) => value).join('');
+     };
+     ${script}`,
+  );
+
+test('commands give back what they made', async () => {
+  const runs = (await inHost(`
+    return {
+      trained: await vscode.commands.executeCommand('operatorActions.train', file('one.oap.json')),
+      evaluated: await vscode.commands.executeCommand('operatorActions.evaluate', file('one.oap.json')),
+    };
+  `)) as { trained: RunRecord[]; evaluated: RunRecord[] };
+  expect(runs.trained.map(({ model, protocol, state }) => [model, protocol, state])).toEqual([
+    ['simple', 'holdout', 'done'],
+  ]);
+  expect(runs.evaluated.map(({ protocol, summary }) => [protocol, summary[0].fits])).toEqual([['repeated-test', 5]]);
+});
+
+test('assistants are told the metrics of a run and the statistics of a history', async () => {
+  const told = (await inHost(`
+    return {
+      tools: vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('operatorActions')),
+      newest: await ask('operatorActions_runMetrics', {}),
+      none: await ask('operatorActions_runMetrics', { run: 'cnn' }),
+      statistics: await ask('operatorActions_historyStatistics', {}),
+      named: await ask('operatorActions_historyStatistics', { history: 'history.json' }),
+      outside: await ask('operatorActions_historyStatistics', { history: '../../etc/passwd' }),
+      gone: await ask('operatorActions_historyStatistics', { history: 'gone.json' }),
+      broken: await ask('operatorActions_historyStatistics', { history: 'one.oap.json' }),
+    };
+  `)) as Record<string, string> & { tools: string[] };
+  expect(told.tools).toEqual(
+    expect.arrayContaining(['operatorActions_runMetrics', 'operatorActions_historyStatistics']),
+  );
+  expect(told.newest).toMatch(/model simple, protocol repeated-test, done/);
+  expect(told.newest).toMatch(/\| action \| 5 \| 0\.\d{4} ± 0\.\d{4} \|/);
+  expect(told.newest).toContain('SYNTHETIC DATA');
+  expect(told.none).toMatch(/There is no run "cnn"\. The runs, newest first:\n- .*simple, repeated-test, done/);
+  expect(told.statistics).toMatch(/^History history\.json: 300 tasks in \d+ workflows/);
+  expect(told.named).toBe(told.statistics);
+  expect(told.outside).toBe('There is no file ../../etc/passwd in the workspace.');
+  expect(told.gone).toBe('There is no file gone.json in the workspace.');
+  expect(told.broken).not.toMatch(/at .*\.js:\d/);
+});
+
+test('tasks train experiments, and their problems are matched', async () => {
+  const done = (await inHost(`
+    const tasks = await vscode.tasks.fetchTasks({ type: 'operatorActions' });
+    const run = async (name) => {
+      const task = tasks.find((one) => one.name === name);
+      const ended = new Promise((resolve) => vscode.tasks.onDidEndTaskProcess((event) => {
+        if (event.execution.task.name === name) resolve(event.exitCode);
+      }));
+      await vscode.tasks.executeTask(task);
+      return ended;
+    };
+    const good = await run('train one.oap.json');
+    const bad = await run('train wrong.oap.json');
+    let found = [];
+    for (let i = 0; i < 100 && found.length === 0; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      found = vscode.languages.getDiagnostics(file('wrong.oap.json')).filter(({ source }) => source === 'oap');
+    }
+    return {
+      names: tasks.map(({ name, source }) => source + ': ' + name).sort(),
+      good,
+      bad,
+      found: found.map(({ message, range }) => [message, range.start.line]),
+    };
+  `)) as { names: string[]; good: number; bad: number; found: [string, number][] };
+  expect(done.names).toEqual([
+    'operatorActions: select one.oap.json',
+    'operatorActions: select wrong.oap.json',
+    'operatorActions: train one.oap.json',
+    'operatorActions: train wrong.oap.json',
+  ]);
+  expect([done.good, done.bad]).toEqual([0, 2]);
+  expect(done.found).toEqual([['there is no field "modles" here, did you mean "models"?', 1]]);
+  expect(workspace.runs().map(({ protocol }) => protocol)).toContain('holdout');
+});

@@ -1,0 +1,121 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Browser, launchBrowser, type Page } from './browser.ts';
+import {
+  notification,
+  openView,
+  openWorkbench,
+  runCommand,
+  type Server,
+  startServer,
+  treeRows,
+  type WorkbenchOptions,
+} from './vscode.ts';
+import { panelOf, root, takeScreenshot, vsix, Workspace } from './workspace.ts';
+
+/* What a new user meets in a real VS Code: the walkthrough, views that are empty, a workspace that is not trusted. */
+
+const workspace = new Workspace(300);
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix], workspaceTrust: true });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
+  }
+  await page?.context().close();
+});
+
+async function open(options: WorkbenchOptions = {}): Promise<void> {
+  page = await openWorkbench(browser, server, { viewport: { width: 1200, height: 760 }, ...options });
+}
+
+const welcome = (text: string | RegExp) => page.locator('.part.sidebar .welcome-view-content', { hasText: text });
+
+/** Answers VS Code's question about a folder. */
+async function trust(answer: 'Yes' | 'No'): Promise<void> {
+  await page.locator('.monaco-dialog-box .monaco-button', { hasText: answer }).click();
+  await page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
+}
+
+test('without a folder the view says what to do', async () => {
+  await open();
+  await openView(page, 'Operator Actions');
+  await welcome('Experiments and their runs stand here').waitFor();
+  await page.getByRole('button', { name: 'Open Sample Workspace' }).waitFor();
+  await takeScreenshot(page, 'vscode-welcome-no-folder');
+});
+
+test('the walkthrough has five steps with pictures, each with what to press', async () => {
+  await open();
+  await runCommand(page, 'Operator Actions: Open Walkthrough');
+  const steps = page.locator('.getting-started-step');
+  await steps.nth(4).waitFor();
+  for (const title of [
+    'Open a history',
+    'Say what to learn',
+    'Train a model and watch it',
+    'Choose the best model',
+    'See predictions where the data is',
+  ]) {
+    await steps.filter({ hasText: title }).first().click();
+    await page.locator('.getting-started-media img').first().waitFor();
+    const width = page.locator('.getting-started-media img').first();
+    await expect
+      .poll(() => width.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(300);
+  }
+  await takeScreenshot(page, 'vscode-walkthrough');
+});
+
+test('a folder that is not trusted shows its runs, and refuses to train with the reason', async () => {
+  workspace.write(
+    'one.oap.json',
+    '{"history": "history.json", "targets": {"action": {}}, "training": {"maxEpochs": 3}}\n',
+  );
+  workspace.oap('train', workspace.path('one.oap.json'));
+  await open({ folder: workspace.folder });
+  await trust('No');
+  await openView(page, 'Operator Actions');
+  await treeRows(page).filter({ hasText: 'confusion MSE' }).first().click();
+  await panelOf(page).getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
+  await panelOf(page).getByRole('tab', { name: 'Samples', exact: true }).click();
+  await panelOf(page).getByText('Showing 90 of 90').waitFor();
+  await panelOf(page).getByRole('tab', { name: 'Settings', exact: true }).click();
+  await panelOf(page).getByRole('button', { name: 'Run again' }).click();
+  await notification(page, 'Training runs on data of this workspace: trust the workspace first.').waitFor();
+  await takeScreenshot(page, 'vscode-untrusted');
+  expect(workspace.runs()).toHaveLength(1);
+});
+
+test('a folder that is trusted and has no experiment offers to make one', async () => {
+  const empty = workspace.path('nothing');
+  fs.mkdirSync(path.join(empty, 'inside'), { recursive: true });
+  await open({ folder: empty });
+  await trust('Yes');
+  await openView(page, 'Operator Actions');
+  await welcome('There is no experiment in this folder yet').waitFor();
+  await takeScreenshot(page, 'vscode-welcome-no-experiment');
+  await page.getByRole('button', { name: 'How It Works' }).click();
+  await page.locator('.getting-started-step').nth(4).waitFor();
+});
+
+test('every picture of the walkthrough is in the package', () => {
+  const { contributes } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const [{ steps }] = contributes.walkthroughs;
+  expect(steps).toHaveLength(5);
+  for (const { media } of steps) expect(fs.existsSync(path.join(root, media.image))).toBe(true);
+});

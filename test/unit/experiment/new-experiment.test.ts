@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { newExperimentText } from '../../../src/experiment/new-experiment.ts';
+import { readExperiment } from '../../../src/experiment/read-experiment.ts';
+
+test('a new experiment is read as what was asked for, whatever the names are', () => {
+  const name = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== '__proto__');
+  fc.assert(
+    fc.property(name, fc.option(fc.uniqueArray(name, { minLength: 1 }), { nil: undefined }), (history, targets) => {
+      const text = newExperimentText({ history, targets, models: ['simple', 'cnn+attention'] });
+      const { experiment, problems } = readExperiment(text);
+      expect(problems).toEqual([]);
+      expect(experiment?.history).toBe(history);
+      expect(experiment?.models).toEqual(['simple', 'cnn+attention']);
+      expect(experiment?.targets && Object.keys(experiment.targets).sort()).toEqual(targets && [...targets].sort());
+    }),
+  );
+});
+
+test('it says what else there is, in comments', () => {
+  expect(newExperimentText({ history: 'h.json', targets: ['action'], models: ['simple'] })).toBe(`\
+// What to learn, from what, and how. Completion (Ctrl+Space) shows what else there is.
+{
+  "history": "h.json",
+
+  // Every value of a target is a class of its own; "classes" merges some: {"few": ["1", "2"]}.
+  "targets": {
+    "action": {}
+  },
+
+  // Select Best Model compares them by cross-validation.
+  "models": [
+    "simple"
+  ],
+
+  // "workflow" keeps all tasks of a workflow on one side: tasks of a workflow are alike.
+  "split": { "by": "task", "seed": 42 }
+}
+`);
+});

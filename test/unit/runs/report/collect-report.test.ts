@@ -1,0 +1,276 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../../../src/dataset/input-error.ts';
+import { readHistory } from '../../../../src/dataset/read-history.ts';
+import { SampleAnswers } from '../../../../src/extension/run-samples-answers.ts';
+import { hostToComparePanel } from '../../../../src/protocol/compare-panel.ts';
+import type { Drivers } from '../../../../src/protocol/drivers.ts';
+import { type Report, report as reportSchema } from '../../../../src/protocol/report.ts';
+import type { RunRecord } from '../../../../src/protocol/run.ts';
+import { hostToRunPanel } from '../../../../src/protocol/run-panel.ts';
+import { comparePair, readComparedRun } from '../../../../src/runs/compare.ts';
+import { FitWriter } from '../../../../src/runs/fit-writer.ts';
+import { changeMarks } from '../../../../src/runs/marks.ts';
+import { RunUnreadable } from '../../../../src/runs/read-run.ts';
+import { collectReport } from '../../../../src/runs/report/collect-report.ts';
+import { type ReportLimits, reportLimits } from '../../../../src/runs/report/report-limits.ts';
+import type { ReportModels } from '../../../../src/runs/report/report-models.ts';
+import { historyFile, runFile, vocabularyFile } from '../../../../src/runs/run-paths.ts';
+import { storedSnapshot } from '../../../../src/runs/stored-snapshot.ts';
+import { summarizeFits } from '../../../../src/runs/summary.ts';
+import { answerCurves, answerPair, answerRun, comparedRuns } from '../../../../webview/report/answers.ts';
+import { epoch, fitRecord, runRecord, temporaryFolder } from '../records.ts';
+
+const history = {
+  '/w/1': {
+    errors: { good_sites: { '-1': { T1: 1 }, '8021': { T1: 3, T2: 4 } }, bad_sites: { '8021': { T1: 5 } } },
+    parameters: { action: 'a' },
+  },
+  '/w/2': { errors: { good_sites: {}, bad_sites: { '4242': { T2: 7 } } }, parameters: { action: 'b' } },
+  '/v/<b>3</b>': { errors: { good_sites: { '8021': { T2: 1 } }, bad_sites: {} }, parameters: { action: 'b' } },
+};
+const tasks = Object.keys(history);
+const file = path.join(temporaryFolder(), 'history.json');
+fs.writeFileSync(file, JSON.stringify(history));
+
+/** A run of two fits that have each predicted the three tasks, the right ones being those of `right`. */
+async function makeRun(id: string, right: readonly string[], changes: Partial<RunRecord> = {}): Promise<string> {
+  const home = temporaryFolder();
+  const folder = path.join(home, '.oap', 'runs', id);
+  const { fingerprint } = await readHistory(file, { unlabelled: true });
+  const fits = [0, 1].map((index) => fitRecord({ index, epochsRun: 4 }));
+  const record = runRecord({
+    id,
+    protocol: 'repeated-test',
+    fitsPerTarget: 2,
+    history: { ...runRecord().history, file, sha256: fingerprint },
+    summary: [summarizeFits('action', fits)],
+    ...changes,
+  });
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(runFile(folder), JSON.stringify(record));
+  const features = { transform: 'none', sites: 'merged' };
+  fs.writeFileSync(
+    vocabularyFile(folder),
+    JSON.stringify({ codes: ['-1', '4242', '8021'], sites: ['T1', 'T2'], features }),
+  );
+  for (const [index, fit] of fits.entries()) {
+    const writer = new FitWriter(folder, 'action', index);
+    for (let i = 0; i < 4; i++) writer.epoch(epoch(i));
+    const predictions = tasks.map((task, i) => {
+      const truth = i === 0 ? 'a' : 'b';
+      const p = 0.6 + 0.05 * (i + index);
+      return { task, truth, probabilities: right.includes(task) === (truth === 'a') ? [p, 1 - p] : [1 - p, p] };
+    });
+    writer.finish(fit, [], predictions);
+    writer.close();
+  }
+  return folder;
+}
+
+const now = new Date('2026-02-03T04:05:06Z');
+
+function collect(folders: readonly string[], limits: Partial<ReportLimits> = {}): Promise<Report> {
+  return collectReport(folders, { version: '1.2.3', now, limits: { ...reportLimits, ...limits } });
+}
+
+describe('a report of a run', () => {
+  test('says when and by what it was made, and what people call the run', async () => {
+    const folder = await makeRun('one', tasks);
+    changeMarks(folder, { name: 'The <b>best</b>' });
+    const report = await collect([folder]);
+    expect(report).toMatchObject({ createdAt: now.toISOString(), oap: '1.2.3', tasks, curves: [], pairs: [] });
+    expect(report.runs.map(({ key, name }) => [key, name])).toEqual([['one', 'The <b>best</b>']]);
+    expect(reportSchema.parse(structuredClone(report))).toEqual(report);
+  });
+
+  test('answers its panel as VS Code does', async () => {
+    const folder = await makeRun('one', tasks.slice(1));
+    const report = await collect([folder]);
+    const [run] = report.runs;
+    expect(run.snapshot).toEqual(storedSnapshot(folder));
+    const answers = new SampleAnswers(folder, () => historyFile(folder, run.snapshot.run));
+    const target = 'action';
+    expect(answerRun(report, run, { kind: 'samples', target })).toEqual(await answers.samples(target));
+    for (const fit of [null, 0, 1]) {
+      for (const positive of [0, 1]) {
+        const answer = answerRun(report, run, { kind: 'thresholds', target, fit, class: positive });
+        expect(answer).toEqual(await answers.thresholds(target, fit, positive));
+      }
+    }
+    for (const name of [...tasks, '/not/there']) {
+      expect(answerRun(report, run, { kind: 'task', target, name })).toEqual(await answers.task(target, name));
+    }
+    for (const code of ['', '-1', '4242', '8021', '99']) {
+      for (const site of ['', 'T1', 'T2', 'T9']) {
+        const question = { kind: 'find', target, code, site } as const;
+        expect(answerRun(report, run, question)).toEqual(await answers.find(target, code, site));
+      }
+    }
+    expect(answerRun(report, run, { kind: 'samples', target: 'gone' })).toBeUndefined();
+  });
+
+  test('whose history has changed, or is gone, says so', async () => {
+    const { history: recorded } = runRecord();
+    const stale = await makeRun('one', tasks, { history: { ...recorded, file, sha256: 'another' } });
+    const gone = await makeRun('two', tasks, { history: { ...recorded, file: 'gone.json' } });
+    const report = await collect([stale, gone]);
+    const states = report.runs.map((run) => answerRun(report, run, { kind: 'task', target: 'action', name: '/w/1' }));
+    expect(states[0]).toMatchObject({ history: { stale: true }, errors: { line: 1 } });
+    expect(states[1]).toMatchObject({
+      history: { stale: false, problem: expect.stringContaining('does not exist') },
+      errors: null,
+    });
+  });
+
+  test('leaves out what has no room, and says what', async () => {
+    const folder = await makeRun('one', tasks);
+    const { runs } = await collect([folder], { predictionsOfTarget: 4, epochs: 5 });
+    const [{ snapshot, samples }] = runs;
+    expect(snapshot.fits.map(({ epochs }) => epochs.length)).toEqual([2, 2]);
+    expect(snapshot.notices).toEqual(['Curves: showing the first 2 of 4 epochs, as this is a report.']);
+    expect(samples[0].task).toHaveLength(4);
+    expect(samples[0].notices[0]).toMatch(/^Showing 4 of 6 predictions/);
+  });
+
+  test('that cannot be read there is none', async () => {
+    const folder = await makeRun('one', tasks);
+    fs.writeFileSync(runFile(folder), '{');
+    await expect(collect([folder])).rejects.toThrow(RunUnreadable);
+  });
+});
+
+describe('what models say', () => {
+  const asked: string[] = [];
+  const sizes = { tasks: 3, of: 3, missing: 0, codeCount: 0, siteCount: 0, cellCount: 0 };
+  const found: Drivers = { method: 'tree-shap', ...sizes, base: 0, value: 1, codes: [], sites: [], cells: [] };
+  const map = { size: 4, explained: [0.6, 0.2], names: [] };
+  const curve = { sizes: [4], errors: [0.1], own: 4, pairs: 6, used: 3 };
+  const models: ReportModels = {
+    async drivers(_run, _history, { target, class: one, scope, tasks: most }) {
+      asked.push(`${target} ${one} ${scope} ${most}`);
+      if (one === 1) throw new InputError('the history is gone');
+      return { drivers: found, fingerprint: 'another' };
+    },
+    async embeddings(_run, target, fit) {
+      asked.push(`map of ${target} ${fit}`);
+      return map;
+    },
+    async reconstruction(_run, _history, fit) {
+      asked.push(`curve of ${fit}`);
+      return { curve, fingerprint: 'another' };
+    },
+  };
+
+  test('is asked of all fits together, for each class, and of every fit that has embeddings', async () => {
+    asked.length = 0;
+    const folder = await makeRun('one', tasks, { specification: { settings: { embeddingSize: 4 } } });
+    const report = await collectReport([folder], { version: '1', now, models });
+    expect(asked).toEqual([
+      'action 0 all 500',
+      'action 0 predicted 500',
+      'action 1 all 500',
+      'action 1 predicted 500',
+      'map of action 0',
+      'curve of 0',
+      'map of action 1',
+      'curve of 1',
+    ]);
+    const [run] = report.runs;
+    const question = { kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' } as const;
+    expect(answerRun(report, run, question)).toEqual({ ...question, stale: true, drivers: found });
+    expect(answerRun(report, run, { ...question, class: 1 })).toMatchObject({
+      drivers: null,
+      problem: 'the history is gone',
+    });
+    expect(answerRun(report, run, { ...question, fit: 1 })).toMatchObject({
+      drivers: null,
+      problem: 'the report has it for all fits together only',
+    });
+    expect(answerRun(report, run, { kind: 'embeddings', target: 'action', fit: 1 })).toMatchObject({ map });
+    expect(answerRun(report, run, { kind: 'reconstruction', target: 'action', fit: 1 })).toMatchObject({
+      curve,
+      history: { stale: true },
+    });
+    expect(reportSchema.parse(structuredClone(report))).toEqual(report);
+  });
+
+  test('is asked of fewer tasks where there are many questions', async () => {
+    asked.length = 0;
+    const folder = await makeRun('one', tasks);
+    const limits = { ...reportLimits, driverTasks: 100 };
+    await collectReport([folder, await makeRun('two', tasks)], { version: '1', now, models, limits });
+    // Two runs, two classes, twice each: eight questions.
+    expect(asked).toHaveLength(8);
+    expect(asked[0]).toBe('action 0 all 12');
+  });
+
+  test('is not in a report without models, which says so', async () => {
+    const report = await collect([await makeRun('one', tasks)]);
+    const [run] = report.runs;
+    const question = { kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' } as const;
+    expect(answerRun(report, run, question)).toMatchObject({ problem: 'the report was made without it' });
+  });
+});
+
+describe('a report of several runs', () => {
+  test('answers their comparison as VS Code does', async () => {
+    const folders = [await makeRun('one', tasks), await makeRun('two', tasks.slice(0, 1))];
+    const report = await collect(folders);
+    const [first, second] = folders.map((folder) => readComparedRun(folder));
+    expect(comparedRuns(report)).toEqual({
+      kind: 'runs',
+      runs: [
+        { ...first, folder: 'one' },
+        { ...second, folder: 'two' },
+      ],
+    });
+    expect(answerPair(report, 'action', 'one', 'two').kind).toBe('pair');
+    expect(answerPair(report, 'action', 'one', 'two')).toMatchObject({
+      result: await comparePair(folders[0], folders[1], 'action'),
+    });
+    expect(answerPair(report, 'action', 'two', 'one')).toMatchObject({
+      result: await comparePair(folders[1], folders[0], 'action'),
+    });
+    expect(answerCurves(report, 'two', 'action')).toMatchObject({ curves: { fits: [2, 2, 2, 2] } });
+    expect(answerCurves(report, 'two', 'memory')).toBeUndefined();
+  });
+
+  test('gives only what the panels understand', async () => {
+    const report = await collect([await makeRun('one', tasks), await makeRun('two', tasks)]);
+    const [run] = report.runs;
+    const toRun = [run.snapshot, answerRun(report, run, { kind: 'samples', target: 'action' })];
+    for (const message of toRun) expect(hostToRunPanel.safeParse(message).success).toBe(true);
+    const toComparison = [
+      comparedRuns(report),
+      answerCurves(report, 'one', 'action'),
+      answerPair(report, 'action', 'one', 'two'),
+    ];
+    for (const message of toComparison) expect(hostToComparePanel.safeParse(message).success).toBe(true);
+  });
+
+  test('tells runs of the same id apart', async () => {
+    const { runs } = await collect([await makeRun('one', tasks), await makeRun('one', [])]);
+    expect(runs.map(({ key }) => key)).toEqual(['one', 'one #2']);
+  });
+
+  test('says with which run others are compared where pairs are too many', async () => {
+    const folders = [await makeRun('one', tasks), await makeRun('two', tasks), await makeRun('three', tasks)];
+    const report = await collect(folders, { pairs: 5 });
+    expect(report.pairs).toHaveLength(2);
+    expect(answerPair(report, 'action', 'two', 'three')).toMatchObject({
+      result: { kind: 'incomparable', reason: expect.stringContaining('compares them with simple') },
+    });
+  });
+
+  test('can be given up', async () => {
+    const gaveUp = new AbortController();
+    const folders = [await makeRun('one', tasks), await makeRun('two', tasks)];
+    const tell = (step: string): void => {
+      if (step.startsWith('comparing')) gaveUp.abort();
+    };
+    const options = { version: '1', now, signal: gaveUp.signal, tell };
+    await expect(collectReport(folders, options)).rejects.toThrow('aborted');
+  });
+});

@@ -1,0 +1,25 @@
+import { countOf } from '../components/number-text.ts';
+import type { PictureSubject } from '../picture/request.ts';
+import type { ShownRun } from './compare-model.ts';
+
+/** Runs whose names a file's name has. */
+const mostNamed = 3;
+
+/** What a saved chart of a comparison is of. @param target null where the chart is of all */
+export function comparisonSubject(runs: readonly ShownRun[], target: string | null): PictureSubject {
+  const protocols = [...new Set(runs.map(({ run }) => run.protocol))];
+  const histories = [...new Set(runs.map(({ run }) => run.history.file))];
+  const named = runs.slice(0, mostNamed).map(({ name }) => name);
+  const more = runs.length > mostNamed ? [`and ${runs.length - mostNamed} more`] : [];
+  return {
+    lines: [
+      [...(target === null ? [] : [target]), countOf(runs.length, 'run'), protocols.join(', ')].join(' · '),
+      [
+        histories.join(', '),
+        ...(runs.some(({ run }) => run.history.synthetic) ? ['synthetic data'] : []),
+        ...(runs.length === 1 ? [`run ${runs[0].run.id}`] : []),
+      ].join(' · '),
+    ],
+    parts: ['compare', ...named, ...more, ...(target === null ? [] : [target])],
+  };
+}

@@ -1,0 +1,38 @@
+import type { SavePicture } from '../../src/protocol/picture.ts';
+import { fileName } from '../picture/file-name.ts';
+import { pngBytes, textMeasure } from '../picture/png.ts';
+import type { PictureRequest, PictureSubject } from '../picture/request.ts';
+import { Sheet } from '../picture/sheet.ts';
+import { svgText } from '../picture/svg.ts';
+import { readTheme } from './theme-controller.ts';
+
+/** Of a picture whose chart does not ask for another one. */
+const usualWidth = 860;
+
+/** A chart as the file that was asked for, in the colours of the theme. @throws Error if there is no room for an image of its size */
+export async function pictureMessage(request: PictureRequest, { lines, parts }: PictureSubject): Promise<SavePicture> {
+  const { title, format, width = usualWidth, draw } = request;
+  const theme = readTheme();
+  const sheet = new Sheet({ title, lines }, theme, textMeasure(theme.fontFamily), width);
+  draw(sheet);
+  const picture = sheet.finish();
+  const content = format === 'svg' ? new TextEncoder().encode(svgText(picture)) : await pngBytes(picture);
+  return { kind: 'save-picture', name: fileName([...parts, title], format), content };
+}
+
+/** Sends a chart as a file to the host, or says why there is none. @returns what those are told who do not see it */
+export async function sendPicture(
+  post: (message: SavePicture | { kind: 'failed'; message: string }) => void,
+  request: PictureRequest,
+  subject: PictureSubject,
+): Promise<string> {
+  try {
+    const message = await pictureMessage(request, subject);
+    post(message);
+    return `Saving ${message.name}`;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    post({ kind: 'failed', message: `${request.title} could not be made an image: ${reason}` });
+    return `${request.title} could not be saved: ${reason}`;
+  }
+}

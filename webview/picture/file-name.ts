@@ -1,0 +1,25 @@
+/** Letters of a part of a file's name, and of the whole before its extension. */
+const longestPart = 80;
+const longestName = 180;
+
+/**
+ * A file's name of names that come from data: what is no letter, digit, dot, plus, minus or underscore becomes a minus, so
+ * that it is a name on every system and in none a path.
+ */
+export function fileName(parts: readonly string[], extension: string): string {
+  const words = parts.map((part) =>
+    trimmed(part.slice(0, 1000).replaceAll(/[^A-Za-z0-9._+]+/g, '-')).slice(0, longestPart),
+  );
+  const name = trimmed(
+    words
+      .filter((word) => word !== '')
+      .join('-')
+      .slice(0, longestName),
+  );
+  return `${name === '' ? 'chart' : name}.${extension}`;
+}
+
+/** Without a minus or dot at its ends: a name that begins with a dot is hidden, one that begins with a minus an option. */
+function trimmed(text: string): string {
+  return text.replaceAll(/^[-.]+|[-.]+$/g, '');
+}

@@ -1,0 +1,193 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import type { EmbeddingMap, RunEmbeddings, RunReconstruction } from '../../src/protocol/run-panel.ts';
+import { controlStyles } from '../components/control-styles.ts';
+import '../components/data-table.ts';
+import { emit } from '../components/emit.ts';
+import { fieldStyles } from '../components/field-styles.ts';
+import { countText } from '../components/number-text.ts';
+import '../components/rate-chart.ts';
+import '../components/save-picture.ts';
+import { markerSwatch } from '../components/series-look.ts';
+import { baseStyles } from '../components/styles.ts';
+import type { Sheet } from '../picture/sheet.ts';
+import { drawEmbeddings, embeddingsWidth } from './embedding-drawing.ts';
+import { type EmbeddedKind, embeddedKinds, groupLabel, groupsOf, mapTable, matches } from './embedding-layout.ts';
+import './embedding-map.ts';
+import { curveText, reconstructionPoints, reconstructionTable } from './reconstruction.ts';
+import type { EmbeddingsState } from './view-state.ts';
+
+const kindTitles: Readonly<Record<EmbeddedKind, string>> = { code: 'Error codes', site: 'Sites' };
+
+/** The embeddings of a fit on a map, and how well embeddings of other sizes would do (slide 11). Emits `embeddings-change`. */
+@customElement('embeddings-view')
+export class EmbeddingsView extends LitElement {
+  static override styles = [
+    baseStyles,
+    controlStyles,
+    fieldStyles,
+    css`
+      .stack,
+      section {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 12px;
+      }
+
+      .stack {
+        gap: 28px;
+      }
+
+      header,
+      .bar,
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 20px;
+      }
+
+      header h3 {
+        flex: 1;
+      }
+
+      .legend {
+        gap: 2px 16px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .legend li {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+      }
+
+      rate-chart {
+        max-width: 720px;
+      }
+
+      .empty {
+        padding: 48px 0;
+        text-align: center;
+      }
+    `,
+  ];
+
+  /** Null while it is on its way. */
+  @property({ attribute: false }) accessor embeddings: RunEmbeddings | null = null;
+  @property({ attribute: false }) accessor reconstruction: RunReconstruction | null = null;
+  @property({ attribute: false }) accessor choice: EmbeddingsState = {
+    search: '',
+    kinds: [...embeddedKinds],
+    chosen: null,
+  };
+  /** Which fit it is of, if the run has several. */
+  @property() accessor of = '';
+  /** Why there is nothing to show; empty if there is something. */
+  @property() accessor waiting = '';
+  @state() private accessor mapAsTable = false;
+  @state() private accessor curveAsTable = false;
+
+  override render(): TemplateResult {
+    if (this.waiting !== '') return html`<p class="empty quiet">${this.waiting}</p>`;
+    return html`<div class="stack">${this.#renderMapSection()}${this.#renderCurveSection()}</div>`;
+  }
+
+  #renderMapSection(): TemplateResult {
+    if (this.embeddings === null) return html`<p class="empty quiet" role="status">Laying out the embeddings…</p>`;
+    const { map, problem } = this.embeddings;
+    if (map === null) return html`<p class="empty" role="status">The embeddings cannot be shown: ${problem}</p>`;
+    return html`<section aria-label="Map of the embeddings">
+      <header>
+        <h3>Embeddings of error codes and sites${this.of}</h3>
+        ${
+          this.mapAsTable
+            ? nothing
+            : html`<save-picture name="Embeddings" width=${embeddingsWidth}
+                .draw=${(sheet: Sheet) => drawEmbeddings(sheet, map, this.choice.kinds, this.choice.search)}></save-picture>`
+        }
+        ${this.#toggle(this.mapAsTable, 'the embeddings', () => {
+          this.mapAsTable = !this.mapAsTable;
+        })}
+      </header>
+      ${this.mapAsTable ? html`<data-table untitled tall wrap caption="Embeddings" .table=${mapTable(map)}></data-table>` : this.#renderMap(map)}
+    </section>`;
+  }
+
+  #renderMap(map: EmbeddingMap): TemplateResult {
+    const { search, kinds, chosen } = this.choice;
+    const found =
+      search === '' ? 0 : map.names.filter((name) => kinds.includes(name.kind) && matches(name, search)).length;
+    return html`
+      <div class="bar">
+        <label>Search
+          <input type="search" placeholder="code, site, family, tier" .value=${search}
+            @input=${(event: Event) => this.#change({ search: (event.target as HTMLInputElement).value })}>
+        </label>
+        ${search === '' ? nothing : html`<span class="quiet" role="status">${countText(found)} found</span>`}
+        ${embeddedKinds.map(
+          (kind) => html`<label><input type="checkbox" .checked=${kinds.includes(kind)}
+            @change=${() => this.#toggleKind(kind)}>${kindTitles[kind]}</label>`,
+        )}
+      </div>
+      <ul class="legend" aria-label="Families and tiers">
+        ${groupsOf(map)
+          .filter(({ kind }) => kinds.includes(kind))
+          .map((group) => html`<li>${markerSwatch(group.series, group.kind === 'site')} ${groupLabel(group)}</li>`)}
+      </ul>
+      <embedding-map .map=${map} .kinds=${kinds} .search=${search} .chosen=${chosen}
+        @point-select=${(event: CustomEvent<EmbeddingsState['chosen']>) => this.#change({ chosen: event.detail })}></embedding-map>
+    `;
+  }
+
+  #renderCurveSection(): TemplateResult {
+    return html`<section aria-label="Reconstruction error by size">
+      <header>
+        <h3>Reconstruction error by size of the embeddings</h3>
+        ${
+          this.reconstruction?.curve
+            ? this.#toggle(this.curveAsTable, 'the errors', () => {
+                this.curveAsTable = !this.curveAsTable;
+              })
+            : nothing
+        }
+      </header>
+      ${this.#renderCurve()}
+    </section>`;
+  }
+
+  #renderCurve(): TemplateResult {
+    if (this.reconstruction === null)
+      return html`<p class="quiet" role="status">Training embeddings of other sizes…</p>`;
+    const { curve, history } = this.reconstruction;
+    if (curve === null) return html`<p role="status">The history cannot be read: ${history.problem}</p>`;
+    const { points, own, most } = reconstructionPoints(curve);
+    return html`
+      ${history.stale ? html`<p role="status">The history has changed since the run: the curve is of its pairs as they are now.</p>` : nothing}
+      ${
+        this.curveAsTable
+          ? html`<data-table untitled caption="Reconstruction error" .table=${reconstructionTable(curve)}></data-table>`
+          : html`<rate-chart caption="Reconstruction error by size" markedName="this run" xTitle="size of the embeddings" yTitle="mean squared error" .points=${points} .marked=${own}
+              .xMost=${most.x} .yMost=${most.y} label=${curveText(curve)}></rate-chart>`
+      }
+      <p class="quiet">${curveText(curve)} Pre-training as in slide 11: 180 epochs of Adam at 0.01 on which pairs the training tasks use.</p>
+    `;
+  }
+
+  #toggle(asTable: boolean, what: string, act: () => void): TemplateResult {
+    const title = asTable ? 'Show as chart' : 'Show as table';
+    return html`<vscode-toolbar-button icon=${asTable ? 'graph-scatter' : 'table'} label="${title}: ${what}" title=${title} @click=${act}></vscode-toolbar-button>`;
+  }
+
+  #toggleKind(kind: EmbeddedKind): void {
+    const { kinds } = this.choice;
+    this.#change({ kinds: embeddedKinds.filter((one) => (one === kind) !== kinds.includes(one)) });
+  }
+
+  #change(change: Partial<EmbeddingsState>): void {
+    emit(this, 'embeddings-change', { ...this.choice, ...change });
+  }
+}

@@ -1,0 +1,86 @@
+import type { CellContribution, Explanation } from '../../src/protocol/explanation.ts';
+import { countText, scoreText, signedText } from '../components/number-text.ts';
+import type { TextTable } from '../components/table-text.ts';
+import { listedCode } from './heat-map.ts';
+
+/** Cells that are listed for a class, and against it, at most. */
+const listed = 3;
+
+/** A contribution as people read it. */
+export function contributionText(contribution: number): string {
+  return signedText(contribution, 2);
+}
+
+/** The cells that speak most for the class, strongest first, then those that speak most against it. */
+export function strongestCells({ cells }: Explanation): CellContribution[] {
+  const strongest = (sign: 1 | -1): CellContribution[] =>
+    cells.filter(({ contribution }) => contribution * sign > 0).slice(0, listed);
+  return [...strongest(1), ...strongest(-1)];
+}
+
+/** `8021 at T1_DE_KIT`, with what tells a good site from a bad one where that matters. */
+export function cellName({ code, site, good }: Pick<CellContribution, 'code' | 'site' | 'good'>): string {
+  const group = good === null ? '' : good ? ' (good)' : ' (bad)';
+  return `${code} at ${site}${group}`;
+}
+
+/** All cells that the explanation knows, as a table. */
+export function reasonsTable({ cells, rest, base, value }: Explanation): TextTable {
+  return {
+    columns: ['cell', 'count', 'contribution'],
+    rows: [
+      ...cells.map((cell) => [cellName(cell), countText(cell.count), contributionText(cell.contribution)]),
+      ['others', '', contributionText(rest)],
+      ['start', '', contributionText(base)],
+      ['score', '', contributionText(value)],
+    ],
+  };
+}
+
+/** What a score is made of, in a sentence. */
+export function scoreSentence({ method, class: name, base, value }: Explanation): string {
+  const start = method === 'tree-shap' ? 'on average over the training tasks' : 'for a task without errors';
+  return `The score of ${name} is ${scoreText(value)}: ${scoreText(base)} ${start}, ${contributionText(value - base)} from all cells together.`;
+}
+
+/** Contributions by code, site and group of sites; of a merged site in both groups. */
+export class CellReasons {
+  readonly #contributions = new Map<string, number>();
+  /** Largest absolute contribution of a cell. */
+  readonly largest: number;
+
+  constructor({ cells }: Explanation) {
+    for (const { code, site, good, contribution } of cells) {
+      for (const group of good === null ? [true, false] : [good]) {
+        this.#contributions.set(keyOf(code, site, group), contribution);
+      }
+    }
+    this.largest = Math.max(0, ...cells.map(({ contribution }) => Math.abs(contribution)));
+  }
+
+  /** Undefined if the run has never seen the code or the site. */
+  of(code: string, site: string, good: boolean): number | undefined {
+    return this.#contributions.get(keyOf(code, site, good));
+  }
+}
+
+/** What a count is of. */
+export function countHint(code: string, count: number): string {
+  if (count === 0) return 'no count';
+  return code === listedCode ? `listed ${countText(count)}×` : `${countText(count)}×`;
+}
+
+/** Attention's largest weights, in a sentence; empty without attention. */
+export function attentionSentence({ attention }: Explanation): string {
+  if (!attention) return '';
+  const share = (weight: number): string => `${(100 * weight).toFixed(weight < 0.0995 ? 1 : 0)} %`;
+  const codes = attention.codes.slice(0, listed).map(({ code, weight }) => `${code} ${share(weight)}`);
+  const sites = attention.sites
+    .slice(0, listed)
+    .map(({ site, good, weight }) => `${site}${good === null ? '' : good ? ' (good)' : ' (bad)'} ${share(weight)}`);
+  return `Attention to codes: ${codes.join(', ')}; to sites: ${sites.join(', ')}.`;
+}
+
+function keyOf(code: string, site: string, good: boolean): string {
+  return JSON.stringify([code, site, good]);
+}
