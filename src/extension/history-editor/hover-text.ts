@@ -203,7 +203,7 @@ function standingText({ standing, fits }: PredictedTarget): string {
     'held-out': `$(verified) Held out: predicted by the ${fits === 1 ? 'fit that was' : `${fits} fits that were`} not trained on it.`,
     seen: '$(mortar-board) **Seen in training**: the run has learned from this very task.',
     unused: '$(circle-slash) Put aside by the run: no fit has learned from it or was judged on it.',
-    new: '',
+    new: '$(add) New: the run has not seen this task.',
     unknown: '$(question) Perhaps seen in training: the history has changed since the run.',
   } as const satisfies Record<Standing, string>;
   return texts[standing];
