@@ -35,7 +35,7 @@ export function predictionText(task: TaskPrediction, run: PredictingRunText): st
   if (task.problem !== '') return `${title}\n\n$(warning) This task cannot be predicted: ${escaped(task.problem)}`;
   const rows = task.targets.map(
     (target) =>
-      `| ${markdownText(target.target)} | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)} | ${target.recorded === null ? '' : markdownText(target.recorded)} | ${outcomeTexts[outcomeOf(target)]} |`,
+      `| ${markdownText(target.target)}&nbsp; | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)}&nbsp; | ${target.recorded === null ? '' : markdownText(target.recorded)}&nbsp; | ${outcomeTexts[outcomeOf(target)]} |`,
   );
   const table = ['| decision | predicted | recorded | |', '|:--|:--|:--|:--|', ...rows].join('\n');
   return [title, table, ...notes(task)].join('\n\n');
@@ -203,7 +203,7 @@ function standingText({ standing, fits }: PredictedTarget): string {
     'held-out': `$(verified) Held out: predicted by the ${fits === 1 ? 'fit that was' : `${fits} fits that were`} not trained on it.`,
     seen: '$(mortar-board) **Seen in training**: the run has learned from this very task.',
     unused: '$(circle-slash) Put aside by the run: no fit has learned from it or was judged on it.',
-    new: '',
+    new: '$(add) New: the run has not seen this task.',
     unknown: '$(question) Perhaps seen in training: the history has changed since the run.',
   } as const satisfies Record<Standing, string>;
   return texts[standing];

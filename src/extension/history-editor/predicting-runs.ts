@@ -39,13 +39,12 @@ export class PredictingRuns implements vscode.Disposable {
 
   /** Has a run predict for a history from now on. */
   async choose(document: vscode.TextDocument | undefined, folder: string): Promise<void> {
-    if (document) {
-      const chosen = new Map(this.#chosen);
-      chosen.set(document.uri.toString(), folder);
-      await this.state.update(chosenKey, [...chosen]);
-    }
-    await this.state.update(lastKey, folder);
+    const chosen = new Map(this.#chosen);
+    if (document) chosen.set(document.uri.toString(), folder);
+    const kept = [this.state.update(chosenKey, [...chosen]), this.state.update(lastKey, folder)];
+    // Both can be read at once; they are written later.
     this.#forget();
+    await Promise.all(kept);
   }
 
   dispose(): void {

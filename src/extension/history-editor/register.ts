@@ -46,9 +46,12 @@ export function registerHistoryEditor(
       for (const tab of opened) large(tab);
     }),
   ];
-  for (const document of vscode.workspace.textDocuments) void editorFor(document);
-  for (const { tabs } of vscode.window.tabGroups.all) for (const tab of tabs) large(tab);
-  return vscode.Disposable.from(...subscriptions);
+  // What is open already waits until the extension is active.
+  const waiting = setImmediate(() => {
+    for (const document of vscode.workspace.textDocuments) void editorFor(document);
+    for (const { tabs } of vscode.window.tabGroups.all) for (const tab of tabs) large(tab);
+  });
+  return vscode.Disposable.from(...subscriptions, { dispose: () => clearImmediate(waiting) });
 }
 
 /** Looks at tabs of JSON files that VS Code may keep from extensions. */

@@ -13,7 +13,7 @@ import type { DescribedText } from '../../../src/protocol/text-index.ts';
 
 /** As it is read: references are signs again. */
 const read = (markdown: string): string =>
-  markdown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  markdown.replaceAll('&nbsp;', '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
 const run = { folder: '/w/.oap/runs/r', name: 'simple', about: 'holdout, today' };
 
@@ -68,9 +68,11 @@ $(verified) Held out: predicted by the fit that was not trained on it.`,
     expect(read(predictionText(task([one, memory]), run))).toMatch(words);
   });
 
-  it('say nothing of the standing of new tasks, but what of them counts for nothing', () => {
+  it('say of new tasks that they are, and what of them counts for nothing', () => {
     const text = read(predictionText(task([target({ standing: 'new' })], { unknownPairs: 2 }), run));
-    expect(text).toMatch(/\$\(info\) 2 pairs of code and site are new to the run and count for nothing\.$/);
+    expect(text).toMatch(
+      /New: the run has not seen this task\.\n\n\$\(info\) 2 pairs of code and site are new to the run and count for nothing\.$/,
+    );
     expect(text).not.toMatch(/Held out|training/);
   });
 
