@@ -45,6 +45,7 @@ export async function hoverIn(page: Page, line: number, piece: string, expected:
   const hover = page.locator('.monaco-resizable-hover:visible .monaco-hover-content').first();
   const deadline = Date.now() + 45_000;
   let shown = '';
+  let cause: unknown;
   while (Date.now() < deadline) {
     try {
       await pointAt(page, line, piece);
@@ -55,12 +56,12 @@ export async function hoverIn(page: Page, line: number, piece: string, expected:
         await page.waitForTimeout(50);
       }
     } catch (error) {
-      // The line is drawn anew, or the hover is.
-      if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
+      // The line is being drawn anew, or the hover is.
+      cause = error;
     }
     await leave(page);
   }
-  throw new Error(`No hover with "${expected}" on "${piece}" in line ${line} but: ${shown}`);
+  throw new Error(`No hover with "${expected}" on "${piece}" in line ${line} but: ${shown}`, { cause });
 }
 
 /** Moves the pointer over a piece of a line; the font has letters of one width. */
