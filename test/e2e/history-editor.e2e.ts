@@ -225,6 +225,7 @@ describe('the lines of a history', () => {
     await clickLens('Show Predictions');
     await expect.poll(() => contentAfter(page), { timeout: 30_000 }).toMatch(/ 0\.\d\d/);
     await screenshot('history-lines-long');
+    await takeScreenshot(page, 'history-lines-part', { x: 348, y: 85, width: 1024, height: 260 });
     await clickLens('Hide Predictions');
     await expect.poll(() => contentAfter(page)).toBe('');
   });

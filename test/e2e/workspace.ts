@@ -17,9 +17,14 @@ export function panelOf(page: Page): FrameLocator {
   return webview(page, extension);
 }
 
-export async function takeScreenshot(page: Page, name: string): Promise<void> {
+/** @param part the part of the window that it is of; all of it unless given */
+export async function takeScreenshot(
+  page: Page,
+  name: string,
+  part?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): Promise<void> {
   fs.mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), ...(part && { clip: part }) });
 }
 
 /** A folder to open, with a generated history. */

@@ -23,7 +23,8 @@ export class HistoryProblems implements vscode.Disposable {
   }
 
   #show({ document, description }: HistoryDocument): void {
-    if (!description || document.isClosed) return;
+    // The other side of a comparison with git is nobody's to mend.
+    if (!description || document.isClosed || document.uri.scheme === 'git') return;
     const { faults, faultCount, problems, problemCount } = description;
     const shown = [
       ...faults.map((fault) => diagnostic(document, fault, vscode.DiagnosticSeverity.Error)),
