@@ -197,14 +197,17 @@ export async function reloadWindow(page: Page, ...texts: readonly string[]): Pro
   await page.reload();
 }
 
-/** The window of a test always has the focus: for a moment VS Code is told otherwise. */
-const loseFocus = `{
-  const hasFocus = document.hasFocus;
+/** The window of a test always has the focus: for a moment VS Code is told otherwise. It looks a little after the event. */
+const loseFocus = `(async () => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 200));
+  const { hasFocus } = document;
   document.hasFocus = () => false;
   window.dispatchEvent(new Event('blur'));
+  await pause();
   document.hasFocus = hasFocus;
   window.dispatchEvent(new Event('focus'));
-}`;
+  await pause();
+})()`;
 
 /** The editors of the window as VS Code keeps them in the browser, without the backslashes of JSON inside JSON. */
 const readLayout = `(async () => {
