@@ -68,11 +68,12 @@ test('another target is read when it is looked at', async () => {
   await panel.getByRole('checkbox', { name: 'Logarithmic axis' }).check();
 });
 
-// What was looked at in it comes back as far as VS Code has stored it; the panel's own test holds it to that.
-test('after a reload of the window the comparison is there again', async () => {
-  await reloadWindow(page, 'operatorActions.compare');
+test('after a reload of the window the comparison is there again, as it was', async () => {
+  await reloadWindow(page, 'operatorActions.compare', '"target":"memory"', '"scale":"logarithmic"');
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: 'Comparison of 3 runs' }).waitFor({ timeout: 60_000 });
+  expect(await panel.getByRole('tab', { selected: true }).textContent()).toContain('memory');
+  expect(await panel.getByRole('checkbox', { name: 'Logarithmic axis' }).isChecked()).toBe(true);
 });
 
 test('a run that is deleted is named, the others stay', async () => {
