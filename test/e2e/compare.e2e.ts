@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { openWorkbench, reloadWindow, runCommand, type Server, startServer } from './vscode.ts';
+import { openWorkbench, reloadWindow, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Comparing runs in a real VS Code: Compare Runs, the panel, and the panel after a reload. */
@@ -35,7 +35,7 @@ afterEach(async ({ task }) => {
 });
 
 test('Compare Runs shows the runs that are chosen side by side', async () => {
-  await runCommand(page, 'Operator Actions: Compare Runs');
+  await runAskingCommand(page, 'Operator Actions: Compare Runs');
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.nth(3).waitFor();
   for (const model of ['simple', 'cnn', 'xgboost']) {

@@ -1,6 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
-import { hoverText, openFile, openWorkbench, runCommand, type Server, startServer } from './vscode.ts';
+import {
+  hoverText,
+  openFile,
+  openWorkbench,
+  runAskingCommand,
+  runCommand,
+  type Server,
+  startServer,
+} from './vscode.ts';
 import { takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Writing experiment files in a real VS Code: New Experiment, completion, hovers, corrections, links, lenses. */
@@ -83,7 +91,7 @@ async function complete(text: string): Promise<void> {
 
 test('New Experiment asks what to learn from a history, and writes a file beside it', async () => {
   await openFile(page, 'history.json');
-  await runCommand(page, 'Operator Actions: New Experiment…');
+  await runAskingCommand(page, 'Operator Actions: New Experiment…', 'New Experiment');
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows
     .filter({ hasText: 'acdc' })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { hoverIn, hoverIsThere, leave, openHistory, pointAt } from './history-page.ts';
-import { openWorkbench, pick, runCommand, type Server, startServer } from './vscode.ts';
+import { openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Predictions in history files, in a real VS Code: hovers, lenses, lines, the status bar, problems. */
@@ -129,7 +129,7 @@ describe('a hover', () => {
     const pretty = prettyLine(heldOut[2], /"action"/);
     await openHistory(page, 'pretty.json', pretty.number);
     expect(await hoverIn(page, pretty.number, 'action', 'No run predicts')).toContain('Train Model');
-    await runCommand(page, 'Operator Actions: Choose Run for Predictions…');
+    await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, 'simple');
     expect(await hoverIn(page, pretty.number, 'action', 'Predictions by')).toContain('Held out');
   });

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import { hoverIn, hoverIsThere, openHistory } from './history-page.ts';
-import { notification, openWorkbench, pick, runCommand, type Server, startServer } from './vscode.ts';
+import { notification, openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Histories that are hard on an editor, in a real VS Code: with problems, hostile names, one line, too large. */
@@ -86,7 +86,7 @@ describe('problems of a history', () => {
     const broken = task('/b/Step').replace('"T1_US_FNAL": 3', '"T1_US_FNAL" 3');
     workspace.write('broken.json', `{\n${task('/a/Step')},\n${broken},\n${task('/c/Step')}\n}\n`);
     await openHistory(page, 'broken.json', 4);
-    await runCommand(page, 'Operator Actions: Choose Run for Predictions…');
+    await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, 'simple');
     expect(await hoverIn(page, 4, '/c/Step', 'Predictions by')).toContain('acdc');
     expect(await hoverIn(page, 2, 'T1_US_FNAL', 'United States')).toContain('in 2 of 2 tasks');
@@ -142,7 +142,7 @@ test('hostile names are text in hovers, lines and the status bar', async () => {
     `{\n"${name}": {\n"errors": {"good_sites":\n${codes}},\n"parameters": {${action}}}\n}\n`,
   );
   await openHistory(page, 'hostile.json', 2);
-  await runCommand(page, 'Operator Actions: Choose Run for Predictions…');
+  await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
   await pick(page, 'simple');
   const text = await hoverIn(page, 2, '/**bold', 'Predictions by');
   expect(text).toContain('**acdc** $(trash) <i>x</i>');

@@ -130,7 +130,7 @@ test('the filter finds words of names, models and notes, says what it leaves out
 });
 
 test('the order can be chosen', async () => {
-  await runCommand(page, 'Operator Actions: Sort Runs…');
+  await runAskingCommand(page, 'Operator Actions: Sort Runs…');
   await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'Confusion MSE, best first' }).click();
   await expandRow(row('Selection of 3 models'));
   const metrics = async () =>

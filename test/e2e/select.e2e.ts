@@ -5,6 +5,7 @@ import {
   openFile,
   openView,
   openWorkbench,
+  runAskingCommand,
   runCommand,
   type Server,
   startServer,
@@ -52,7 +53,7 @@ const ofProtocol = (protocol: string) => workspace.runs().filter((run) => run.pr
 
 test('Select Best Model compares all models, shows how far it is, and names the best', async () => {
   await openFile(page, 'choice.oap.json');
-  await runCommand(page, 'Operator Actions: Select Best Model');
+  await runAskingCommand(page, 'Operator Actions: Select Best Model');
   await quickPickRows().nth(2).waitFor();
   expect(await page.locator('.quick-input-widget:visible .quick-input-count').textContent()).toContain('3');
   await takeScreenshot(page, 'vscode-select-models');
@@ -80,7 +81,7 @@ test('Evaluate Model proposes the model that was selected, and tests that one on
   const best = /Best model: (\w+)\./.exec(named ?? '')?.[1] ?? '';
   await runCommand(page, 'Notifications: Clear All Notifications');
   await openFile(page, 'choice.oap.json');
-  await runCommand(page, 'Operator Actions: Evaluate Model');
+  await runAskingCommand(page, 'Operator Actions: Evaluate Model');
   const first = quickPickRows().first();
   await first.getByText('best of the last selection').waitFor();
   expect(await first.textContent()).toContain(best);
@@ -96,7 +97,7 @@ test('a selection that was cancelled goes on when it is asked for again', async 
   const longRuns = () =>
     ofProtocol('cross-validation').filter(({ experimentFile }) => experimentFile === 'long.oap.json');
   await openFile(page, 'long.oap.json');
-  await runCommand(page, 'Operator Actions: Select Best Model');
+  await runAskingCommand(page, 'Operator Actions: Select Best Model');
   await quickPickRows().nth(2).waitFor();
   await page.keyboard.press('Enter');
   await progress()
@@ -122,7 +123,7 @@ test('a selection that was cancelled goes on when it is asked for again', async 
 
 test('Tune Model tries settings and adds the best to the experiment', async () => {
   await openFile(page, 'tune.oap.json');
-  await runCommand(page, 'Operator Actions: Tune Model');
+  await runAskingCommand(page, 'Operator Actions: Tune Model');
   await page.locator('.quick-input-widget:visible').getByText('How many settings to try').waitFor();
   await page.keyboard.type('3');
   await takeScreenshot(page, 'vscode-tune-calls');

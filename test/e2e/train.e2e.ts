@@ -9,6 +9,7 @@ import {
   openView,
   openWorkbench,
   reloadWindow,
+  runAskingCommand,
   runCommand,
   type Server,
   startServer,
@@ -58,7 +59,7 @@ afterEach(async ({ task }) => {
 
 test('Train Model from the palette trains beside the experiment and ends with a confusion matrix', async () => {
   await openFile(page, 'study.oap.json');
-  await runCommand(page, 'Operator Actions: Train Model');
+  await runAskingCommand(page, 'Operator Actions: Train Model');
   await confirmModels();
   await panel().locator('canvas').first().waitFor();
   await screenshot('vscode-training');
@@ -108,7 +109,7 @@ test('after a window reload the panel is there again', async () => {
 
 test('Cancel stops a training of two models at once, and says so', async () => {
   await openFile(page, 'long.oap.json');
-  await runCommand(page, 'Operator Actions: Train Model');
+  await runAskingCommand(page, 'Operator Actions: Train Model');
   await confirmModels('simple+smote');
   await panel().getByText('Training', { exact: true }).first().waitFor({ timeout: 30_000 });
   await panel().locator('canvas').first().waitFor();

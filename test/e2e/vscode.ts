@@ -299,19 +299,26 @@ export function runCommand(page: Page, title: string): Promise<void> {
 }
 
 /**
- * Runs a command that asks something, until its own quick input with this title is there: the palette, as it closes, swallows
- * it now and then.
+ * Runs a command that asks something, until its own quick input is there: the palette, as it closes, swallows it now and then.
+ *
+ * @param title of the quick input, if it has one
  */
-export async function runAskingCommand(page: Page, command: string, title: string): Promise<void> {
+export async function runAskingCommand(page: Page, command: string, title?: string): Promise<void> {
   await untilAsked(page, title, () => runCommand(page, command));
 }
 
-/** Does something again until it has opened a quick input with this title. */
-export async function untilAsked(page: Page, title: string, act: () => Promise<void>): Promise<void> {
+/** Does something again until it has opened a quick input with this title, or one that is not the palette. */
+export async function untilAsked(page: Page, title: string | undefined, act: () => Promise<void>): Promise<void> {
+  const asked =
+    title === undefined
+      ? `[...document.querySelectorAll('.quick-input-widget')].some((one) =>
+          one.checkVisibility() && !one.querySelector('input.input')?.value.startsWith('>'))`
+      : `[...document.querySelectorAll('.quick-input-widget .quick-input-title')].some((one) =>
+          one.checkVisibility() && one.textContent.includes(${JSON.stringify(title)}))`;
   for (let attempt = 1; ; attempt++) {
     await act();
     try {
-      await page.locator(`${quickInput} .quick-input-title`, { hasText: title }).waitFor({ timeout: 3000 });
+      await page.waitForFunction(asked, undefined, { timeout: 5000 });
       return;
     } catch (error) {
       if (attempt === 5) throw error;
