@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { WorkerThread } from '../execution/worker-thread.ts';
+import { askOnce } from '../execution/ask-once.ts';
 import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
 
 /** What is in history files, read in a thread of its own and kept while the file does not change. */
@@ -25,13 +25,6 @@ export class HistoryDescriptions {
   }
 
   async #read(file: string): Promise<HistoryPanelDescription> {
-    const thread = new WorkerThread(this.workerFile);
-    try {
-      const answer = await thread.request({ kind: 'describe', file }, () => {}, new AbortController().signal);
-      if (answer.kind !== 'described') throw new Error(`the worker answered ${answer.kind} to describe`);
-      return answer.history;
-    } finally {
-      await thread.end();
-    }
+    return (await askOnce(this.workerFile, { kind: 'describe', file }, 'described')).history;
   }
 }

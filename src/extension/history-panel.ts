@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
+import { askOnce } from '../execution/ask-once.ts';
 import { Cancelled } from '../execution/cancelled.ts';
-import { WorkerThread } from '../execution/worker-thread.ts';
 import {
   type HistoryPanelDescription,
   type HistoryPanelToHost,
@@ -121,18 +121,15 @@ class HistoryPanel implements vscode.Disposable {
     const reading = new AbortController();
     this.#reading = reading;
     this.#page.post({ kind: 'loading', file: this.file });
-    const thread = new WorkerThread(this.panels.workerFile);
     try {
-      const answer = await thread.request({ kind: 'describe', file: this.file }, () => {}, reading.signal);
-      if (answer.kind !== 'described') throw new Error(`the worker answered ${answer.kind} to describe`);
-      this.#showHistory(answer.history);
+      const question = { kind: 'describe', file: this.file } as const;
+      const { history } = await askOnce(this.panels.workerFile, question, 'described', reading.signal);
+      this.#showHistory(history);
     } catch (error) {
       if (error instanceof Cancelled) return;
       if (!(error instanceof InputError)) this.panels.log.error(error instanceof Error ? error : String(error));
       const reason = error instanceof Error ? error.message : String(error);
       this.#show({ kind: 'unavailable', file: this.file, reason });
-    } finally {
-      await thread.end();
     }
   }
 

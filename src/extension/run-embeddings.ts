@@ -1,7 +1,7 @@
 import { InputError } from '../dataset/input-error.ts';
-import { WorkerThread } from '../execution/worker-thread.ts';
+import { askOnce } from '../execution/ask-once.ts';
 import type { RunEmbeddings, RunReconstruction } from '../protocol/run-panel.ts';
-import type { FromWorker, ToWorker } from '../protocol/worker.ts';
+import type { ToWorker } from '../protocol/worker.ts';
 import { readRun } from '../runs/read-run.ts';
 
 /** Answers what a run's panel asks about embeddings, in a thread of its own. A question is given up for the next of its kind. */
@@ -23,9 +23,9 @@ export class EmbeddingAnswers {
   async map(target: string, fit: number): Promise<RunEmbeddings> {
     const head = { kind: 'embeddings' as const, target, fit };
     try {
-      const answer = await this.#ask({ kind: 'embeddings', run: this.folder, target, index: fit });
-      if (answer.kind !== 'embeddings') throw new Error(`the worker answered ${answer.kind} to embeddings`);
-      return { ...head, map: answer.map };
+      const question = { kind: 'embeddings', run: this.folder, target, index: fit } as const;
+      const { map } = await askOnce(this.workerFile, question, 'embeddings', this.#newest(question));
+      return { ...head, map };
     } catch (error) {
       if (error instanceof InputError) return { ...head, map: null, problem: error.message };
       throw error;
@@ -36,9 +36,13 @@ export class EmbeddingAnswers {
   async reconstruction(target: string, fit: number): Promise<RunReconstruction> {
     const head = { kind: 'reconstruction' as const, target, fit };
     try {
-      const history = this.historyFile();
-      const answer = await this.#ask({ kind: 'reconstruction', run: this.folder, history, index: fit });
-      if (answer.kind !== 'reconstruction') throw new Error(`the worker answered ${answer.kind} to reconstruction`);
+      const question = {
+        kind: 'reconstruction',
+        run: this.folder,
+        history: this.historyFile(),
+        index: fit,
+      } as const;
+      const answer = await askOnce(this.workerFile, question, 'reconstruction', this.#newest(question));
       const stale = answer.fingerprint !== readRun(this.folder).history.sha256;
       return { ...head, history: { stale }, curve: answer.curve };
     } catch (error) {
@@ -52,15 +56,11 @@ export class EmbeddingAnswers {
     for (const asking of this.#asking.values()) asking.abort();
   }
 
-  async #ask(request: ToWorker): Promise<FromWorker> {
-    this.#asking.get(request.kind)?.abort();
+  /** Gives up the question of the same kind before. */
+  #newest({ kind }: ToWorker): AbortSignal {
+    this.#asking.get(kind)?.abort();
     const asking = new AbortController();
-    this.#asking.set(request.kind, asking);
-    const thread = new WorkerThread(this.workerFile);
-    try {
-      return await thread.request(request, () => {}, asking.signal);
-    } finally {
-      await thread.end();
-    }
+    this.#asking.set(kind, asking);
+    return asking.signal;
   }
 }

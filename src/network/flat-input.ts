@@ -33,18 +33,7 @@ export class FlatInput implements InputLayer {
     const { errors, sites } = attention;
     errors.forward(batch);
     sites.forward(batch);
-    this.arena.kernels.scaleEntries(
-      batch.rows,
-      batch.start,
-      batch.error,
-      batch.site,
-      batch.value,
-      errors.weights,
-      errors.stride,
-      sites.weights,
-      sites.stride,
-      scaled,
-    );
+    this.#scale(batch, attention, batch.value, scaled);
     dense.forward({ ...viewOf(batch), value: scaled }, output);
   }
 
@@ -59,6 +48,41 @@ export class FlatInput implements InputLayer {
     const view = { ...viewOf(batch), value: this.#scaled.pointer };
     dense.backward(view, outputGradient);
     dense.entryGradient(view, outputGradient, scaledGradient);
+    this.#weightGradients(batch, attention, scaledGradient);
+    errors.backward(batch);
+    sites.backward(batch);
+  }
+
+  entryGradient(batch: Batch, outputGradient: number, target: number): void {
+    const { dense, attention } = this;
+    dense.entryGradient(batch, outputGradient, target);
+    if (!attention) return;
+    const { errors, sites } = attention;
+    this.#weightGradients(batch, attention, target);
+    // From the gradient by the scaled entries to that by the entries themselves, as factors and through the weights.
+    this.#scale(batch, attention, target, target);
+    errors.addEntryGradient(batch, target);
+    sites.addEntryGradient(batch, target);
+  }
+
+  /** Multiplies a number of each entry by the weights of its error and its site. */
+  #scale(batch: Batch, { errors, sites }: Attention, from: number, to: number): void {
+    this.arena.kernels.scaleEntries(
+      batch.rows,
+      batch.start,
+      batch.error,
+      batch.site,
+      from,
+      errors.weights,
+      errors.stride,
+      sites.weights,
+      sites.stride,
+      to,
+    );
+  }
+
+  /** The gradient by attention's weights, given that by the scaled entries. */
+  #weightGradients(batch: Batch, { errors, sites }: Attention, scaledGradient: number): void {
     errors.clearGradient(batch.rows);
     sites.clearGradient(batch.rows);
     this.arena.kernels.scaleEntriesGradient(
@@ -75,46 +99,6 @@ export class FlatInput implements InputLayer {
       errors.gradient,
       sites.gradient,
     );
-    errors.backward(batch);
-    sites.backward(batch);
-  }
-
-  entryGradient(batch: Batch, outputGradient: number, target: number): void {
-    const { arena, dense, attention } = this;
-    dense.entryGradient(batch, outputGradient, target);
-    if (!attention) return;
-    const { errors, sites } = attention;
-    errors.clearGradient(batch.rows);
-    sites.clearGradient(batch.rows);
-    arena.kernels.scaleEntriesGradient(
-      batch.rows,
-      batch.start,
-      batch.error,
-      batch.site,
-      batch.value,
-      errors.weights,
-      errors.stride,
-      sites.weights,
-      sites.stride,
-      target,
-      errors.gradient,
-      sites.gradient,
-    );
-    // From the gradient by the scaled entries to that by the entries themselves, as factors and through the weights.
-    arena.kernels.scaleEntries(
-      batch.rows,
-      batch.start,
-      batch.error,
-      batch.site,
-      target,
-      errors.weights,
-      errors.stride,
-      sites.weights,
-      sites.stride,
-      target,
-    );
-    errors.addEntryGradient(batch, target);
-    sites.addEntryGradient(batch, target);
   }
 }
 
