@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { openWorkbench, reloadWindow, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Comparing runs in a real VS Code: Compare Runs, the panel, and the panel after a reload. */
 
@@ -28,11 +28,7 @@ afterAll(async () => {
   workspace.remove();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 test('Compare Runs shows the runs that are chosen side by side', async () => {
   await runAskingCommand(page, 'Operator Actions: Compare Runs');

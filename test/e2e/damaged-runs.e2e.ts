@@ -1,8 +1,8 @@
 import fs from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Panels of runs in a real VS Code whose files are gone, damaged, of a newer version, or far too large. */
 
@@ -37,11 +37,7 @@ afterAll(async () => {
   workspace.remove();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 /** A file of the run of a model. */
 function fileOf(model: string, name: string, absolute = true): string {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import {
   hoverText,
@@ -9,7 +9,7 @@ import {
   type Server,
   startServer,
 } from './vscode.ts';
-import { takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Writing experiment files in a real VS Code: New Experiment, completion, hovers, corrections, links, lenses. */
 
@@ -45,11 +45,7 @@ afterAll(async () => {
   workspace.remove();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 const suggestions = (text: string): Locator =>
   page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });

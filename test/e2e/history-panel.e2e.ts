@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
 import { openFile, openWorkbench, runCommand, type Server, startServer } from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Inspect History in a real VS Code: what is in a history, what leaks, what is wrong with it. */
 
@@ -32,11 +32,7 @@ afterAll(async () => {
   workspace.remove();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 const panel = (): FrameLocator => panelOf(page);
 

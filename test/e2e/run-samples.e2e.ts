@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { notification, openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Drivers and samples of a run in a real VS Code: from the confusion matrix to a task's line in the history; Run again. */
 
@@ -24,11 +24,7 @@ afterAll(async () => {
   workspace.remove();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 const tab = (name: string) => panelOf(page).getByRole('tab', { name, exact: true });
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import {
   expandRow,
@@ -12,7 +12,7 @@ import {
   treeRows,
   untilAsked,
 } from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* The tree of experiments and runs in a real VS Code: stars, names, notes, filter, order, check boxes, deleting with undo. */
 
@@ -43,11 +43,7 @@ afterAll(async () => {
   workspace.remove();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).first();
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import {
   notification,
@@ -11,7 +11,7 @@ import {
   startServer,
   treeRows,
 } from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Choosing a model in a real VS Code: Select Best Model, Cancel and Continue, Evaluate Model, Tune Model. */
 
@@ -41,11 +41,7 @@ afterAll(async () => {
   workspace.remove();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 const quickPickRows = (): Locator => page.locator('.quick-input-widget:visible .monaco-list-row');
 const progress = (): Locator => page.locator('.notification-list-item', { hasText: 'fits' });

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterEach } from 'vitest';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { FrameLocator, Page } from './browser.ts';
 import { webview } from './vscode.ts';
@@ -25,6 +26,14 @@ export async function takeScreenshot(
 ): Promise<void> {
   fs.mkdirSync(screenshots, { recursive: true });
   await page.screenshot({ path: path.join(screenshots, `${name}.png`), ...(part && { clip: part }) });
+}
+
+/** Takes a picture of the window after every test of the file that fails. */
+export function takeScreenshotOnFailure(page: () => Page): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    await takeScreenshot(page(), `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
+  });
 }
 
 /** A folder to open, with a generated history. */
