@@ -8,7 +8,7 @@ import { cssProperties } from '../components/css-properties.ts';
 import { drawMatrix, matrixWidth } from '../components/matrix-drawing.ts';
 import { signedText } from '../components/number-text.ts';
 import '../components/save-picture.ts';
-import { baseStyles } from '../components/styles.ts';
+import { baseStyles, titleStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
 import type { Sheet } from '../picture/sheet.ts';
 import { differenceColours, differenceTable, isBetter, type MatrixDifference } from './matrix-difference.ts';
@@ -23,6 +23,7 @@ const note = 'Change of the share of the true class. Better: more on the diagona
 export class DifferenceMatrix extends LitElement {
   static override styles = [
     baseStyles,
+    titleStyles,
     matrixStyles,
     css`
       td {

@@ -7,7 +7,7 @@ import { copyButtons } from './copy-buttons.ts';
 import { cssProperties } from './css-properties.ts';
 import { countText } from './number-text.ts';
 import './save-picture.ts';
-import { baseStyles, tableStyles } from './styles.ts';
+import { baseStyles, tableStyles, titleStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
 
 /** Bars that are a table: names, bars, numbers. Shows the first rows, and all when asked. */
@@ -15,20 +15,9 @@ import type { TextTable } from './table-text.ts';
 export class BarList extends LitElement {
   static override styles = [
     baseStyles,
+    titleStyles,
     tableStyles,
     css`
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 8px;
-        min-height: 24px;
-      }
-
-      .tools {
-        display: flex;
-      }
-
       .scroll {
         overflow-x: auto;
       }

@@ -2,16 +2,7 @@ import { css } from 'lit';
 
 export const matrixStyles = css`
   header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px;
-    min-height: 24px;
     margin-bottom: 4px;
-  }
-
-  .tools {
-    display: flex;
   }
 
   .scroll {

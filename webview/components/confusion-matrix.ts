@@ -12,7 +12,7 @@ import { type Normalisation, ofWholeText, wholeText } from './normalisation.ts';
 import { countOf, countText, spreadText } from './number-text.ts';
 import './save-picture.ts';
 import { cellColours } from './share-colour.ts';
-import { baseStyles } from './styles.ts';
+import { baseStyles, titleStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
 import { ThemeController } from './theme-controller.ts';
 
@@ -24,7 +24,7 @@ const emptyMatrix: MatrixData = { classes: [], fits: 0, counts: [], shares: [] }
  */
 @customElement('confusion-matrix')
 export class ConfusionMatrix extends LitElement {
-  static override styles = [baseStyles, matrixStyles];
+  static override styles = [baseStyles, titleStyles, matrixStyles];
 
   @property() accessor caption = 'Confusion matrix';
   /** What it is called as a picture, which stands for itself. */

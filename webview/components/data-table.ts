@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { copyButtons } from './copy-buttons.ts';
 import { countText } from './number-text.ts';
-import { baseStyles, tableStyles } from './styles.ts';
+import { baseStyles, tableStyles, titleStyles } from './styles.ts';
 import type { TextTable } from './table-text.ts';
 
 const emptyTable: TextTable = { columns: [], rows: [] };
@@ -15,19 +15,12 @@ const emptyTable: TextTable = { columns: [], rows: [] };
 export class DataTable extends LitElement {
   static override styles = [
     baseStyles,
+    titleStyles,
     tableStyles,
     css`
       :host {
         width: fit-content;
         max-width: 100%;
-      }
-
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 8px;
-        min-height: 24px;
       }
 
       .scroll {
@@ -60,10 +53,6 @@ export class DataTable extends LitElement {
         text-align: left;
         white-space: normal;
         overflow-wrap: anywhere;
-      }
-
-      .tools {
-        display: flex;
       }
     `,
   ];

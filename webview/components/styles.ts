@@ -124,6 +124,21 @@ export const baseStyles = css`
   }
 `;
 
+/** What stands above a table or a chart: its heading, and its tools at the right. */
+export const titleStyles = css`
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    min-height: 24px;
+  }
+
+  .tools {
+    display: flex;
+  }
+`;
+
 /** Plain tables of text and numbers. */
 export const tableStyles = css`
   table {
