@@ -2,7 +2,7 @@
  * The HTML that the host must provide for a panel, here for `run`:
  *
  *     <!DOCTYPE html>
- *     <html lang="en">
+ *     <html lang="${language}">
  *       <head>
  *         <meta charset="utf-8" />
  *         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource};
@@ -10,6 +10,7 @@
  *         <meta name="viewport" content="width=device-width, initial-scale=1" />
  *         <link rel="stylesheet" id="vscode-codicon-stylesheet" href="…/dist/webview/codicon.css" />
  *         <title>…</title>
+ *         <script type="application/json" id="texts">${texts of the language: vscode.l10n.bundle}</script>
  *       </head>
  *       <body>
  *         <run-panel identity="${escaped identity of the run}"></run-panel>

@@ -18,13 +18,14 @@ export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: 
     `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeHtml(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${resource('codicon.css')}">
 <title>Operator Actions</title>
+<script type="application/json" id="texts">${escapeScript(JSON.stringify(vscode.l10n.bundle ?? {}))}</script>
 </head>
 <body>
 <${name}-panel identity="${escapeHtml(identity)}"></${name}-panel>
@@ -36,6 +37,11 @@ export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: 
 /** Where the build puts the panels; nothing else may be loaded by them. */
 export function webviewFolder(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
+}
+
+/** JSON that cannot end the script element that it stands in. */
+function escapeScript(json: string): string {
+  return json.replaceAll('<', '\\u003c');
 }
 
 function escapeHtml(text: string): string {

@@ -1,3 +1,4 @@
+import '../texts.ts';
 import type { ComparePanelToHost } from '../../src/protocol/compare-panel.ts';
 import { pageStyles } from '../components/page-styles.ts';
 import { vscodeHost } from '../host.ts';

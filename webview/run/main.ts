@@ -1,3 +1,4 @@
+import '../texts.ts';
 import type { RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import { pageStyles } from '../components/page-styles.ts';
 import { vscodeHost } from '../host.ts';
