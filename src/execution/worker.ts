@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { findTask } from '../dataset/find-task.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { buildDataset, type Dataset, TargetError } from '../experiment/dataset.ts';
@@ -39,6 +40,8 @@ const text = new TextToIndex();
         return send(await load(message.experimentFile, message.experiment as Experiment));
       case 'describe':
         return send({ kind: 'described', history: describeForPanel(await readHistory(message.file)) });
+      case 'find-task':
+        return send(await findInHistory(message.file, message.name, message.similar));
       case 'dataset':
         dataset = message.dataset as Dataset;
         return;
@@ -106,6 +109,11 @@ async function theTensorFlow(): Promise<TensorFlow> {
     tensorflow = await openJavaScript(path.join(__dirname, path.sep));
   }
   return tensorflow;
+}
+
+async function findInHistory(file: string, name: string, most: number): Promise<FromWorker> {
+  const { layout, text, similar } = await findTask(file, name, most);
+  return { kind: 'task-found', layout, similar: [...similar], ...(text !== undefined && { text }) };
 }
 
 async function load(experimentFile: string, experiment: Experiment): Promise<FromWorker> {

@@ -97,6 +97,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.lm.registerTool('operatorActions_historyStatistics', {
       invoke: async ({ input }) => (await window.loadTools()).historyStatistics(input),
     }),
+    vscode.lm.registerTool('operatorActions_predictTask', {
+      invoke: async ({ input }) => (await window.loadTools()).predictTask(input),
+    }),
     vscode.tasks.registerTaskProvider('operatorActions', {
       provideTasks: async () => (await window.loadTasks()).provideTasks(),
       resolveTask: async (task) => (await window.loadTasks()).resolveTask(task),
@@ -273,7 +276,13 @@ class Window implements vscode.Disposable {
       this.#loadRuns(),
       this.#loadDescriptions(),
     ]);
-    return new LanguageModelTools(store, descriptions);
+    return new LanguageModelTools({
+      store,
+      histories: descriptions,
+      state: this.#context.workspaceState,
+      workerFile: this.#file('dist', 'worker.js'),
+      predictionsFile: this.#file('dist', 'predictions.js'),
+    });
   }
 
   async loadTasks(): Promise<OapTasks> {

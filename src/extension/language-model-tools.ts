@@ -2,29 +2,56 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { InputError } from '../dataset/input-error.ts';
-import type { ListedRun } from '../runs/read-run.ts';
+import { askOnce } from '../execution/ask-once.ts';
+import { PredictionService } from '../execution/prediction-service.ts';
+import type { TaskPrediction } from '../protocol/prediction.ts';
+import { type ListedRun, RunUnreadable } from '../runs/read-run.ts';
+import { historyFile } from '../runs/run-paths.ts';
 import type { HistoryDescriptions } from './history-descriptions.ts';
+import { runForHistory } from './history-editor/predicting-runs.ts';
 import { historyText } from './history-text.ts';
 import type { RunStore } from './run-store.ts';
 import { runText } from './run-text.ts';
+import { taskText } from './task-text.ts';
 
 const runInput = z.object({ run: z.optional(z.string()) });
 const historyInput = z.object({ history: z.optional(z.string()) });
+const taskInput = z.object({
+  task: z.optional(z.string()),
+  errors: z.optional(z.record(z.string(), z.unknown())),
+  history: z.optional(z.string()),
+  run: z.optional(z.string()),
+});
 
 /** Runs that are listed when none of the name is found, at most. */
 const mostListed = 20;
+/** Tasks that are named if there is none of a name, at most. */
+const mostSimilar = 10;
+
+/** What the tools need of the window. */
+export interface LanguageModelToolsHost {
+  readonly store: RunStore;
+  readonly histories: HistoryDescriptions;
+  readonly state: vscode.Memento;
+  /** The bundles of the worker threads. */
+  readonly workerFile: string;
+  readonly predictionsFile: string;
+}
+
+/** A task by its own text. */
+interface Entry {
+  readonly layout: 'object' | 'lines';
+  readonly text: string;
+}
 
 /** Answers what assistants in VS Code ask; `package.json` says what the tools are for. Reads only. */
 export class LanguageModelTools {
-  constructor(
-    readonly store: RunStore,
-    readonly histories: HistoryDescriptions,
-  ) {}
+  constructor(readonly host: LanguageModelToolsHost) {}
 
   /** Metrics of a run: the newest, or one by its id, its folder, or its model's name. */
   async runMetrics(input: unknown): Promise<vscode.LanguageModelToolResult> {
     const { run: wanted } = runInput.parse(input ?? {});
-    const runs = await this.store.list();
+    const runs = await this.host.store.list();
     const found = findRun(runs, wanted);
     return result(found?.run ? runText(found.run) : sayRuns(runs, wanted));
   }
@@ -32,32 +59,57 @@ export class LanguageModelTools {
   /** What is in a history: the one named, relative to a folder of the workspace, or that of the newest run. */
   async historyStatistics(input: unknown): Promise<vscode.LanguageModelToolResult> {
     const { history: wanted } = historyInput.parse(input ?? {});
-    const file = wanted === undefined ? await this.#newestHistory() : await findFile(wanted);
-    if (file === undefined) {
-      return result(
-        wanted === undefined
-          ? 'No run of the workspace says which history it was trained on: name a file.'
-          : `There is no file ${wanted} in the workspace.`,
-      );
-    }
-    try {
-      return result(historyText(vscode.workspace.asRelativePath(file), await this.histories.of(file)));
-    } catch (error) {
-      if (error instanceof InputError) return result(error.message);
-      throw error;
-    }
+    const runs = await this.host.store.list();
+    return sayFaults(async () => {
+      const file = await fileOf(wanted, findRun(runs, undefined));
+      return historyText(vscode.workspace.asRelativePath(file), await this.host.histories.of(file));
+    });
   }
 
-  async #newestHistory(): Promise<string | undefined> {
-    const [newest] = (await this.store.list()).filter(({ run }) => run);
-    if (!newest?.run) return undefined;
-    const { experimentFile, history } = newest.run;
-    return path.resolve(newest.folder, '..', '..', '..', path.dirname(experimentFile), history.file);
+  /**
+   * What a run predicts for a task, and why: for one of a history by its name, or for one that is given with its errors. The
+   * run is the one named, or the one that predicts for the history in its editor, or the newest.
+   */
+  async predictTask(input: unknown): Promise<vscode.LanguageModelToolResult> {
+    const { task: name, errors, history: wanted, run: named } = taskInput.parse(input ?? {});
+    const { runs } = await this.host.store.shown();
+    const given = findRun(runs, named);
+    return sayFaults(async () => {
+      if (!given?.run) throw new InputError(sayRuns(runs, named));
+      const file = errors === undefined || wanted !== undefined ? await fileOf(wanted, given) : undefined;
+      const own = file === undefined ? undefined : runForHistory(vscode.Uri.file(file), runs, this.host.state);
+      const { folder, run } = named === undefined && own?.run ? own : given;
+      const entry = errors === undefined ? await this.#find(file, name) : entryOf(name, errors);
+      return run ? taskText(await this.#predict(folder, entry), run) : sayRuns(runs, named);
+    });
+  }
+
+  /** @throws InputError if there is no such task */
+  async #find(file: string | undefined, name: string | undefined): Promise<Entry> {
+    if (file === undefined || name === undefined) {
+      throw new InputError('Name a task of the history, or give the errors of one.');
+    }
+    const question = { kind: 'find-task', file, name, similar: mostSimilar } as const;
+    const { layout, text, similar } = await askOnce(this.host.workerFile, question, 'task-found');
+    if (text !== undefined) return { layout, text };
+    const near = similar.length === 0 ? '' : ` Tasks with this text in their names: ${JSON.stringify(similar)}`;
+    throw new InputError(`${vscode.workspace.asRelativePath(file)} has no task ${JSON.stringify(name)}.${near}`);
+  }
+
+  /** Asks a run in a thread that ends with the answer. */
+  async #predict(run: string, { layout, text }: Entry): Promise<TaskPrediction> {
+    const service = new PredictionService(this.host.predictionsFile, () => {});
+    try {
+      const [prediction] = await service.predict(run, [text], layout, true, new AbortController().signal);
+      return prediction;
+    } finally {
+      await service.close();
+    }
   }
 }
 
 /** The newest run with this id, folder, or model; the newest of all if none is named. */
-export function findRun(runs: readonly ListedRun[], wanted: string | undefined): ListedRun | undefined {
+export function findRun<Run extends ListedRun>(runs: readonly Run[], wanted: string | undefined): Run | undefined {
   if (wanted === undefined) return runs.find(({ run }) => run !== undefined);
   return (
     runs.find(({ folder, run }) => run?.id === wanted || folder === wanted || path.basename(folder) === wanted) ??
@@ -72,6 +124,36 @@ export function sayRuns(runs: readonly ListedRun[], wanted: string | undefined):
   const listed = readable.slice(0, mostListed).map((run) => `- ${run.id}: ${run.model}, ${run.protocol}, ${run.state}`);
   const more = readable.length > mostListed ? [`- and ${readable.length - mostListed} more`] : [];
   return [`There is no run "${wanted}". The runs, newest first:`, ...listed, ...more].join('\n');
+}
+
+/**
+ * The history that is meant: the one named, relative to a folder of the workspace, or that of a run.
+ *
+ * @throws InputError if there is none
+ */
+async function fileOf(wanted: string | undefined, listed: ListedRun | undefined): Promise<string> {
+  if (wanted === undefined) {
+    if (listed?.run) return historyFile(listed.folder, listed.run);
+    throw new InputError('No run of the workspace says which history it was trained on: name a file.');
+  }
+  const file = await findFile(wanted);
+  if (file === undefined) throw new InputError(`There is no file ${wanted} in the workspace.`);
+  return file;
+}
+
+/** A task that stands in no history, as one. */
+function entryOf(name: string | undefined, errors: Record<string, unknown>): Entry {
+  return { layout: 'object', text: `${JSON.stringify(name ?? 'the task')}: ${JSON.stringify({ errors })}` };
+}
+
+/** What people can mend is an answer, too. */
+async function sayFaults(answer: () => Promise<string>): Promise<vscode.LanguageModelToolResult> {
+  try {
+    return result(await answer());
+  } catch (error) {
+    if (error instanceof InputError || error instanceof RunUnreadable) return result(error.message);
+    throw error;
+  }
 }
 
 async function findFile(wanted: string): Promise<string | undefined> {

@@ -32,6 +32,8 @@ export const toWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load'), experimentFile: z.string(), experiment: z.unknown() }),
   /** Read a history and say what is in it. */
   z.object({ kind: z.literal('describe'), file: z.string() }),
+  /** Find a task of a history by its name; `similar` names are told at most if there is none. */
+  z.object({ kind: z.literal('find-task'), file: z.string(), name: z.string(), similar: z.int() }),
   /** The dataset for the fits that follow; its arrays lie in shared memory. No answer. */
   z.object({ kind: z.literal('dataset'), dataset: z.unknown() }),
   z.object({ kind: z.literal('fit'), job: fitJob }),
@@ -100,6 +102,13 @@ export const fromWorker = z.discriminatedUnion('kind', [
     skipped: z.int(),
   }),
   z.object({ kind: z.literal('described'), history: historyDescription }),
+  /** The task's own text, or names that come near its name. */
+  z.object({
+    kind: z.literal('task-found'),
+    layout: z.enum(['object', 'lines']),
+    text: z.optional(z.string()),
+    similar: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('epoch'), record: epochRecord }),
   z.object({ kind: z.literal('done'), record: fitRecord }),
   z.object({ kind: z.literal('embeddings'), map: embeddingMap }),

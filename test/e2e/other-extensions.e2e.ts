@@ -77,6 +77,38 @@ test('assistants are told the metrics of a run and the statistics of a history',
   expect(told.broken).not.toMatch(/at .*\.js:\d/);
 });
 
+test('assistants are told what a run predicts for a task, and why', async () => {
+  const history = JSON.parse(workspace.read('history.json')) as Record<string, { errors: unknown }>;
+  const [name, { errors }] = Object.entries(history)[7];
+  const told = (await inHost(`
+    const name = ${JSON.stringify(name)};
+    return {
+      named: await ask('operatorActions_predictTask', { task: name }),
+      given: await ask('operatorActions_predictTask', { errors: ${JSON.stringify(errors)}, run: 'simple' }),
+      part: await ask('operatorActions_predictTask', { task: name.slice(0, -1), history: 'history.json' }),
+      none: await ask('operatorActions_predictTask', {}),
+      unusable: await ask('operatorActions_predictTask', { errors: { good_sites: { 1: { T1_US_FNAL: -4 } } } }),
+      noRun: await ask('operatorActions_predictTask', { task: name, run: 'cnn' }),
+      gone: await ask('operatorActions_predictTask', { task: name, history: '../gone.json' }),
+    };
+  `)) as Record<string, string>;
+  expect(told.named).toContain(`Task ${name}, predicted by run `);
+  expect(told.named).toMatch(/model simple, protocol repeated-test\. SYNTHETIC DATA/);
+  expect(told.named).toMatch(/^Decision action: (acdc|clone|special)/m);
+  expect(told.named).toMatch(/^- probabilities: (?:\S+ [01]\.\d{3}(?:, |$)){2,}/m);
+  expect(told.named).toMatch(/^- recorded by the operators: \w+, so the prediction is (right|wrong)$/m);
+  expect(told.named).toMatch(/^- standing: (held out|SEEN IN TRAINING)/m);
+  expect(told.named).toMatch(/^- counts that speak (for|against) it: code /m);
+  expect(told.given).toMatch(/^- standing: new/m);
+  expect(told.given).toMatch(/^- recorded by the operators: nothing yet$/m);
+  expect(told.part).toMatch(/^history\.json has no task ".*"\. Tasks with this text in their names: \[".*"\]$/);
+  expect(told.part).toContain(JSON.stringify(name));
+  expect(told.none).toBe('Name a task of the history, or give the errors of one.');
+  expect(told.unusable).toMatch(/This task cannot be predicted: /);
+  expect(told.noRun).toMatch(/^There is no run "cnn"\. The runs, newest first:\n/);
+  expect(told.gone).toBe('There is no file ../gone.json in the workspace.');
+});
+
 test('tasks train experiments, and their problems are matched', async () => {
   const done = (await inHost(`
     const tasks = await vscode.tasks.fetchTasks({ type: 'operatorActions' });

@@ -39,7 +39,7 @@ export class PredictingRuns implements vscode.Disposable {
 
   /** Has a run predict for a history from now on. */
   async choose(document: vscode.TextDocument | undefined, folder: string): Promise<void> {
-    const chosen = new Map(this.#chosen);
+    const chosen = new Map(chosenRuns(this.state));
     if (document) chosen.set(document.uri.toString(), folder);
     const kept = [this.state.update(chosenKey, [...chosen]), this.state.update(lastKey, folder)];
     // Both can be read at once; they are written later.
@@ -52,16 +52,9 @@ export class PredictingRuns implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** Folders of runs by the histories' URIs. */
-  get #chosen(): readonly (readonly [string, string])[] {
-    return this.state.get<[string, string][]>(chosenKey, []);
-  }
-
   async #find({ uri }: vscode.TextDocument): Promise<PredictingRun | undefined> {
     const { runs } = await this.store.shown();
-    const here = this.#chosen.find(([history]) => history === uri.toString())?.[1];
-    const last = this.state.get<string>(lastKey);
-    const shown = runFor(uri.scheme === 'file' ? uri.fsPath : undefined, runs, { here, last });
+    const shown = runForHistory(uri, runs, this.state);
     return shown && { shown, folder: shown.folder, name: nameOf(shown), about: aboutRun(shown) };
   }
 
@@ -69,6 +62,17 @@ export class PredictingRuns implements vscode.Disposable {
     this.#known.clear();
     this.#changed.fire();
   }
+}
+
+/** The run that predicts for a history; undefined if there is none. @param runs newest first */
+export function runForHistory(uri: vscode.Uri, runs: readonly ShownRun[], state: vscode.Memento): ShownRun | undefined {
+  const here = chosenRuns(state).find(([history]) => history === uri.toString())?.[1];
+  return runFor(uri.scheme === 'file' ? uri.fsPath : undefined, runs, { here, last: state.get<string>(lastKey) });
+}
+
+/** Folders of runs by the histories' URIs. */
+function chosenRuns(state: vscode.Memento): readonly (readonly [string, string])[] {
+  return state.get<[string, string][]>(chosenKey, []);
 }
 
 function aboutRun({ run, error }: ShownRun): string {

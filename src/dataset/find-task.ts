@@ -1,0 +1,96 @@
+import { type EntryConsumer, EntryStream } from './entry-stream.ts';
+import { FileReader } from './file-reader.ts';
+import { OPEN_OBJECT, QUOTE } from './json-bytes.ts';
+import type { Layout } from './layout.ts';
+
+/** A task of a history file, or what comes near it. */
+export interface FoundTask {
+  readonly layout: Layout;
+  /** `"name": {…}`, or with the layout `lines` `{"task": "name", …}`; undefined if no task has the name. */
+  readonly text: string | undefined;
+  /** If no task has it: names with the wanted text in them, whatever its case; so many at most as were asked for. */
+  readonly similar: readonly string[];
+}
+
+/**
+ * Finds the first task of a name in a history file and reads no further.
+ *
+ * @param similar names that are told at most if there is no such task
+ * @throws InputError when the file cannot be read, or is no history or damaged before the task
+ */
+export async function findTask(file: string, name: string, similar: number): Promise<FoundTask> {
+  const reader = await FileReader.open(file);
+  const stream = new EntryStream(file);
+  const search = new TaskSearch(stream, name, similar);
+  try {
+    for (let chunk = await reader.read(); chunk !== undefined; chunk = await reader.read()) {
+      stream.push(chunk, search);
+      if (search.text !== undefined) break;
+    }
+    if (search.text === undefined) stream.finish(search);
+  } catch (error) {
+    // What is damaged behind the task does not matter.
+    if (search.text === undefined) throw error;
+  } finally {
+    await reader.close();
+  }
+  return { layout: stream.layout, text: search.text, similar: search.text === undefined ? search.similar : [] };
+}
+
+const taskKey = new TextEncoder().encode('task');
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+class TaskSearch implements EntryConsumer {
+  text: string | undefined;
+  readonly similar: string[] = [];
+  private readonly part: string;
+  private from = 0;
+  private name: string | undefined;
+
+  constructor(
+    private readonly stream: EntryStream,
+    private readonly wanted: string,
+    private readonly most: number,
+  ) {
+    this.part = wanted.toLowerCase();
+  }
+
+  readEntry(): void {
+    const { scanner } = this.stream;
+    this.from = scanner.at;
+    scanner.readString();
+    this.name = scanner.textString();
+    scanner.readColon();
+    scanner.skipValue();
+  }
+
+  readLine(): void {
+    const { scanner } = this.stream;
+    this.name = undefined;
+    this.from = scanner.at;
+    if (scanner.peek() !== OPEN_OBJECT) {
+      scanner.skipValue();
+      return;
+    }
+    for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
+      scanner.readName();
+      if (!scanner.textIs(taskKey) || scanner.peek() !== QUOTE) {
+        scanner.skipValue();
+        continue;
+      }
+      scanner.readString();
+      this.name = scanner.textString();
+    }
+  }
+
+  endTask(to: number): void {
+    if (this.text !== undefined || this.name === undefined) return;
+    if (this.name === this.wanted) this.text = decoder.decode(this.stream.window.bytes.subarray(this.from, to));
+    else if (this.similar.length < this.most && this.name.toLowerCase().includes(this.part)) {
+      this.similar.push(this.name);
+    }
+  }
+
+  // A task that is damaged is none that could be found.
+  damagedLine(): void {}
+}
