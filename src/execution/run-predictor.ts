@@ -72,10 +72,11 @@ export class RunPredictor {
   /**
    * Class probabilities, [tasks × classes].
    *
-   * @param fits the fits to ask, all that are complete unless given
+   * @param asked the fits to ask, all that are complete unless given
    * @throws RunUnreadable if no fit is complete, or one cannot be loaded
    */
-  predict({ examples }: RunTasks, target: string, fits = this.#fitsOf(target)): Float32Array {
+  predict({ examples }: RunTasks, target: string, asked?: readonly number[]): Float32Array {
+    const fits = this.#fitsOf(target, asked);
     const { classes } = this.#targetOf(target);
     const mean = new Float32Array(examples.rows * classes.length);
     for (const fit of fits) {
@@ -108,7 +109,7 @@ export class RunPredictor {
 
   /** What every cell adds, as numbers. @throws RunUnreadable if no fit is complete, or one cannot be loaded */
   attribute(tasks: RunTasks, target: string, options: Omit<ExplainOptions, 'emptyCells'> = {}): Attributed {
-    const { fits = this.#fitsOf(target) } = options;
+    const fits = this.#fitsOf(target, options.fits);
     const classOf = options.classOf ?? this.#predictedClasses(tasks, target, fits);
     const ofFits = fits.map((fit) => this.#load(target, fit).explain(tasks.examples, classOf));
     return { ...meanOverFits(ofFits), classOf };
@@ -120,8 +121,8 @@ export class RunPredictor {
     return Int32Array.from({ length: tasks.examples.rows }, (_, row) => predictedClass(probabilities, row, classes));
   }
 
-  #fitsOf(target: string): readonly number[] {
-    const { fits } = this.#targetOf(target);
+  #fitsOf(target: string, asked?: readonly number[]): readonly number[] {
+    const fits = asked ?? this.#targetOf(target).fits;
     if (fits.length === 0) throw new RunUnreadable(`${this.run} has no complete fit of the target ${target}`);
     return fits;
   }

@@ -38,7 +38,7 @@ export class TaskPredictor {
   /** Loads what the first answer will need: the models, and which tasks they were trained on. */
   async warm(): Promise<void> {
     const nothing = this.#run.tasksOfCounts([[]]);
-    for (const { target } of this.#run.targets) this.#run.predict(nothing, target);
+    for (const { target } of this.#trained) this.#run.predict(nothing, target);
     await this.#standings.names();
   }
 
@@ -55,9 +55,10 @@ export class TaskPredictor {
     const tasks = this.#run.tasksOf(read.counts);
     const used = [...texts.keys()].filter((i) => read.row[i] >= 0);
     const targets: PredictedTarget[][] = [];
-    for (const target of this.#run.targets) {
+    for (const target of this.#trained) {
       targets.push(await this.#predictTarget(target, tasks, used, read, labelled, explained));
     }
+    const untrained = this.#run.targets.filter(({ fits }) => fits.length === 0).map(({ target }) => target);
     const place = new Map(used.map((i, row) => [i, row]));
     return texts.map((_, i) => {
       const row = place.get(i);
@@ -65,9 +66,15 @@ export class TaskPredictor {
         name: read.name[i],
         problem: read.problem[i],
         targets: row === undefined ? [] : targets.map((predicted) => predicted[row]),
+        untrained: [...untrained],
         unknownPairs: row === undefined ? 0 : tasks.unknown[row],
       };
     });
+  }
+
+  /** Targets that have a complete fit. */
+  get #trained(): readonly RunTarget[] {
+    return this.#run.targets.filter(({ fits }) => fits.length > 0);
   }
 
   /** @returns [rows] */

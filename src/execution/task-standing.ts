@@ -76,7 +76,8 @@ export class TaskStandings {
     const { protocol, fitsPerTarget, targets } = this.record;
     if (protocol !== 'cross-validation') return 'seen';
     // Every task that is not put aside is judged by one of the fits, if all have been done.
-    return fits.length === fitsPerTarget && this.#evaluated.size === targets.length ? 'unused' : 'unknown';
+    if (fits.length < fitsPerTarget) return 'unfinished';
+    return this.#evaluated.size === targets.length ? 'unused' : 'unknown';
   }
 }
 

@@ -12,6 +12,7 @@ const standingTexts = {
   seen: 'SEEN IN TRAINING: the run has learned from this very task, so that it says little',
   unused: 'put aside by the run: no fit has learned from the task or was judged on it',
   new: 'new: the run has not seen the task',
+  unfinished: 'no fit was judged on the task so far, but the run has not finished, so that it may have been seen',
   unknown: 'perhaps seen in training: the history has changed since the run',
 } as const satisfies Record<Standing, string>;
 
@@ -30,6 +31,7 @@ export function taskText(task: TaskPrediction, run: RunRecord): string {
     ...(task.unknownPairs === 0
       ? []
       : [`Pairs of code and site that are new to the run and count for nothing: ${task.unknownPairs}`]),
+    ...(task.untrained.length === 0 ? [] : [`Not trained yet: ${task.untrained.map(oneLine).join(', ')}`]),
     ...task.targets.flatMap(targetLines),
   ].join('\n');
 }

@@ -12,9 +12,10 @@ import { explanation } from './explanation.ts';
  * - `seen`: it was among the tasks that all fits were trained on or watched
  * - `unused`: it was in the run's history, but put aside from all its fits
  * - `new`: it was not in the run's history
+ * - `unfinished`: no fit was judged on it so far, but some fits are missing
  * - `unknown`: the history has changed since the run, or is gone, so that it may have been seen
  */
-export const standings = ['held-out', 'seen', 'unused', 'new', 'unknown'] as const;
+export const standings = ['held-out', 'seen', 'unused', 'new', 'unfinished', 'unknown'] as const;
 export type Standing = (typeof standings)[number];
 
 export const predictedTarget = z.object({
@@ -42,7 +43,10 @@ export const taskPrediction = z.object({
   name: z.string(),
   /** Why nothing is predicted; empty if something is. */
   problem: z.string(),
+  /** Those with a complete fit. */
   targets: z.array(predictedTarget),
+  /** Targets of the run without a complete fit. */
+  untrained: z.array(z.string()),
   /** Pairs of code and site that the run has never seen; they count for nothing. */
   unknownPairs: z.int(),
 });

@@ -37,6 +37,7 @@ export function predictionText(task: TaskPrediction, run: PredictingRunText): st
     (target) =>
       `| ${markdownText(target.target)}&nbsp; | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)}&nbsp; | ${target.recorded === null ? '' : markdownText(target.recorded)}&nbsp; | ${outcomeTexts[outcomeOf(target)]} |`,
   );
+  if (rows.length === 0) return [title, ...notes(task)].join('\n\n');
   const table = ['| decision | predicted | recorded | |', '|:--|:--|:--|:--|', ...rows].join('\n');
   return [title, table, ...notes(task)].join('\n\n');
 }
@@ -176,7 +177,7 @@ function othersText({ classes, probabilities, predicted }: PredictedTarget): str
 }
 
 /** What the reader has to know of how the predictions came about. */
-function notes({ targets, unknownPairs }: TaskPrediction): string[] {
+function notes({ targets, untrained, unknownPairs }: TaskPrediction): string[] {
   const texts = new Map<string, string[]>();
   for (const target of targets) {
     for (const text of [standingText(target), ...(target.edited ? [editedText] : [])]) {
@@ -190,6 +191,7 @@ function notes({ targets, unknownPairs }: TaskPrediction): string[] {
     unknownPairs === 1 ? '1 pair of code and site is' : `${counted(unknownPairs)} pairs of code and site are`;
   return [
     ...ofTargets,
+    ...(untrained.length > 0 ? [`$(info) Not trained yet: ${untrained.map(markdownText).join(', ')}`] : []),
     ...(unknownPairs > 0
       ? [`$(info) ${pairs} new to the run and count${unknownPairs === 1 ? 's' : ''} for nothing.`]
       : []),
@@ -204,6 +206,7 @@ function standingText({ standing, fits }: PredictedTarget): string {
     seen: '$(mortar-board) **Seen in training**: the run has learned from this very task.',
     unused: '$(circle-slash) Put aside by the run: no fit has learned from it or was judged on it.',
     new: '$(add) New: the run has not seen this task.',
+    unfinished: '$(question) Perhaps seen in training: the run has not finished.',
     unknown: '$(question) Perhaps seen in training: the history has changed since the run.',
   } as const satisfies Record<Standing, string>;
   return texts[standing];

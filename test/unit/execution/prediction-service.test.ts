@@ -22,7 +22,7 @@ function standIn(name: string, body: string): string {
 const fs = require('node:fs');
 const mark = ${JSON.stringify(path.join(folder, `${name}.mark`))};
 const send = (message) => parentPort.postMessage(message);
-const task = (name) => ({ name, problem: '', targets: [], unknownPairs: 0 });
+const task = (name) => ({ name, problem: '', targets: [], untrained: [], unknownPairs: 0 });
 const predicted = ({ id, texts }) => send({ kind: 'predicted', id, tasks: texts.map(task) });
 parentPort.on('message', (message) => { ${body} });`,
   );

@@ -184,6 +184,7 @@ describe('a run that cannot predict', () => {
     expect(predictor.predict(tasks, 'colour')).toHaveLength(80);
     const unreadable = new RunUnreadable(`${run} has no complete fit of the target size`);
     expect(() => predictor.predict(tasks, 'size')).toThrow(unreadable);
+    expect(() => predictor.predict(tasks, 'size', [])).toThrow(unreadable);
     expect(() => predictor.explain(tasks, 'size')).toThrow(unreadable);
   });
 

@@ -1,9 +1,9 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TaskPredictor } from '../../../src/execution/task-predictor.ts';
 import type { TaskPrediction } from '../../../src/protocol/prediction.ts';
-import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
+import { fitFile, fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
 import { temporaryFolder } from '../runs/records.ts';
 import { colourTasks, trainRun } from './trained-run.ts';
 
@@ -94,6 +94,7 @@ describe('the tasks of the history of a hold-out run', async () => {
       name: 'a',
       problem: 'the member "errors" is 5, expected an object with good_sites and bad_sites',
       targets: [],
+      untrained: [],
       unknownPairs: 0,
     });
     expect(good).toMatchObject({ name: 'b', problem: '', unknownPairs: 1 });
@@ -116,6 +117,28 @@ it('a cross-validation has judged each task in one fold; those put aside are in 
   expect(
     predictions.filter(({ targets }) => targets[0].standing === 'unused').map(({ targets }) => targets[0].fits),
   ).toEqual(Array(12).fill(5));
+});
+
+it('a target without a complete fit is named and not predicted; the others are, with their reasons', async () => {
+  const run = await trainRun(path.join(root, 'untrained'), 'holdout');
+  rmSync(fitFile(fitFolder(run, 'size', 0)));
+  const predictor = await TaskPredictor.load(run);
+  await predictor.warm();
+  for (const explained of [false, true]) {
+    const [{ targets, untrained }] = await predictor.predict(texts.slice(0, 1), 'object', explained);
+    expect(targets.map(({ target, fits }) => [target, fits])).toEqual([['colour', 1]]);
+    expect(targets[0].explanation === null).toBe(!explained);
+    expect(untrained).toEqual(['size']);
+  }
+});
+
+it('tasks of folds that are missing may have been seen', async () => {
+  const run = await trainRun(path.join(root, 'unfinished'), 'cross-validation');
+  rmSync(fitFile(fitFolder(run, 'colour', 2)));
+  const predictions = await (await TaskPredictor.load(run)).predict(texts, 'object', false);
+  const { 'held-out': heldOut, unfinished } = standingsOf(predictions);
+  expect(heldOut + unfinished).toBe(40);
+  expect(unfinished).toBe(12 + written(run, 'colour', 2).size);
 });
 
 it('a repeated test gives the mean of the fits that were judged on a task', async () => {

@@ -40,7 +40,7 @@ const memory = target({
 });
 
 function task(targets: readonly PredictedTarget[], changes: Partial<TaskPrediction> = {}): TaskPrediction {
-  return { name: '/w/s', problem: '', targets: [...targets], unknownPairs: 0, ...changes };
+  return { name: '/w/s', problem: '', targets: [...targets], untrained: [], unknownPairs: 0, ...changes };
 }
 
 describe('the predictions of a hover', () => {
@@ -62,6 +62,7 @@ $(verified) Held out: predicted by the fit that was not trained on it.`,
     [target({ standing: 'seen' }), /\*\*Seen in training\*\*: the run has learned from this very task/],
     [target({ standing: 'unused' }), /Put aside by the run/],
     [target({ standing: 'unknown' }), /Perhaps seen in training: the history has changed/],
+    [target({ standing: 'unfinished' }), /Perhaps seen in training: the run has not finished/],
     [target({ fits: 5 }), /predicted by the 5 fits that were not trained on it/],
     [target({ edited: true }), /Its counts are not those that the run was judged on/],
   ])('say how the task stands to the run: %#', (one, words) => {
@@ -69,6 +70,9 @@ $(verified) Held out: predicted by the fit that was not trained on it.`,
   });
 
   it('say of new tasks that they are, and what of them counts for nothing', () => {
+    expect(read(predictionText(task([], { untrained: ['action', 'memory'] }), run))).toMatch(
+      /today\n\n\$\(info\) Not trained yet: action, memory$/,
+    );
     const text = read(predictionText(task([target({ standing: 'new' })], { unknownPairs: 2 }), run));
     expect(text).toMatch(
       /New: the run has not seen this task\.\n\n\$\(info\) 2 pairs of code and site are new to the run and count for nothing\.$/,

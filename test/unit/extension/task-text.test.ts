@@ -31,7 +31,7 @@ const action: PredictedTarget = {
     attention: null,
   },
 };
-const task: TaskPrediction = { name: '/w/s', problem: '', targets: [action], unknownPairs: 0 };
+const task: TaskPrediction = { name: '/w/s', problem: '', targets: [action], untrained: [], unknownPairs: 0 };
 
 it('tells decision, probabilities, record, standing and reasons', () => {
   expect(taskText(task, run(false))).toBe(
