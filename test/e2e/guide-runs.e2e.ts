@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { around, pictureSettings, takePicture } from './guide-picture.ts';
+import {
+  expandRow,
+  notification,
+  openFile,
+  openView,
+  openWorkbench,
+  runAskingCommand,
+  runCommand,
+  type Server,
+  startServer,
+  treeRows,
+} from './vscode.ts';
+import { panelOf, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+
+/* The user guide's pictures of experiments, runs and comparisons, taken on the way through them in a real VS Code. */
+
+const workspace = new Workspace(9522);
+let browser: Browser;
+let server: Server;
+let page: Page;
+const size = { width: 1280, height: 800 };
+
+beforeAll(async () => {
+  workspace.write(
+    'study.oap.json',
+    `{
+  "history": "history.json",
+  "models": ["simple", "cnn+attention", "xgboost"],
+  "split": { "folds": 2 },
+  "training": { "maxEpochs": 25 }
+}
+`,
+  );
+  workspace.write(
+    'embedding.oap.json',
+    '{\n  "history": "history.json",\n  "targets": { "action": {} },\n  "models": ["embedding"],\n  "training": { "maxEpochs": 20 }\n}\n',
+  );
+  workspace.write(
+    'long.oap.json',
+    '{\n  "history": "history.json",\n  "models": ["simple"],\n  "training": { "maxEpochs": 2000, "earlyStopping": false }\n}\n',
+  );
+  workspace.write(
+    'tune.oap.json',
+    '{\n  "history": "history.json",\n  "targets": { "action": {} },\n  "models": ["simple"],\n  "split": { "folds": 2 },\n  "training": { "maxEpochs": 6 }\n}\n',
+  );
+  workspace.oap('select', workspace.path('study.oap.json'));
+  workspace.oap('train', workspace.path('study.oap.json'), '--model', 'simple');
+  workspace.oap('train', workspace.path('study.oap.json'), '--model', 'cnn+attention');
+  workspace.oap('train', workspace.path('embedding.oap.json'));
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix], settings: pictureSettings });
+  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: size });
+}, 400_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+takeScreenshotOnFailure(() => page);
+
+/** The window without its frame. */
+const panelPart = { x: 48, y: 30, width: 1232, height: 746 };
+
+const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).first();
+const quickInput = (): Locator => page.locator('.quick-input-widget:visible');
+const quickRows = (): Locator => quickInput().locator('.monaco-list-row');
+
+/** Waits until a quick pick has been filled and drawn. */
+async function quickPickIsThere(text: string): Promise<void> {
+  await quickRows().filter({ hasText: text }).first().waitFor();
+  await page.waitForTimeout(400);
+}
+
+async function closeQuickInput(): Promise<void> {
+  await page.keyboard.press('Escape');
+  await quickInput().waitFor({ state: 'hidden' });
+}
+
+test('the palette lists the commands', async () => {
+  await page.keyboard.press('F1');
+  await quickInput().locator('input.input').fill('>Operator Actions: ');
+  await quickPickIsThere('Train Model');
+  await takePicture(page, 'palette', await around(page, [quickInput()]));
+  await closeQuickInput();
+});
+
+test('an experiment file has buttons, lenses and completion', async () => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await runCommand(page, 'View: Close Primary Side Bar');
+  await openFile(page, 'study.oap.json');
+  await page.locator('.codelens-decoration a', { hasText: 'Compare' }).first().waitFor();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type(', ');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+Space');
+      await page.waitForTimeout(500);
+      return page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'learningRate' }).count();
+    })
+    .toBeGreaterThan(0);
+  await page.waitForTimeout(400);
+  await takePicture(page, 'experiment', { x: 48, y: 30, width: 852, height: 260 });
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'File: Revert File');
+  await page.setViewportSize(size);
+});
+
+test('Train Model asks for models, trains beside the experiment, and can be cancelled and continued', async () => {
+  await openFile(page, 'long.oap.json');
+  await runCommand(page, 'Operator Actions: Train Model');
+  const panel = panelOf(page);
+  await panel.getByText('Training', { exact: true }).first().waitFor({ timeout: 60_000 });
+  await panel.locator('canvas').first().waitFor();
+  await panel
+    .getByText(/epoch [5-9]\d/i)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await takePicture(page, 'training');
+  await runCommand(page, 'Operator Actions: Cancel Training');
+  await panel.getByRole('button', { name: 'Continue' }).waitFor();
+  await page.waitForTimeout(500);
+  await takePicture(page, 'cancelled');
+  await runCommand(page, 'View: Close All Editors');
+});
+
+test('Select Best Model asks which models, and Evaluate Model proposes the best', async () => {
+  await openFile(page, 'study.oap.json');
+  await runAskingCommand(page, 'Operator Actions: Select Best Model');
+  await quickPickIsThere('xgboost');
+  await takePicture(page, 'select', await around(page, [quickInput()]));
+  await closeQuickInput();
+  await runAskingCommand(page, 'Operator Actions: Evaluate Model');
+  await quickPickIsThere('best of the last selection');
+  await takePicture(page, 'evaluate', await around(page, [quickInput()]));
+  await closeQuickInput();
+});
+
+test('Tune Model tries settings and offers the best', async () => {
+  await openFile(page, 'tune.oap.json');
+  await runAskingCommand(page, 'Operator Actions: Tune Model');
+  await page.keyboard.type('2');
+  await page.keyboard.press('Enter');
+  const end = notification(page, 'is best: confusion MSE');
+  await end.waitFor({ timeout: 120_000 });
+  await page.waitForTimeout(500);
+  await takePicture(page, 'tune', await around(page, [end]));
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await runCommand(page, 'View: Close All Editors');
+});
+
+test('the Runs view has experiments, runs and what can be done with them', async () => {
+  await openView(page, 'Operator Actions');
+  await expandRow(row('Selection of 3 models'));
+  await widenSideBar(520);
+  await run('cnn+attention', 'holdout').click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label', { hasText: 'Export Report…' }).waitFor();
+  await page.waitForTimeout(400);
+  await takePicture(page, 'runs', { x: 0, y: 30, width: 720, height: 430 });
+  await page.keyboard.press('Escape');
+  await runAskingCommand(page, 'Operator Actions: Filter Runs…', 'Filter Runs');
+  await quickInput().locator('input.input').fill('attention');
+  await page.keyboard.press('Enter');
+  await page.getByText('Filter "attention"').waitFor();
+  await page.waitForTimeout(400);
+  await takePicture(page, 'filter-runs', { x: 0, y: 30, width: 720, height: 200 });
+  await runCommand(page, 'Operator Actions: Clear Filter of Runs');
+  await runAskingCommand(page, 'Operator Actions: Sort Runs…');
+  await quickPickIsThere('best first');
+  await takePicture(page, 'sort-runs', await around(page, [quickInput()]));
+  await closeQuickInput();
+});
+
+test('Export Models asks for whom', async () => {
+  await run('cnn+attention', 'holdout').click();
+  await panelOf(page).getByText('Done', { exact: true }).first().waitFor();
+  await runAskingCommand(page, 'Operator Actions: Export Models…');
+  await quickPickIsThere('holdout');
+  await takePicture(page, 'choose-a-run', await around(page, [quickInput()]));
+  await page.keyboard.press('Enter');
+  await quickPickIsThere('ONNX');
+  await takePicture(page, 'export-models', await around(page, [quickInput()]));
+  await closeQuickInput();
+});
+
+test.each([
+  ['Summary', 'summary', 'Confusion MSE'],
+  ['Confusion', 'confusion', 'Normalise'],
+  ['Samples', 'samples', 'Showing'],
+  ['Drivers', 'drivers', 'Mean absolute'],
+  ['Thresholds', 'thresholds', 'Prevalence'],
+  ['Settings', 'settings', 'Run again'],
+])('the tab %s of a run', async (name, picture, text) => {
+  await runCommand(page, 'View: Close Primary Side Bar');
+  await panelOf(page).getByRole('tab', { name, exact: true }).click();
+  await panelOf(page).getByText(new RegExp(text, 'i')).first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(700);
+  await takePicture(page, picture, panelPart);
+});
+
+test('the tab Embeddings', async () => {
+  await openView(page, 'Operator Actions');
+  await run('embedding', 'holdout').click();
+  await runCommand(page, 'View: Close Primary Side Bar');
+  await panelOf(page).getByRole('tab', { name: 'Embeddings', exact: true }).click();
+  await panelOf(page)
+    .getByRole('button', { name: /Save .* as an image/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(1500);
+  await takePicture(page, 'embeddings', panelPart);
+});
+
+test('Compare Runs shows runs side by side', async () => {
+  await runCommand(page, 'View: Close All Editors');
+  await runAskingCommand(page, 'Operator Actions: Compare Runs');
+  await quickPickIsThere('cross-validation');
+  for (const model of ['simple', 'cnn+attention', 'xgboost']) {
+    await quickRows()
+      .filter({ hasText: model })
+      .filter({ hasText: 'cross-validation' })
+      .locator('input, .monaco-custom-toggle')
+      .first()
+      .click();
+  }
+  await takePicture(page, 'choose-runs', await around(page, [quickInput()]));
+  await page.keyboard.press('Enter');
+  const panel = panelOf(page);
+  await panel.getByRole('heading', { name: 'Comparison of 3 runs' }).waitFor({ timeout: 30_000 });
+  await panel.getByText(/ times \d+ workflows were drawn/).waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(700);
+  await takePicture(page, 'compare', panelPart);
+});
+
+/** A run in the Runs view. */
+function run(model: string, protocol: string): Locator {
+  const exactly = page.locator('.label-name').getByText(model, { exact: true });
+  return treeRows(page).filter({ has: exactly }).filter({ hasText: protocol }).first();
+}
+
+async function widenSideBar(width: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box) throw new Error('the side bar is closed');
+  await page.mouse.move(box.x + box.width, 400);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, 400, { steps: 5 });
+  await page.mouse.up();
+}
