@@ -3,8 +3,9 @@ import { readTokens, type TaskToken } from './task-tokens.ts';
 
 /** A change that mends a task's text; offsets are UTF-16 units in it. */
 export interface TaskFix {
-  /** What is done. */
-  readonly title: string;
+  /** What is mended: a misspelt name, or a count in quotes. */
+  readonly kind: 'name' | 'count';
+  /** Where `text` is to stand. */
   readonly from: number;
   readonly to: number;
   readonly text: string;
@@ -28,14 +29,9 @@ export function taskFixes(
   return [
     ...misspelt(tokens, 'group', groups, nearest),
     ...misspelt(tokens, 'member', members, nearest),
-    ...tokens.filter(isQuotedCount).map(
-      (token): TaskFix => ({
-        title: `Write the count ${token.text} without quotes`,
-        from: token.from,
-        to: token.to,
-        text: token.text,
-      }),
-    ),
+    ...tokens
+      .filter(isQuotedCount)
+      .map(({ from, to, text: count }): TaskFix => ({ kind: 'count', from, to, text: count })),
   ];
 }
 
@@ -54,6 +50,6 @@ function misspelt(
   const missing = names.filter((name) => !written.some(({ text }) => text === name));
   return written.flatMap(({ text, from, to }): TaskFix[] => {
     const meant = names.includes(text) ? undefined : nearest(text, missing);
-    return meant === undefined ? [] : [{ title: `Change to "${meant}"`, from, to, text: JSON.stringify(meant) }];
+    return meant === undefined ? [] : [{ kind: 'name', from, to, text: JSON.stringify(meant) }];
   });
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
 
 /**
  * Runs the command line in a thread of its own: there is always one, whatever runs the extension.
@@ -13,6 +14,8 @@ export function runCommandLine(command: string, argv: readonly string[]): Promis
       message += data;
     });
     worker.on('error', reject);
-    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(message.trim() || `exit status ${code}`))));
+    worker.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(message.trim() || l10n.t('exit status {0}', code))),
+    );
   });
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import {
@@ -14,6 +15,7 @@ import { meanCurves, readMeanCurves } from '../runs/mean-curves.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { experimentFolder } from '../runs/run-paths.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
+import { aboutRun } from './pick-run.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
 import { savePicture } from './save-file.ts';
 
@@ -49,7 +51,7 @@ export class ComparePanels implements vscode.Disposable {
     }
     const column = vscode.ViewColumn.Active;
     const options = panelOptions(this.extension);
-    this.#fill(vscode.window.createWebviewPanel(comparePanelType, 'Compare', column, options), folders, key);
+    this.#fill(vscode.window.createWebviewPanel(comparePanelType, titleOf(folders), column, options), folders, key);
   }
 
   /** Takes over a panel that VS Code restored; `kept` is what its page was given as identity. */
@@ -87,7 +89,7 @@ class ComparePanel implements vscode.Disposable {
     key: string,
     readonly panels: ComparePanels,
   ) {
-    panel.title = folders.length === 0 ? 'Compare' : `Compare ${folders.length} Run${folders.length === 1 ? '' : 's'}`;
+    panel.title = titleOf(folders);
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
       log: panels.log,
@@ -138,7 +140,7 @@ class ComparePanel implements vscode.Disposable {
         return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage('Copied', 2000);
+        vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
         return;
       case 'save-picture':
         return savePicture(message, experimentFolder(this.folders[0]));
@@ -210,16 +212,21 @@ export async function pickRuns(store: RunStore, { placeHolder, experiment }: Run
     ({ folder, run }) => experiment === undefined || (run && experimentOf(folder, run.experimentFile) === experiment),
   );
   if (runs.length === 0) {
-    void vscode.window.showInformationMessage('There are no runs yet: Train Model makes one.');
+    void vscode.window.showInformationMessage(l10n.t('There are no runs yet: Train Model makes one.'));
     return undefined;
   }
   const items = runs.map(({ folder, run }) => ({
     label: run ? shownRun(folder, run).name : path.basename(folder),
-    description: run ? `${run.protocol} · ${run.state} · ${new Date(run.createdAt).toLocaleString()}` : 'unreadable',
+    description: aboutRun(run),
     folder,
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
   return picked && picked.length > 0 ? picked.map(({ folder }) => folder) : undefined;
+}
+
+function titleOf({ length }: readonly string[]): string {
+  if (length === 0) return l10n.t({ message: 'Compare', comment: 'Title of a panel that compares runs' });
+  return length === 1 ? l10n.t('Compare 1 Run') : l10n.t('Compare {0} Runs', length);
 }
 
 /** The folders that a page kept; undefined if it kept something else. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readExperiment } from '../experiment/read-experiment.ts';
 import { isExperiment } from './experiment-file.ts';
@@ -48,7 +49,7 @@ export class ExperimentDiagnostics implements vscode.Disposable {
     if (experiment && document.uri.scheme === 'file') {
       const history = path.resolve(path.dirname(document.fileName), experiment.history);
       if (!fs.existsSync(history)) {
-        const message = `there is no file ${experiment.history} beside this experiment`;
+        const message = l10n.t('there is no file {0} beside this experiment', experiment.history);
         found.push(diagnostic(document, locate(['history']), message, vscode.DiagnosticSeverity.Error));
       }
     }
@@ -64,6 +65,6 @@ function diagnostic(
 ): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
   const result = new vscode.Diagnostic(range, message, severity);
-  result.source = 'Operator Actions';
+  result.source = l10n.t('Operator Actions');
   return result;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
@@ -26,9 +27,11 @@ export async function chooseExperiment(given: vscode.Uri | undefined): Promise<v
   const files = await vscode.workspace.findFiles(experimentPattern, '**/node_modules/**', 500);
   if (files.length === 1) return files[0];
   if (files.length === 0) {
-    const open = 'Open Sample Workspace';
+    const open = l10n.t('Open Sample Workspace');
     const answer = await vscode.window.showInformationMessage(
-      'There is no experiment (*.oap.json) in this workspace. The sample workspace has one, with a generated history.',
+      l10n.t(
+        'There is no experiment (*.oap.json) in this workspace. The sample workspace has one, with a generated history.',
+      ),
       open,
     );
     if (answer === open) await vscode.commands.executeCommand('operatorActions.openSampleWorkspace');
@@ -37,7 +40,7 @@ export async function chooseExperiment(given: vscode.Uri | undefined): Promise<v
   const items = files
     .map((uri) => ({ label: path.basename(uri.fsPath), description: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.description.localeCompare(b.description));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Experiment to train' });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Experiment to train') });
   return picked?.uri;
 }
 
@@ -53,10 +56,12 @@ export async function loadExperiment(uri: vscode.Uri): Promise<Experiment | unde
   if (experiment) return experiment;
   const [{ message, offset }] = problems;
   const line = document.positionAt(offset).line + 1;
-  const show = 'Show';
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const show = l10n.t({ message: 'Show', comment: 'Button: goes to a problem in a file' });
+  const name = path.basename(uri.fsPath);
   const answer = await vscode.window.showErrorMessage(
-    `${path.basename(uri.fsPath)}, line ${line}: ${message}${more}`,
+    problems.length > 1
+      ? l10n.t('{0}, line {1}: {2} (and {3} more)', name, line, message, problems.length - 1)
+      : l10n.t('{0}, line {1}: {2}', name, line, message),
     show,
   );
   if (answer === show) {
@@ -86,7 +91,7 @@ export async function chooseModels(
     picked: protocol === 'cross-validation' || i === 0,
     model,
   }));
-  const placeHolder = protocol === 'cross-validation' ? 'Models to compare' : 'Models to train';
+  const placeHolder = protocol === 'cross-validation' ? l10n.t('Models to compare') : l10n.t('Models to train');
   const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
   return picked && picked.length > 0 ? picked.map(({ model }) => model) : undefined;
 }
@@ -103,11 +108,11 @@ async function chooseTested(
   const [best] = rankModels(latestSelection(ofFile).filter(({ model }) => names.includes(model)));
   const items = models.map((model) => ({
     label: model.name,
-    description: model.name === best?.model ? 'best of the last selection' : '',
+    description: model.name === best?.model ? l10n.t('best of the last selection') : '',
     model,
   }));
   items.sort((a, b) => Number(b.description !== '') - Number(a.description !== ''));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Model to test' });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Model to test') });
   return picked && [picked.model];
 }
 
@@ -116,16 +121,17 @@ export async function chooseTuned(experiment: Experiment): Promise<ModelSpecific
   const all = modelSpecifications(experiment);
   if (all.length === 1) return all[0];
   const items = all.map((model) => ({ label: model.name, model }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Model to tune' }))?.model;
+  return (await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Model to tune') }))?.model;
 }
 
 /** How many settings a search tries. */
 export async function chooseCalls(): Promise<number | undefined> {
   const answer = await vscode.window.showInputBox({
-    title: 'Tune Model',
-    prompt: 'How many settings to try. Each is cross-validated on all targets and is a run.',
+    title: l10n.t('Tune Model'),
+    prompt: l10n.t('How many settings to try. Each is cross-validated on all targets and is a run.'),
     value: '12',
-    validateInput: (text) => (/^[1-9]\d{0,3}$/.test(text) ? undefined : 'Expected a whole number from 1 to 9999.'),
+    validateInput: (text) =>
+      /^[1-9]\d{0,3}$/.test(text) ? undefined : l10n.t('Expected a whole number from 1 to 9999.'),
   });
   return answer === undefined ? undefined : Number(answer);
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
 import { newExperimentText } from '../experiment/new-experiment.ts';
@@ -55,7 +56,7 @@ export class ExperimentLanguage
     return problems.flatMap(({ offset, length, message, replacement }) => {
       const place = rangeOf(document, { offset, length });
       if (replacement === undefined || !place.intersection(range)) return [];
-      const action = new vscode.CodeAction(`Change to ${replacement}`, vscode.CodeActionKind.QuickFix);
+      const action = new vscode.CodeAction(l10n.t('Change to {0}', replacement), vscode.CodeActionKind.QuickFix);
       action.diagnostics = diagnostics.filter((one) => one.message === message && one.range.isEqual(place));
       action.isPreferred = true;
       action.edit = new vscode.WorkspaceEdit();
@@ -70,7 +71,7 @@ export class ExperimentLanguage
     const file = historyFile(document.fileName, experiment);
     if (!fs.existsSync(file)) return [];
     const link = new vscode.DocumentLink(rangeOf(document, locate(['history'])), vscode.Uri.file(file));
-    link.tooltip = 'Open the history';
+    link.tooltip = l10n.t('Open the history');
     return [link];
   }
 
@@ -88,11 +89,11 @@ export class ExperimentLanguage
       case 'history': {
         const facts = await this.#facts(document);
         if (typeof facts === 'string') return paragraphs(facts);
-        const counts = [count(facts.tasks, 'task'), count(facts.codes, 'error code'), count(facts.sites, 'site')];
-        const synthetic = facts.synthetic ? ['Synthetic: the history was generated.'] : [];
+        const counts = [tasksText(facts.tasks), codesText(facts.codes), sitesText(facts.sites)];
+        const synthetic = facts.synthetic ? [l10n.t('Synthetic: the history was generated.')] : [];
         return paragraphs(
           counts.join(', '),
-          `Parameters: ${facts.targets.map((one) => one.name).join(', ')}`,
+          l10n.t('Parameters: {0}', facts.targets.map((one) => one.name).join(', ')),
           ...synthetic,
         );
       }
@@ -100,10 +101,9 @@ export class ExperimentLanguage
         const facts = await this.#facts(document);
         if (typeof facts === 'string') return paragraphs(facts);
         const target = facts.targets.find((one) => one.name === name);
-        if (!target) return paragraphs(`The history has no parameter ${name}.`);
-        return paragraphs(
-          `Classes: ${target.classes.map((one) => `${one.name} ${one.tasks.toLocaleString('en')}`).join(', ')}`,
-        );
+        if (!target) return paragraphs(l10n.t('The history has no parameter {0}.', name));
+        const classes = target.classes.map((one) => `${one.name} ${counted(one.tasks)}`);
+        return paragraphs(l10n.t('Classes: {0}', classes.join(', ')));
       }
       case 'default':
       case 'raw-value': {
@@ -111,7 +111,10 @@ export class ExperimentLanguage
         if (typeof facts === 'string') return paragraphs(facts);
         const target = facts.targets.find((one) => one.name === wanted.target);
         const values = wanted.kind === 'default' ? target?.classes : target?.rawValues;
-        return paragraphs(`${count(values?.find((one) => one.name === name)?.tasks ?? 0, 'task')} of the history`);
+        const tasks = values?.find((one) => one.name === name)?.tasks ?? 0;
+        return paragraphs(
+          tasks === 1 ? l10n.t('1 task of the history') : l10n.t('{0} tasks of the history', counted(tasks)),
+        );
       }
       default:
         throw new Error(`nothing is known of ${wanted satisfies never}`);
@@ -128,7 +131,7 @@ export class ExperimentLanguage
   async #facts(document: vscode.TextDocument): Promise<HistoryPanelDescription | string> {
     // Other fields may be wrong or half-written.
     const history = readExperiment(document.getText()).written('history');
-    if (history === undefined || document.uri.scheme !== 'file') return 'The experiment names no history.';
+    if (history === undefined || document.uri.scheme !== 'file') return l10n.t('The experiment names no history.');
     try {
       return await this.histories.of(path.resolve(path.dirname(document.fileName), history));
     } catch (error) {
@@ -161,10 +164,10 @@ function wholeExperiments(document: vscode.TextDocument): vscode.CompletionItem[
   const all = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
   const networks = models.filter(({ kind }) => kind === 'network').map(({ name }) => name);
   const snippets: [string, string, string][] = [
-    ['experiment', 'The smallest one: everything has a default', `{\n  "history": "${history}"\n}\n`],
+    ['experiment', l10n.t('The smallest one: everything has a default'), `{\n  "history": "${history}"\n}\n`],
     [
       'experiment-compare',
-      'Networks and trees to compare, with comments',
+      l10n.t('Networks and trees to compare, with comments'),
       newExperimentText({ history, targets: undefined, models: [...networks, 'xgboost'] }),
     ],
   ];
@@ -189,7 +192,7 @@ async function historyProposals(document: vscode.TextDocument): Promise<Proposal
     .map(({ fsPath }) => path.relative(folder, fsPath).split(path.sep).join('/'))
     .filter((file) => !file.endsWith('.oap.json'))
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-    .map((name) => ({ name, detail: 'file' }));
+    .map((name) => ({ name, detail: l10n.t({ message: 'file', comment: 'Beside the name of a file' }) }));
 }
 
 /** The text that stands at a place, without its quotes; undefined if it is no text. */
@@ -205,8 +208,8 @@ function textOf(document: vscode.TextDocument, { range }: Place): string | undef
 
 function suffixTexts(name: string): string[] {
   return [
-    ...(name.includes('+attention') ? ['+attention: codes and sites are weighed first (slide 10).'] : []),
-    ...(name.includes('+smote') ? ['+smote: the classes of the training rows are balanced by SMOTE.'] : []),
+    ...(name.includes('+attention') ? [l10n.t('+attention: codes and sites are weighed first (slide 10).')] : []),
+    ...(name.includes('+smote') ? [l10n.t('+smote: the classes of the training rows are balanced by SMOTE.')] : []),
   ];
 }
 
@@ -215,8 +218,20 @@ function paragraphs(...texts: readonly string[]): vscode.MarkdownString {
   return new vscode.MarkdownString(texts.map(escaped).join('\n\n'));
 }
 
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+function tasksText(count: number): string {
+  return count === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', counted(count));
+}
+
+function codesText(count: number): string {
+  return count === 1 ? l10n.t('1 error code') : l10n.t('{0} error codes', counted(count));
+}
+
+function sitesText(count: number): string {
+  return count === 1 ? l10n.t('1 site') : l10n.t('{0} sites', counted(count));
+}
+
+function counted(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function rangeOf(document: vscode.TextDocument, { offset, length }: { offset: number; length: number }): vscode.Range {

@@ -1,13 +1,14 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type ExportFormat, formatsOfRun } from '../runs/export-formats.ts';
 import { runCommandLine } from './command-line.ts';
 
 const details: Readonly<Record<ExportFormat, string>> = {
-  tfjs: 'TensorFlow.js LayersModel',
-  onnx: 'ONNX, for onnxruntime and others',
-  keras: 'LayersModel, with the command that makes a Keras file of it',
-  xgboost: "XGBoost's JSON",
+  tfjs: l10n.t('TensorFlow.js LayersModel'),
+  onnx: l10n.t('ONNX, for onnxruntime and others'),
+  keras: l10n.t('LayersModel, with the command that makes a Keras file of it'),
+  xgboost: l10n.t("XGBoost's JSON"),
 };
 
 /**
@@ -19,12 +20,15 @@ const details: Readonly<Record<ExportFormat, string>> = {
 export async function exportModels(run: string, command: string): Promise<vscode.Uri | undefined> {
   try {
     const formats = formatsOfRun(run).map((format) => ({ label: format, detail: details[format], format }));
-    const picked = await vscode.window.showQuickPick(formats, { title: 'Export Models', placeHolder: 'Format' });
+    const picked = await vscode.window.showQuickPick(formats, {
+      title: l10n.t('Export Models'),
+      placeHolder: l10n.t({ message: 'Format', comment: 'Of the files that models are exported as' }),
+    });
     const [folder] =
       (picked &&
         (await vscode.window.showOpenDialog({
-          title: 'Where to write the models',
-          openLabel: 'Export Here',
+          title: l10n.t('Where to write the models'),
+          openLabel: l10n.t('Export Here'),
           canSelectFiles: false,
           canSelectFolders: true,
         }))) ??
@@ -41,7 +45,7 @@ export async function exportModels(run: string, command: string): Promise<vscode
 }
 
 async function showWritten(out: string): Promise<void> {
-  const show = 'Show';
-  const answer = await vscode.window.showInformationMessage(`The models are in ${out}.`, show);
+  const show = l10n.t({ message: 'Show', comment: 'Button: shows a folder in the file manager' });
+  const answer = await vscode.window.showInformationMessage(l10n.t('The models are in {0}.', out), show);
   if (answer === show) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(out));
 }

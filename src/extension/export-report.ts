@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { version } from '../execution/provenance.ts';
 import { ThreadModels } from '../execution/thread-models.ts';
@@ -22,9 +23,9 @@ export function exportReport(
 ): Promise<vscode.Uri | undefined> {
   const [first] = folders;
   return saveFile({
-    title: 'Export Report',
+    title: l10n.t('Export Report'),
     name: folders.length === 1 ? `report-${path.basename(first)}.html` : `report-of-${folders.length}-runs.html`,
-    type: 'HTML page',
+    type: l10n.t('HTML page'),
     folder: vscode.Uri.file(experimentFolder(first)),
     content: () => {
       const script = vscode.Uri.joinPath(webviewFolder(extension), 'report.js').fsPath;
@@ -39,7 +40,8 @@ async function makeReport(
   { script, worker }: { readonly script: string; readonly worker: string },
   folders: readonly string[],
 ): Promise<Uint8Array | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, title: 'Report', cancellable: true };
+  const title = l10n.t({ message: 'Report', comment: 'Title of the progress while it is made' });
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
@@ -52,12 +54,14 @@ async function makeReport(
         models,
         tell: (message) => progress.report({ message }),
       });
-      progress.report({ message: 'writing' });
+      progress.report({
+        message: l10n.t({ message: 'writing', comment: 'Progress: a report is written to its file' }),
+      });
       return Buffer.from(await reportPage(report, fs.readFileSync(script, 'utf8')));
     } catch (error) {
       if (cancelled.signal.aborted) return undefined;
       if (!(error instanceof RunUnreadable)) throw error;
-      void vscode.window.showErrorMessage(`There is no report: ${error.message}.`);
+      void vscode.window.showErrorMessage(l10n.t('There is no report: {0}.', error.message));
       return undefined;
     } finally {
       await models.end();
@@ -68,8 +72,12 @@ async function makeReport(
 /** A browser opens it where VS Code and the file are on one machine; elsewhere it has to be downloaded first. */
 function openOf(file: vscode.Uri): FollowUp {
   const isLocal = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
-  if (isLocal) return { label: 'Open', run: () => vscode.env.openExternal(file) };
+  if (isLocal)
+    return { label: l10n.t({ message: 'Open', comment: 'Button: a file' }), run: () => vscode.env.openExternal(file) };
   return vscode.workspace.getWorkspaceFolder(file)
-    ? { label: 'Show in Explorer', run: () => vscode.commands.executeCommand('revealInExplorer', file) }
-    : { label: 'Open', run: () => vscode.commands.executeCommand('vscode.open', file) };
+    ? { label: l10n.t('Show in Explorer'), run: () => vscode.commands.executeCommand('revealInExplorer', file) }
+    : {
+        label: l10n.t({ message: 'Open', comment: 'Button: a file' }),
+        run: () => vscode.commands.executeCommand('vscode.open', file),
+      };
 }

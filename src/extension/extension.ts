@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { ComparePanels } from './compare-panel.ts';
@@ -20,6 +21,8 @@ import type { TrainingHost } from './trainer.ts';
  */
 
 export function activate(context: vscode.ExtensionContext): void {
+  // First: parts that are loaded have texts in constants.
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const window = new Window(context);
   context.subscriptions.push(
     window,
@@ -53,19 +56,21 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.cancel', () => window.cancel()),
     vscode.commands.registerCommand('operatorActions.openRun', (run?: RunArgument) => window.openRun(run)),
     vscode.commands.registerCommand('operatorActions.deleteRun', (...runs: RunsArguments) =>
-      window.onRuns('Run to delete', runs, ({ deleteRuns }, store, folders) => deleteRuns(store, folders)),
+      window.onRuns(l10n.t('Run to delete'), runs, ({ deleteRuns }, store, folders) => deleteRuns(store, folders)),
     ),
     vscode.commands.registerCommand('operatorActions.starRun', (...runs: RunsArguments) =>
-      window.onRuns('Run to star', runs, ({ starRuns }, store, folders) => starRuns(store, folders, true)),
+      window.onRuns(l10n.t('Run to star'), runs, ({ starRuns }, store, folders) => starRuns(store, folders, true)),
     ),
     vscode.commands.registerCommand('operatorActions.unstarRun', (...runs: RunsArguments) =>
-      window.onRuns('Star to take off', runs, ({ starRuns }, store, folders) => starRuns(store, folders, false)),
+      window.onRuns(l10n.t('Star to take off'), runs, ({ starRuns }, store, folders) =>
+        starRuns(store, folders, false),
+      ),
     ),
     vscode.commands.registerCommand('operatorActions.renameRun', (...runs: RunsArguments) =>
-      window.onRuns('Run to rename', runs, ({ renameRun }, store, [folder]) => renameRun(store, folder)),
+      window.onRuns(l10n.t('Run to rename'), runs, ({ renameRun }, store, [folder]) => renameRun(store, folder)),
     ),
     vscode.commands.registerCommand('operatorActions.noteRun', (...runs: RunsArguments) =>
-      window.onRuns('Run to note something on', runs, ({ noteRun }, store, [folder]) => noteRun(store, folder)),
+      window.onRuns(l10n.t('Run to note something on'), runs, ({ noteRun }, store, [folder]) => noteRun(store, folder)),
     ),
     vscode.commands.registerCommand('operatorActions.exportModels', (run?: RunArgument) => window.exportModels(run)),
     vscode.commands.registerCommand('operatorActions.filterRuns', () => window.onView((view) => view.chooseFilter())),
@@ -165,7 +170,7 @@ async function pickOne(store: RunStore, placeHolder: string): Promise<string[]> 
 /** What this window has loaded so far. */
 class Window implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
-  readonly #log = vscode.window.createOutputChannel('Operator Actions', { log: true });
+  readonly #log = vscode.window.createOutputChannel(l10n.t('Operator Actions'), { log: true });
   #runs: Promise<{ store: RunStore; panels: RunPanels }> | undefined;
   #comparisons: Promise<ComparePanels> | undefined;
   #diagnostics: Promise<ExperimentDiagnostics> | undefined;
@@ -233,7 +238,7 @@ class Window implements vscode.Disposable {
     if (!(await requireTrust())) return;
     const { store } = await this.#loadRuns();
     const { pickRun } = await import('./pick-run.ts');
-    const folder = run?.folder ?? (await pickRun(store, 'Run to make again'));
+    const folder = run?.folder ?? (await pickRun(store, l10n.t('Run to make again')));
     if (folder === undefined) return;
     const { runAgainInWindow } = await import('./trainer.ts');
     await runAgainInWindow(await this.#trainingHost(), folder);
@@ -299,20 +304,22 @@ class Window implements vscode.Disposable {
   async cancel(): Promise<void> {
     const { store } = await this.#loadRuns();
     const running = store.training;
-    if (running.length === 0) void vscode.window.showInformationMessage('Nothing is being trained in this window.');
+    if (running.length === 0)
+      void vscode.window.showInformationMessage(l10n.t('Nothing is being trained in this window.'));
     for (const run of running) run.cancel();
   }
 
   async openRun(run: RunArgument | undefined): Promise<void> {
     const { store, panels } = await this.#loadRuns();
     const { pickRun } = await import('./pick-run.ts');
-    const folder = folderOf(run) ?? (await pickRun(store, 'Run to open'));
+    const folder = folderOf(run) ?? (await pickRun(store, l10n.t('Run to open')));
     if (folder !== undefined) panels.open(folder);
   }
 
   /** Writes a run's models for other tools. */
   async exportModels(run: RunArgument | undefined): Promise<vscode.Uri | undefined> {
-    const folder = folderOf(run) ?? (await pickOne((await this.#loadRuns()).store, 'Run whose models to export'))[0];
+    const folder =
+      folderOf(run) ?? (await pickOne((await this.#loadRuns()).store, l10n.t('Run whose models to export')))[0];
     if (folder === undefined) return undefined;
     const { exportModels } = await import('./export-models.ts');
     return exportModels(folder, this.#file('dist', 'oap.js'));
@@ -371,7 +378,10 @@ class Window implements vscode.Disposable {
     const compared =
       folders.length > 0
         ? folders
-        : await pickRuns(store, { placeHolder: 'Runs to compare', ...(experiment !== undefined && { experiment }) });
+        : await pickRuns(store, {
+            placeHolder: l10n.t('Runs to compare'),
+            ...(experiment !== undefined && { experiment }),
+          });
     if (compared) (await this.#loadComparisons()).open(compared);
   }
 
@@ -384,7 +394,7 @@ class Window implements vscode.Disposable {
       import('./runs-view.ts'),
     ]);
     const given = isFolders(first) ? first : this.#nodesOf(first, all)?.flatMap(foldersOf);
-    const folders = given ?? (await pickRuns(store, { placeHolder: 'Runs of the report' })) ?? [];
+    const folders = given ?? (await pickRuns(store, { placeHolder: l10n.t('Runs of the report') })) ?? [];
     return folders.length > 0
       ? exportReport(this.#context.extensionUri, this.#file('dist', 'worker.js'), [...new Set(folders)])
       : undefined;
@@ -505,7 +515,7 @@ class Window implements vscode.Disposable {
   #statusItem(): vscode.StatusBarItem {
     if (!this.#status) {
       this.#status = vscode.window.createStatusBarItem('operatorActions.training', vscode.StatusBarAlignment.Left, 10);
-      this.#status.name = 'Operator Actions Training';
+      this.#status.name = l10n.t('Operator Actions Training');
       this.#status.command = 'operatorActions.runs.focus';
       this.#context.subscriptions.push(this.#status);
     }
@@ -519,7 +529,7 @@ class Window implements vscode.Disposable {
 
 async function requireTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
-  await vscode.window.showWarningMessage('Training runs on data of this workspace: trust the workspace first.');
+  await vscode.window.showWarningMessage(l10n.t('Training runs on data of this workspace: trust the workspace first.'));
   return false;
 }
 
@@ -529,5 +539,6 @@ async function toggleHovers(): Promise<void> {
   const isOfWorkspace = settings.inspect('hovers')?.workspaceValue !== undefined;
   const { Global, Workspace } = vscode.ConfigurationTarget;
   await settings.update('hovers', on, isOfWorkspace ? Workspace : Global);
-  vscode.window.setStatusBarMessage(`Hovers in histories are ${on ? 'on' : 'off'}`, 5000);
+  const said = on ? l10n.t('Hovers in histories are on') : l10n.t('Hovers in histories are off');
+  vscode.window.setStatusBarMessage(said, 5000);
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { historyFile } from '../experiment/place-error.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
@@ -20,7 +21,11 @@ export async function chooseHistory(given: vscode.Uri | undefined): Promise<stri
   if (files.length === 1) return files[0];
   if (files.length === 0) {
     void vscode.window.showInformationMessage(
-      'No experiment of this workspace names a history. Open the history file, or write {"history": "history.json"} to a file *.oap.json.',
+      l10n.t(
+        'No experiment of this workspace names a history. Open the history file, or write {0} to a file {1}.',
+        '{"history": "history.json"}',
+        '*.oap.json',
+      ),
     );
     return undefined;
   }
@@ -29,7 +34,7 @@ export async function chooseHistory(given: vscode.Uri | undefined): Promise<stri
     description: vscode.workspace.asRelativePath(file),
     file,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'History to inspect' }))?.file;
+  return (await vscode.window.showQuickPick(items, { placeHolder: l10n.t('History to inspect') }))?.file;
 }
 
 /** The history of an experiment as it stands in its editor; undefined if it has problems. */

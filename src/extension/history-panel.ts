@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
 import { askOnce } from '../execution/ask-once.ts';
@@ -39,7 +40,8 @@ export class HistoryPanels {
     }
     const showOptions = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const options = panelOptions(this.extension);
-    this.adopt(vscode.window.createWebviewPanel(historyPanelType, 'History', showOptions, options), file, notice);
+    const title = l10n.t({ message: 'History', comment: 'Title of a panel' });
+    this.adopt(vscode.window.createWebviewPanel(historyPanelType, title, showOptions, options), file, notice);
   }
 
   /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
@@ -104,7 +106,7 @@ class HistoryPanel implements vscode.Disposable {
         return this.#reveal(message.line, message.column);
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage('Copied', 2000);
+        vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
         return;
       case 'save-picture':
         return savePicture(message, path.dirname(this.file));

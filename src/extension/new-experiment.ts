@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
 import { studyTargets } from '../dataset/study-targets.ts';
@@ -39,21 +40,21 @@ async function chooseHistoryFile(): Promise<vscode.Uri | undefined> {
   const isHistory = active && /\.jsonl?$/.test(active.fileName) && !active.fileName.endsWith('.oap.json');
   if (isHistory) return active.uri;
   const picked = await vscode.window.showOpenDialog({
-    title: 'History to learn from',
-    openLabel: 'Learn from This',
-    filters: { Histories: ['json', 'jsonl'] },
+    title: l10n.t('History to learn from'),
+    openLabel: l10n.t('Learn from This'),
+    filters: { [l10n.t({ message: 'Histories', comment: 'Type of files in a dialog' })]: ['json', 'jsonl'] },
   });
   return picked?.[0];
 }
 
 async function describe(histories: HistoryDescriptions, file: string): Promise<HistoryPanelDescription | undefined> {
   const location = vscode.ProgressLocation.Notification;
-  const title = `Reading ${path.basename(file)}`;
+  const title = l10n.t('Reading {0}', path.basename(file));
   try {
     const facts = await vscode.window.withProgress({ location, title }, () => histories.of(file));
     if (facts.targets.length > 0) return facts;
     void vscode.window.showErrorMessage(
-      `${path.basename(file)} has no task with parameters: there is nothing to learn.`,
+      l10n.t('{0} has no task with parameters: there is nothing to learn.', path.basename(file)),
     );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -75,15 +76,17 @@ async function chooseTargets({ targets }: HistoryPanelDescription): Promise<stri
       .join(', '),
     picked: ofStudy.length > 0 ? studyTargets.has(name) : rawValues.length > 1 && rawValues.length <= manyValues,
   }));
-  const placeHolder = 'Decisions to predict';
-  const picked = await vscode.window.showQuickPick(items, { title: 'New Experiment', canPickMany: true, placeHolder });
+  const placeHolder = l10n.t('Decisions to predict');
+  const title = l10n.t('New Experiment');
+  const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true, placeHolder });
   return picked && picked.length > 0 ? picked.map(({ label }) => label) : undefined;
 }
 
 async function chooseModels(): Promise<string[] | undefined> {
   const items = models.map(({ name, description }, i) => ({ label: name, detail: description, picked: i === 0 }));
-  const placeHolder = 'Models to train';
-  const picked = await vscode.window.showQuickPick(items, { title: 'New Experiment', canPickMany: true, placeHolder });
+  const placeHolder = l10n.t('Models to train');
+  const title = l10n.t('New Experiment');
+  const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true, placeHolder });
   return picked && picked.length > 0 ? picked.map(({ label }) => label) : undefined;
 }
 
@@ -92,12 +95,13 @@ async function chooseFile(history: string): Promise<string | undefined> {
   const ending = '.oap.json';
   const fileOf = (name: string): string => path.join(folder, name.endsWith(ending) ? name : `${name}${ending}`);
   const name = await vscode.window.showInputBox({
-    title: 'New Experiment',
-    prompt: 'Name of the experiment file, which is written beside the history',
+    title: l10n.t('New Experiment'),
+    prompt: l10n.t('Name of the experiment file, which is written beside the history'),
     value: path.basename(history).replace(/\.jsonl?$/, ending),
     validateInput: (text) => {
-      if (!/^[^\\/:*?"<>|]+$/.test(text) || text.trim() === '') return 'Expected a file name.';
-      return fs.existsSync(fileOf(text)) ? `There is a file ${path.basename(fileOf(text))} already.` : undefined;
+      if (!/^[^\\/:*?"<>|]+$/.test(text) || text.trim() === '') return l10n.t('Expected a file name.');
+      const file = fileOf(text);
+      return fs.existsSync(file) ? l10n.t('There is a file {0} already.', path.basename(file)) : undefined;
     },
   });
   return name === undefined ? undefined : fileOf(name);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { experimentPattern } from './experiment-file.ts';
 
@@ -58,9 +59,9 @@ export class OapTasks implements vscode.TaskProvider {
 }
 
 const details: Readonly<Record<TaskCommand, string>> = {
-  train: 'Train the models of the experiment, tested on tasks held out',
-  select: 'Cross-validate the models of the experiment and name the best',
-  test: 'Train the chosen model several times, each tested on tasks held out',
+  train: l10n.t('Train the models of the experiment, tested on tasks held out'),
+  select: l10n.t('Cross-validate the models of the experiment and name the best'),
+  test: l10n.t('Train the chosen model several times, each tested on tasks held out'),
 };
 
 function isOurs(definition: vscode.TaskDefinition): definition is OapTaskDefinition {

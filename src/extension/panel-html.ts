@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /**
@@ -24,7 +25,7 @@ export function panelHtml(webview: vscode.Webview, extension: vscode.Uri, name: 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${resource('codicon.css')}">
-<title>Operator Actions</title>
+<title>${escapeHtml(l10n.t('Operator Actions'))}</title>
 <script type="application/json" id="texts">${escapeScript(JSON.stringify(vscode.l10n.bundle ?? {}))}</script>
 </head>
 <body>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type * as z from 'zod/mini';
 import { panelHtml, webviewFolder } from './panel-html.ts';
@@ -62,7 +63,7 @@ export class PanelPage<Incoming extends { readonly kind: string }, Outgoing> {
       .catch((error: unknown) => {
         log.error(error instanceof Error ? error : String(error));
         void vscode.window.showErrorMessage(
-          `Operator Actions: ${error instanceof Error ? error.message : String(error)}`,
+          l10n.t('Operator Actions: {0}', error instanceof Error ? error.message : String(error)),
         );
       });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { hideRun, purgeRun, restoreRun } from '../runs/delete-run.ts';
 import { changeMarks, readMarks } from '../runs/marks.ts';
@@ -13,8 +14,8 @@ export function starRuns(store: RunStore, folders: readonly string[], starred: b
 
 export async function renameRun(store: RunStore, folder: string): Promise<void> {
   const name = await vscode.window.showInputBox({
-    title: 'Rename Run',
-    prompt: 'Name in lists and comparisons. Empty = the name of the model.',
+    title: l10n.t('Rename Run'),
+    prompt: l10n.t('Name in lists and comparisons. Empty = the name of the model.'),
     value: readMarks(folder).name ?? '',
   });
   if (name === undefined) return;
@@ -24,8 +25,8 @@ export async function renameRun(store: RunStore, folder: string): Promise<void> 
 
 export async function noteRun(store: RunStore, folder: string): Promise<void> {
   const note = await vscode.window.showInputBox({
-    title: 'Note on the Run',
-    prompt: 'Shown when the pointer rests on the run. Empty = none.',
+    title: l10n.t('Note on the Run'),
+    prompt: l10n.t('Shown when the pointer rests on the run. Empty = none.'),
     value: readMarks(folder).note ?? '',
   });
   if (note === undefined) return;
@@ -38,11 +39,17 @@ export async function deleteRuns(store: RunStore, folders: readonly string[]): P
   const training = folders.filter((folder) => store.training.some((live) => live.folder === folder));
   const starred = folders.filter((folder) => !training.includes(folder) && readMarks(folder).starred);
   if (training.length > 0) {
-    void vscode.window.showWarningMessage(`${count(training.length, 'run')} being trained: cancel before deleting.`);
+    void vscode.window.showWarningMessage(
+      training.length === 1
+        ? l10n.t('1 run is being trained: cancel before deleting.')
+        : l10n.t('{0} runs are being trained: cancel before deleting.', training.length),
+    );
   }
   if (starred.length > 0) {
     void vscode.window.showWarningMessage(
-      `${count(starred.length, 'run')} starred: take the star off before deleting.`,
+      starred.length === 1
+        ? l10n.t('1 run is starred: take the star off before deleting.')
+        : l10n.t('{0} runs are starred: take the star off before deleting.', starred.length),
     );
   }
   const deleted = folders.filter((folder) => !training.includes(folder) && !starred.includes(folder));
@@ -51,9 +58,11 @@ export async function deleteRuns(store: RunStore, folders: readonly string[]): P
     hideRun(folder);
     store.changed(folder);
   }
-  const undo = 'Undo';
+  const undo = l10n.t('Undo');
   const answer = await vscode.window.showInformationMessage(
-    `${count(deleted.length, 'run')} deleted, with models, curves and predictions.`,
+    deleted.length === 1
+      ? l10n.t('1 run is deleted, with models, curves and predictions.')
+      : l10n.t('{0} runs are deleted, with models, curves and predictions.', deleted.length),
     undo,
   );
   for (const folder of deleted) {
@@ -64,8 +73,4 @@ export async function deleteRuns(store: RunStore, folders: readonly string[]): P
       purgeRun(folder);
     }
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? ' is' : 's are'}`;
 }

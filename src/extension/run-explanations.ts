@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { LastingThread } from '../execution/lasting-thread.ts';
@@ -44,7 +45,7 @@ export class ExplanationAnswers {
     try {
       const { history, errors } = await this.samples.task(target, name);
       if (errors === null)
-        return { ...head, explanation: null, unknown: 0, problem: history.problem ?? 'no such task' };
+        return { ...head, explanation: null, unknown: 0, problem: history.problem ?? l10n.t('no such task') };
       const counts = countsOf(errors);
       const question = { kind: 'explain' as const, run: this.folder, target, index: fit, class: explained, counts };
       const answer = await this.#tasks.ask(question);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled } from '../execution/cancelled.ts';
 import type { EpochRecord, FitView } from '../protocol/run.ts';
@@ -45,7 +46,7 @@ export class RunPanels implements vscode.Disposable {
     }
     const panel = vscode.window.createWebviewPanel(
       runPanelType,
-      'Run',
+      l10n.t({ message: 'Run', comment: 'Title of a panel: a training that was made' }),
       { viewColumn: column, preserveFocus: true },
       panelOptions(this.extension),
     );
@@ -182,7 +183,7 @@ class RunPanel {
         return this.#goTo(message.target, message.name);
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage('Copied', 2000);
+        vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
         return;
       case 'save-picture':
         return savePicture(message, experimentFolder(this.folder));
@@ -227,7 +228,9 @@ class RunPanel {
     }
     const experiment = experimentOf(this.folder, snapshot.run.experimentFile);
     if (what === 'experiment' && experiment === undefined) {
-      void vscode.window.showWarningMessage(`The experiment ${snapshot.run.experimentFile} is no longer where it was.`);
+      void vscode.window.showWarningMessage(
+        l10n.t('The experiment {0} is no longer where it was.', snapshot.run.experimentFile),
+      );
       return;
     }
     const file =

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { InputError } from '../dataset/input-error.ts';
 import type { FoundTasks, HistoryState, RunSamples, RunTask, RunThresholds } from '../protocol/run-panel.ts';
 import { readRun } from '../runs/read-run.ts';
@@ -89,6 +90,6 @@ export class SampleAnswers {
 
 function absent(name: string, { stale }: HistoryState): string {
   return stale
-    ? `${name} is not in the history any more: the file has changed since the run.`
-    : `${name} is not in the history.`;
+    ? l10n.t('{0} is not in the history any more: the file has changed since the run.', name)
+    : l10n.t('{0} is not in the history.', name);
 }

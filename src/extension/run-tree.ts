@@ -1,7 +1,9 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../protocol/run.ts';
 import type { Marks } from '../runs/marks.ts';
 import { rankModels } from '../runs/winner.ts';
+import { stateText } from './state-text.ts';
 
 /** A run as lists show it. */
 export interface ShownRun {
@@ -83,9 +85,10 @@ export function matches(shown: ShownRun, filter: string): boolean {
   const text = [
     nameOf(shown),
     marks.note ?? '',
-    marks.starred ? 'starred' : '',
+    marks.starred ? l10n.t({ message: 'starred', comment: 'Of a run' }) : '',
     path.basename(experiment),
-    ...(run ? [run.model, run.protocol, run.state, ...run.targets.map(({ target }) => target)] : ['unreadable']),
+    stateText(run?.state),
+    ...(run ? [run.model, run.protocol, ...run.targets.map(({ target }) => target)] : []),
   ]
     .join('\n')
     .toLowerCase();
@@ -125,20 +128,30 @@ function groupNode(id: string, runs: readonly RunNode[]): GroupNode {
     kind: 'group',
     id,
     label: groupLabel(id, first, runs.length),
-    description: [best ? `best ${best.model}` : `${done} of ${runs.length} done`, time].join(' · '),
+    description: `${best ? bestText(best.model) : doneText(done, runs.length)} · ${time}`,
     runs,
   };
 }
 
+function bestText(model: string): string {
+  return l10n.t({ message: 'best {0}', args: [model], comment: '{0} = the best model of a selection' });
+}
+
+function doneText(done: number, count: number): string {
+  return l10n.t({ message: '{0} of {1} done', args: [done, count], comment: 'Numbers of runs' });
+}
+
 function groupLabel(id: string, { protocol, model }: RunRecord, count: number): string {
-  if (/-tuning-[0-9a-f]{6}$/.test(id)) return `Tuning of ${model.replace(/ tuned \d+$/, '')}, ${count} calls`;
+  if (/-tuning-[0-9a-f]{6}$/.test(id)) {
+    return l10n.t('Tuning of {0}, {1} calls', model.replace(/ tuned \d+$/, ''), count);
+  }
   switch (protocol) {
     case 'cross-validation':
-      return `Selection of ${count} models`;
+      return l10n.t('Selection of {0} models', count);
     case 'holdout':
-      return `Training of ${count} models`;
+      return l10n.t('Training of {0} models', count);
     case 'repeated-test':
-      return `Test of ${count} models`;
+      return l10n.t('Test of {0} models', count);
     default:
       throw new Error(`no protocol ${protocol satisfies never}`);
   }

@@ -1,6 +1,7 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type FitView, type RunRecord, unfinishedStates } from '../protocol/run.ts';
+import { type FitView, type RunRecord, type TargetSummary, unfinishedStates } from '../protocol/run.ts';
 import type { RunStore } from './run-store.ts';
 import {
   type ExperimentNode,
@@ -13,6 +14,7 @@ import {
   type SortOrder,
   sortOrders,
 } from './run-tree.ts';
+import { stateText } from './state-text.ts';
 
 /** A fit that is being trained in this window. */
 interface FitNode {
@@ -33,10 +35,10 @@ interface ViewMemory {
 
 const memoryKey = 'operatorActions.runsView';
 const orders: Record<SortOrder, string> = {
-  newest: 'Newest first',
-  name: 'Name',
-  metric: 'Confusion MSE, best first',
-  state: 'State',
+  newest: l10n.t('Newest first'),
+  name: l10n.t({ message: 'Name', comment: 'Order of runs' }),
+  metric: l10n.t('Confusion MSE, best first'),
+  state: l10n.t({ message: 'State', comment: 'Order of runs' }),
 };
 
 /** The tree of experiments and their runs. Check boxes choose what is compared. */
@@ -115,8 +117,8 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   async chooseFilter(): Promise<void> {
     const filter = await vscode.window.showInputBox({
-      title: 'Filter Runs',
-      prompt: 'Words that a run must have: in its name, model, protocol, state, targets, experiment or note.',
+      title: l10n.t('Filter Runs'),
+      prompt: l10n.t('Words that a run must have: in its name, model, protocol, state, targets, experiment or note.'),
       value: this.#memory.filter,
     });
     if (filter !== undefined) this.setFilter(filter.trim());
@@ -130,11 +132,12 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   async chooseOrder(): Promise<void> {
     const items = sortOrders.map((order) => ({
       label: orders[order],
-      description: order === this.#memory.sort ? 'now' : '',
+      description:
+        order === this.#memory.sort ? l10n.t({ message: 'now', comment: 'Beside the order that runs have now' }) : '',
       order,
     }));
     const picked = await vscode.window.showQuickPick(items, {
-      placeHolder: 'Order of the runs; starred ones come first',
+      placeHolder: l10n.t('Order of the runs; starred ones come first'),
     });
     if (picked) this.#remember({ sort: picked.order });
   }
@@ -150,9 +153,11 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const tree = runTree(experiments, runs, { filter, sort });
     const nodes = tree.flatMap(runNodesOf);
     this.#nodes = new Map(nodes.map((node) => [node.shown.folder, node]));
-    this.#view.message = filter === '' ? '' : `Filter "${filter}": ${nodes.length} of ${runs.length} runs`;
+    this.#view.message =
+      filter === '' ? '' : l10n.t('Filter "{0}": {1} of {2} runs', filter, nodes.length, runs.length);
     const { checked } = this;
-    this.#view.description = checked.length > 0 ? `${checked.length} checked` : '';
+    this.#view.description =
+      checked.length > 0 ? l10n.t({ message: '{0} checked', args: [checked.length], comment: 'Number of runs' }) : '';
     void vscode.commands.executeCommand('setContext', 'operatorActions.checkedRuns', checked.length);
     return tree;
   }
@@ -188,11 +193,11 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     );
     item.id = folder;
     item.contextValue = `run ${contextOf(run)} ${marks.starred ? 'starred' : 'plain'}`;
-    item.command = { command: 'operatorActions.openRun', title: 'Open Run', arguments: [{ folder }] };
+    item.command = { command: 'operatorActions.openRun', title: l10n.t('Open Run'), arguments: [{ folder }] };
     item.checkboxState = this.#checkbox([folder]);
     if (!run) {
       item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-      item.description = 'unreadable';
+      item.description = stateText(undefined);
       item.tooltip = error ?? '';
       return item;
     }
@@ -201,7 +206,11 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     item.description = `${marks.starred ? '★ ' : ''}${progress ?? describe(run)}${marks.note ? ' · ✎' : ''}`;
     item.tooltip = tooltip(shown, run);
     item.accessibilityInformation = {
-      label: `${nameOf(shown)}${marks.starred ? ', starred' : ''}, ${progress ?? describe(run)}`,
+      label: [
+        nameOf(shown),
+        ...(marks.starred ? [l10n.t({ message: 'starred', comment: 'Of a run' })] : []),
+        progress ?? describe(run),
+      ].join(', '),
     };
     return item;
   }
@@ -239,24 +248,25 @@ function experimentItem({ file, label, exists, children }: ExperimentNode): vsco
   // VS Code keeps an item closed that could not be opened before: with its first run it is another one.
   item.id = children.length > 0 ? file : `${file} without runs`;
   item.iconPath = new vscode.ThemeIcon('beaker');
-  item.description = exists ? (children.length > 0 ? '' : 'no runs yet') : 'no longer there';
+  item.description = exists ? (children.length > 0 ? '' : l10n.t('no runs yet')) : l10n.t('no longer there');
   item.tooltip = file;
   item.contextValue = exists ? 'experiment' : 'experiment gone';
   item.resourceUri = vscode.Uri.file(file);
-  if (exists) item.command = { command: 'vscode.open', title: 'Open Experiment', arguments: [item.resourceUri] };
+  const open = { command: 'vscode.open', title: l10n.t('Open Experiment'), arguments: [item.resourceUri] };
+  if (exists) item.command = open;
   return item;
 }
 
 function fitItem({ folder, fit }: FitNode): vscode.TreeItem {
   const { target, index, epochs } = fit;
-  const item = new vscode.TreeItem(`${target}, fit ${index + 1}`);
+  const item = new vscode.TreeItem(l10n.t('{0}, fit {1}', target, index + 1));
   item.id = JSON.stringify([folder, target, index]);
   item.iconPath = new vscode.ThemeIcon('sync~spin');
   const last = epochs.at(-1);
   item.description = last
-    ? `epoch ${last.epoch + 1} · confusion MSE ${last.validation.confusionMse.toFixed(3)}`
-    : 'starting';
-  item.command = { command: 'operatorActions.openRun', title: 'Open Run', arguments: [{ folder }] };
+    ? l10n.t('epoch {0} · confusion MSE {1}', last.epoch + 1, last.validation.confusionMse.toFixed(3))
+    : l10n.t({ message: 'starting', comment: 'State of a fit' });
+  item.command = { command: 'operatorActions.openRun', title: l10n.t('Open Run'), arguments: [{ folder }] };
   item.contextValue = 'fit';
   return item;
 }
@@ -287,7 +297,7 @@ function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {
 
 function progressText(fits: readonly FitView[]): string {
   const done = fits.filter(({ state }) => state === 'done').length;
-  return `training · ${done} of ${fits.length} fits`;
+  return l10n.t('training · {0} of {1} fits', done, fits.length);
 }
 
 /** The metric first: what stands behind it is cut off in a narrow view. */
@@ -296,8 +306,8 @@ function describe(run: RunRecord): string {
   const time = new Date(createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
   const metric = mainMetric(run);
   const parts = [
-    ...(metric === undefined ? [] : [`confusion MSE ${metric.toFixed(3)}`]),
-    ...(state === 'done' ? [] : [state === 'running' ? 'training elsewhere' : state]),
+    ...(metric === undefined ? [] : [l10n.t('confusion MSE {0}', metric.toFixed(3))]),
+    ...(state === 'done' ? [] : [state === 'running' ? l10n.t('training elsewhere') : stateText(state)]),
     protocol,
     time,
   ];
@@ -305,14 +315,19 @@ function describe(run: RunRecord): string {
 }
 
 function tooltip({ marks }: ShownRun, run: RunRecord): string {
-  const scores = run.summary.map(
-    ({ target, confusionMse, recall, precision, fits }) =>
-      `${target}: confusion MSE ${confusionMse.mean.toFixed(4)}, recall ${recall.mean.toFixed(3)}, precision ${precision.mean.toFixed(3)}${fits > 1 ? ` (mean of ${fits} fits)` : ''}`,
-  );
+  const { model, protocol, state, error, experimentFile, history } = run;
+  const experiment = path.basename(experimentFile);
   return [
     ...(marks.note ? [marks.note, ''] : []),
-    `${run.model}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${run.error}`}`,
-    `${path.basename(run.experimentFile)}, ${run.history.file}${run.history.synthetic ? ' (synthetic)' : ''}`,
-    ...scores,
+    `${model}, ${protocol}, ${stateText(state)}${error === undefined ? '' : `: ${error}`}`,
+    history.synthetic ? l10n.t('{0}, {1} (synthetic)', experiment, history.file) : `${experiment}, ${history.file}`,
+    ...run.summary.map(scoresText),
   ].join('\n');
+}
+
+function scoresText({ target, confusionMse, recall, precision, fits }: TargetSummary): string {
+  const scores = [confusionMse.mean.toFixed(4), recall.mean.toFixed(3), precision.mean.toFixed(3)];
+  return fits > 1
+    ? l10n.t('{0}: confusion MSE {1}, recall {2}, precision {3} (mean of {4} fits)', target, ...scores, fits)
+    : l10n.t('{0}: confusion MSE {1}, recall {2}, precision {3}', target, ...scores);
 }

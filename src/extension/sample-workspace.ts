@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { runCommandLine } from './command-line.ts';
 
@@ -10,14 +11,14 @@ export async function openSampleWorkspace(extension: vscode.Uri): Promise<void> 
   const picked = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    openLabel: 'Create Sample Here',
-    title: `Where to create the folder ${folderName}`,
+    openLabel: l10n.t('Create Sample Here'),
+    title: l10n.t('Where to create the folder {0}', folderName),
   });
   if (!picked) return;
   const folder = path.join(picked[0].fsPath, folderName);
   const experiment = path.join(folder, 'study.oap.json');
   if (!fs.existsSync(experiment)) {
-    const title = 'Generating the sample history';
+    const title = l10n.t('Generating the sample history');
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
       fs.mkdirSync(folder, { recursive: true });
       const command = vscode.Uri.joinPath(extension, 'dist', 'oap.js').fsPath;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SavePicture } from '../protocol/picture.ts';
 import { writeFileAtomic } from '../runs/atomic-file.ts';
@@ -54,7 +55,7 @@ export async function saveFile({
     await write(file, bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${shown(file)} could not be written: ${reason}`);
+    void vscode.window.showErrorMessage(l10n.t('{0} could not be written: {1}', shown(file), reason));
     return undefined;
   }
   lastFolder = vscode.Uri.joinPath(file, '..');
@@ -65,18 +66,21 @@ export async function saveFile({
 /** Saves a chart that a panel sent. @param home folder in which the dialog begins */
 export async function savePicture({ name, content }: SavePicture, home: string): Promise<void> {
   await saveFile({
-    title: 'Save Image',
+    title: l10n.t('Save Image'),
     name,
-    type: name.endsWith('.svg') ? 'SVG drawing' : 'PNG image',
+    type: name.endsWith('.svg') ? l10n.t('SVG drawing') : l10n.t('PNG image'),
     folder: vscode.Uri.file(home),
     content: () => content,
-    followUp: (file) => ({ label: 'Open', run: () => vscode.commands.executeCommand('vscode.open', file) }),
+    followUp: (file) => ({
+      label: l10n.t({ message: 'Open', comment: 'Button: a file' }),
+      run: () => vscode.commands.executeCommand('vscode.open', file),
+    }),
   });
 }
 
 /** Does not wait for an answer: whoever saved it goes on. */
 async function offer(file: vscode.Uri, { label, run }: FollowUp): Promise<void> {
-  const answer = await vscode.window.showInformationMessage(`Saved ${shown(file)}.`, label);
+  const answer = await vscode.window.showInformationMessage(l10n.t('Saved {0}.', shown(file)), label);
   if (answer === label) await run();
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
@@ -43,13 +44,14 @@ export async function trainInWindow(
   wanted: Omit<TrainingRequest, 'experimentFile' | 'runs'>,
 ): Promise<RunRecord[]> {
   const { models, protocol, experiment } = wanted;
-  const title = models.length === 1 ? `Training ${models[0].name}` : `Training ${models.length} models`;
+  const title =
+    models.length === 1 ? l10n.t('Training {0}', models[0].name) : l10n.t('Training {0} models', models.length);
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { ...wanted, experimentFile: file, runs: runsFolder(file) };
     await trainModels(executor, request, listener, signal);
     const [best] = protocol === 'cross-validation' ? rankModels(listener.records) : [];
     if (best && models.length > 1) {
-      void vscode.window.showInformationMessage(`Best model: ${best.model}. ${winnerRule}`);
+      void vscode.window.showInformationMessage(l10n.t('Best model: {0}. {1}', best.model, winnerRule));
     }
   });
 }
@@ -62,7 +64,7 @@ export async function tuneInWindow(
   specification: ModelSpecification,
   calls: number,
 ): Promise<RunRecord[]> {
-  const title = `Tuning ${specification.name}`;
+  const title = l10n.t('Tuning {0}', specification.name);
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { experimentFile: file, experiment, specification, calls, runs: runsFolder(file), reuse: true };
     const { best, trials } = await tuneModel(executor, request, listener, signal);
@@ -71,10 +73,18 @@ export async function tuneInWindow(
 }
 
 async function offerTuned(experimentFile: vscode.Uri, best: Trial, first: Trial): Promise<void> {
-  const add = 'Add to Experiment';
-  const before = first.score === undefined ? '' : `, ${first.score.toFixed(4)} before`;
+  const add = l10n.t('Add to Experiment');
+  const name = String(best.entry.name);
+  const score = best.score?.toFixed(4) ?? '';
   const answer = await vscode.window.showInformationMessage(
-    `${best.entry.name} is best: confusion MSE ${best.score?.toFixed(4)} on the folds (mean over the targets)${before}.`,
+    first.score === undefined
+      ? l10n.t('{0} is best: confusion MSE {1} on the folds (mean over the targets).', name, score)
+      : l10n.t(
+          '{0} is best: confusion MSE {1} on the folds (mean over the targets), {2} before.',
+          name,
+          score,
+          first.score.toFixed(4),
+        ),
     add,
   );
   if (answer !== add) return;
@@ -117,7 +127,11 @@ async function sessionInWindow(
         await train({ file, executor, listener, signal: controller.signal });
         for (const { model, state, error } of listener.records) {
           if (state === 'failed') {
-            void vscode.window.showErrorMessage(`${model} failed: ${error ?? 'the log says more'}`);
+            void vscode.window.showErrorMessage(
+              error === undefined
+                ? l10n.t('{0} failed: the log says more', model)
+                : l10n.t('{0} failed: {1}', model, error),
+            );
           }
         }
       } catch (error) {
@@ -151,7 +165,7 @@ async function repeatInWindow(host: TrainingHost, folder: string, earlier: Earli
   }
   const file = experimentOf(folder, run.experimentFile);
   if (file === undefined) {
-    void vscode.window.showWarningMessage(`The experiment ${run.experimentFile} is no longer where it was.`);
+    void vscode.window.showWarningMessage(l10n.t('The experiment {0} is no longer where it was.', run.experimentFile));
     return;
   }
   await trainInWindow(host, vscode.Uri.file(file), {
@@ -191,9 +205,9 @@ function sayFailure(error: unknown, log: vscode.LogOutputChannel): void {
     return;
   }
   log.error(error instanceof Error ? error : String(error));
-  const show = 'Show Log';
+  const show = l10n.t('Show Log');
   const message = error instanceof Error ? error.message : String(error);
-  void vscode.window.showErrorMessage(`Training failed: ${message}`, show).then((answer) => {
+  void vscode.window.showErrorMessage(l10n.t('Training failed: {0}', message), show).then((answer) => {
     if (answer === show) log.show();
   });
 }

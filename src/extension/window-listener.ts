@@ -1,8 +1,9 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LoadedDataset } from '../execution/executor.ts';
 import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
-import { sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
+import { sayDuration, TimeLeft } from '../execution/time-left.ts';
 import type { TuningListener } from '../execution/tune.ts';
 import type { EpochRecord, FitRecord, RunRecord } from '../protocol/run.ts';
 import { maxEpochsOf } from '../runs/max-epochs.ts';
@@ -30,8 +31,9 @@ export class WindowListener implements TuningListener {
     readonly cancel: () => void,
     readonly workers: number,
   ) {
-    this.progress.report({ message: 'reading the history…' });
-    this.host.status.text = '$(sync~spin) Training';
+    this.progress.report({ message: l10n.t('reading the history…') });
+    const training = l10n.t({ message: 'Training', comment: 'In the status bar, while a model is trained' });
+    this.host.status.text = `$(sync~spin) ${training}`;
     this.host.status.show();
   }
 
@@ -45,7 +47,11 @@ export class WindowListener implements TuningListener {
     for (const { line, column, message } of problems) log.warn(`history:${line}:${column}: ${message}`);
     if (skipped > 0) {
       void vscode.window.showWarningMessage(
-        `${skipped} tasks of the history were skipped because of ${problemCount} problems. The log lists them.`,
+        l10n.t(
+          '{0} tasks of the history were skipped because of {1} problems. The log lists them.',
+          skipped,
+          problemCount,
+        ),
       );
     }
   }
@@ -82,7 +88,8 @@ export class WindowListener implements TuningListener {
     this.host.panels.epoch(live, target, index, record);
     this.host.store.progress(run.folder);
     this.#timeLeft?.epoch({ run: run.folder, target, index }, record);
-    const text = `${run.record.model}: ${target}, epoch ${record.epoch + 1}, confusion MSE ${record.validation.confusionMse.toFixed(3)}`;
+    const mse = record.validation.confusionMse.toFixed(3);
+    const text = l10n.t('{0}: {1}, epoch {2}, confusion MSE {3}', run.record.model, target, record.epoch + 1, mse);
     this.#tell(text, false);
   }
 
@@ -111,7 +118,7 @@ export class WindowListener implements TuningListener {
   #endFit(run: StartedRun, target: string, index: number, seconds: number): void {
     this.#ended++;
     this.#timeLeft?.ended({ run: run.folder, target, index }, seconds);
-    this.#tell(`${run.record.model}: ${target} done`, true);
+    this.#tell(l10n.t('{0}: {1} done', run.record.model, target), true);
   }
 
   #tell(text: string, always: boolean): void {
@@ -127,9 +134,19 @@ export class WindowListener implements TuningListener {
   }
 
   #overall(): string {
-    const left = this.#timeLeft && this.#ended < this.#fits ? sayTimeLeft(this.#timeLeft) : '';
-    const fits = `${this.#ended} of ${this.#fits} fits${left ? `, ${left}` : ''}`;
-    return this.#calls === 1 ? fits : `Call ${this.#call + 1} of ${this.#calls}: ${fits}`;
+    const fits = this.#fitsText();
+    if (this.#calls === 1) return fits;
+    const args = [this.#call + 1, this.#calls, fits];
+    return l10n.t({ message: 'Call {0} of {1}: {2}', args, comment: 'Of a search for settings; {2} = its fits' });
+  }
+
+  #fitsText(): string {
+    const estimate = this.#ended < this.#fits ? this.#timeLeft?.estimate() : undefined;
+    if (!estimate) return l10n.t('{0} of {1} fits', this.#ended, this.#fits);
+    const duration = sayDuration(estimate.seconds);
+    return estimate.atMost
+      ? l10n.t('{0} of {1} fits, at most {2} left', this.#ended, this.#fits, duration)
+      : l10n.t('{0} of {1} fits, about {2} left', this.#ended, this.#fits, duration);
   }
 
   #live(run: StartedRun): LiveRun {

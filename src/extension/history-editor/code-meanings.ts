@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readCodeDescriptions } from '../../dataset/code-descriptions.ts';
 import { type CodeDescription, studyCodes } from '../../dataset/vocabulary.ts';
+import { problemSource } from './history-problems.ts';
 
 const pattern = '**/.oap/codes.json';
 
@@ -57,7 +58,7 @@ export class CodeMeanings implements vscode.Disposable {
         problems.map(({ offset, length, message }) => {
           const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
           const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
-          problem.source = 'Operator Actions';
+          problem.source = problemSource;
           return problem;
         }),
       );

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatHistory, type HistoryLayout } from '../../dataset/format.ts';
 import { InputError } from '../../dataset/input-error.ts';
@@ -11,20 +12,20 @@ const layouts: readonly {
 }[] = [
   {
     layout: 'task-per-line',
-    label: 'One task per line',
-    detail: 'One JSON object, each task on a line of its own',
+    label: l10n.t('One task per line'),
+    detail: l10n.t('One JSON object, each task on a line of its own'),
     extension: '.json',
   },
   {
     layout: 'pretty',
-    label: 'Everything on a line of its own',
-    detail: 'One JSON object, indented; about one and a half times as large',
+    label: l10n.t('Everything on a line of its own'),
+    detail: l10n.t('One JSON object, indented; about one and a half times as large'),
     extension: '.json',
   },
   {
     layout: 'lines',
-    label: 'JSON Lines',
-    detail: 'A JSON object per line, with the name as "task"',
+    label: l10n.t('JSON Lines'),
+    detail: l10n.t('A JSON object per line, with the name as "task"'),
     extension: '.jsonl',
   },
 ];
@@ -32,15 +33,19 @@ const layouts: readonly {
 /** Writes a history in another layout, as `oap history format` does: asks which, and whether beside the file or in its place. */
 export async function formatInWindow(file: string, log: vscode.LogOutputChannel): Promise<string | undefined> {
   const chosen = await vscode.window.showQuickPick(layouts, {
-    title: `Format ${path.basename(file)}`,
-    placeHolder: 'Layout',
+    title: titleOf(file),
+    placeHolder: l10n.t({ message: 'Layout', comment: 'Of the text of a history' }),
   });
   const output = chosen && (await chooseOutput(file, chosen.layout, chosen.extension));
   if (!chosen || output === undefined) return undefined;
   if (!(await isSaved(file))) return undefined;
   try {
     const tasks = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Formatting ${path.basename(file)}`, cancellable: true },
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: l10n.t('Formatting {0}', path.basename(file)),
+        cancellable: true,
+      },
       (_, token) => {
         const cancelled = new AbortController();
         token.onCancellationRequested(() => cancelled.abort());
@@ -63,26 +68,37 @@ async function chooseOutput(file: string, layout: HistoryLayout, extension: stri
   const beside = path.join(dir, `${name}.${layout}${extension}`);
   const items = [
     {
-      label: `Beside it, as ${path.basename(beside)}`,
-      detail: (await exists(beside)) ? 'Replaces the file of this name' : 'The history stays as it is',
+      label: l10n.t('Beside it, as {0}', path.basename(beside)),
+      detail: (await exists(beside)) ? l10n.t('Replaces the file of this name') : l10n.t('The history stays as it is'),
       output: beside,
     },
     {
-      label: 'In its place',
-      detail: 'At once or not at all. Runs that were trained on the file will say that it has changed',
+      label: l10n.t({ message: 'In its place', comment: 'A formatted history replaces the file' }),
+      detail: l10n.t('At once or not at all. Runs that were trained on the file will say that it has changed'),
       output: file,
     },
   ];
-  return (await vscode.window.showQuickPick(items, { title: `Format ${path.basename(file)}`, placeHolder: 'Where' }))
-    ?.output;
+  return (
+    await vscode.window.showQuickPick(items, {
+      title: titleOf(file),
+      placeHolder: l10n.t({ message: 'Where', comment: 'To write a formatted history' }),
+    })
+  )?.output;
+}
+
+function titleOf(file: string): string {
+  return l10n.t({ message: 'Format {0}', args: [path.basename(file)], comment: 'Title; {0} = file to be formatted' });
 }
 
 /** What is formatted is the file: changes of an editor have to be in it. */
 async function isSaved(file: string): Promise<boolean> {
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
   if (!document?.isDirty) return true;
-  const save = 'Save and Format';
-  const answer = await vscode.window.showWarningMessage(`${path.basename(file)} has changes that are not saved.`, save);
+  const save = l10n.t('Save and Format');
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t('{0} has changes that are not saved.', path.basename(file)),
+    save,
+  );
   return answer === save && document.save();
 }
 

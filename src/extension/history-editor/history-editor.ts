@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { chooseHistory } from '../history-file.ts';
 import { pickRun } from '../pick-run.ts';
@@ -89,8 +90,10 @@ export class HistoryEditor implements vscode.Disposable {
   /** Lets a run be chosen that predicts for a history from now on. */
   async chooseRun(uri: vscode.Uri | undefined): Promise<void> {
     const document = this.#historyOf(uri)?.document;
-    const name = document ? path.basename(document.fileName) : 'histories';
-    const folder = await pickRun(this.host.store, `Run that predicts for ${name}`);
+    const placeHolder = document
+      ? l10n.t('Run that predicts for {0}', path.basename(document.fileName))
+      : l10n.t('Run that predicts for histories');
+    const folder = await pickRun(this.host.store, placeHolder);
     if (folder !== undefined) await this.#runs.choose(document, folder);
   }
 
@@ -163,9 +166,12 @@ export class HistoryEditor implements vscode.Disposable {
     const { uri } = document;
     if (uri.scheme !== 'file' || this.#offered.has(uri.fsPath) || !isOneLine(document)) return;
     this.#offered.add(uri.fsPath);
-    const format = 'Format History…';
+    const format = l10n.t('Format History…');
     const answer = await vscode.window.showInformationMessage(
-      `${path.basename(uri.fsPath)} is one long line, of which VS Code shows only the beginning. Formatted, each task has a line of its own.`,
+      l10n.t(
+        '{0} is one long line, of which VS Code shows only the beginning. Formatted, each task has a line of its own.',
+        path.basename(uri.fsPath),
+      ),
       format,
     );
     if (answer === format) await this.formatHistory(uri);

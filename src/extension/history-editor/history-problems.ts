@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HistoryDocument } from './history-document.ts';
 import type { HistoryDocuments } from './history-documents.ts';
 
-export const problemSource = 'Operator Actions';
+export const problemSource = l10n.t('Operator Actions');
 
 /** What is wrong with open histories, in the Problems view: some of it, and how much there is. */
 export class HistoryProblems implements vscode.Disposable {
@@ -32,7 +33,10 @@ export class HistoryProblems implements vscode.Disposable {
     ];
     const more = faultCount + problemCount - shown.length;
     if (more > 0) {
-      const message = `${more.toLocaleString('en')} more ${more === 1 ? 'problem is' : 'problems are'} not listed.`;
+      const message =
+        more === 1
+          ? l10n.t('1 more problem is not listed.')
+          : l10n.t('{0} more problems are not listed.', more.toLocaleString('en'));
       shown.push(diagnostic(document, { line: 1, column: 1, message }, vscode.DiagnosticSeverity.Information));
     }
     this.#diagnostics.set(document.uri, shown);

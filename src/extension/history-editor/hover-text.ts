@@ -1,10 +1,11 @@
-import { parseSiteName } from '../../dataset/site-name.ts';
+import * as l10n from '@vscode/l10n';
+import { parseSiteName, type SiteName } from '../../dataset/site-name.ts';
 import type { CodeDescription } from '../../dataset/vocabulary.ts';
 import type { CellContribution, Explanation } from '../../protocol/explanation.ts';
-import type { PredictedTarget, Standing, TaskPrediction } from '../../protocol/prediction.ts';
+import type { PredictedTarget, TaskPrediction } from '../../protocol/prediction.ts';
 import type { DescribedText } from '../../protocol/text-index.ts';
 import { commandLink, escaped, markdownText } from './markdown-text.ts';
-import { outcomeOf, probabilityText } from './prediction-words.ts';
+import { type Outcome, outcomeOf, probabilityText } from './prediction-words.ts';
 
 /*
  * What hovers in histories say, as Markdown. All that comes from data goes through `markdownText`.
@@ -14,11 +15,11 @@ import { outcomeOf, probabilityText } from './prediction-words.ts';
 const mostCells = 3;
 const leastContribution = 0.005;
 
-const outcomeTexts = {
-  right: '$(pass) right',
-  wrong: '$(error) wrong',
-  open: '$(dash) no decision yet',
-} as const;
+const outcomeTexts: Readonly<Record<Outcome, string>> = {
+  right: `$(pass) ${l10n.t({ message: 'right', comment: 'A prediction is the recorded decision' })}`,
+  wrong: `$(error) ${l10n.t({ message: 'wrong', comment: 'A prediction is not the recorded decision' })}`,
+  open: `$(dash) ${l10n.t('no decision yet')}`,
+};
 
 /** The run that predicts, as hovers name it. */
 export interface PredictingRunText {
@@ -31,14 +32,25 @@ export interface PredictingRunText {
 
 /** The predictions for a task, by a run, with links. */
 export function predictionText(task: TaskPrediction, run: PredictingRunText): string {
-  const title = `$(sparkle) **Predictions** by ${markdownText(run.name)}, ${markdownText(run.about)}`;
-  if (task.problem !== '') return `${title}\n\n$(warning) This task cannot be predicted: ${escaped(task.problem)}`;
+  const title = `$(sparkle) ${l10n.t({
+    message: '**Predictions** by {0}, {1}',
+    args: [markdownText(run.name), markdownText(run.about)],
+    comment: 'Markdown; {0} = name of a run, {1} = its protocol and time',
+  })}`;
+  if (task.problem !== '') {
+    return `${title}\n\n$(warning) ${l10n.t('This task cannot be predicted: {0}', escaped(task.problem))}`;
+  }
   const rows = task.targets.map(
     (target) =>
       `| ${markdownText(target.target)}&nbsp; | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)}&nbsp; | ${target.recorded === null ? '' : markdownText(target.recorded)}&nbsp; | ${outcomeTexts[outcomeOf(target)]} |`,
   );
   if (rows.length === 0) return [title, ...notes(task)].join('\n\n');
-  const table = ['| decision | predicted | recorded | |', '|:--|:--|:--|:--|', ...rows].join('\n');
+  const columns = [
+    l10n.t({ message: 'decision', comment: 'Heading of a column: what is decided on' }),
+    l10n.t({ message: 'predicted', comment: 'Heading of a column: the decision of the model' }),
+    l10n.t({ message: 'recorded', comment: 'Heading of a column: the decision of the operator' }),
+  ];
+  const table = [`| ${columns.join(' | ')} | |`, '|:--|:--|:--|:--|', ...rows].join('\n');
   return [title, table, ...notes(task)].join('\n\n');
 }
 
@@ -50,28 +62,30 @@ export function linksText(
   return [
     sample
       ? commandLink(
-          '$(list-selection) Show Sample',
+          `$(list-selection) ${l10n.t('Show Sample')}`,
           'operatorActions.openSample',
           run.folder,
           sample.target,
           sample.name,
         )
-      : commandLink('$(graph-line) Open Run', 'operatorActions.openRun', { folder: run.folder }),
-    commandLink('$(arrow-swap) Choose Run', 'operatorActions.chooseRun'),
-    commandLink('$(eye-closed) Turn Hovers Off', 'operatorActions.toggleHovers'),
+      : commandLink(`$(graph-line) ${l10n.t('Open Run')}`, 'operatorActions.openRun', { folder: run.folder }),
+    ...commonLinks(),
   ].join(' · ');
 }
 
 /** Said where no run predicts. */
 export function noRunText(): string {
   return [
-    '$(sparkle) **No run predicts** for this history: none was trained on it, and none is chosen.',
-    [
-      commandLink('$(play) Train Model', 'operatorActions.train'),
-      commandLink('$(arrow-swap) Choose Run', 'operatorActions.chooseRun'),
-      commandLink('$(eye-closed) Turn Hovers Off', 'operatorActions.toggleHovers'),
-    ].join(' · '),
+    `$(sparkle) ${l10n.t('**No run predicts** for this history: none was trained on it, and none is chosen.')}`,
+    [commandLink(`$(play) ${l10n.t('Train Model')}`, 'operatorActions.train'), ...commonLinks()].join(' · '),
   ].join('\n\n');
+}
+
+function commonLinks(): string[] {
+  return [
+    commandLink(`$(arrow-swap) ${l10n.t('Choose Run')}`, 'operatorActions.chooseRun'),
+    commandLink(`$(eye-closed) ${l10n.t('Turn Hovers Off')}`, 'operatorActions.toggleHovers'),
+  ];
 }
 
 /** Commands that links in these texts give. */
@@ -87,9 +101,10 @@ export const linkedCommands = [
 export function explanationText(task: TaskPrediction): string {
   const explanations = task.targets.flatMap(({ explanation }) => explanation ?? []);
   if (explanations.length === 0) return '';
-  const measure = explanations.some(({ method }) => method === 'tree-shap') ? 'margin' : 'logit';
-  const title = `$(question) **Why?** The strongest counts for the predicted class and against it, as parts of its ${measure}`;
-  return [title, ...explanations.map(oneExplanation)].join('\n\n');
+  const title = explanations.some(({ method }) => method === 'tree-shap')
+    ? l10n.t('**Why?** The strongest counts for the predicted class and against it, as parts of its margin')
+    : l10n.t('**Why?** The strongest counts for the predicted class and against it, as parts of its logit');
+  return [`$(question) ${title}`, ...explanations.map(oneExplanation)].join('\n\n');
 }
 
 function oneExplanation(one: Explanation): string {
@@ -98,7 +113,9 @@ function oneExplanation(one: Explanation): string {
     ...sideText('$(arrow-small-down)', strongest(one, -1)),
   ];
   const title = `**${markdownText(one.target)}: ${markdownText(one.class)}**`;
-  return sides.length === 0 ? `${title} whatever the counts are` : [title, ...sides].join('\\\n');
+  return sides.length === 0
+    ? l10n.t({ message: '{0} whatever the counts are', args: [title], comment: '{0} = a decision and its class' })
+    : [title, ...sides].join('\\\n');
 }
 
 /** What is known of an error code. */
@@ -113,17 +130,19 @@ export function codeText(
     described,
   );
   if (!known) {
-    return [`${title} · unknown code`, 'Nothing is known of it here; `.oap/codes.json` can describe it.', ...use].join(
-      '\n\n',
-    );
+    return [
+      `${title} · ${l10n.t('unknown code')}`,
+      l10n.t('Nothing is known of it here; `.oap/codes.json` can describe it.'),
+      ...use,
+    ].join('\n\n');
   }
   const family = known.family === '' ? '' : ` *(${markdownText(known.family)})*`;
   return [
     `${title}${known.title === '' ? '' : ` · ${markdownText(known.title)}`}${family}`,
     ...(known.description === '' ? [] : [escaped(known.description)]),
     known.usualAction === ''
-      ? 'No usual procedure is known.'
-      : `Operators usually: **${markdownText(known.usualAction)}**`,
+      ? l10n.t('No usual procedure is known.')
+      : l10n.t('Operators usually: **{0}**', markdownText(known.usualAction)),
     ...use,
   ].join('\n\n');
 }
@@ -132,12 +151,9 @@ export function codeText(
 export function siteText(site: string, described: DescribedText | undefined): string {
   const parsed = parseSiteName(site);
   const title = `$(server) **${markdownText(site)}**`;
-  const about = parsed
-    ? `${parsed.country === undefined ? `unknown country ${parsed.code}` : escaped(parsed.country)}, tier ${parsed.tier} (${tiers[parsed.tier]})`
-    : 'The name does not say country and tier, as `T1_US_FNAL` would.';
   return [
     title,
-    about,
+    parsed ? placeText(parsed) : l10n.t('The name does not say country and tier, as `T1_US_FNAL` would.'),
     ...useText(
       described?.sites.find(({ name }) => name === site),
       described,
@@ -145,20 +161,33 @@ export function siteText(site: string, described: DescribedText | undefined): st
   ].join('\n\n');
 }
 
-const tiers = ["CERN's own centre", 'national centre', 'regional centre', 'institute'];
-
-function useText(use: DescribedText['sites'][number] | undefined, described: DescribedText | undefined): string[] {
-  if (!described) return ['The history is still being counted.'];
-  const { tasks, count } = use ?? { tasks: 0, count: 0 };
-  const share = described.count === 0 ? 0 : count / described.count;
-  return [
-    `${percent(share)} of the failures in this history: ${counted(count)} of ${counted(described.count)}, in ${counted(tasks)} of ${counted(described.tasks)} tasks`,
-  ];
+function placeText({ country, code, tier }: SiteName): string {
+  return country === undefined
+    ? l10n.t('unknown country {0}, tier {1} ({2})', code, tier, tiers[tier])
+    : l10n.t('{0}, tier {1} ({2})', escaped(country), tier, tiers[tier]);
 }
 
-function percent(share: number): string {
-  if (share > 0 && share < 0.001) return 'Less than 0.1 %';
-  return `${(100 * share).toFixed(1)} %`;
+const tiers = [
+  l10n.t("CERN's own centre"),
+  l10n.t({ message: 'national centre', comment: 'Of a grid: tier 1' }),
+  l10n.t({ message: 'regional centre', comment: 'Of a grid: tier 2' }),
+  l10n.t({ message: 'institute', comment: 'Of a grid: tier 3' }),
+];
+
+function useText(use: DescribedText['sites'][number] | undefined, described: DescribedText | undefined): string[] {
+  if (!described) return [l10n.t('The history is still being counted.')];
+  const { tasks, count } = use ?? { tasks: 0, count: 0 };
+  const share = described.count === 0 ? 0 : count / described.count;
+  const counts = [count, described.count, tasks, described.tasks].map(counted);
+  return [
+    share > 0 && share < 0.001
+      ? l10n.t('Less than 0.1 % of the failures in this history: {0} of {1}, in {2} of {3} tasks', ...counts)
+      : l10n.t(
+          '{0} % of the failures in this history: {1} of {2}, in {3} of {4} tasks',
+          (100 * share).toFixed(1),
+          ...counts,
+        ),
+  ];
 }
 
 function counted(count: number): string {
@@ -188,28 +217,40 @@ function notes({ targets, untrained, unknownPairs }: TaskPrediction): string[] {
     names.length === targets.length ? text : `${text} (${names.map(markdownText).join(', ')})`,
   );
   const pairs =
-    unknownPairs === 1 ? '1 pair of code and site is' : `${counted(unknownPairs)} pairs of code and site are`;
+    unknownPairs === 1
+      ? l10n.t('1 pair of code and site is new to the run and counts for nothing.')
+      : l10n.t('{0} pairs of code and site are new to the run and count for nothing.', counted(unknownPairs));
+  const missing = untrained.map(markdownText).join(', ');
   return [
     ...ofTargets,
-    ...(untrained.length > 0 ? [`$(info) Not trained yet: ${untrained.map(markdownText).join(', ')}`] : []),
-    ...(unknownPairs > 0
-      ? [`$(info) ${pairs} new to the run and count${unknownPairs === 1 ? 's' : ''} for nothing.`]
-      : []),
+    ...(untrained.length > 0 ? [`$(info) ${l10n.t('Not trained yet: {0}', missing)}`] : []),
+    ...(unknownPairs > 0 ? [`$(info) ${pairs}`] : []),
   ];
 }
 
-const editedText = '$(edit) Its counts are not those that the run was judged on: predicted anew.';
+const editedText = `$(edit) ${l10n.t('Its counts are not those that the run was judged on: predicted anew.')}`;
 
 function standingText({ standing, fits }: PredictedTarget): string {
-  const texts = {
-    'held-out': `$(verified) Held out: predicted by the ${fits === 1 ? 'fit that was' : `${fits} fits that were`} not trained on it.`,
-    seen: '$(mortar-board) **Seen in training**: the run has learned from this very task.',
-    unused: '$(circle-slash) Put aside by the run: no fit has learned from it or was judged on it.',
-    new: '$(add) New: the run has not seen this task.',
-    unfinished: '$(question) Perhaps seen in training: the run has not finished.',
-    unknown: '$(question) Perhaps seen in training: the history has changed since the run.',
-  } as const satisfies Record<Standing, string>;
-  return texts[standing];
+  switch (standing) {
+    case 'held-out':
+      return `$(verified) ${
+        fits === 1
+          ? l10n.t('Held out: predicted by the fit that was not trained on it.')
+          : l10n.t('Held out: predicted by the {0} fits that were not trained on it.', fits)
+      }`;
+    case 'seen':
+      return `$(mortar-board) ${l10n.t('**Seen in training**: the run has learned from this very task.')}`;
+    case 'unused':
+      return `$(circle-slash) ${l10n.t('Put aside by the run: no fit has learned from it or was judged on it.')}`;
+    case 'new':
+      return `$(add) ${l10n.t('New: the run has not seen this task.')}`;
+    case 'unfinished':
+      return `$(question) ${l10n.t('Perhaps seen in training: the run has not finished.')}`;
+    case 'unknown':
+      return `$(question) ${l10n.t('Perhaps seen in training: the history has changed since the run.')}`;
+    default:
+      throw new Error(`no standing ${standing satisfies never}`);
+  }
 }
 
 /** The cells that speak most in one direction. */
@@ -225,7 +266,20 @@ function sideText(label: string, cells: readonly CellContribution[]): string[] {
 }
 
 function cellText({ code, site, good, count, contribution }: CellContribution): string {
-  const group = good === null ? '' : good ? ', good' : ', bad';
-  const where = `${markdownText(code)} at ${markdownText(site)} (${count === 0 ? 'none' : counted(count)}${group})`;
-  return `${where} **${contribution > 0 ? '+' : '−'}${Math.abs(contribution).toFixed(2)}**`;
+  const errors = [
+    count === 0 ? l10n.t({ message: 'none', comment: 'No errors of a code at a site' }) : counted(count),
+    ...(good === null ? [] : [groupText(good)]),
+  ];
+  const added = `**${contribution > 0 ? '+' : '−'}${Math.abs(contribution).toFixed(2)}**`;
+  return l10n.t({
+    message: '{0} at {1} ({2}) {3}',
+    args: [markdownText(code), markdownText(site), errors.join(', '), added],
+    comment: '{0} = error code, {1} = site, {2} = number of errors, {3} = what they add to the logit',
+  });
+}
+
+function groupText(good: boolean): string {
+  return good
+    ? l10n.t({ message: 'good', comment: 'Group of sites' })
+    : l10n.t({ message: 'bad', comment: 'Group of sites' });
 }

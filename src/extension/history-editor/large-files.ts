@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { looksLikeHistory } from '../../dataset/sniff-history.ts';
 
@@ -29,8 +30,9 @@ export class LargeFiles {
 }
 
 /** Why the panel opens. */
-export const tooLarge =
-  'The file is over 50 MB. VS Code keeps such text from extensions, so there are no hovers and predictions in its editor; this panel shows what is in it, and oap predict predicts for it.';
+export const tooLarge = l10n.t(
+  'The file is over 50 MB. VS Code keeps such text from extensions, so there are no hovers and predictions in its editor; this panel shows what is in it, and oap predict predicts for it.',
+);
 
 /** Whether a file is a history that is too large for hovers. */
 export async function isLargeHistory(file: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HistoryDocuments } from './history-documents.ts';
 import { plainText } from './markdown-text.ts';
@@ -22,41 +23,41 @@ export async function historyLenses(
         lens(
           `$(sparkle) ${plainText(run.name)}`,
           'operatorActions.openRun',
-          `The run that predicts here: ${run.about}`,
+          l10n.t('The run that predicts here: {0}', run.about),
           {
             folder: run.folder,
           },
         ),
         shown.shown(document)
           ? lens(
-              'Hide Predictions',
+              l10n.t('Hide Predictions'),
               'operatorActions.hidePredictions',
-              'Takes the predictions off the lines',
+              l10n.t('Takes the predictions off the lines'),
               document.uri,
             )
           : lens(
-              'Show Predictions',
+              l10n.t('Show Predictions'),
               'operatorActions.showPredictions',
-              'Writes predictions behind the lines',
+              l10n.t('Writes predictions behind the lines'),
               document.uri,
             ),
-        lens('Choose Run…', 'operatorActions.chooseRun', 'Has another run predict here', document.uri),
+        lens(l10n.t('Choose Run…'), 'operatorActions.chooseRun', l10n.t('Has another run predict here'), document.uri),
       ]
     : [
         lens(
-          '$(sparkle) No run predicts here',
+          `$(sparkle) ${l10n.t('No run predicts here')}`,
           'operatorActions.chooseRun',
-          'No run was trained on this history, and none is chosen',
+          l10n.t('No run was trained on this history, and none is chosen'),
           document.uri,
         ),
-        lens('Train Model…', 'operatorActions.train', 'Trains a model of an experiment'),
+        lens(l10n.t('Train Model…'), 'operatorActions.train', l10n.t('Trains a model of an experiment')),
       ];
   const format = isOneLine(document)
     ? [
         lens(
-          '$(warning) One long line: Format History…',
+          `$(warning) ${l10n.t('One long line: Format History…')}`,
           'operatorActions.formatHistory',
-          'VS Code shows only its beginning',
+          l10n.t('VS Code shows only its beginning'),
           document.uri,
         ),
       ]
@@ -64,6 +65,11 @@ export async function historyLenses(
   return [
     ...format,
     ...lenses,
-    lens('Inspect History', 'operatorActions.inspectHistory', 'Shows what is in it', document.uri),
+    lens(
+      l10n.t('Inspect History'),
+      'operatorActions.inspectHistory',
+      l10n.t({ message: 'Shows what is in it', comment: 'In a history' }),
+      document.uri,
+    ),
   ];
 }

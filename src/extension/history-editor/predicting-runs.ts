@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunStore } from '../run-store.ts';
 import { nameOf, type ShownRun } from '../run-tree.ts';
+import { stateText } from '../state-text.ts';
 import { runFor } from './choose-run.ts';
 import type { PredictingRunText } from './hover-text.ts';
 
@@ -76,8 +78,12 @@ function chosenRuns(state: vscode.Memento): readonly (readonly [string, string])
 }
 
 function aboutRun({ run, error }: ShownRun): string {
-  if (!run) return error ?? 'unreadable';
+  if (!run) return error ?? stateText(undefined);
   const time = new Date(run.createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
-  const state = run.state === 'done' ? '' : ` · ${run.state}`;
-  return `${run.protocol}${state} · ${time}${run.history.synthetic ? ' · synthetic data' : ''}`;
+  return [
+    run.protocol,
+    ...(run.state === 'done' ? [] : [stateText(run.state)]),
+    time,
+    ...(run.history.synthetic ? [l10n.t('synthetic data')] : []),
+  ].join(' · ');
 }

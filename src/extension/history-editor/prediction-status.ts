@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HistoryDocuments } from './history-documents.ts';
 import { plainText } from './markdown-text.ts';
-import { isWrong, predictionLine, spokenPrediction } from './prediction-words.ts';
+import { isSeen, isWrong, predictionLine, seenText, spokenPrediction } from './prediction-words.ts';
 import type { Predictions } from './predictions.ts';
 
 /** The cursor rests so long before a prediction is asked for. */
@@ -18,7 +19,7 @@ export class PredictionStatus implements vscode.Disposable {
     readonly documents: HistoryDocuments,
     readonly predictions: Predictions,
   ) {
-    this.#item.name = 'Operator Actions Prediction';
+    this.#item.name = l10n.t('Operator Actions Prediction');
     const soon = (): void => this.#soon();
     this.#subscriptions = [
       this.#item,
@@ -63,20 +64,24 @@ export class PredictionStatus implements vscode.Disposable {
     }
     const [{ name, targets }] = answer.tasks;
     const judged = targets.find(({ standing }) => standing === 'held-out');
-    const isSeen = targets.some(({ standing }) => standing === 'seen');
-    const line = `${predictionLine(targets, plainText)}${isSeen ? ' (seen)' : ''}`;
-    this.#item.text = `$(${isWrong(targets) ? 'error' : 'sparkle'}) ${line.replaceAll('$(', '$ (')}`;
-    this.#item.tooltip = `${plainText(name)}, predicted by ${plainText(run.name)}, ${run.about}`;
-    this.#item.accessibilityInformation = {
-      label: `${spokenPrediction(plainText(name), targets)}${isSeen ? '; seen in training' : ''}`,
-    };
+    const seen = isSeen(targets);
+    const line = predictionLine(targets, plainText);
+    const spoken = spokenPrediction(plainText(name), targets);
+    const text = seen ? seenText(line) : line;
+    this.#item.text = `$(${isWrong(targets) ? 'error' : 'sparkle'}) ${text.replaceAll('$(', '$ (')}`;
+    this.#item.tooltip = l10n.t({
+      message: '{0}, predicted by {1}, {2}',
+      args: [plainText(name), plainText(run.name), run.about],
+      comment: '{0} = task, {1} = name of a run, {2} = its protocol and time',
+    });
+    this.#item.accessibilityInformation = { label: seen ? l10n.t('{0}; seen in training', spoken) : spoken };
     this.#item.command = judged
       ? {
           command: 'operatorActions.openSample',
-          title: 'Show Sample',
+          title: l10n.t('Show Sample'),
           arguments: [run.folder, judged.target, name],
         }
-      : { command: 'operatorActions.openRun', title: 'Open Run', arguments: [{ folder: run.folder }] };
+      : { command: 'operatorActions.openRun', title: l10n.t('Open Run'), arguments: [{ folder: run.folder }] };
     this.#item.show();
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PredictedTarget } from '../../protocol/prediction.ts';
 
 export type Outcome = 'right' | 'wrong' | 'open';
@@ -10,6 +11,16 @@ export function outcomeOf({ recorded, classes, predicted }: PredictedTarget): Ou
 
 export function isWrong(targets: readonly PredictedTarget[]): boolean {
   return targets.some((target) => outcomeOf(target) === 'wrong');
+}
+
+/** Whether the run has learned from the task. */
+export function isSeen(targets: readonly PredictedTarget[]): boolean {
+  return targets.some(({ standing }) => standing === 'seen');
+}
+
+/** Says that of a prediction in one line. */
+export function seenText(line: string): string {
+  return l10n.t({ message: '{0} (seen)', args: [line], comment: 'The run has learned from the task' });
 }
 
 /** Two digits behind the point, but never 1 or 0 for what is neither. */
@@ -46,9 +57,11 @@ export function predictionLine(targets: readonly PredictedTarget[], show: (name:
 export function spokenPrediction(name: string, targets: readonly PredictedTarget[]): string {
   const parts = targets.map((target) => {
     const { classes, predicted, probabilities, recorded } = target;
-    const outcome = outcomeOf(target);
-    const judged = outcome === 'open' ? 'no decision recorded' : `recorded ${recorded}, ${outcome}`;
-    return `${target.target} ${classes[predicted]}, probability ${probabilityText(probabilities[predicted])}, ${judged}`;
+    const said = [target.target, classes[predicted], probabilityText(probabilities[predicted])];
+    if (recorded === null) return l10n.t('{0} {1}, probability {2}, no decision recorded', ...said);
+    return outcomeOf(target) === 'right'
+      ? l10n.t('{0} {1}, probability {2}, recorded {3}, right', ...said, recorded)
+      : l10n.t('{0} {1}, probability {2}, recorded {3}, wrong', ...said, recorded);
   });
-  return `Prediction for ${name}: ${parts.join('; ')}`;
+  return l10n.t('Prediction for {0}: {1}', name, parts.join('; '));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled } from '../../execution/cancelled.ts';
 import { PredictionService } from '../../execution/prediction-service.ts';
@@ -46,7 +47,9 @@ export class Predictions implements vscode.Disposable {
         tasks: await this.#service.predict(run.folder, texts, index?.layout ?? 'object', explained, signal),
       };
     } catch (error) {
-      if (error instanceof Cancelled) return { kind: 'failed', reason: 'cancelled' };
+      if (error instanceof Cancelled) {
+        return { kind: 'failed', reason: l10n.t({ message: 'cancelled', comment: 'Why there is no prediction' }) };
+      }
       if (!(error instanceof RunUnreadable || error instanceof WorkerDied)) {
         this.log.error(error instanceof Error ? error : String(error));
       }
@@ -74,7 +77,7 @@ export class Predictions implements vscode.Disposable {
   #sayDeath(reason: string): void {
     this.log.error(`the thread that predicts died: ${reason}`);
     vscode.window.setStatusBarMessage(
-      '$(warning) Predictions: the thread that predicts died and was started anew',
+      `$(warning) ${l10n.t('Predictions: the thread that predicts died and was started anew')}`,
       10_000,
     );
   }

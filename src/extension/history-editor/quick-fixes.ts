@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { stretchOf } from '../../dataset/remove-task.ts';
-import { taskFixes } from '../../dataset/task-fixes.ts';
+import { type TaskFix, taskFixes } from '../../dataset/task-fixes.ts';
 import { nearestName } from '../../experiment/field-names.ts';
 import type { HistoryDocument, OpenTask } from './history-document.ts';
 import type { HistoryDocuments } from './history-documents.ts';
@@ -22,11 +23,15 @@ export function quickFixes(
     const task = history.taskAt(problem.range.start);
     if (!task || problem.severity === vscode.DiagnosticSeverity.Error) return [];
     const start = document.offsetAt(task.range.start);
-    const mended = taskFixes(task.text, index.layout, nearestName).map(({ title, from, to, text }) =>
-      action(document, problem, title, start + from, start + to, text),
+    const mended = taskFixes(task.text, index.layout, nearestName).map((fix) =>
+      action(document, problem, titleOf(fix), start + fix.from, start + fix.to, fix.text),
     );
     return [...mended, removal(history, task, problem)];
   });
+}
+
+function titleOf({ kind, text }: TaskFix): string {
+  return kind === 'count' ? l10n.t('Write the count {0} without quotes', text) : l10n.t('Change to {0}', text);
 }
 
 function removal(history: HistoryDocument, task: OpenTask, problem: vscode.Diagnostic): vscode.CodeAction {
@@ -36,7 +41,7 @@ function removal(history: HistoryDocument, task: OpenTask, problem: vscode.Diagn
     document.getText(new vscode.Range(document.positionAt(from), document.positionAt(to)));
   const length = document.offsetAt(new vscode.Position(document.lineCount - 1, Number.MAX_SAFE_INTEGER));
   const { from, to } = stretchOf(index, task.number, text, length);
-  return action(document, problem, 'Remove this task from the history', from, to, '');
+  return action(document, problem, l10n.t('Remove this task from the history'), from, to, '');
 }
 
 function action(

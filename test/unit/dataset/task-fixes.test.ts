@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { taskFixes } from '../../../src/dataset/task-fixes.ts';
 import { nearestName } from '../../../src/experiment/field-names.ts';
 
-/** The texts that the fixes make of a task. */
+/** What is mended, and the texts that it makes of a task. */
 function fixed(text: string, layout: 'object' | 'lines' = 'object'): [string, string][] {
-  return taskFixes(text, layout, nearestName).map(({ title, from, to, text: put }) => [
-    title,
+  return taskFixes(text, layout, nearestName).map(({ kind, from, to, text: put }) => [
+    kind,
     text.slice(0, from) + put + text.slice(to),
   ]);
 }
@@ -13,17 +13,17 @@ function fixed(text: string, layout: 'object' | 'lines' = 'object'): [string, st
 describe('what makes a task unusable is mended', () => {
   it('where a count is in quotes', () => {
     expect(fixed('"a": {"errors": {"good_sites": {"85": {"T1_A": "5"}}}, "parameters": {}}')).toEqual([
-      ['Write the count 5 without quotes', '"a": {"errors": {"good_sites": {"85": {"T1_A": 5}}}, "parameters": {}}'],
+      ['count', '"a": {"errors": {"good_sites": {"85": {"T1_A": 5}}}, "parameters": {}}'],
     ]);
   });
 
   it('where a member or a site group is misspelt', () => {
     expect(fixed('{"task": "a", "Erors": {"good_sites": {}}, "parameters": {}}', 'lines')).toEqual([
-      ['Change to "errors"', '{"task": "a", "errors": {"good_sites": {}}, "parameters": {}}'],
+      ['name', '{"task": "a", "errors": {"good_sites": {}}, "parameters": {}}'],
     ]);
     expect(fixed('"a": {"errors": {"good_site": {}, "bad-sites": {}}, "parameters": {}}')).toEqual([
-      ['Change to "good_sites"', '"a": {"errors": {"good_sites": {}, "bad-sites": {}}, "parameters": {}}'],
-      ['Change to "bad_sites"', '"a": {"errors": {"good_site": {}, "bad_sites": {}}, "parameters": {}}'],
+      ['name', '"a": {"errors": {"good_sites": {}, "bad-sites": {}}, "parameters": {}}'],
+      ['name', '"a": {"errors": {"good_site": {}, "bad_sites": {}}, "parameters": {}}'],
     ]);
   });
 });
