@@ -394,6 +394,23 @@ export const studyCodes: readonly CodeDescription[] = [
   },
 ];
 
+const byCode: ReadonlyMap<string, CodeDescription> = new Map(studyCodes.map((one) => [one.code, one]));
+const none: ReadonlyMap<string, CodeDescription> = new Map();
+
+/** At least this share of a history's codes is known to the study if they are its codes. */
+const studyShare = 0.25;
+
+/**
+ * What the study knows of the codes of a history: nothing if most of them are none of the study's, as then the few that look
+ * the same mean something else.
+ *
+ * @param codes of the history, or of a run
+ */
+export function studyDescriptions(codes: readonly string[]): ReadonlyMap<string, CodeDescription> {
+  const known = codes.filter((code) => byCode.has(code)).length;
+  return known >= studyShare * codes.length ? byCode : none;
+}
+
 /** The 142 sites of the study in its order. The last joins tasks without a site. */
 export const studySites: readonly string[] = [
   'T0_CH_CERN',

@@ -2,7 +2,7 @@ import { featureMatrix } from '../dataset/features.ts';
 import type { History } from '../dataset/history.ts';
 import { describeHistory, type Use } from '../dataset/statistics.ts';
 import { resolveTarget } from '../dataset/targets.ts';
-import { studyCodes } from '../dataset/vocabulary.ts';
+import { studyDescriptions } from '../dataset/vocabulary.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
 import { leakage } from '../learning/leakage.ts';
 import { type Split, trainTestSplit } from '../learning/splits.ts';
@@ -26,7 +26,7 @@ export function describeForPanel(history: History): HistoryPanelDescription {
     bytes: history.bytes,
     codes: errors,
     synthetic: groups.synthetic,
-    codeUse: codeUse.map(titled),
+    codeUse: titled(codeUse),
     siteUse: siteUse.map((use) => ({ ...use })),
     workflows: {
       count: workflows.count,
@@ -41,6 +41,7 @@ export function describeForPanel(history: History): HistoryPanelDescription {
       rawValues: rawValues.map((size) => ({ ...size })),
       leakage: split ? leakageOf(history, name, groups.numbers, split) : null,
     })),
+    parameters: [...history.parameters.keys()],
     pairs: pairsOf(history, codeUse, siteUse),
     problems: history.problems.map((problem) => ({ ...problem })),
     problemCount: history.problemCount,
@@ -48,11 +49,13 @@ export function describeForPanel(history: History): HistoryPanelDescription {
   };
 }
 
-const titles = new Map(studyCodes.map(({ code, title }) => [code, title]));
-
-function titled(use: Use): HistoryUse {
-  const title = titles.get(use.name);
-  return { ...use, ...(title !== undefined && { title }) };
+/** Uses of codes, with the titles that the study has for them. */
+function titled(uses: readonly Use[]): HistoryUse[] {
+  const known = studyDescriptions(uses.map(({ name }) => name));
+  return uses.map((use) => {
+    const title = known.get(use.name)?.title;
+    return { ...use, ...(title !== undefined && { title }) };
+  });
 }
 
 function leakageOf(history: History, target: string, groups: Int32Array, split: Split): HistoryTarget['leakage'] {

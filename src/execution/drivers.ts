@@ -1,5 +1,5 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
-import { studyCodes } from '../dataset/vocabulary.ts';
+import { studyDescriptions } from '../dataset/vocabulary.ts';
 import type { Attributions } from '../learning/attributions.ts';
 import type { CellDriver, CodeDriver, Drivers, SiteDriver } from '../protocol/drivers.ts';
 import { type Columns, cellOf } from './run-tasks.ts';
@@ -7,8 +7,6 @@ import { type Columns, cellOf } from './run-tasks.ts';
 /** What the lists have at most. */
 const mostNames = 500;
 const mostCells = 300;
-
-const titles = new Map(studyCodes.map(({ code, title }) => [code, title]));
 
 /** Sums over the tasks so far, of one code, site or cell. */
 class Sums {
@@ -59,9 +57,10 @@ export class DriverSums {
 
   /** @param of how many tasks there are; @param missing those of them that the history does not have */
   finish(of: number, missing: number): Drivers {
+    const known = studyDescriptions(this.columns.codes);
     const codes = [...this.#codes].map(([place, sums]): CodeDriver => {
       const code = this.columns.codes[place];
-      return { code, title: titles.get(code) ?? '', ...this.#driver(sums), attention: this.#attention(sums) };
+      return { code, title: known.get(code)?.title ?? '', ...this.#driver(sums), attention: this.#attention(sums) };
     });
     const sites = [...this.#sites].map(([place, sums]): SiteDriver => {
       const { site, good } = cellOf(place, this.columns);
@@ -69,7 +68,7 @@ export class DriverSums {
     });
     const cells = [...this.#cells].map(([column, sums]): CellDriver => {
       const cell = cellOf(column, this.columns);
-      return { ...cell, title: titles.get(cell.code) ?? '', ...this.#driver(sums) };
+      return { ...cell, title: known.get(cell.code)?.title ?? '', ...this.#driver(sums) };
     });
     const mean = (sum: number): number => (this.#tasks === 0 ? 0 : sum / this.#tasks);
     return {

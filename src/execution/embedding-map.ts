@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { studyCodes } from '../dataset/vocabulary.ts';
+import { type CodeDescription, studyDescriptions } from '../dataset/vocabulary.ts';
 import { principalComponents } from '../learning/principal-components.ts';
 import type { Embeddings } from '../network/embeddings.ts';
 import { loadEmbeddings } from '../network/layers-model.ts';
@@ -12,8 +12,6 @@ import { fitFolder } from '../runs/run-paths.ts';
 /** Names that are told as the most similar ones. */
 const nearestCount = 5;
 
-const descriptions = new Map(studyCodes.map((one) => [one.code, one]));
-
 /**
  * The embeddings of a complete fit of an `embedding` run. Codes and sites are laid out together, because they lie in one
  * space: the dot product of a code's and a site's says whether the pair is used.
@@ -22,6 +20,7 @@ const descriptions = new Map(studyCodes.map((one) => [one.code, one]));
  */
 export function embeddingMap(run: string, target: string, index: number): EmbeddingMap {
   const { codes, sites } = readVocabulary(run);
+  const known = studyDescriptions(codes);
   const embeddings = readEmbeddings(fitFolder(run, target, index));
   const { size, errors } = embeddings;
   if (errors.length !== codes.length * size || embeddings.sites.length !== sites.length * size) {
@@ -32,7 +31,7 @@ export function embeddingMap(run: string, target: string, index: number): Embedd
   all.set(embeddings.sites, errors.length);
   const { coordinates, explained } = principalComponents(all, size, 2);
   const names = [
-    ...codes.map((code) => ({ kind: 'code' as const, name: code, ...describe(code) })),
+    ...codes.map((code) => ({ kind: 'code' as const, name: code, ...describe(known.get(code)) })),
     ...sites.map((site) => ({ kind: 'site' as const, name: site, group: tierOf(site), title: '' })),
   ];
   return {
@@ -58,8 +57,8 @@ function readEmbeddings(fit: string): Embeddings {
   }
 }
 
-function describe(code: string): Pick<EmbeddedName, 'group' | 'title'> {
-  const { family, title } = descriptions.get(code) ?? { family: 'unknown', title: '' };
+function describe(known: CodeDescription | undefined): Pick<EmbeddedName, 'group' | 'title'> {
+  const { family, title } = known ?? { family: 'unknown', title: '' };
   // `agent / merge` is a kind of `agent`: so many colours can be told apart, and no more.
   return { group: family.split(' / ')[0], title };
 }

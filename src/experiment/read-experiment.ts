@@ -24,6 +24,8 @@ export interface ExperimentReading {
   readonly problems: readonly ExperimentProblem[];
   /** Where a value stands, for problems that only the history shows; the nearest enclosing value if it is not written. */
   locate(path: readonly PropertyKey[]): Range;
+  /** Where the name of a field stands; the nearest enclosing value if it is not written. */
+  locateName(path: readonly PropertyKey[]): Range;
   /** The text of a field of the experiment, though others may be wrong; undefined if there is none. */
   written(field: string): string | undefined;
 }
@@ -57,19 +59,25 @@ export function readExperiment(text: string): ExperimentReading {
       : unknownFieldsFirst(result.error.issues).flatMap((issue) => problemsOf(issue, root, text))),
   ];
   const experiment = result.success && problems.length === 0 ? result.data : undefined;
-  return { experiment, problems, locate, written: writtenIn(root) };
+  return { experiment, problems, ...placesIn(root, text) };
 }
 
-function writtenIn(root: Node | undefined): ExperimentReading['written'] {
-  return (field) => {
-    const value: unknown = findProperty(root, field)?.children?.[1]?.value;
-    return typeof value === 'string' ? value : undefined;
+function placesIn(root: Node | undefined, text: string): Pick<ExperimentReading, 'locate' | 'locateName' | 'written'> {
+  return {
+    locate: (path) => rangeOf(findNode(root, path), text),
+    locateName: (path) => {
+      const object = findNode(root, path.slice(0, -1));
+      return rangeOf(findProperty(object, path[path.length - 1])?.children?.[0] ?? object, text);
+    },
+    written: (field) => {
+      const value: unknown = findProperty(root, field)?.children?.[1]?.value;
+      return typeof value === 'string' ? value : undefined;
+    },
   };
 }
 
 function unreadable(problems: readonly ExperimentProblem[], text: string, root?: Node): ExperimentReading {
-  const locate = (path: readonly PropertyKey[]) => rangeOf(findNode(root, path), text);
-  return { experiment: undefined, problems, locate, written: writtenIn(root) };
+  return { experiment: undefined, problems, ...placesIn(root, text) };
 }
 
 /** A field that is missing is often there, misspelt: that says more. */

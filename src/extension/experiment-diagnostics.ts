@@ -1,22 +1,34 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { InputError } from '../dataset/input-error.ts';
+import { historyProblems } from '../experiment/history-problems.ts';
+import { historyFile } from '../experiment/place-error.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 import { isExperiment } from './experiment-file.ts';
+import type { HistoryDescriptions } from './history-descriptions.ts';
 
 /** Typing pauses this long before a file is checked. */
 const pauseMilliseconds = 250;
 
-/** What the JSON schema cannot say, in the Problems view: unknown names with the nearest known one, missing files. */
+/**
+ * What the JSON schema cannot say, in the Problems view: unknown names with the nearest known one, missing files, targets
+ * and values that the history does not have.
+ */
 export class ExperimentDiagnostics implements vscode.Disposable {
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('operatorActions');
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor() {
+  constructor(readonly histories: HistoryDescriptions) {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{json,jsonl}');
+    const look = ({ fsPath }: vscode.Uri): void => this.#checkUsersOf(fsPath);
     this.#subscriptions = [
       this.#diagnostics,
+      watcher,
+      watcher.onDidCreate(look),
+      watcher.onDidChange(look),
+      watcher.onDidDelete(look),
       vscode.workspace.onDidOpenTextDocument((document) => this.#check(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document)),
       vscode.workspace.onDidSaveTextDocument((document) => this.#check(document)),
@@ -40,21 +52,63 @@ export class ExperimentDiagnostics implements vscode.Disposable {
     );
   }
 
+  /** A file has changed: checks the open experiments whose history it is. */
+  #checkUsersOf(file: string): void {
+    for (const document of vscode.workspace.textDocuments) {
+      if (historyOf(document) === file) this.#checkSoon(document);
+    }
+  }
+
   #check(document: vscode.TextDocument): void {
     if (!isExperiment(document) || document.isClosed) return;
-    const { experiment, problems, locate } = readExperiment(document.getText());
-    const found = problems.map(({ offset, length, message }) =>
-      diagnostic(document, { offset, length }, message, vscode.DiagnosticSeverity.Error),
-    );
-    if (experiment && document.uri.scheme === 'file') {
-      const history = path.resolve(path.dirname(document.fileName), experiment.history);
-      if (!fs.existsSync(history)) {
-        const message = l10n.t('there is no file {0} beside this experiment', experiment.history);
-        found.push(diagnostic(document, locate(['history']), message, vscode.DiagnosticSeverity.Error));
-      }
+    const { problems } = readExperiment(document.getText());
+    const history = historyOf(document);
+    if (history !== undefined) {
+      void this.#checkHistory(document, history);
+      return;
     }
-    this.#diagnostics.set(document.uri, found);
+    this.#diagnostics.set(
+      document.uri,
+      problems.map(({ offset, length, message }) =>
+        diagnostic(document, { offset, length }, message, vscode.DiagnosticSeverity.Error),
+      ),
+    );
   }
+
+  /** What the history of an experiment without problems of its own lacks; until it is read, what was said before stands. */
+  async #checkHistory(document: vscode.TextDocument, history: string): Promise<void> {
+    const { version } = document;
+    const reading = readExperiment(document.getText());
+    const { experiment, locate } = reading;
+    if (!experiment) return;
+    const atHistory = (message: string): vscode.Diagnostic[] => [
+      diagnostic(document, locate(['history']), message, vscode.DiagnosticSeverity.Error),
+    ];
+    let found: vscode.Diagnostic[];
+    try {
+      found = fs.existsSync(history)
+        ? historyProblems(experiment, reading, await this.histories.of(history)).map((problem) =>
+            diagnostic(document, problem, problem.message, severities[problem.severity]),
+          )
+        : atHistory(l10n.t('there is no file {0} beside this experiment', experiment.history));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      found = atHistory(error.message);
+    }
+    if (document.version === version && !document.isClosed) this.#diagnostics.set(document.uri, found);
+  }
+}
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** The history of an experiment on the disk that has no problems of its own. */
+function historyOf(document: vscode.TextDocument): string | undefined {
+  if (!isExperiment(document) || document.uri.scheme !== 'file') return undefined;
+  const { experiment } = readExperiment(document.getText());
+  return experiment && historyFile(document.fileName, experiment);
 }
 
 function diagnostic(

@@ -3,10 +3,10 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
+import { historyProblems } from '../experiment/history-problems.ts';
 import { newExperimentText } from '../experiment/new-experiment.ts';
-import { historyFile } from '../experiment/place-error.ts';
 import { type Place, type Proposal, placeAt, proposalsFor, type Wanted } from '../experiment/proposals.ts';
-import { readExperiment } from '../experiment/read-experiment.ts';
+import { type ExperimentProblem, readExperiment } from '../experiment/read-experiment.ts';
 import { models } from '../models/registry.ts';
 import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
 import type { HistoryDescriptions } from './history-descriptions.ts';
@@ -47,12 +47,12 @@ export class ExperimentLanguage
     return said && new vscode.Hover(said, rangeOf(document, place.range));
   }
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
-    const { problems } = readExperiment(document.getText());
+  ): Promise<vscode.CodeAction[]> {
+    const problems = await this.#problems(document);
     return problems.flatMap(({ offset, length, message, replacement }) => {
       const place = rangeOf(document, { offset, length });
       if (replacement === undefined || !place.intersection(range)) return [];
@@ -66,9 +66,10 @@ export class ExperimentLanguage
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
-    const { experiment, locate } = readExperiment(document.getText());
-    if (!experiment || document.uri.scheme !== 'file') return [];
-    const file = historyFile(document.fileName, experiment);
+    const { written, locate } = readExperiment(document.getText());
+    const history = written('history');
+    if (history === undefined || document.uri.scheme !== 'file') return [];
+    const file = path.resolve(path.dirname(document.fileName), history);
     if (!fs.existsSync(file)) return [];
     const link = new vscode.DocumentLink(rangeOf(document, locate(['history'])), vscode.Uri.file(file));
     link.tooltip = l10n.t('Open the history');
@@ -119,6 +120,14 @@ export class ExperimentLanguage
       default:
         throw new Error(`nothing is known of ${wanted satisfies never}`);
     }
+  }
+
+  /** What is wrong in an experiment, or with its history if nothing else is. */
+  async #problems(document: vscode.TextDocument): Promise<readonly ExperimentProblem[]> {
+    const reading = readExperiment(document.getText());
+    const facts = reading.experiment && (await this.#facts(document));
+    if (!reading.experiment || facts === undefined || typeof facts === 'string') return reading.problems;
+    return historyProblems(reading.experiment, reading, facts);
   }
 
   async #factsFor(wanted: Wanted, document: vscode.TextDocument): Promise<HistoryPanelDescription | undefined> {

@@ -41,13 +41,13 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('operatorActions.hidePredictions', (uri?: vscode.Uri) =>
       window.onHistories((editor) => editor.showPredictions(uri, false)),
     ),
-    vscode.commands.registerCommand('operatorActions.chooseRun', (uri?: vscode.Uri) =>
-      window.onHistories((editor) => editor.chooseRun(uri)),
+    vscode.commands.registerCommand('operatorActions.chooseRun', (of?: vscode.Uri | string) =>
+      window.onHistories((editor) => editor.chooseRun(typeof of === 'string' ? vscode.Uri.parse(of, true) : of)),
     ),
     vscode.commands.registerCommand('operatorActions.formatHistory', (uri?: vscode.Uri) =>
       window.onHistories((editor) => editor.formatHistory(uri)),
     ),
-    vscode.commands.registerCommand('operatorActions.toggleHovers', toggleHovers),
+    vscode.commands.registerCommand('operatorActions.toggleHovers', (of?: string) => toggleHovers(of)),
     vscode.commands.registerCommand('operatorActions.openSample', (folder: string, target: string, name: string) =>
       window.openSample(folder, target, name),
     ),
@@ -222,26 +222,26 @@ class Window implements vscode.Disposable {
     return tuneInWindow(await this.#trainingHost(), file, experiment, model, calls);
   }
 
-  /** Does the fits that a run is missing. */
-  async continueRun(run: RunArgument | undefined): Promise<void> {
-    if (!(await requireTrust())) return;
+  /** Does the fits that a run is missing; gives other extensions the run. */
+  async continueRun(run: RunArgument | undefined): Promise<RunRecord[]> {
+    if (!(await requireTrust())) return [];
     const { store } = await this.#loadRuns();
     const { pickUnfinishedRun } = await import('./pick-run.ts');
     const folder = folderOf(run) ?? (await pickUnfinishedRun(store));
-    if (folder === undefined) return;
+    if (folder === undefined) return [];
     const { continueInWindow } = await import('./trainer.ts');
-    await continueInWindow(await this.#trainingHost(), folder);
+    return continueInWindow(await this.#trainingHost(), folder);
   }
 
-  /** Trains what a run trained, as a new run. */
-  async runAgain(run: { folder: string } | undefined): Promise<void> {
-    if (!(await requireTrust())) return;
+  /** Trains what a run trained, as a new run, which it gives other extensions. */
+  async runAgain(run: { folder: string } | undefined): Promise<RunRecord[]> {
+    if (!(await requireTrust())) return [];
     const { store } = await this.#loadRuns();
     const { pickRun } = await import('./pick-run.ts');
     const folder = run?.folder ?? (await pickRun(store, l10n.t('Run to make again')));
-    if (folder === undefined) return;
+    if (folder === undefined) return [];
     const { runAgainInWindow } = await import('./trainer.ts');
-    await runAgainInWindow(await this.#trainingHost(), folder);
+    return runAgainInWindow(await this.#trainingHost(), folder);
   }
 
   /** Shows what is in a history. */
@@ -426,11 +426,13 @@ class Window implements vscode.Disposable {
 
   diagnose(document: vscode.TextDocument): void {
     if (!document.fileName.endsWith('.oap.json')) return;
-    this.#diagnostics ??= import('./experiment-diagnostics.ts').then(({ ExperimentDiagnostics }) => {
-      const diagnostics = new ExperimentDiagnostics();
-      this.#context.subscriptions.push(diagnostics);
-      return diagnostics;
-    });
+    this.#diagnostics ??= Promise.all([import('./experiment-diagnostics.ts'), this.#loadDescriptions()]).then(
+      ([{ ExperimentDiagnostics }, descriptions]) => {
+        const diagnostics = new ExperimentDiagnostics(descriptions);
+        this.#context.subscriptions.push(diagnostics);
+        return diagnostics;
+      },
+    );
   }
 
   #loadDescriptions(): Promise<HistoryDescriptions> {
@@ -529,16 +531,36 @@ class Window implements vscode.Disposable {
 
 async function requireTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
-  await vscode.window.showWarningMessage(l10n.t('Training runs on data of this workspace: trust the workspace first.'));
+  const manage = l10n.t('Manage Workspace Trust');
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t('Training runs on data of this workspace: trust the workspace first.'),
+    manage,
+  );
+  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
   return false;
 }
 
-async function toggleHovers(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('operatorActions');
+/** @param of URI of the history whose hovers are meant; that of the active editor unless given */
+async function toggleHovers(of?: string): Promise<void> {
+  const document =
+    vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === of) ?? vscode.window.activeTextEditor?.document;
+  const settings = vscode.workspace.getConfiguration('operatorActions', document);
   const on = !settings.get<boolean>('hovers');
-  const isOfWorkspace = settings.inspect('hovers')?.workspaceValue !== undefined;
-  const { Global, Workspace } = vscode.ConfigurationTarget;
-  await settings.update('hovers', on, isOfWorkspace ? Workspace : Global);
-  const said = on ? l10n.t('Hovers in histories are on') : l10n.t('Hovers in histories are off');
-  vscode.window.setStatusBarMessage(said, 5000);
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const said = settings.inspect<boolean>('hovers');
+  // Where the value comes from that counts now, the most special place first.
+  const [target, ofLanguage] = (
+    [
+      [WorkspaceFolder, true, said?.workspaceFolderLanguageValue],
+      [Workspace, true, said?.workspaceLanguageValue],
+      [Global, true, said?.globalLanguageValue],
+      [WorkspaceFolder, false, said?.workspaceFolderValue],
+      [Workspace, false, said?.workspaceValue],
+    ] as const
+  ).find(([, , value]) => value !== undefined) ?? [Global, false];
+  await settings.update('hovers', on, target, ofLanguage);
+  vscode.window.setStatusBarMessage(
+    on ? l10n.t('Hovers in histories are on') : l10n.t('Hovers in histories are off'),
+    5000,
+  );
 }

@@ -8,6 +8,7 @@ import { newExperimentText } from '../experiment/new-experiment.ts';
 import { models } from '../models/registry.ts';
 import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
 import type { HistoryDescriptions } from './history-descriptions.ts';
+import { isHistory } from './history-editor/candidates.ts';
 
 /**
  * Writes an experiment for a history and opens it: asks for the history (unless one is given), what to learn, the models to
@@ -37,8 +38,7 @@ export async function newExperiment(
 
 async function chooseHistoryFile(): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document;
-  const isHistory = active && /\.jsonl?$/.test(active.fileName) && !active.fileName.endsWith('.oap.json');
-  if (isHistory) return active.uri;
+  if (active && isHistory(active)) return active.uri;
   const picked = await vscode.window.showOpenDialog({
     title: l10n.t('History to learn from'),
     openLabel: l10n.t('Learn from This'),

@@ -153,8 +153,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const tree = runTree(experiments, runs, { filter, sort });
     const nodes = tree.flatMap(runNodesOf);
     this.#nodes = new Map(nodes.map((node) => [node.shown.folder, node]));
-    this.#view.message =
-      filter === '' ? '' : l10n.t('Filter "{0}": {1} of {2} runs', filter, nodes.length, runs.length);
+    this.#view.message = messageOf(filter, nodes.length, runs.length, experiments.length);
     const { checked } = this;
     this.#view.description =
       checked.length > 0 ? l10n.t({ message: '{0} checked', args: [checked.length], comment: 'Number of runs' }) : '';
@@ -240,6 +239,15 @@ function runNodesOf(node: Node): readonly RunNode[] {
 /** Folders of the runs under a node. */
 export function foldersOf(node: Node): string[] {
   return runNodesOf(node).map(({ shown }) => shown.folder);
+}
+
+/** What stands above the tree. Without experiments VS Code shows a welcome there. */
+function messageOf(filter: string, shown: number, runs: number, experiments: number): string {
+  if (filter !== '') return l10n.t('Filter "{0}": {1} of {2} runs', filter, shown, runs);
+  if (runs > 0 || experiments === 0) return '';
+  return vscode.workspace.isTrusted
+    ? l10n.t('There are no runs yet: Train Model, beside an experiment, makes the first.')
+    : l10n.t('There are no runs yet. Training runs on data of this workspace and needs it to be trusted.');
 }
 
 function experimentItem({ file, label, exists, children }: ExperimentNode): vscode.TreeItem {

@@ -1,4 +1,4 @@
-import { studyCodes } from '../dataset/vocabulary.ts';
+import { studyDescriptions } from '../dataset/vocabulary.ts';
 import type { Explanation } from '../protocol/explanation.ts';
 import type { PredictedTarget, Standing, TaskPrediction } from '../protocol/prediction.ts';
 import type { RunRecord } from '../protocol/run.ts';
@@ -55,6 +55,8 @@ function targetLines(target: PredictedTarget): string[] {
 
 function reasonLines({ method, base, value, cells }: Explanation): string[] {
   const measure = method === 'tree-shap' ? 'margin (TreeSHAP)' : 'logit (integrated gradients)';
+  const known = studyDescriptions(cells.map(({ code }) => code));
+  const titleOf = (code: string): string => (known.has(code) ? ` (${known.get(code)?.title})` : '');
   const side = (name: string, sign: 1 | -1): string[] => {
     const strongest = cells
       .filter(({ contribution }) => sign * contribution > 0)
@@ -71,13 +73,6 @@ function reasonLines({ method, base, value, cells }: Explanation): string[] {
     ...side('for', 1),
     ...side('against', -1),
   ];
-}
-
-const titles = new Map(studyCodes.map(({ code, title }) => [code, title]));
-
-function titleOf(code: string): string {
-  const title = titles.get(code);
-  return title === undefined ? '' : ` (${title})`;
 }
 
 /** Names from data, which may hold anything, in one line. */

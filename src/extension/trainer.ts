@@ -146,29 +146,29 @@ async function sessionInWindow(
 }
 
 /** Does the fits that a run is missing, or says why it cannot go on. */
-export function continueInWindow(host: TrainingHost, folder: string): Promise<void> {
+export function continueInWindow(host: TrainingHost, folder: string): Promise<RunRecord[]> {
   return repeatInWindow(host, folder, { only: folder });
 }
 
 /** Trains the same model under the same protocol afresh, as a new run, or says why that cannot be. */
-export function runAgainInWindow(host: TrainingHost, folder: string): Promise<void> {
+export function runAgainInWindow(host: TrainingHost, folder: string): Promise<RunRecord[]> {
   return repeatInWindow(host, folder, 'ignore');
 }
 
-async function repeatInWindow(host: TrainingHost, folder: string, earlier: EarlierPolicy): Promise<void> {
+async function repeatInWindow(host: TrainingHost, folder: string, earlier: EarlierPolicy): Promise<RunRecord[]> {
   let run: RunRecord;
   try {
     run = readRun(folder);
   } catch (error) {
     sayFailure(error, host.log);
-    return;
+    return [];
   }
   const file = experimentOf(folder, run.experimentFile);
   if (file === undefined) {
     void vscode.window.showWarningMessage(l10n.t('The experiment {0} is no longer where it was.', run.experimentFile));
-    return;
+    return [];
   }
-  await trainInWindow(host, vscode.Uri.file(file), {
+  return trainInWindow(host, vscode.Uri.file(file), {
     experiment: run.experiment as Experiment,
     models: [run.specification as unknown as ModelSpecification],
     protocol: run.protocol,

@@ -51,6 +51,8 @@ export const historyDescription = z.object({
     sharing: z.int(),
   }),
   targets: z.array(target),
+  /** Names of all parameters, also of those with too many values to be decisions. */
+  parameters: z.array(z.string()),
   /** Tasks by pair, of the codes and sites of most tasks: [codes × sites]. */
   pairs: z.object({ codes: z.array(z.string()), sites: z.array(z.string()), tasks: z.array(z.int()) }),
   problems: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })),

@@ -1,4 +1,4 @@
-import { studyCodes } from '../dataset/vocabulary.ts';
+import { studyDescriptions } from '../dataset/vocabulary.ts';
 import { predictedClass } from '../learning/confusion.ts';
 import { averagePrecision, countByThreshold, rocAuc } from '../learning/one-vs-rest.ts';
 import type { RunRecord } from '../protocol/run.ts';
@@ -90,9 +90,9 @@ class SampleColumns {
 function choices(folder: string): Pick<RunSamples, 'codes' | 'sites'> {
   try {
     const { codes, sites, features } = readVocabulary(folder);
-    const titles = new Map(studyCodes.map(({ code, title }) => [code, title]));
+    const known = studyDescriptions(codes);
     return {
-      codes: codes.map((code) => ({ code, title: titles.get(code) ?? '' })),
+      codes: codes.map((code) => ({ code, title: known.get(code)?.title ?? '' })),
       // The second half are the same sites as bad ones.
       sites:
         features.sites === 'merged'

@@ -3,7 +3,7 @@ import { type History, taskName } from '../dataset/history.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { type SparseRows, selectRows } from '../dataset/sparse-rows.ts';
 import { utf16Units } from '../dataset/utf8.ts';
-import { type CodeDescription, studyCodes } from '../dataset/vocabulary.ts';
+import { type CodeDescription, studyDescriptions } from '../dataset/vocabulary.ts';
 import type { TaskErrors } from '../protocol/run-panel.ts';
 
 /** Where a task stands in a file, as editors count: 0-based, columns in UTF-16 units. */
@@ -82,6 +82,7 @@ export class SamplesHistory {
         good: isGood,
       })),
     );
+    const known = studyDescriptions(codes);
     const counts = shownCodes.map(() => shownSites.map(() => 0));
     for (const { code, site, good: isGood, count } of cells) {
       const column = shownSites.findIndex((one) => one.site === site && one.good === isGood);
@@ -89,7 +90,7 @@ export class SamplesHistory {
     }
     return {
       line: line[row],
-      codes: shownCodes.map((code) => describeCode(codes[code])),
+      codes: shownCodes.map((code) => describeCode(codes[code], known.get(codes[code]))),
       sites: shownSites.map(({ site, good: isGood }) => ({ site: sites[site], good: isGood })),
       counts,
     };
@@ -149,10 +150,8 @@ function columnsOf({ start, column }: SparseRows, row: number): Int32Array {
   return column.subarray(start[row], start[row + 1]);
 }
 
-const descriptions: ReadonlyMap<string, CodeDescription> = new Map(studyCodes.map((one) => [one.code, one]));
-
-function describeCode(code: string): TaskErrors['codes'][number] {
-  const { title = '', description = '', usualAction = '' } = descriptions.get(code) ?? {};
+function describeCode(code: string, known: CodeDescription | undefined): TaskErrors['codes'][number] {
+  const { title = '', description = '', usualAction = '' } = known ?? {};
   return { code, title, description, usualAction };
 }
 

@@ -18,6 +18,7 @@ export function historySnapshot(changes: Partial<HistoryPanelDescription> = {}):
       sparsity: 0.9976,
       pairsNeverUsed: 0.66,
       synthetic: true,
+      parameters: ['action', 'memory', 'splitting', 'xrootd'],
       codeUse: use(codes).map((code) => (code.name === '-1' ? { ...code, title: 'Not reported' } : code)),
       siteUse: use(sites),
       workflows: {

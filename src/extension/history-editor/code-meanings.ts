@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readCodeDescriptions } from '../../dataset/code-descriptions.ts';
-import { type CodeDescription, studyCodes } from '../../dataset/vocabulary.ts';
+import { type CodeDescription, studyDescriptions } from '../../dataset/vocabulary.ts';
 import { problemSource } from './history-problems.ts';
 
 const pattern = '**/.oap/codes.json';
@@ -13,7 +13,6 @@ const pattern = '**/.oap/codes.json';
 export class CodeMeanings implements vscode.Disposable {
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('operatorActions.codes');
   readonly #watcher = vscode.workspace.createFileSystemWatcher(pattern);
-  readonly #study = new Map(studyCodes.map((description) => [description.code, description]));
   /** By the folder that holds `.oap`. */
   readonly #own = new Map<string, ReadonlyMap<string, CodeDescription>>();
   #loaded: Promise<void> | undefined;
@@ -27,14 +26,18 @@ export class CodeMeanings implements vscode.Disposable {
     });
   }
 
-  /** Undefined if nothing is known. */
-  async meaning(document: vscode.TextDocument, code: string): Promise<CodeDescription | undefined> {
+  /** Undefined if nothing is known. @param codes that the history has, as far as it has been looked through */
+  async meaning(
+    document: vscode.TextDocument,
+    code: string,
+    codes: readonly string[],
+  ): Promise<CodeDescription | undefined> {
     this.#loaded ??= this.#load();
     await this.#loaded;
     for (let folder = path.dirname(document.uri.fsPath); ; folder = path.dirname(folder)) {
       const found = this.#own.get(folder)?.get(code);
       if (found) return found;
-      if (folder === path.dirname(folder)) return this.#study.get(code);
+      if (folder === path.dirname(folder)) return studyDescriptions(codes).get(code);
     }
   }
 

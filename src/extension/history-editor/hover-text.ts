@@ -14,6 +14,8 @@ import { type Outcome, outcomeOf, probabilityText } from './prediction-words.ts'
 /** Cells that are named for a class, and against it, and what they have to add at least. */
 const mostCells = 3;
 const leastContribution = 0.005;
+/** Codes that attention is told of, and sites. */
+const mostLooked = 2;
 
 const outcomeTexts: Readonly<Record<Outcome, string>> = {
   right: `$(pass) ${l10n.t({ message: 'right', comment: 'A prediction is the recorded decision' })}`,
@@ -54,10 +56,16 @@ export function predictionText(task: TaskPrediction, run: PredictingRunText): st
   return [title, table, ...notes(task)].join('\n\n');
 }
 
-/** Links below the predictions. @param sample the task's sample in the run's panel can be shown */
+/**
+ * Links below the predictions.
+ *
+ * @param sample  the task's sample, if the run's panel can show it
+ * @param history URI of the file that the hover is in
+ */
 export function linksText(
   run: PredictingRunText,
   sample: { readonly target: string; readonly name: string } | undefined,
+  history: string,
 ): string {
   return [
     sample
@@ -69,22 +77,22 @@ export function linksText(
           sample.name,
         )
       : commandLink(`$(graph-line) ${l10n.t('Open Run')}`, 'operatorActions.openRun', { folder: run.folder }),
-    ...commonLinks(),
+    ...commonLinks(history),
   ].join(' · ');
 }
 
-/** Said where no run predicts. */
-export function noRunText(): string {
+/** Said where no run predicts. @param history URI of the file that the hover is in */
+export function noRunText(history: string): string {
   return [
     `$(sparkle) ${l10n.t('**No run predicts** for this history: none was trained on it, and none is chosen.')}`,
-    [commandLink(`$(play) ${l10n.t('Train Model')}`, 'operatorActions.train'), ...commonLinks()].join(' · '),
+    [commandLink(`$(play) ${l10n.t('Train Model')}`, 'operatorActions.train'), ...commonLinks(history)].join(' · '),
   ].join('\n\n');
 }
 
-function commonLinks(): string[] {
+function commonLinks(history: string): string[] {
   return [
-    commandLink(`$(arrow-swap) ${l10n.t('Choose Run')}`, 'operatorActions.chooseRun'),
-    commandLink(`$(eye-closed) ${l10n.t('Turn Hovers Off')}`, 'operatorActions.toggleHovers'),
+    commandLink(`$(arrow-swap) ${l10n.t('Choose Run')}`, 'operatorActions.chooseRun', history),
+    commandLink(`$(eye-closed) ${l10n.t('Turn Hovers Off')}`, 'operatorActions.toggleHovers', history),
   ];
 }
 
@@ -113,9 +121,32 @@ function oneExplanation(one: Explanation): string {
     ...sideText('$(arrow-small-down)', strongest(one, -1)),
   ];
   const title = `**${markdownText(one.target)}: ${markdownText(one.class)}**`;
-  return sides.length === 0
-    ? l10n.t({ message: '{0} whatever the counts are', args: [title], comment: '{0} = a decision and its class' })
-    : [title, ...sides].join('\\\n');
+  const reasons =
+    sides.length === 0
+      ? [l10n.t({ message: '{0} whatever the counts are', args: [title], comment: '{0} = a decision and its class' })]
+      : [title, ...sides];
+  return [...reasons, ...attentionText(one)].join('\\\n');
+}
+
+/** Where a network with attention looks: the codes and sites that it gives most of its weights. */
+function attentionText({ attention }: Explanation): string[] {
+  if (!attention) return [];
+  const shares = (weights: readonly { readonly name: string; readonly weight: number }[]): string[] =>
+    weights
+      .toSorted((a, b) => b.weight - a.weight)
+      .slice(0, mostLooked)
+      .map(({ name, weight }) => `${markdownText(name)} ${Math.round(100 * weight)} %`);
+  const looked = [
+    ...shares(attention.codes.map(({ code, weight }) => ({ name: code, weight }))),
+    ...shares(attention.sites.map(({ site, weight }) => ({ name: site, weight }))),
+  ];
+  if (looked.length === 0) return [];
+  const text = l10n.t({
+    message: 'looks at {0}',
+    args: [looked.join(', ')],
+    comment: '{0} = codes and sites, with shares',
+  });
+  return [`$(eye) ${text}`];
 }
 
 /** What is known of an error code. */

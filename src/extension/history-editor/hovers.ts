@@ -85,9 +85,10 @@ async function wordsOf({ history, token }: Place, meanings: CodeMeanings): Promi
   const { document, description } = history;
   if (!token) return [];
   const code = token.role === 'code' ? token.text : token.role === 'count' ? token.code : undefined;
+  const codes = description?.codes.map(({ name }) => name) ?? [];
   const site = token.role === 'site' ? token.text : token.role === 'count' ? token.site : undefined;
   return [
-    ...(code === undefined ? [] : [codeText(code, await meanings.meaning(document, code), description)]),
+    ...(code === undefined ? [] : [codeText(code, await meanings.meaning(document, code, codes), description)]),
     ...(site === undefined ? [] : [siteText(site, description)]),
   ];
 }
@@ -97,12 +98,13 @@ async function predictionOf(
   predictions: Predictions,
   token: vscode.CancellationToken,
 ): Promise<string> {
+  const uri = history.document.uri.toString();
   const run = await predictions.runs.of(history.document);
-  if (!run) return noRunText();
+  if (!run) return noRunText(uri);
   const answer = await predictions.of(run, history, [task], false, token);
-  if (answer.kind === 'failed') return `$(warning) ${escaped(answer.reason)}\n\n${linksText(run, undefined)}`;
+  if (answer.kind === 'failed') return `$(warning) ${escaped(answer.reason)}\n\n${linksText(run, undefined, uri)}`;
   const [prediction] = answer.tasks;
-  return `${predictionText(prediction, run)}\n\n${linksText(run, sampleOf(prediction))}`;
+  return `${predictionText(prediction, run)}\n\n${linksText(run, sampleOf(prediction), uri)}`;
 }
 
 /** The sample of a task in the panel of a run that was judged on it. */

@@ -63,8 +63,18 @@ export class InlinePredictions implements vscode.Disposable {
   #soon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      this.#forgetHidden();
       for (const editor of vscode.window.visibleTextEditors) void this.#draw(editor);
     }, pauseMilliseconds);
+  }
+
+  /** An editor that is no longer in sight is another one when it comes back. */
+  #forgetHidden(): void {
+    for (const [editor, asked] of this.#asked) {
+      if (vscode.window.visibleTextEditors.includes(editor)) continue;
+      asked.cancel();
+      this.#asked.delete(editor);
+    }
   }
 
   async #draw(editor: vscode.TextEditor): Promise<void> {

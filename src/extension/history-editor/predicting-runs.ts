@@ -34,9 +34,13 @@ export class PredictingRuns implements vscode.Disposable {
   /** The run that predicts for a history; undefined if there is none. */
   of(document: vscode.TextDocument): Promise<PredictingRun | undefined> {
     const key = document.uri.toString();
-    const known = this.#known.get(key) ?? this.#find(document);
-    this.#known.set(key, known);
-    return known;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const found = this.#find(document);
+    this.#known.set(key, found);
+    // What could not be found out may be known the next time.
+    found.catch(() => this.#known.delete(key));
+    return found;
   }
 
   /** Has a run predict for a history from now on. */

@@ -3,6 +3,7 @@ import {
   codeText,
   explanationText,
   linksText,
+  noRunText,
   predictionText,
   siteText,
 } from '../../../src/extension/history-editor/hover-text.ts';
@@ -15,6 +16,7 @@ import type { DescribedText } from '../../../src/protocol/text-index.ts';
 const read = (markdown: string): string =>
   markdown.replaceAll('&nbsp;', '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
+const history = 'file:///w/my%20history.json';
 const run = { folder: '/w/.oap/runs/r', name: 'simple', about: 'holdout, today' };
 
 function target(changes: Partial<PredictedTarget> = {}): PredictedTarget {
@@ -92,10 +94,17 @@ $(verified) Held out: predicted by the fit that was not trained on it.`,
   });
 
   it('lead to the sample of a task that was judged, else to the run', () => {
-    expect(linksText(run, { target: 'action', name: '/a(b)' })).toMatch(
+    expect(linksText(run, { target: 'action', name: '/a(b)' }, history)).toMatch(
       /\[[^\]]*Show Sample\]\(command:operatorActions\.openSample\?[^()]*\)/,
     );
-    expect(linksText(run, undefined)).toMatch(/Open Run\]\(command:operatorActions\.openRun\?/);
+    expect(linksText(run, undefined, history)).toMatch(/Open Run\]\(command:operatorActions\.openRun\?/);
+  });
+
+  it.each([[noRunText(history)], [linksText(run, undefined, history)]])('are for the file of the hover: %#', (text) => {
+    for (const command of ['chooseRun', 'toggleHovers']) {
+      const [, query = ''] = new RegExp(`\\(command:operatorActions\\.${command}\\?([^)]*)\\)`).exec(text) ?? [];
+      expect(JSON.parse(decodeURIComponent(query))).toEqual([history]);
+    }
   });
 
   it('have no Markdown of the data in them', () => {
@@ -145,6 +154,24 @@ it('an explanation names the three cells that speak most for the class, and agai
 $(arrow-small-up) 1 at T1_A (3) **+2.00**; 3 at T1_A (3) **+1.00**; 4 at T1_A (none, good) **+0.50**\\
 $(arrow-small-down) 2 at T1_A (3) **−1.50**; 6 at T1_A (3, bad) **−0.13**`);
   expect(explanationText(task([target()]))).toBe('');
+});
+
+it('attention tells the codes and sites that have most of its weights', () => {
+  const attention = {
+    codes: [
+      { code: '1', weight: 0.25 },
+      { code: '2', weight: 0.7 },
+      { code: '3', weight: 0.05 },
+    ],
+    sites: [{ site: 'T1_A', good: null, weight: 1 }],
+  };
+  const explanation: Explanation = {
+    ...{ target: 'action', class: 'acdc', method: 'integrated-gradients', base: 0, value: 0, cells: [], rest: 0 },
+    attention,
+  };
+  expect(read(explanationText(task([target({ explanation })])))).toMatch(
+    /\*\*action: acdc\*\* whatever the counts are\\\n\$\(eye\) looks at 2 70 %, 1 25 %, T1_A 100 %$/,
+  );
 });
 
 const described: DescribedText = {

@@ -12,6 +12,7 @@ const history: HistoryPanelDescription = {
   sparsity: 0.99754,
   pairsNeverUsed: 0.5,
   synthetic: false,
+  parameters: ['action', 'memory'],
   codeUse: [],
   siteUse: [],
   workflows: { count: 1200, mean: 1.67, largest: 5, distribution: [{ tasks: 1, workflows: 700 }], sharing: 1300 },

@@ -1,0 +1,69 @@
+import { studyTargets } from '../dataset/study-targets.ts';
+import type { Experiment } from './definition.ts';
+import { nearestName } from './field-names.ts';
+import type { HistoryFacts } from './proposals.ts';
+import type { ExperimentProblem, ExperimentReading } from './read-experiment.ts';
+
+/** What is checked of an experiment's history. */
+export interface HistoryNames extends HistoryFacts {
+  /** Names of all parameters; those with few distinct values are `targets`, too. */
+  readonly parameters: readonly string[];
+}
+
+/** What an experiment asks of its history that is not in it, and whether it cannot be trained for that. */
+export interface HistoryProblem extends ExperimentProblem {
+  readonly severity: 'error' | 'information';
+}
+
+/** Targets that no task has, and raw values of classes that no task has, each with its place. */
+export function historyProblems(
+  experiment: Experiment,
+  { locate, locateName }: ExperimentReading,
+  history: HistoryNames,
+): HistoryProblem[] {
+  const { parameters } = history;
+  if (experiment.targets === undefined) {
+    if ([...studyTargets.keys()].some((name) => parameters.includes(name))) return [];
+    const message = `the history has none of the parameters ${quoted([...studyTargets.keys()])}: name the "targets" to predict${parameters.length > 0 ? `, such as ${quoted(parameters)}` : ''}`;
+    return [{ ...locate(['history']), message, severity: 'error' }];
+  }
+  return Object.entries(experiment.targets).flatMap(([name, { classes }]): HistoryProblem[] => {
+    if (!parameters.includes(name)) {
+      const message = `no task of the history has the parameter "${name}", ${expectation(name, parameters)}`;
+      return [{ ...locateName(['targets', name]), message, severity: 'error', ...meant(name, parameters) }];
+    }
+    const rawValues = history.targets.find((one) => one.name === name)?.rawValues.map((one) => one.name);
+    // Of a parameter with many values they are not listed.
+    if (rawValues === undefined) return [];
+    return Object.entries(classes ?? {}).flatMap(([className, values]) =>
+      values.flatMap((value, i): HistoryProblem[] => {
+        if (rawValues.includes(value)) return [];
+        // A number that looks like another one was hardly meant to be it.
+        const near = Number.isNaN(Number(value)) ? meant(value, rawValues) : {};
+        const asked = near.replacement === undefined ? '' : `, did you mean ${near.replacement}?`;
+        const message = `no task of the history has the value "${value}" of ${name}${asked}`;
+        const place = locate(['targets', name, 'classes', className, i]);
+        return [{ ...place, message, severity: 'information', ...near }];
+      }),
+    );
+  });
+}
+
+/** Names that are listed as what was expected, at most. */
+const mostListed = 12;
+
+function expectation(written: string, names: readonly string[]): string {
+  const nearest = nearestName(written, names);
+  return nearest === undefined ? `expected one of: ${quoted(names)}` : `did you mean "${nearest}"?`;
+}
+
+function quoted(names: readonly string[]): string {
+  if (names.length === 0) return '(it has none at all)';
+  const listed = names.slice(0, mostListed).map((name) => JSON.stringify(name));
+  return `${listed.join(', ')}${names.length > mostListed ? '…' : ''}`;
+}
+
+function meant(written: string, names: readonly string[]): { replacement?: string } {
+  const nearest = nearestName(written, names);
+  return nearest === undefined ? {} : { replacement: JSON.stringify(nearest) };
+}
