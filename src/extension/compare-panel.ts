@@ -143,7 +143,7 @@ class ComparePanel implements vscode.Disposable {
         vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
         return;
       case 'save-picture':
-        return savePicture(message, experimentFolder(this.folders[0]));
+        return savePicture(message, this.panels.store.files.uriOf(experimentFolder(this.folders[0])));
       case 'failed':
         return this.panels.log.error(`compare panel: ${message.message}`);
       default:

@@ -22,7 +22,7 @@ export class ExperimentDiagnostics implements vscode.Disposable {
 
   constructor(readonly histories: HistoryDescriptions) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.{json,jsonl}');
-    const look = ({ fsPath }: vscode.Uri): void => this.#checkUsersOf(fsPath);
+    const look = (uri: vscode.Uri): void => this.#checkUsersOf(uri);
     this.#subscriptions = [
       this.#diagnostics,
       watcher,
@@ -53,16 +53,17 @@ export class ExperimentDiagnostics implements vscode.Disposable {
   }
 
   /** A file has changed: checks the open experiments whose history it is. */
-  #checkUsersOf(file: string): void {
+  #checkUsersOf(uri: vscode.Uri): void {
+    const file = this.histories.files.pathOf(uri);
     for (const document of vscode.workspace.textDocuments) {
-      if (historyOf(document) === file) this.#checkSoon(document);
+      if (file !== undefined && this.#historyOf(document) === file) this.#checkSoon(document);
     }
   }
 
   #check(document: vscode.TextDocument): void {
     if (!isExperiment(document) || document.isClosed) return;
     const { problems } = readExperiment(document.getText());
-    const history = historyOf(document);
+    const history = this.#historyOf(document);
     if (history !== undefined) {
       void this.#checkHistory(document, history);
       return;
@@ -86,6 +87,7 @@ export class ExperimentDiagnostics implements vscode.Disposable {
     ];
     let found: vscode.Diagnostic[];
     try {
+      await this.histories.files.fetch(history);
       found = fs.existsSync(history)
         ? historyProblems(experiment, reading, await this.histories.of(history)).map((problem) =>
             diagnostic(document, problem, problem.message, severities[problem.severity]),
@@ -97,19 +99,20 @@ export class ExperimentDiagnostics implements vscode.Disposable {
     }
     if (document.version === version && !document.isClosed) this.#diagnostics.set(document.uri, found);
   }
+
+  /** The history of an experiment that has no problems of its own. */
+  #historyOf(document: vscode.TextDocument): string | undefined {
+    const file = isExperiment(document) ? this.histories.files.pathOf(document.uri) : undefined;
+    if (file === undefined) return undefined;
+    const { experiment } = readExperiment(document.getText());
+    return experiment && historyFile(file, experiment);
+  }
 }
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
   information: vscode.DiagnosticSeverity.Information,
 };
-
-/** The history of an experiment on the disk that has no problems of its own. */
-function historyOf(document: vscode.TextDocument): string | undefined {
-  if (!isExperiment(document) || document.uri.scheme !== 'file') return undefined;
-  const { experiment } = readExperiment(document.getText());
-  return experiment && historyFile(document.fileName, experiment);
-}
 
 function diagnostic(
   document: vscode.TextDocument,

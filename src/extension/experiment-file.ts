@@ -9,8 +9,7 @@ import type { ProtocolName } from '../protocol/run.ts';
 import type { ListedRun } from '../runs/read-run.ts';
 import { latestSelection, rankModels } from '../runs/winner.ts';
 import { experimentOf } from './run-store.ts';
-
-export const experimentPattern = '**/*.oap.json';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 export function isExperiment(document: vscode.TextDocument): boolean {
   return document.fileName.endsWith('.oap.json');
@@ -20,11 +19,14 @@ export function isExperiment(document: vscode.TextDocument): boolean {
  * The experiment file a command is meant for: the one given, the one in the active editor, the only one of the workspace, or
  * the one that is picked. Undefined if nothing was picked or there is none (which has been said then).
  */
-export async function chooseExperiment(given: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+export async function chooseExperiment(
+  workspace: WorkspaceFiles,
+  given: vscode.Uri | undefined,
+): Promise<vscode.Uri | undefined> {
   if (given) return given;
   const active = vscode.window.activeTextEditor?.document;
   if (active && isExperiment(active)) return active.uri;
-  const files = await vscode.workspace.findFiles(experimentPattern, '**/node_modules/**', 500);
+  const files = (await workspace.findExperiments()).map((file) => workspace.uriOf(file));
   if (files.length === 1) return files[0];
   if (files.length === 0) {
     const open = l10n.t('Open Sample Workspace');
@@ -38,7 +40,7 @@ export async function chooseExperiment(given: vscode.Uri | undefined): Promise<v
     return undefined;
   }
   const items = files
-    .map((uri) => ({ label: path.basename(uri.fsPath), description: vscode.workspace.asRelativePath(uri), uri }))
+    .map((uri) => ({ label: path.basename(uri.path), description: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.description.localeCompare(b.description));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('Experiment to train') });
   return picked?.uri;
@@ -57,7 +59,7 @@ export async function loadExperiment(uri: vscode.Uri): Promise<Experiment | unde
   const [{ message, offset }] = problems;
   const line = document.positionAt(offset).line + 1;
   const show = l10n.t({ message: 'Show', comment: 'Button: goes to a problem in a file' });
-  const name = path.basename(uri.fsPath);
+  const name = path.basename(uri.path);
   const answer = await vscode.window.showErrorMessage(
     problems.length > 1
       ? l10n.t('{0}, line {1}: {2} (and {3} more)', name, line, message, problems.length - 1)

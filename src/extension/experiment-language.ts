@@ -65,13 +65,14 @@ export class ExperimentLanguage
     });
   }
 
-  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
-    const { written, locate } = readExperiment(document.getText());
-    const history = written('history');
-    if (history === undefined || document.uri.scheme !== 'file') return [];
-    const file = path.resolve(path.dirname(document.fileName), history);
+  async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
+    const { files } = this.histories;
+    const file = this.#historyOf(document);
+    if (file === undefined) return [];
+    await files.fetch(file);
     if (!fs.existsSync(file)) return [];
-    const link = new vscode.DocumentLink(rangeOf(document, locate(['history'])), vscode.Uri.file(file));
+    const { locate } = readExperiment(document.getText());
+    const link = new vscode.DocumentLink(rangeOf(document, locate(['history'])), files.uriOf(file));
     link.tooltip = l10n.t('Open the history');
     return [link];
   }
@@ -136,13 +137,19 @@ export class ExperimentLanguage
     return typeof facts === 'string' ? undefined : facts;
   }
 
+  /** The history that an experiment names, though other fields may be wrong or half-written. */
+  #historyOf(document: vscode.TextDocument): string | undefined {
+    const history = readExperiment(document.getText()).written('history');
+    const file = this.histories.files.pathOf(document.uri);
+    return history === undefined || file === undefined ? undefined : path.resolve(path.dirname(file), history);
+  }
+
   /** What is in the history of an experiment as it is written, or why that is not known. */
   async #facts(document: vscode.TextDocument): Promise<HistoryPanelDescription | string> {
-    // Other fields may be wrong or half-written.
-    const history = readExperiment(document.getText()).written('history');
-    if (history === undefined || document.uri.scheme !== 'file') return l10n.t('The experiment names no history.');
+    const history = this.#historyOf(document);
+    if (history === undefined) return l10n.t('The experiment names no history.');
     try {
-      return await this.histories.of(path.resolve(path.dirname(document.fileName), history));
+      return await this.histories.of(history);
     } catch (error) {
       if (error instanceof InputError) return error.message;
       throw error;
@@ -194,6 +201,8 @@ function wholeExperiments(document: vscode.TextDocument): vscode.CompletionItem[
 
 /** JSON files of the folder and below it. */
 async function historyProposals(document: vscode.TextDocument): Promise<Proposal[]> {
+  // Nobody may be able to search folders that are not on the disk.
+  if (document.uri.scheme !== 'file') return [];
   const folder = path.dirname(document.fileName);
   const pattern = new vscode.RelativePattern(folder, '**/*.{json,jsonl}');
   const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.oap,.vscode}/**', mostFiles);

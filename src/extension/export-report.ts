@@ -10,6 +10,7 @@ import { reportPage } from '../runs/report/report-page.ts';
 import { experimentFolder } from '../runs/run-paths.ts';
 import { webviewFolder } from './panel-html.ts';
 import { type FollowUp, saveFile } from './save-file.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 /**
  * Writes runs, and their comparison, as one page for any browser, where people want it.
@@ -18,6 +19,7 @@ import { type FollowUp, saveFile } from './save-file.ts';
  */
 export function exportReport(
   extension: vscode.Uri,
+  files: WorkspaceFiles,
   workerFile: string,
   folders: readonly string[],
 ): Promise<vscode.Uri | undefined> {
@@ -26,7 +28,7 @@ export function exportReport(
     title: l10n.t('Export Report'),
     name: folders.length === 1 ? `report-${path.basename(first)}.html` : `report-of-${folders.length}-runs.html`,
     type: l10n.t('HTML page'),
-    folder: vscode.Uri.file(experimentFolder(first)),
+    folder: files.uriOf(experimentFolder(first)),
     content: () => {
       const script = vscode.Uri.joinPath(webviewFolder(extension), 'report.js').fsPath;
       return makeReport({ script, worker: workerFile }, folders);

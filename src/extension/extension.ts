@@ -15,6 +15,7 @@ import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
 import type { Node, RunsView } from './runs-view.ts';
 import type { TrainingHost } from './trainer.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 /*
  * The entry of the extension. Nothing here may be slow: every part is loaded when it is first needed.
@@ -140,9 +141,9 @@ type RunsArguments = readonly [first?: Node | 'selection', all?: readonly Node[]
 /** The same, or the folders of the runs. */
 type ReportArguments = RunsArguments | readonly [folders: readonly string[]];
 
-function uriOf(argument: ExperimentArgument | undefined): vscode.Uri | undefined {
+function uriOf(files: WorkspaceFiles, argument: ExperimentArgument | undefined): vscode.Uri | undefined {
   if (!argument || argument instanceof vscode.Uri) return argument;
-  return argument.kind === 'experiment' ? vscode.Uri.file(argument.file) : undefined;
+  return argument.kind === 'experiment' ? files.uriOf(argument.file) : undefined;
 }
 
 /** What a page kept as its identity. */
@@ -171,6 +172,7 @@ async function pickOne(store: RunStore, placeHolder: string): Promise<string[]> 
 class Window implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log = vscode.window.createOutputChannel(l10n.t('Operator Actions'), { log: true });
+  #files: Promise<WorkspaceFiles> | undefined;
   #runs: Promise<{ store: RunStore; panels: RunPanels }> | undefined;
   #comparisons: Promise<ComparePanels> | undefined;
   #diagnostics: Promise<ExperimentDiagnostics> | undefined;
@@ -199,10 +201,11 @@ class Window implements vscode.Disposable {
   async train(of: ExperimentArgument | undefined, protocol: ProtocolName): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
     const { chooseExperiment, chooseModels, loadExperiment } = await import('./experiment-file.ts');
-    const file = await chooseExperiment(uriOf(of));
-    const experiment = file && (await loadExperiment(file));
-    if (!file || !experiment) return [];
     const { store } = await this.#loadRuns();
+    const file = await chooseExperiment(store.files, uriOf(store.files, of));
+    if (!file || !requireDisk(file)) return [];
+    const experiment = await loadExperiment(file);
+    if (!experiment) return [];
     const models = await chooseModels(experiment, file, protocol, await store.list());
     if (!models) return [];
     const { trainInWindow } = await import('./trainer.ts');
@@ -213,11 +216,13 @@ class Window implements vscode.Disposable {
   async tune(of: ExperimentArgument | undefined): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
     const { chooseCalls, chooseExperiment, chooseTuned, loadExperiment } = await import('./experiment-file.ts');
-    const file = await chooseExperiment(uriOf(of));
-    const experiment = file && (await loadExperiment(file));
+    const files = await this.#loadFiles();
+    const file = await chooseExperiment(files, uriOf(files, of));
+    if (!file || !requireDisk(file)) return [];
+    const experiment = await loadExperiment(file);
     const model = experiment && (await chooseTuned(experiment));
     const calls = model && (await chooseCalls());
-    if (!file || !experiment || !model || calls === undefined) return [];
+    if (!experiment || !model || calls === undefined) return [];
     const { tuneInWindow } = await import('./trainer.ts');
     return tuneInWindow(await this.#trainingHost(), file, experiment, model, calls);
   }
@@ -228,7 +233,7 @@ class Window implements vscode.Disposable {
     const { store } = await this.#loadRuns();
     const { pickUnfinishedRun } = await import('./pick-run.ts');
     const folder = folderOf(run) ?? (await pickUnfinishedRun(store));
-    if (folder === undefined) return [];
+    if (folder === undefined || !requireDisk(store.files.uriOf(folder))) return [];
     const { continueInWindow } = await import('./trainer.ts');
     return continueInWindow(await this.#trainingHost(), folder);
   }
@@ -239,7 +244,7 @@ class Window implements vscode.Disposable {
     const { store } = await this.#loadRuns();
     const { pickRun } = await import('./pick-run.ts');
     const folder = run?.folder ?? (await pickRun(store, l10n.t('Run to make again')));
-    if (folder === undefined) return [];
+    if (folder === undefined || !requireDisk(store.files.uriOf(folder))) return [];
     const { runAgainInWindow } = await import('./trainer.ts');
     return runAgainInWindow(await this.#trainingHost(), folder);
   }
@@ -247,7 +252,7 @@ class Window implements vscode.Disposable {
   /** Shows what is in a history. */
   async inspectHistory(uri: vscode.Uri | undefined): Promise<void> {
     const { chooseHistory } = await import('./history-file.ts');
-    const file = await chooseHistory(uri);
+    const file = await chooseHistory(await this.#loadFiles(), uri);
     if (file !== undefined) await this.inspectFile(file);
   }
 
@@ -263,7 +268,7 @@ class Window implements vscode.Disposable {
   /** Writes an experiment for a history, and opens it. */
   async newExperiment(history: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
     const { newExperiment } = await import('./new-experiment.ts');
-    return newExperiment(await this.#loadDescriptions(), history);
+    return newExperiment(await this.#loadDescriptions(), history, requireDisk);
   }
 
   /** What helps in experiment files. */
@@ -313,7 +318,9 @@ class Window implements vscode.Disposable {
     const { store, panels } = await this.#loadRuns();
     const { pickRun } = await import('./pick-run.ts');
     const folder = folderOf(run) ?? (await pickRun(store, l10n.t('Run to open')));
-    if (folder !== undefined) panels.open(folder);
+    if (folder === undefined) return;
+    await this.#fetch([folder]);
+    panels.open(folder);
   }
 
   /** Writes a run's models for other tools. */
@@ -321,12 +328,14 @@ class Window implements vscode.Disposable {
     const folder =
       folderOf(run) ?? (await pickOne((await this.#loadRuns()).store, l10n.t('Run whose models to export')))[0];
     if (folder === undefined) return undefined;
+    await this.#fetch([folder]);
     const { exportModels } = await import('./export-models.ts');
     return exportModels(folder, this.#file('dist', 'oap.js'));
   }
 
   /** Shows a task among the samples of a run. */
   async openSample(folder: string, target: string, name: string): Promise<void> {
+    await this.#fetch([folder]);
     (await this.#loadRuns()).panels.openSample(folder, target, name);
   }
 
@@ -340,7 +349,9 @@ class Window implements vscode.Disposable {
     const [commands, { foldersOf }] = await Promise.all([import('./run-commands.ts'), import('./runs-view.ts')]);
     const nodes = this.#nodesOf(first, all);
     const folders = nodes ? nodes.flatMap(foldersOf) : await pickOne(store, placeHolder);
-    if (folders.length > 0) await act(commands, store, [...new Set(folders)]);
+    if (folders.length > 0 && folders.every((folder) => requireDisk(store.files.uriOf(folder)))) {
+      await act(commands, store, [...new Set(folders)]);
+    }
   }
 
   /** Undefined if a command was given none. */
@@ -365,8 +376,12 @@ class Window implements vscode.Disposable {
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { panels } = await this.#loadRuns();
     const folder = identityOf(state);
-    if (folder === undefined) panel.dispose();
-    else panels.adopt(panel, folder);
+    if (folder === undefined) {
+      panel.dispose();
+      return;
+    }
+    await this.#fetch([folder]);
+    panels.adopt(panel, folder);
   }
 
   /** Shows runs side by side: those of these folders, or those that are chosen now, of an experiment if one is given. */
@@ -374,7 +389,7 @@ class Window implements vscode.Disposable {
     const { store } = await this.#loadRuns();
     const { pickRuns } = await import('./compare-panel.ts');
     const folders = Array.isArray(of) ? (of as readonly string[]) : [];
-    const experiment = Array.isArray(of) ? undefined : uriOf(of as ExperimentArgument | undefined)?.fsPath;
+    const experiment = Array.isArray(of) ? undefined : this.#pathOf(store.files, of as ExperimentArgument | undefined);
     const compared =
       folders.length > 0
         ? folders
@@ -382,7 +397,9 @@ class Window implements vscode.Disposable {
             placeHolder: l10n.t('Runs to compare'),
             ...(experiment !== undefined && { experiment }),
           });
-    if (compared) (await this.#loadComparisons()).open(compared);
+    if (!compared) return;
+    await this.#fetch(compared);
+    (await this.#loadComparisons()).open(compared);
   }
 
   /** Writes a report of the runs under nodes of the Runs view, of those of these folders, or of those that are chosen now. */
@@ -395,9 +412,10 @@ class Window implements vscode.Disposable {
     ]);
     const given = isFolders(first) ? first : this.#nodesOf(first, all)?.flatMap(foldersOf);
     const folders = given ?? (await pickRuns(store, { placeHolder: l10n.t('Runs of the report') })) ?? [];
-    return folders.length > 0
-      ? exportReport(this.#context.extensionUri, this.#file('dist', 'worker.js'), [...new Set(folders)])
-      : undefined;
+    if (folders.length === 0) return undefined;
+    await this.#fetch(folders);
+    const { extensionUri } = this.#context;
+    return exportReport(extensionUri, store.files, this.#file('dist', 'worker.js'), [...new Set(folders)]);
   }
 
   /** Fills a comparison that VS Code restored. */
@@ -435,9 +453,30 @@ class Window implements vscode.Disposable {
     );
   }
 
+  #loadFiles(): Promise<WorkspaceFiles> {
+    this.#files ??= import('./workspace-files.ts').then(({ WorkspaceFiles }) => {
+      const { storageUri, globalStorageUri } = this.#context;
+      return new WorkspaceFiles(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'virtual').fsPath, this.#log);
+    });
+    return this.#files;
+  }
+
+  /** Has everything at hand of runs that are looked at next. */
+  async #fetch(folders: readonly string[]): Promise<void> {
+    const { store } = await this.#loadRuns();
+    if (!folders.some((folder) => store.files.isCopy(folder))) return;
+    const options = { location: vscode.ProgressLocation.Window, title: l10n.t('Fetching runs') };
+    await vscode.window.withProgress(options, () => Promise.all(folders.map((folder) => store.fetch(folder))));
+  }
+
+  #pathOf(files: WorkspaceFiles, of: ExperimentArgument | undefined): string | undefined {
+    const uri = uriOf(files, of);
+    return uri && files.pathOf(uri);
+  }
+
   #loadDescriptions(): Promise<HistoryDescriptions> {
-    this.#descriptions ??= import('./history-descriptions.ts').then(
-      ({ HistoryDescriptions }) => new HistoryDescriptions(this.#file('dist', 'worker.js')),
+    this.#descriptions ??= Promise.all([import('./history-descriptions.ts'), this.#loadFiles()]).then(
+      ([{ HistoryDescriptions }, files]) => new HistoryDescriptions(this.#file('dist', 'worker.js'), files),
     );
     return this.#descriptions;
   }
@@ -456,6 +495,7 @@ class Window implements vscode.Disposable {
         predictionsFile: this.#file('dist', 'predictions.js'),
         store,
         inspect: (file, notice) => this.inspectFile(file, notice),
+        requireDisk: (file) => requireDisk(store.files.uriOf(file)),
         lensesChanged: () => this.historyLenses.fire(),
       });
       this.#context.subscriptions.push(editor);
@@ -465,8 +505,9 @@ class Window implements vscode.Disposable {
   }
 
   #loadHistories(): Promise<HistoryPanels> {
-    this.#histories ??= import('./history-panel.ts').then(
-      ({ HistoryPanels }) => new HistoryPanels(this.#context.extensionUri, this.#file('dist', 'worker.js'), this.#log),
+    this.#histories ??= Promise.all([import('./history-panel.ts'), this.#loadFiles()]).then(
+      ([{ HistoryPanels }, files]) =>
+        new HistoryPanels(this.#context.extensionUri, this.#file('dist', 'worker.js'), this.#log, files),
     );
     return this.#histories;
   }
@@ -489,8 +530,12 @@ class Window implements vscode.Disposable {
 
   #loadRuns(): Promise<{ store: RunStore; panels: RunPanels }> {
     this.#runs ??= (async () => {
-      const [{ RunStore }, { RunPanels }] = await Promise.all([import('./run-store.ts'), import('./run-panels.ts')]);
-      const store = new RunStore();
+      const [{ RunStore }, { RunPanels }, files] = await Promise.all([
+        import('./run-store.ts'),
+        import('./run-panels.ts'),
+        this.#loadFiles(),
+      ]);
+      const store = new RunStore(files);
       const panels = new RunPanels(this.#context.extensionUri, store, this.#file('dist', 'worker.js'), this.#log);
       this.#context.subscriptions.push(store, panels);
       return { store, panels };
@@ -537,6 +582,18 @@ async function requireTrust(): Promise<boolean> {
     manage,
   );
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return false;
+}
+
+/** Whether something is on the disk, where it can be trained on and written to; says so if it is not. */
+function requireDisk({ scheme }: vscode.Uri): boolean {
+  if (scheme === 'file') return true;
+  void vscode.window.showWarningMessage(
+    l10n.t(
+      'This is not on a disk ({0}:). Experiments, runs and histories can be looked at; training and changing them needs a folder on a disk.',
+      scheme,
+    ),
+  );
   return false;
 }
 

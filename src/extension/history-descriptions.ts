@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { askOnce } from '../execution/ask-once.ts';
 import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** What is in history files, read in a thread of its own and kept while the file does not change. */
 export class HistoryDescriptions {
@@ -9,10 +10,12 @@ export class HistoryDescriptions {
   constructor(
     /** The worker's bundle. */
     readonly workerFile: string,
+    readonly files: WorkspaceFiles,
   ) {}
 
   /** @throws InputError if the file cannot be read or is no history */
-  of(file: string): Promise<HistoryPanelDescription> {
+  async of(file: string): Promise<HistoryPanelDescription> {
+    await this.files.fetch(file);
     const stats = fs.statSync(file, { throwIfNoEntry: false });
     const stamp = stats === undefined ? '' : `${stats.size} ${stats.mtimeMs}`;
     const kept = this.#kept.get(file);

@@ -12,6 +12,7 @@ import {
 } from '../protocol/history-panel.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { savePicture } from './save-file.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 export const historyPanelType = 'operatorActions.history';
 
@@ -24,6 +25,7 @@ export class HistoryPanels {
     /** The worker's bundle. */
     readonly workerFile: string,
     readonly log: vscode.LogOutputChannel,
+    readonly files: WorkspaceFiles,
   ) {}
 
   /**
@@ -78,7 +80,7 @@ class HistoryPanel implements vscode.Disposable {
       messages: historyPanelToHost,
       receive: (message) => this.#act(message),
     });
-    const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file));
+    const pattern = new vscode.RelativePattern(panels.files.uriOf(path.dirname(file)), path.basename(file));
     this.#watcher = vscode.workspace.createFileSystemWatcher(pattern);
     this.#watcher.onDidChange(() => this.#read());
     this.#watcher.onDidCreate(() => this.#read());
@@ -109,7 +111,7 @@ class HistoryPanel implements vscode.Disposable {
         vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
         return;
       case 'save-picture':
-        return savePicture(message, path.dirname(this.file));
+        return savePicture(message, this.panels.files.uriOf(path.dirname(this.file)));
       case 'failed':
         return this.panels.log.error(`history panel: ${message.message}`);
       default:
@@ -124,6 +126,7 @@ class HistoryPanel implements vscode.Disposable {
     this.#reading = reading;
     this.#page.post({ kind: 'loading', file: this.file });
     try {
+      await this.panels.files.fetch(this.file);
       const question = { kind: 'describe', file: this.file } as const;
       const { history } = await askOnce(this.panels.workerFile, question, 'described', reading.signal);
       this.#showHistory(history);
@@ -148,6 +151,6 @@ class HistoryPanel implements vscode.Disposable {
   async #reveal(line = 1, column = 1): Promise<void> {
     const place = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
     const options = { viewColumn: vscode.ViewColumn.One, selection: new vscode.Range(place, place) };
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(this.file), options);
+    await vscode.commands.executeCommand('vscode.open', this.panels.files.uriOf(this.file), options);
   }
 }

@@ -13,6 +13,7 @@ import { historyText } from './history-text.ts';
 import type { RunStore } from './run-store.ts';
 import { runText } from './run-text.ts';
 import { taskText } from './task-text.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 const runInput = z.object({ run: z.optional(z.string()) });
 const historyInput = z.object({ history: z.optional(z.string()) });
@@ -61,8 +62,9 @@ export class LanguageModelTools {
     const { history: wanted } = historyInput.parse(input ?? {});
     const runs = await this.host.store.list();
     return sayFaults(async () => {
-      const file = await fileOf(wanted, findRun(runs, undefined));
-      return historyText(vscode.workspace.asRelativePath(file), await this.host.histories.of(file));
+      const { files } = this.host.store;
+      const file = await fileOf(files, wanted, findRun(runs, undefined));
+      return historyText(vscode.workspace.asRelativePath(files.uriOf(file)), await this.host.histories.of(file));
     });
   }
 
@@ -72,14 +74,16 @@ export class LanguageModelTools {
    */
   async predictTask(input: unknown): Promise<vscode.LanguageModelToolResult> {
     const { task: name, errors, history: wanted, run: named } = taskInput.parse(input ?? {});
+    const { files } = this.host.store;
     const { runs } = await this.host.store.shown();
     const given = findRun(runs, named);
     return sayFaults(async () => {
       if (!given?.run) throw new InputError(sayRuns(runs, named));
-      const file = errors === undefined || wanted !== undefined ? await fileOf(wanted, given) : undefined;
-      const own = file === undefined ? undefined : runForHistory(vscode.Uri.file(file), runs, this.host.state);
+      const file = errors === undefined || wanted !== undefined ? await fileOf(files, wanted, given) : undefined;
+      const own = file === undefined ? undefined : runForHistory(files, files.uriOf(file), runs, this.host.state);
       const { folder, run } = named === undefined && own?.run ? own : given;
       const entry = errors === undefined ? await this.#find(file, name) : entryOf(name, errors);
+      await this.host.store.fetch(folder);
       return run ? taskText(await this.#predict(folder, entry), run) : sayRuns(runs, named);
     });
   }
@@ -93,7 +97,9 @@ export class LanguageModelTools {
     const { layout, text, similar } = await askOnce(this.host.workerFile, question, 'task-found');
     if (text !== undefined) return { layout, text };
     const near = similar.length === 0 ? '' : ` Tasks with this text in their names: ${JSON.stringify(similar)}`;
-    throw new InputError(`${vscode.workspace.asRelativePath(file)} has no task ${JSON.stringify(name)}.${near}`);
+    throw new InputError(
+      `${vscode.workspace.asRelativePath(this.host.store.files.uriOf(file))} has no task ${JSON.stringify(name)}.${near}`,
+    );
   }
 
   /** Asks a run in a thread that ends with the answer. */
@@ -131,12 +137,16 @@ export function sayRuns(runs: readonly ListedRun[], wanted: string | undefined):
  *
  * @throws InputError if there is none
  */
-async function fileOf(wanted: string | undefined, listed: ListedRun | undefined): Promise<string> {
+async function fileOf(
+  files: WorkspaceFiles,
+  wanted: string | undefined,
+  listed: ListedRun | undefined,
+): Promise<string> {
   if (wanted === undefined) {
     if (listed?.run) return historyFile(listed.folder, listed.run);
     throw new InputError('No run of the workspace says which history it was trained on: name a file.');
   }
-  const file = await findFile(wanted);
+  const file = await findFile(files, wanted);
   if (file === undefined) throw new InputError(`There is no file ${wanted} in the workspace.`);
   return file;
 }
@@ -156,14 +166,18 @@ async function sayFaults(answer: () => Promise<string>): Promise<vscode.Language
   }
 }
 
-async function findFile(wanted: string): Promise<string | undefined> {
+async function findFile(files: WorkspaceFiles, wanted: string): Promise<string | undefined> {
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    const uri = vscode.Uri.file(path.resolve(folder.uri.fsPath, wanted));
+    const uri = path.isAbsolute(wanted)
+      ? folder.uri.with({ path: path.posix.normalize(wanted) })
+      : vscode.Uri.joinPath(folder.uri, wanted);
     // Only what is in the workspace: an assistant has no business elsewhere.
-    if (!vscode.workspace.getWorkspaceFolder(uri)) continue;
+    const file = vscode.workspace.getWorkspaceFolder(uri) && files.pathOf(uri);
+    if (file === undefined) continue;
     try {
       await vscode.workspace.fs.stat(uri);
-      return uri.fsPath;
+      await files.fetch(file);
+      return file;
     } catch {
       // Not in this folder.
     }

@@ -14,14 +14,16 @@ import { isHistory } from './history-editor/candidates.ts';
  * Writes an experiment for a history and opens it: asks for the history (unless one is given), what to learn, the models to
  * compare, and the file's name.
  *
+ * @param requireDisk says of what is not on the disk that it has to be
  * @returns the new file; undefined if something was not chosen or the history cannot be used, which has been said then
  */
 export async function newExperiment(
   histories: HistoryDescriptions,
   given: vscode.Uri | undefined,
+  requireDisk: (history: vscode.Uri) => boolean,
 ): Promise<vscode.Uri | undefined> {
   const history = given ?? (await chooseHistoryFile());
-  if (!history) return undefined;
+  if (!history || !requireDisk(history)) return undefined;
   const facts = await describe(histories, history.fsPath);
   if (!facts) return undefined;
   const targets = await chooseTargets(facts);

@@ -1,9 +1,12 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { experimentPattern } from './experiment-file.ts';
+import { experimentPattern, findOnDisk } from './workspace-files.ts';
 
 export const taskType = 'operatorActions';
+
+/** Experiments that tasks are offered for, at most. */
+const mostExperiments = 100;
 
 /** What a task does, as its definition in `tasks.json` says. */
 interface OapTaskDefinition extends vscode.TaskDefinition {
@@ -25,7 +28,8 @@ export class OapTasks implements vscode.TaskProvider {
 
   /** Training and choosing for every experiment; a test is of one model, which `tasks.json` names. */
   async provideTasks(): Promise<vscode.Task[]> {
-    const files = await vscode.workspace.findFiles(experimentPattern, '**/node_modules/**', 100);
+    // The command line reads what is on the disk.
+    const files = await findOnDisk(experimentPattern, mostExperiments);
     return files.flatMap((uri) => {
       const folder = vscode.workspace.getWorkspaceFolder(uri);
       if (!folder) return [];

@@ -186,7 +186,7 @@ class RunPanel {
         vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
         return;
       case 'save-picture':
-        return savePicture(message, experimentFolder(this.folder));
+        return savePicture(message, this.#uriOf(experimentFolder(this.folder)));
       case 'failed':
         return this.panels.log.error(`run panel: ${message.message}`);
       default:
@@ -223,7 +223,7 @@ class RunPanel {
   async #open(what: 'experiment' | 'history' | 'folder'): Promise<void> {
     const snapshot = this.#snapshot();
     if (what === 'folder' || snapshot.kind !== 'snapshot') {
-      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(path.join(this.folder, 'run.json')));
+      await vscode.commands.executeCommand('revealFileInOS', this.#uriOf(path.join(this.folder, 'run.json')));
       return;
     }
     const experiment = experimentOf(this.folder, snapshot.run.experimentFile);
@@ -235,7 +235,7 @@ class RunPanel {
     }
     const file =
       what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, snapshot.run);
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), { viewColumn: this.#otherColumn() });
+    await vscode.commands.executeCommand('vscode.open', this.#uriOf(file), { viewColumn: this.#otherColumn() });
   }
 
   /** Shows a task in the history, at its line. */
@@ -246,10 +246,14 @@ class RunPanel {
       return;
     }
     const at = new vscode.Position(place.line, place.column);
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(place.file), {
+    await vscode.commands.executeCommand('vscode.open', this.#uriOf(place.file), {
       viewColumn: this.#otherColumn(),
       selection: new vscode.Range(at, at),
     });
+  }
+
+  #uriOf(file: string): vscode.Uri {
+    return this.panels.store.files.uriOf(file);
   }
 
   /** Where files are opened, so that the panel stays in sight. */

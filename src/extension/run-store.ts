@@ -4,9 +4,10 @@ import * as vscode from 'vscode';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { readMarks } from '../runs/marks.ts';
 import { type ListedRun, listRuns } from '../runs/read-run.ts';
-import { experimentFolder } from '../runs/run-paths.ts';
+import { experimentFolder, historyFile } from '../runs/run-paths.ts';
 import type { LiveRun } from './live-run.ts';
 import type { ShownRun } from './run-tree.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** Changes on the disk are looked at this long after the last of them. */
 const settleMilliseconds = 300;
@@ -34,11 +35,11 @@ export class RunStore implements vscode.Disposable {
   /** The folder of a run that this window trains and that got on. */
   readonly onDidProgress = this.#progress.event;
 
-  constructor() {
+  constructor(readonly files: WorkspaceFiles) {
     const watcher = vscode.workspace.createFileSystemWatcher(
       '**/.oap/runs/**/{run.json,marks.json,fit.json,history.jsonl}',
     );
-    const look = (uri: vscode.Uri): void => this.#look(uri.fsPath);
+    const look = (uri: vscode.Uri): void => this.#look(uri);
     // Of a folder that goes, only the folder itself is told.
     const folders = vscode.workspace.createFileSystemWatcher('**/.oap/runs/*', true, true);
     this.#subscriptions.push(watcher, watcher.onDidCreate(look), watcher.onDidChange(look), watcher.onDidDelete(look));
@@ -47,12 +48,12 @@ export class RunStore implements vscode.Disposable {
 
   /** All runs of the workspace, newest first. */
   async list(): Promise<ListedRun[]> {
-    return this.#runsOf(await findExperiments());
+    return this.#runsOf(await this.files.findExperiments());
   }
 
   /** The workspace's experiment files, and its runs with what lists show of them. */
   async shown(): Promise<{ readonly experiments: readonly string[]; readonly runs: readonly ShownRun[] }> {
-    const experiments = await findExperiments();
+    const experiments = await this.files.findExperiments();
     const runs = this.#runsOf(experiments).map((listed): ShownRun => {
       const { folder, run } = listed;
       const home = experimentFolder(folder);
@@ -113,7 +114,16 @@ export class RunStore implements vscode.Disposable {
     this.changed(folder);
   }
 
+  /** Has everything at hand that is looked at of a run, with its history, if the workspace is not on the disk. */
+  async fetch(folder: string): Promise<void> {
+    if (!this.files.isCopy(folder)) return;
+    await this.files.fetch(folder);
+    const [listed] = listRuns(path.dirname(folder)).filter((one) => one.folder === folder);
+    if (listed?.run) await this.files.fetch(historyFile(folder, listed.run));
+  }
+
   refresh(): void {
+    this.files.forget();
     this.#changed.fire(undefined);
   }
 
@@ -122,7 +132,9 @@ export class RunStore implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #look(file: string): void {
+  #look(uri: vscode.Uri): void {
+    if (uri.scheme !== 'file') this.files.forget();
+    const file = this.files.pathOf(uri) ?? '';
     const [, folder] = /^(.*[\\/]\.oap[\\/]runs[\\/][^\\/]+)/.exec(file) ?? [];
     if (folder === undefined || this.#live.has(folder)) return;
     this.#touched.add(folder);
@@ -132,11 +144,6 @@ export class RunStore implements vscode.Disposable {
       this.#touched.clear();
     }, settleMilliseconds);
   }
-}
-
-async function findExperiments(): Promise<string[]> {
-  const files = await vscode.workspace.findFiles('**/*.oap.json', '**/node_modules/**');
-  return files.map(({ fsPath }) => fsPath);
 }
 
 /** The experiment file of a run, if it is still where it was. */

@@ -91,7 +91,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   getTreeItem(node: Node): vscode.TreeItem {
     switch (node.kind) {
       case 'experiment':
-        return experimentItem(node);
+        return experimentItem(node, this.store.files.uriOf(node.file));
       case 'group':
         return this.#groupItem(node);
       case 'run':
@@ -250,7 +250,7 @@ function messageOf(filter: string, shown: number, runs: number, experiments: num
     : l10n.t('There are no runs yet. Training runs on data of this workspace and needs it to be trusted.');
 }
 
-function experimentItem({ file, label, exists, children }: ExperimentNode): vscode.TreeItem {
+function experimentItem({ file, label, exists, children }: ExperimentNode, uri: vscode.Uri): vscode.TreeItem {
   const state = children.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None;
   const item = new vscode.TreeItem(label, state);
   // VS Code keeps an item closed that could not be opened before: with its first run it is another one.
@@ -259,7 +259,7 @@ function experimentItem({ file, label, exists, children }: ExperimentNode): vsco
   item.description = exists ? (children.length > 0 ? '' : l10n.t('no runs yet')) : l10n.t('no longer there');
   item.tooltip = file;
   item.contextValue = exists ? 'experiment' : 'experiment gone';
-  item.resourceUri = vscode.Uri.file(file);
+  item.resourceUri = uri;
   const open = { command: 'vscode.open', title: l10n.t('Open Experiment'), arguments: [item.resourceUri] };
   if (exists) item.command = open;
   return item;

@@ -64,12 +64,12 @@ export async function saveFile({
 }
 
 /** Saves a chart that a panel sent. @param home folder in which the dialog begins */
-export async function savePicture({ name, content }: SavePicture, home: string): Promise<void> {
+export async function savePicture({ name, content }: SavePicture, home: vscode.Uri): Promise<void> {
   await saveFile({
     title: l10n.t('Save Image'),
     name,
     type: name.endsWith('.svg') ? l10n.t('SVG drawing') : l10n.t('PNG image'),
-    folder: vscode.Uri.file(home),
+    folder: home,
     content: () => content,
     followUp: (file) => ({
       label: l10n.t({ message: 'Open', comment: 'Button: a file' }),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readCodeDescriptions } from '../../dataset/code-descriptions.ts';
 import { type CodeDescription, studyDescriptions } from '../../dataset/vocabulary.ts';
+import { findOnDisk } from '../workspace-files.ts';
 import { problemSource } from './history-problems.ts';
 
 const pattern = '**/.oap/codes.json';
@@ -47,7 +48,7 @@ export class CodeMeanings implements vscode.Disposable {
   }
 
   async #load(): Promise<void> {
-    const files = await vscode.workspace.findFiles(pattern, '**/node_modules/**');
+    const files = await findOnDisk(pattern);
     await Promise.all(files.map((uri) => this.#read(uri)));
   }
 

@@ -31,6 +31,8 @@ export interface HistoryEditorHost {
   readonly store: RunStore;
   /** Opens the History panel of a file. */
   inspect(file: string, notice: string): Promise<void>;
+  /** Says of what is not on the disk that it has to be. */
+  requireDisk(file: string): boolean;
   /** Code lenses are to be asked for again. */
   lensesChanged(): void;
 }
@@ -106,8 +108,8 @@ export class HistoryEditor implements vscode.Disposable {
   }
 
   async formatHistory(uri: vscode.Uri | undefined): Promise<string | undefined> {
-    const file = await chooseHistory(uri);
-    return file === undefined ? undefined : formatInWindow(file, this.host.log);
+    const file = await chooseHistory(this.host.store.files, uri);
+    return file === undefined || !this.host.requireDisk(file) ? undefined : formatInWindow(file, this.host.log);
   }
 
   dispose(): void {
@@ -127,13 +129,15 @@ export class HistoryEditor implements vscode.Disposable {
   async #requireHistory(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
     const open = this.#historyOf(uri);
     if (open) return open.document;
-    const file = await chooseHistory(uri);
+    const { files } = this.host.store;
+    const file = await chooseHistory(files, uri);
     if (file === undefined) return undefined;
+    await files.fetch(file);
     if (await isLargeHistory(file)) {
       await this.host.inspect(file, tooLarge);
       return undefined;
     }
-    const document = await vscode.workspace.openTextDocument(file);
+    const document = await vscode.workspace.openTextDocument(files.uriOf(file));
     await vscode.window.showTextDocument(document);
     return this.#documents.adopt(document).document;
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RunStore } from '../run-store.ts';
 import { nameOf, type ShownRun } from '../run-tree.ts';
 import { stateText } from '../state-text.ts';
+import type { WorkspaceFiles } from '../workspace-files.ts';
 import { runFor } from './choose-run.ts';
 import type { PredictingRunText } from './hover-text.ts';
 
@@ -60,7 +61,8 @@ export class PredictingRuns implements vscode.Disposable {
 
   async #find({ uri }: vscode.TextDocument): Promise<PredictingRun | undefined> {
     const { runs } = await this.store.shown();
-    const shown = runForHistory(uri, runs, this.state);
+    const shown = runForHistory(this.store.files, uri, runs, this.state);
+    if (shown) await this.store.fetch(shown.folder);
     return shown && { shown, folder: shown.folder, name: nameOf(shown), about: aboutRun(shown) };
   }
 
@@ -71,9 +73,14 @@ export class PredictingRuns implements vscode.Disposable {
 }
 
 /** The run that predicts for a history; undefined if there is none. @param runs newest first */
-export function runForHistory(uri: vscode.Uri, runs: readonly ShownRun[], state: vscode.Memento): ShownRun | undefined {
+export function runForHistory(
+  files: WorkspaceFiles,
+  uri: vscode.Uri,
+  runs: readonly ShownRun[],
+  state: vscode.Memento,
+): ShownRun | undefined {
   const here = chosenRuns(state).find(([history]) => history === uri.toString())?.[1];
-  return runFor(uri.scheme === 'file' ? uri.fsPath : undefined, runs, { here, last: state.get<string>(lastKey) });
+  return runFor(files.pathOf(uri), runs, { here, last: state.get<string>(lastKey) });
 }
 
 /** Folders of runs by the histories' URIs. */
