@@ -74,12 +74,9 @@ async function makeReport(
 /** A browser opens it where VS Code and the file are on one machine; elsewhere it has to be downloaded first. */
 function openOf(file: vscode.Uri): FollowUp {
   const isLocal = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
-  if (isLocal)
-    return { label: l10n.t({ message: 'Open', comment: 'Button: a file' }), run: () => vscode.env.openExternal(file) };
+  const open = l10n.t({ message: 'Open', comment: 'Button: a file' });
+  if (isLocal) return { label: open, run: () => vscode.env.openExternal(file) };
   return vscode.workspace.getWorkspaceFolder(file)
     ? { label: l10n.t('Show in Explorer'), run: () => vscode.commands.executeCommand('revealInExplorer', file) }
-    : {
-        label: l10n.t({ message: 'Open', comment: 'Button: a file' }),
-        run: () => vscode.commands.executeCommand('vscode.open', file),
-      };
+    : { label: open, run: () => vscode.commands.executeCommand('vscode.open', file) };
 }

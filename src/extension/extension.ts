@@ -309,8 +309,9 @@ class Window implements vscode.Disposable {
   async cancel(): Promise<void> {
     const { store } = await this.#loadRuns();
     const running = store.training;
-    if (running.length === 0)
+    if (running.length === 0) {
       void vscode.window.showInformationMessage(l10n.t('Nothing is being trained in this window.'));
+    }
     for (const run of running) run.cancel();
   }
 

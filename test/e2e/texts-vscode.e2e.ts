@@ -1,0 +1,156 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { hoverIn, openHistory } from './history-page.ts';
+import {
+  notification,
+  openFile,
+  openView,
+  openWorkbench,
+  runCommand,
+  type Server,
+  startServer,
+  treeRows,
+} from './vscode.ts';
+import { extension, panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+
+/*
+ * A real VS Code in another language: every text of the extension is read from a translation. The language is a made-up one,
+ * in which "Train Model" is "⟦Ţŕàîñ Ṁôđéļ⟧".
+ */
+
+const language = 'qps-ploc';
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const accented = [...'àƀçđéƒĝĥîĵķļɱñôþɋŕšţûṽŵẋýžÀƁÇĐÉƑĜĤÎĴĶĻṀÑÔÞɊŔŠŢÛṼŴẊÝŽ'];
+
+const workspace = new Workspace(300);
+const nothing = path.join(workspace.folder, 'nothing');
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  workspace.write('some.oap.json', '{"history": "history.json", "targets": {"action": {}}}\n');
+  fs.mkdirSync(path.join(nothing, 'inside'), { recursive: true });
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix] });
+  translate(path.join(server.home, 'extensions'));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+takeScreenshotOnFailure(() => page);
+
+/** A window in the made-up language. In a browser VS Code has its language from a global variable, which its files set. */
+function open(folder: string): Promise<Page> {
+  return openWorkbench(browser, server, {
+    folder,
+    viewport: { width: 1400, height: 800 },
+    prepare: async (prepared) => {
+      await prepared.addInitScript(
+        `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => '${language}', set() {} })`,
+      );
+    },
+  });
+}
+
+/** Writes the translations beside the texts of the installed extension. */
+function translate(extensions: string): void {
+  const [folder] = fs.readdirSync(extensions).filter((name) => name.startsWith(extension));
+  for (const [name, ending] of [
+    ['package.nls', ''],
+    ['bundle.l10n', 'l10n'],
+  ]) {
+    const file = path.join(extensions, folder, ending, name);
+    const texts: Record<string, string | { readonly message: string }> = JSON.parse(
+      fs.readFileSync(`${file}.json`, 'utf8'),
+    );
+    const translated = Object.entries(texts).map(([key, text]) => [
+      key,
+      pseudo(typeof text === 'string' ? text : text.message),
+    ]);
+    fs.writeFileSync(`${file}.${language}.json`, JSON.stringify(Object.fromEntries(translated)));
+  }
+}
+
+/** A text in the made-up language. Placeholders, where links lead, and code stay as they are; a link alone in its line stays one. */
+function pseudo(text: string): string {
+  const lines = text.split('\n').map((line) => {
+    const [, label, target] = /^\[(.*)\](\(.*\))$/.exec(line) ?? [];
+    return label === undefined ? `⟦${accentedText(line)}⟧` : `[⟦${accentedText(label)}⟧]${target}`;
+  });
+  return lines.join('\n');
+}
+
+function accentedText(text: string): string {
+  return text.replace(/\{\d+\}|\]\([^)]*\)|\$\([^)]*\)|`[^`]*`|[a-z]/gi, (found) =>
+    found.length > 1 ? found : accented[letters.indexOf(found)],
+  );
+}
+
+const category = pseudo('Operator Actions');
+const command = (title: string): string => `${category}: ${pseudo(title)}`;
+
+test('an empty view says what to do', async () => {
+  page = await open(nothing);
+  await openView(page, category);
+  const sidebar = page.locator('.part.sidebar');
+  await expect.poll(() => sidebar.locator('.title-label').textContent()).toContain(pseudo('Experiments and Runs'));
+  await sidebar.getByText(accentedText('There is no experiment in this folder yet.')).waitFor();
+  await sidebar.getByRole('button', { name: pseudo('How It Works') }).waitFor();
+  await takeScreenshot(page, 'vscode-texts-welcome');
+  await page.context().close();
+});
+
+test('commands are found in the palette, with their category', async () => {
+  page = await open(workspace.folder);
+  await openView(page, category);
+  await treeRows(page)
+    .filter({ hasText: pseudo('no runs yet') })
+    .waitFor();
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget:visible input.input').fill(`>${category}`);
+  const labels = page.locator('.quick-input-widget:visible .monaco-list-row .label-name');
+  await expect.poll(() => labels.allTextContents()).toContain(command('Compare Runs'));
+  await takeScreenshot(page, 'vscode-texts-palette');
+  await page.keyboard.press('Escape');
+});
+
+test('notifications are translated', async () => {
+  await runCommand(page, command('Cancel Training'));
+  await notification(page, pseudo('Nothing is being trained in this window.')).waitFor();
+});
+
+test('lenses and hovers are translated', async () => {
+  await openFile(page, 'some.oap.json');
+  const lenses = page.locator('.editor-group-container.active .codelens-decoration a');
+  await expect
+    .poll(async () => (await lenses.allTextContents()).map((text) => text.trim()))
+    .toEqual(['Train Model', 'Evaluate', 'Select Best', 'Compare'].map(pseudo));
+  await openHistory(page, 'history.json', 3);
+  const hover = await hoverIn(page, 3, '/synthetic_task', accentedText('No run predicts'));
+  for (const label of ['Train Model', 'Choose Run', 'Turn Hovers Off']) expect(hover).toContain(pseudo(label));
+  await takeScreenshot(page, 'vscode-texts-editor');
+});
+
+test('the pages of panels get the texts', async () => {
+  await runCommand(page, command('Inspect History'));
+  await expect.poll(() => panelOf(page).locator('#texts').textContent()).toContain(pseudo('Train Model'));
+});
+
+test('settings are described', async () => {
+  await runCommand(page, 'Preferences: Open Settings (UI)');
+  await page.locator('.settings-editor .search-container .monaco-editor').first().click();
+  await page.keyboard.type('@id:operatorActions.hovers');
+  const described = page.locator('.settings-editor .setting-item-description');
+  await expect.poll(() => described.allTextContents()).toHaveLength(1);
+  expect(await described.textContent()).toContain(
+    accentedText('what the chosen run predicts for the task under the pointer'),
+  );
+  await takeScreenshot(page, 'vscode-texts-settings');
+});
