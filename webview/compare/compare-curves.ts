@@ -164,9 +164,9 @@ export class CompareCurves extends LitElement {
       <div class="charts">
         ${chartMetrics.map(
           (
-            { key, title, hint, digits, range },
+            { key, title, axis, hint, digits, range },
             i,
-          ) => html`<curve-chart bare zoomable name=${key} caption=${title} examples=${this.look.examples} hint=${hint} .digits=${digits} .range=${range}
+          ) => html`<curve-chart bare zoomable name=${key} caption=${title} axis=${axis} examples=${this.look.examples} hint=${hint} .digits=${digits} .range=${range}
             .curves=${this.#sets.sets[i]} .cursor=${this.cursor} .scale=${scale} .smoothing=${smoothing} .window=${window}
             .asTable=${this.tables.includes(key satisfies ChartKey)}
             @cursor-move=${(event: PanelEvent<'cursor-move'>) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MeanCurves } from '../../src/protocol/compare-panel.ts';
 import type { CurveSet, ExampleSet } from '../components/curve.ts';
 import { spreadText } from '../components/number-text.ts';
@@ -8,6 +9,8 @@ import { mostDrawn } from './drawn.ts';
 export interface ChartMetric {
   readonly key: ChartKey;
   readonly title: string;
+  /** What is written at the axis, and above a column. */
+  readonly axis: string;
   readonly hint: string;
   readonly digits: number;
   /** Ends of the axis, where the metric has some. */
@@ -23,29 +26,40 @@ const shares: readonly [number, number] = [0, 1];
 export const chartMetrics: readonly ChartMetric[] = [
   {
     key: 'cross-entropy',
-    title: 'Cross entropy',
-    hint: 'lower is better',
+    title: l10n.t('Cross entropy'),
+    axis: l10n.t('cross entropy'),
+    hint: l10n.t('lower is better'),
     digits: 3,
     range: null,
     curve: 'crossEntropy',
   },
   {
     key: 'confusion-mse',
-    title: 'Confusion MSE',
-    hint: 'main metric, lower is better',
+    title: l10n.t('Confusion MSE'),
+    axis: l10n.t('confusion MSE'),
+    hint: l10n.t('main metric, lower is better'),
     digits: 4,
     range: null,
     curve: 'confusionMse',
   },
   {
     key: 'precision',
-    title: 'Macro precision',
-    hint: 'higher is better',
+    title: l10n.t('Macro precision'),
+    axis: l10n.t('macro precision'),
+    hint: l10n.t('higher is better'),
     digits: 3,
     range: shares,
     curve: 'macroPrecision',
   },
-  { key: 'recall', title: 'Macro recall', hint: 'higher is better', digits: 3, range: shares, curve: 'macroRecall' },
+  {
+    key: 'recall',
+    title: l10n.t('Macro recall'),
+    axis: l10n.t('macro recall'),
+    hint: l10n.t('higher is better'),
+    digits: 3,
+    range: shares,
+    curve: 'macroRecall',
+  },
 ];
 
 /** A run's curves and how they are drawn. */
@@ -71,12 +85,7 @@ export function overlaySet(drawn: readonly DrawnCurves[], { curve }: ChartMetric
 export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null, examples: ExampleSet): TextTable {
   const caption = cursor === null ? 'Values at the last epoch of all fits' : `Values at epoch ${cursor}`;
   return {
-    columns: [
-      caption,
-      'epoch',
-      ...chartMetrics.map(({ title }) => `${title[0].toLowerCase()}${title.slice(1)}`),
-      'fits',
-    ],
+    columns: [caption, 'epoch', ...chartMetrics.map(({ axis }) => axis), 'fits'],
     rows: drawn.map(({ name, curves }) => {
       const at = cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
       const fits = curves.fits[at - 1];

@@ -92,7 +92,7 @@ export class CurvesView extends LitElement {
           (
             metric,
             i,
-          ) => html`<curve-chart name=${metric.key} caption=${metric.title} hint=${metric.hint} .step=${this.step} .digits=${metric.digits}
+          ) => html`<curve-chart name=${metric.key} caption=${metric.title} axis=${metric.axis} hint=${metric.hint} .step=${this.step} .digits=${metric.digits}
             .range=${metric.range} .curves=${this.#curves.sets[i]} .revision=${this.revision} .marks=${marks}
             .cursor=${this.cursor} .hiddenSeries=${metric.perClass ? this.hiddenClasses : nothingHidden}
             .asTable=${this.tables.includes(metric.key)} @cursor-move=${this.#onCursor}></curve-chart>`,
