@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -174,7 +175,7 @@ export class ComparePanel extends LitElement {
         @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}
         @open-run=${(event: PanelEvent<'open-run'>) => this.#post({ kind: 'open', folder: event.detail })}
         @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}>
-        ${runs === null ? skeleton('comparison') : this.#renderComparison()}
+        ${runs === null ? skeleton(l10n.t('Loading the comparison…')) : this.#renderComparison()}
       </main>
       <p class="visually-hidden" role="status">${this.announcement}</p>
     `;

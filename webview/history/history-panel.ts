@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -161,7 +162,7 @@ export class HistoryPanel extends LitElement {
   override render(): TemplateResult {
     const { message } = this;
     if (message === null || message.kind === 'loading')
-      return html`<main aria-busy="true">${skeleton('history')}</main>`;
+      return html`<main aria-busy="true">${skeleton(l10n.t('Loading the history…'))}</main>`;
     if (message.kind === 'unavailable') return this.#renderUnavailable(message.file, message.reason);
     return html`<main @copy-text=${(event: PanelEvent<'copy-text'>) => this.host?.post({ kind: 'copy', text: event.detail })}
       @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail, message.file, message.history)}>
