@@ -83,9 +83,10 @@ export function overlaySet(drawn: readonly DrawnCurves[], { curve }: ChartMetric
 
 /** The runs' values at the cursor, or at the last epoch that all fits of a run have. @param cursor 1-based epoch */
 export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null, examples: ExampleSet): TextTable {
-  const caption = cursor === null ? 'Values at the last epoch of all fits' : `Values at epoch ${cursor}`;
+  const caption =
+    cursor === null ? l10n.t('Values at the last epoch of all fits') : l10n.t('Values at epoch {0}', cursor);
   return {
-    columns: [caption, 'epoch', ...chartMetrics.map(({ axis }) => axis), 'fits'],
+    columns: [caption, l10n.t('epoch'), ...chartMetrics.map(({ axis }) => axis), l10n.t('fits')],
     rows: drawn.map(({ name, curves }) => {
       const at = cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
       const fits = curves.fits[at - 1];
@@ -93,7 +94,7 @@ export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null
         const { mean, std } = curves[examples][curve];
         return fits === undefined ? '–' : spreadText({ mean: mean[at - 1], std: std[at - 1] }, fits, digits);
       });
-      const epoch = fits === undefined ? `ended at ${curves.fits.length}` : String(at);
+      const epoch = fits === undefined ? l10n.t('ended at {0}', curves.fits.length) : String(at);
       return [name, epoch, ...values, fits === undefined ? '–' : String(fits)];
     }),
   };
