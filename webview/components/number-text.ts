@@ -8,11 +8,6 @@ export function countText(count: number): string {
   return grouped.format(count);
 }
 
-/** `one` or `other` after the count: `1 fit`, `5 fits`. */
-export function countOf(count: number, one: string, other = `${one}s`): string {
-  return `${countText(count)} ${count === 1 ? one : other}`;
-}
-
 /** Mean and, where there is more than one fit to spread, the standard deviation: `0.058 ± 0.007`. */
 export function spreadText({ mean, std }: Spread, fits: number, digits: number): string {
   return fits > 1 ? `${mean.toFixed(digits)} ± ${std.toFixed(digits)}` : mean.toFixed(digits);
