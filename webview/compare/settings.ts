@@ -33,7 +33,8 @@ export function settingsOf(run: RunRecord): Map<string, string> {
     ['oap', versions.oap],
     [l10n.t('git commit'), run.gitCommit?.slice(0, 12)],
   ];
-  const specification = flatten(run.specification, '').filter(([name]) => name !== 'name');
+  // The model's own settings stand without their group.
+  const specification = flatten(run.specification, '').filter(([name]) => name !== 'name' && name !== 'settings');
   return new Map(
     [...specification, ...known].flatMap(([name, value]) =>
       value === undefined ? [] : [[name.replace(/^settings\./, ''), valueText(value)] as const],
