@@ -1,13 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import '../components/curve-chart.ts';
-import { type CurveLook, type CurveSet, curveLength, type EpochWindow, exampleSets } from '../components/curve.ts';
+import {
+  type CurveLook,
+  type CurveSet,
+  curveLength,
+  type EpochWindow,
+  exampleSets,
+  exampleSetText,
+} from '../components/curve.ts';
+import { meansText } from '../components/curve-text.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
 import { zoomWindow } from '../components/epoch-window.ts';
-import { countOf } from '../components/number-text.ts';
 import { singleSwatch } from '../components/series-look.ts';
 import { baseStyles, tableStyles } from '../components/styles.ts';
 import { type ChartKey, chartMetrics, type DrawnCurves, overlaySet, valuesTable } from './overlay-curves.ts';
@@ -111,7 +119,7 @@ export class CompareCurves extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<section aria-label="Curves">
+    return html`<section aria-label=${l10n.t('Curves')}>
       ${this.#renderTools()}
       ${this.#length() === 0 ? this.#renderEmpty() : this.#renderCharts()}
     </section>`;
@@ -119,27 +127,29 @@ export class CompareCurves extends LitElement {
 
   #renderTools(): TemplateResult {
     const { examples, scale, smoothing } = this.look;
+    const weight =
+      smoothing === 0 ? l10n.t({ message: 'off', comment: ['there is no smoothing'] }) : smoothing.toFixed(2);
     return html`<header>
-      <h3>Curves</h3>
-      <label>Examples
+      <h3>${l10n.t('Curves')}</h3>
+      <label>${l10n.t('Examples')}
         <select @change=${(event: Event) => this.#change({ examples: exampleSets[selectOf(event).selectedIndex] })}>
-          ${exampleSets.map((set) => html`<option ?selected=${set === examples}>${set}</option>`)}
+          ${exampleSets.map((set) => html`<option ?selected=${set === examples}>${exampleSetText[set]}</option>`)}
         </select>
       </label>
-      <label title="Cross entropy and confusion MSE; shares from 0 to 1 have no logarithmic axis">
+      <label title=${l10n.t('Cross entropy and confusion MSE; shares from 0 to 1 have no logarithmic axis')}>
         <input type="checkbox" .checked=${scale === 'logarithmic'}
           @change=${() => this.#change({ scale: scale === 'linear' ? 'logarithmic' : 'linear' })} />
-        Logarithmic axis
+        ${l10n.t('Logarithmic axis')}
       </label>
-      <label title="Exponential moving average; the raw lines stay behind, and the values below are the raw ones">Smoothing
-        <input type="range" min="0" max="0.95" step="0.05" aria-label="Smoothing" aria-valuetext=${smoothing === 0 ? 'off' : smoothing.toFixed(2)} .value=${String(smoothing)}
+      <label title=${l10n.t('Exponential moving average; the raw lines stay behind, and the values below are the raw ones')}>${l10n.t('Smoothing')}
+        <input type="range" min="0" max="0.95" step="0.05" aria-label=${l10n.t('Smoothing')} aria-valuetext=${weight} .value=${String(smoothing)}
           @input=${(event: Event) => this.#change({ smoothing: Number((event.target as HTMLInputElement).value) })} />
-        <span class="weight" aria-hidden="true">${smoothing === 0 ? 'off' : smoothing.toFixed(2)}</span>
+        <span class="weight" aria-hidden="true">${weight}</span>
       </label>
       <span class="zoom">
-        ${this.#zoomButton('zoom-in', 'Zoom in (+)', 'in')}
-        ${this.#zoomButton('zoom-out', 'Zoom out (−)', 'out')}
-        <vscode-toolbar-button icon="screen-full" label="Show all epochs (0)" title="Show all epochs (0)" @click=${() => emit(this, 'window-change', null)}></vscode-toolbar-button>
+        ${this.#zoomButton('zoom-in', l10n.t('Zoom in (+)'), 'in')}
+        ${this.#zoomButton('zoom-out', l10n.t('Zoom out (−)'), 'out')}
+        <vscode-toolbar-button icon="screen-full" label=${l10n.t('Show all epochs (0)')} title=${l10n.t('Show all epochs (0)')} @click=${() => emit(this, 'window-change', null)}></vscode-toolbar-button>
       </span>
     </header>`;
   }
@@ -153,7 +163,8 @@ export class CompareCurves extends LitElement {
   }
 
   #renderEmpty(): TemplateResult {
-    const text = this.waiting > 0 ? 'Reading the curves…' : 'No curves: check runs above that have trained.';
+    const text =
+      this.waiting > 0 ? l10n.t('Reading the curves…') : l10n.t('No curves: check runs above that have trained.');
     return html`<p class="waiting quiet" role="status">${text}</p>`;
   }
 
@@ -164,9 +175,9 @@ export class CompareCurves extends LitElement {
       <div class="charts">
         ${chartMetrics.map(
           (
-            { key, title, hint, digits, range },
+            { key, title, axis, hint, digits, range },
             i,
-          ) => html`<curve-chart bare zoomable name=${key} caption=${title} examples=${this.look.examples} hint=${hint} .digits=${digits} .range=${range}
+          ) => html`<curve-chart bare zoomable name=${key} caption=${title} axis=${axis} examples=${exampleSetText[this.look.examples]} hint=${hint} .digits=${digits} .range=${range}
             .curves=${this.#sets.sets[i]} .cursor=${this.cursor} .scale=${scale} .smoothing=${smoothing} .window=${window}
             .asTable=${this.tables.includes(key satisfies ChartKey)}
             @cursor-move=${(event: PanelEvent<'cursor-move'>) => {
@@ -176,10 +187,10 @@ export class CompareCurves extends LitElement {
       </div>
       ${this.#renderValues()}
       <p class="quiet">
-        Lines are means over the fits, fainter where not all have the epoch; bands are ± one standard deviation.
-        ${smoothing > 0 ? 'Smoothed; the raw lines are behind, the values are raw.' : nothing}
-        Drag over a chart, or press + and −, to zoom.
-        ${window === null ? nothing : html`<b>Showing epochs ${window[0]} to ${window[1]} of ${this.#length()}.</b>`}
+        ${meansText('epoch')}
+        ${smoothing > 0 ? l10n.t('Smoothed; the raw lines are behind, the values are raw.') : nothing}
+        ${l10n.t('Drag over a chart, or press + and −, to zoom.')}
+        ${window === null ? nothing : html`<b>${l10n.t('Showing epochs {0} to {1} of {2}.', window[0], window[1], this.#length())}</b>`}
       </p>
     `;
   }
@@ -187,7 +198,7 @@ export class CompareCurves extends LitElement {
   #renderValues(): TemplateResult {
     const table = valuesTable(this.drawn, this.cursor, this.look.examples);
     const [caption] = table.columns;
-    return html`<div class="values" tabindex="0" role="region" aria-label="Values">
+    return html`<div class="values" tabindex="0" role="region" aria-label=${l10n.t('Values')}>
       <table aria-label=${caption}>
         <thead>
           <tr>${table.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
@@ -201,9 +212,15 @@ export class CompareCurves extends LitElement {
           )}
         </tbody>
       </table>
-      ${this.waiting > 0 ? html`<p class="quiet">Reading the curves of ${countOf(this.waiting, 'more run')}…</p>` : nothing}
-      <div class="tools">${copyButtons('Values', () => table)}</div>
+      ${this.waiting > 0 ? html`<p class="quiet">${this.#waitingText()}</p>` : nothing}
+      <div class="tools">${copyButtons(l10n.t('Values'), () => table)}</div>
     </div>`;
+  }
+
+  #waitingText(): string {
+    return this.waiting === 1
+      ? l10n.t('Reading the curves of 1 more run…')
+      : l10n.t('Reading the curves of {0} more runs…', this.waiting);
   }
 
   /** A window that was kept may be of longer runs. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -6,7 +7,7 @@ import { type ComparePanelToHost, hostToComparePanel } from '../../src/protocol/
 import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
-import { countOf } from '../components/number-text.ts';
+import { countText } from '../components/number-text.ts';
 import { sendPicture } from '../components/picture-message.ts';
 import { baseStyles } from '../components/styles.ts';
 import type { PictureRequest } from '../picture/request.ts';
@@ -174,7 +175,7 @@ export class ComparePanel extends LitElement {
         @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}
         @open-run=${(event: PanelEvent<'open-run'>) => this.#post({ kind: 'open', folder: event.detail })}
         @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}>
-        ${runs === null ? skeleton('comparison') : this.#renderComparison()}
+        ${runs === null ? skeleton(l10n.t('Loading the comparison…')) : this.#renderComparison()}
       </main>
       <p class="visually-hidden" role="status">${this.announcement}</p>
     `;
@@ -202,11 +203,11 @@ export class ComparePanel extends LitElement {
   #renderHeader(): TemplateResult {
     const runs = this.#model.runs ?? [];
     return html`<div class="title">
-      <h1>Comparison of ${countOf(runs.length, 'run')}</h1>
+      <h1>${comparisonTitle(runs.length)}</h1>
       ${
         runs.some(({ run }) => run.history.synthetic)
-          ? html`<span class="synthetic" title="The history was generated: these numbers say nothing about real operators.">
-              <vscode-icon name="beaker" size="14"></vscode-icon>synthetic data
+          ? html`<span class="synthetic" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
+              <vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}
             </span>`
           : nothing
       }
@@ -216,16 +217,16 @@ export class ComparePanel extends LitElement {
 
   #renderActions(): TemplateResult {
     return html`<span class="actions">
-      <vscode-button secondary icon="checklist" @click=${() => this.#post({ kind: 'choose' })}>Choose Runs…</vscode-button>
-      <vscode-button secondary icon="export" @click=${() => this.#post({ kind: 'export-report' })}>Export Report…</vscode-button>
+      <vscode-button secondary icon="checklist" @click=${() => this.#post({ kind: 'choose' })}>${l10n.t('Choose Runs…')}</vscode-button>
+      <vscode-button secondary icon="export" @click=${() => this.#post({ kind: 'export-report' })}>${l10n.t('Export Report…')}</vscode-button>
     </span>`;
   }
 
   #renderNotices(): TemplateResult | typeof nothing {
     const runs = this.#model.runs ?? [];
-    const unreadable = this.#model.unreadable.map(({ name, error }) => `${name} cannot be shown: ${error}`);
+    const unreadable = this.#model.unreadable.map(({ name, error }) => l10n.t('{0} cannot be shown: {1}', name, error));
     const notices = [...unreadable, ...comparabilityWarnings(runs)];
-    if (runs.length === 1) notices.push('One run is nothing to compare with: choose another.');
+    if (runs.length === 1) notices.push(l10n.t('One run is nothing to compare with: choose another.'));
     if (notices.length === 0) return nothing;
     return html`<div class="notices">
       ${notices.map(
@@ -238,8 +239,8 @@ export class ComparePanel extends LitElement {
   #renderNothing(): TemplateResult {
     return html`<div class="unavailable">
       <vscode-icon name="checklist" size="32"></vscode-icon>
-      <h1>No runs to compare</h1>
-      <p>Choose runs here, or check them in the Runs view.</p>
+      <h1>${l10n.t('No runs to compare')}</h1>
+      <p>${l10n.t('Choose runs here, or check them in the Runs view.')}</p>
     </div>`;
   }
 
@@ -247,8 +248,8 @@ export class ComparePanel extends LitElement {
     const targets = this.#model.targets();
     return html`
       <overview-plot .targets=${this.#overview} .asTable=${this.viewState.tables.includes('overview')}></overview-plot>
-      <section aria-label="Targets">
-        <tab-list label="Targets" .tabs=${targets.map((name) => this.#tab(name))} .selected=${targets.indexOf(target)}
+      <section aria-label=${l10n.t('Targets')}>
+        <tab-list label=${l10n.t('Targets')} .tabs=${targets.map((name) => this.#tab(name))} .selected=${targets.indexOf(target)}
           @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ target: targets[event.detail], window: null })}></tab-list>
         <div class="panel" role="tabpanel" aria-label=${target}>${this.#renderTarget(target)}</div>
       </section>
@@ -293,33 +294,32 @@ export class ComparePanel extends LitElement {
     const without = all.filter(({ folder }) => runs.every((run) => run.folder !== folder)).map(({ name }) => name);
     return html`
       <p class="quiet note">
-        Mean ± standard deviation over the fits, below it the difference to the baseline; a star marks the best.
+        ${l10n.t('Mean ± standard deviation over the fits, below it the difference to the baseline; a star marks the best.')}
         ${
           runs.length > mostDrawn
-            ? html`<b>Curves and tests are of ${drawn.length} of ${countOf(runs.length, 'run')}: at most ${mostDrawn} are told apart. Check
-                others to see them.</b>`
+            ? html`<b>${l10n.t('Curves and tests are of {0} of {1} runs: at most {2} are told apart. Check others to see them.', drawn.length, countText(runs.length), mostDrawn)}</b>`
             : nothing
         }
       </p>
-      ${without.length > 0 ? html`<p class="quiet note">Without ${target}: ${without.join(', ')}.</p>` : nothing}
+      ${without.length > 0 ? html`<p class="quiet note">${l10n.t('Without {0}: {1}.', target, without.join(', '))}</p>` : nothing}
     `;
   }
 
   #renderSettings(runs: readonly TargetRun[]): TemplateResult {
     const { differencesOnly } = this.viewState;
     const table = settingsTable(runs, differencesOnly);
-    return html`<section aria-label="Settings">
+    return html`<section aria-label=${l10n.t('Settings')}>
       <div class="heading">
-        <h3>Settings</h3>
+        <h3>${l10n.t('Settings')}</h3>
         <label>
           <input type="checkbox" .checked=${differencesOnly} @change=${() => this.#remember({ differencesOnly: !differencesOnly })} />
-          Differences only
+          ${l10n.t('Differences only')}
         </label>
       </div>
       ${
         table.columns.length === 1
-          ? html`<p class="quiet">All settings are the same.</p>`
-          : html`<data-table untitled caption="Settings" .table=${table}></data-table>`
+          ? html`<p class="quiet">${l10n.t('All settings are the same.')}</p>`
+          : html`<data-table untitled caption=${l10n.t('Settings')} .table=${table}></data-table>`
       }
     </section>`;
   }
@@ -331,7 +331,7 @@ export class ComparePanel extends LitElement {
       name: target,
       icon: done === runs.length ? 'target' : 'clockface',
       count: String(runs.length),
-      status: `${countOf(runs.length, 'run')}, ${done} with results`,
+      status: resultsText(runs.length, done),
     };
   }
 
@@ -431,7 +431,7 @@ export class ComparePanel extends LitElement {
 
   #copy(text: string): void {
     this.#post({ kind: 'copy', text });
-    this.announcement = 'Copied';
+    this.announcement = l10n.t('Copied');
   }
 
   async #savePicture(request: PictureRequest): Promise<void> {
@@ -449,4 +449,15 @@ export class ComparePanel extends LitElement {
   #post(message: ComparePanelToHost): void {
     this.host?.post(message);
   }
+}
+
+function comparisonTitle(runs: number): string {
+  return runs === 1 ? l10n.t('Comparison of 1 run') : l10n.t('Comparison of {0} runs', countText(runs));
+}
+
+/** What stands behind a target's count of runs, for those who do not see its icon. */
+function resultsText(runs: number, done: number): string {
+  return runs === 1
+    ? l10n.t('1 run, {0} with results', done)
+    : l10n.t('{0} runs, {1} with results', countText(runs), done);
 }

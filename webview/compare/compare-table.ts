@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -200,17 +201,17 @@ export class CompareTable extends LitElement {
     const shown = columns.filter(({ key }) => !this.hiddenColumns.includes(key));
     return html`
       <header>
-        <h3>Results</h3>
+        <h3>${l10n.t('Results')}</h3>
         ${this.#renderColumnChoice()}
-        <div class="tools">${copyButtons('Results', () => metricText(rows, this.hiddenColumns))}</div>
+        <div class="tools">${copyButtons(l10n.t('Results'), () => metricText(rows, this.hiddenColumns))}</div>
       </header>
-      <div class="scroll" tabindex="0" role="region" aria-label="Results">
-        <table aria-label="Results">
+      <div class="scroll" tabindex="0" role="region" aria-label=${l10n.t('Results')}>
+        <table aria-label=${l10n.t('Results')}>
           <thead>
             <tr>
-              ${this.#renderHeading('name', 'run', 'run')}
-              <th scope="col">baseline</th>
-              <th scope="col" class="run">state</th>
+              ${this.#renderHeading('name', l10n.t({ message: 'run', comment: ['noun: training run'] }), 'run')}
+              <th scope="col">${l10n.t('baseline')}</th>
+              <th scope="col" class="run">${l10n.t('state')}</th>
               ${shown.map(({ key, title }) => this.#renderHeading(key, title, ''))}
             </tr>
           </thead>
@@ -224,7 +225,7 @@ export class CompareTable extends LitElement {
 
   #renderColumnChoice(): TemplateResult {
     return html`<details>
-      <summary>Columns</summary>
+      <summary>${l10n.t('Columns')}</summary>
       <div class="choices">
         ${columns.map(
           ({ key, title }) => html`<label>
@@ -240,7 +241,7 @@ export class CompareTable extends LitElement {
     const sorted = this.sorting?.column === key ? this.sorting : null;
     const order = sorted?.descending ? 'descending' : 'ascending';
     return html`<th scope="col" class=${name} aria-sort=${sorted === null ? 'none' : order}>
-      <button class="sort" title="Sort by ${title}" @click=${() => emit(this, 'sort-by', key)}>
+      <button class="sort" title=${l10n.t('Sort by {0}', title)} @click=${() => emit(this, 'sort-by', key)}>
         ${title}${sorted === null ? nothing : html`<vscode-icon name=${sorted.descending ? 'arrow-down' : 'arrow-up'} size="14"></vscode-icon>`}
       </button>
     </th>`;
@@ -253,7 +254,7 @@ export class CompareTable extends LitElement {
     return html`<tr class=${isBaseline ? 'is-baseline' : ''}>
       <th scope="row">${this.#renderName(shown)}</th>
       <td class="baseline">
-        <input type="radio" name="baseline" .checked=${isBaseline} aria-label="Compare the others with ${name}" title="Compare the others with this run"
+        <input type="radio" name="baseline" .checked=${isBaseline} aria-label=${l10n.t('Compare the others with {0}', name)} title=${l10n.t('Compare the others with this run')}
           @change=${() => emit(this, 'baseline-select', folder)} />
       </td>
       <td class="state">
@@ -268,16 +269,17 @@ export class CompareTable extends LitElement {
     const slot = this.drawn.find((one) => one.folder === folder)?.slot;
     const isFull = slot === undefined && this.drawn.length === mostDrawn;
     return html`<span class="name">
-      <input type="checkbox" .checked=${slot !== undefined} ?disabled=${isFull} aria-label="Draw the curves of ${name}"
-        title=${isFull ? `At most ${mostDrawn} runs are drawn: take another away first` : 'Draw its curves'} @change=${() => emit(this, 'draw-toggle', folder)} />
+      <input type="checkbox" .checked=${slot !== undefined} ?disabled=${isFull} aria-label=${l10n.t('Draw the curves of {0}', name)}
+        title=${isFull ? l10n.t('At most {0} runs are drawn: take another away first', mostDrawn) : l10n.t('Draw its curves')} @change=${() => emit(this, 'draw-toggle', folder)} />
       <span class="swatch-place">${slot === undefined ? nothing : singleSwatch(slot)}</span>
-      <button class="link" title="Open ${name}" @click=${() => emit(this, 'open-run', folder)}><span class="clip">${name}</span></button>
+      <button class="link" title=${l10n.t('Open {0}', name)} @click=${() => emit(this, 'open-run', folder)}><span class="clip">${name}</span></button>
     </span>`;
   }
 
   #renderCell(cell: MetricCell | undefined): TemplateResult {
     if (cell === undefined) return html`<td>–</td>`;
-    const star = html`<vscode-icon name="star-full" size="12" title="best"></vscode-icon><span class="visually-hidden">best </span>`;
+    const best = l10n.t({ message: 'best', comment: ['of all runs'] });
+    const star = html`<vscode-icon name="star-full" size="12" title=${best}></vscode-icon><span class="visually-hidden">${best} </span>`;
     return html`<td class=${cell.best ? 'best' : ''}>
       <span class="value">${cell.best ? star : nothing}${cell.text}</span>
       ${this.baseline === null ? nothing : html`<span class="difference">${cell.difference ?? ''}</span>`}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -5,7 +6,7 @@ import { cssColour } from '../components/colour.ts';
 import { matrixStyles } from '../components/confusion-matrix-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { cssProperties } from '../components/css-properties.ts';
-import { drawMatrix, matrixWidth } from '../components/matrix-drawing.ts';
+import { drawMatrix, matrixAxes, matrixWidth } from '../components/matrix-drawing.ts';
 import { signedText } from '../components/number-text.ts';
 import '../components/save-picture.ts';
 import { baseStyles, titleStyles } from '../components/styles.ts';
@@ -16,7 +17,7 @@ import { differenceColours, differenceTable, isBetter, type MatrixDifference } f
 /** Changes below this round to nothing: neither better nor worse. */
 const visible = 0.005;
 
-const note = 'Change of the share of the true class. Better: more on the diagonal, less beside it.';
+const note = l10n.t('Change of the share of the true class. Better: more on the diagonal, less beside it.');
 
 /** How the shares of two confusion matrices differ, as a table. */
 @customElement('difference-matrix')
@@ -42,7 +43,7 @@ export class DifferenceMatrix extends LitElement {
     `,
   ];
 
-  @property() accessor caption = 'Difference';
+  @property() accessor caption = l10n.t('Difference');
   @property({ attribute: false }) accessor difference: MatrixDifference = { classes: [], shares: [] };
 
   readonly #theme = new ThemeController(this);
@@ -54,16 +55,16 @@ export class DifferenceMatrix extends LitElement {
         <h3>${this.caption}</h3>
         <div class="tools">
           ${copyButtons(this.caption, () => differenceTable(this.difference))}
-          <save-picture name="Difference of confusion matrices, ${this.caption}" width=${matrixWidth(classes.length)}
+          <save-picture name=${l10n.t('Difference of confusion matrices, {0}', this.caption)} width=${matrixWidth(classes.length)}
             .draw=${(sheet: Sheet) => this.#draw(sheet)}></save-picture>
         </div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
-        <table aria-label="${this.caption}: rows true, columns predicted" class=${this.#theme.theme.highContrast ? 'high-contrast' : ''}>
+        <table aria-label=${l10n.t('{0}: rows true, columns predicted', this.caption)} class=${this.#theme.theme.highContrast ? 'high-contrast' : ''}>
           <thead>
             <tr>
               <th colspan="2"></th>
-              <th class="axis" scope="colgroup" colspan=${classes.length}>Predicted</th>
+              <th class="axis" scope="colgroup" colspan=${classes.length}>${matrixAxes.columns}</th>
             </tr>
             <tr>
               <th colspan="2"></th>
@@ -83,7 +84,7 @@ export class DifferenceMatrix extends LitElement {
       row.map((share, column) => {
         if (share === null) return null;
         const { background: fill, text: colour } = differenceColours(share, sheet.theme);
-        return { fill, colour, lines: [signedText(share, 2), verdictOf(share, truth, column)] };
+        return { fill, colour, lines: [signedText(share, 2), verdictText[verdictOf(share, truth, column)]] };
       }),
     );
     drawMatrix(sheet, classes, cells);
@@ -92,7 +93,7 @@ export class DifferenceMatrix extends LitElement {
 
   #renderRow(name: string, row: number): TemplateResult {
     const { classes, shares } = this.difference;
-    const axis = html`<th class="axis" scope="rowgroup" rowspan=${classes.length}>True</th>`;
+    const axis = html`<th class="axis" scope="rowgroup" rowspan=${classes.length}>${matrixAxes.rows}</th>`;
     return html`<tr>
       ${row === 0 ? axis : nothing}
       <th class="row" scope="row" title=${name}>${name}</th>
@@ -101,7 +102,7 @@ export class DifferenceMatrix extends LitElement {
   }
 
   #renderCell(share: number | null, row: number, column: number): TemplateResult {
-    if (share === null) return html`<td class="none" title="no examples">–</td>`;
+    if (share === null) return html`<td class="none" title=${l10n.t('no examples')}>–</td>`;
     const { background, text } = differenceColours(share, this.#theme.theme);
     return html`<td class=${row === column ? 'diagonal' : ''} ${cssProperties({ '--cell-background': cssColour(background), '--cell-text': cssColour(text) })}>
       <span class="share">${signedText(share, 2)}</span>
@@ -111,12 +112,20 @@ export class DifferenceMatrix extends LitElement {
 
   #verdict(share: number, row: number, column: number): TemplateResult {
     const verdict = verdictOf(share, row, column);
-    if (verdict === 'same') return html`same`;
-    return html`<vscode-icon name=${verdict === 'better' ? 'arrow-up' : 'arrow-down'} size="12"></vscode-icon>${verdict}`;
+    if (verdict === 'same') return html`${verdictText.same}`;
+    return html`<vscode-icon name=${verdict === 'better' ? 'arrow-up' : 'arrow-down'} size="12"></vscode-icon>${verdictText[verdict]}`;
   }
 }
 
-function verdictOf(share: number, row: number, column: number): 'same' | 'better' | 'worse' {
+type Verdict = 'same' | 'better' | 'worse';
+
+const verdictText: Readonly<Record<Verdict, string>> = {
+  same: l10n.t('same'),
+  better: l10n.t('better'),
+  worse: l10n.t('worse'),
+};
+
+function verdictOf(share: number, row: number, column: number): Verdict {
   if (Math.abs(share) < visible) return 'same';
   return isBetter(share, row, column) ? 'better' : 'worse';
 }

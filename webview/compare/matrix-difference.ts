@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TargetSummary } from '../../src/protocol/run.ts';
 import { mixColours, textColourOn } from '../components/colour.ts';
 import { signedText } from '../components/number-text.ts';
@@ -42,10 +43,10 @@ export function differenceColours(difference: number, theme: Theme): CellColours
 
 export function differenceTable({ classes, shares }: MatrixDifference): TextTable {
   return {
-    columns: ['true \\ predicted', ...classes],
+    columns: [l10n.t('true \\ predicted'), ...classes],
     rows: classes.map((name, row) => [
       name,
-      ...shares[row].map((share) => (share === null ? 'no examples' : signedText(share, 2))),
+      ...shares[row].map((share) => (share === null ? l10n.t('no examples') : signedText(share, 2))),
     ]),
   };
 }

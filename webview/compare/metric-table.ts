@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Spread, TargetSummary } from '../../src/protocol/run.ts';
 import { durationText, signedText, spreadText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -19,19 +20,19 @@ export interface Column {
 }
 
 export const columns: readonly Column[] = [
-  metric('confusion-mse', 'confusion MSE', 'lower', 4, ({ confusionMse }) => confusionMse),
-  metric('recall', 'macro recall', 'higher', 3, ({ recall }) => recall),
-  metric('precision', 'macro precision', 'higher', 3, ({ precision }) => precision),
-  metric('f1', 'macro F1', 'higher', 3, ({ f1 }) => f1),
-  metric('accuracy', 'accuracy', 'higher', 3, ({ accuracy }) => accuracy),
-  plain('fits', 'fits', ({ fits }) => fits, String),
+  metric('confusion-mse', l10n.t('confusion MSE'), 'lower', 4, ({ confusionMse }) => confusionMse),
+  metric('recall', l10n.t('macro recall'), 'higher', 3, ({ recall }) => recall),
+  metric('precision', l10n.t('macro precision'), 'higher', 3, ({ precision }) => precision),
+  metric('f1', l10n.t('macro F1'), 'higher', 3, ({ f1 }) => f1),
+  metric('accuracy', l10n.t('accuracy'), 'higher', 3, ({ accuracy }) => accuracy),
+  plain('fits', l10n.t('fits'), ({ fits }) => fits, String),
   plain(
     'epochs',
-    'epochs',
+    l10n.t('epochs'),
     ({ epochs }) => epochs.mean,
     (epochs) => epochs.toFixed(Number.isInteger(epochs) ? 0 : 1),
   ),
-  plain('time', 'time', ({ seconds }) => seconds, durationText),
+  plain('time', l10n.t('time'), ({ seconds }) => seconds, durationText),
 ];
 
 function metric(
@@ -133,16 +134,19 @@ export function metricText(rows: readonly MetricRow[], hidden: readonly ColumnKe
     rows.some(({ cells }) => cells.some((cell) => cell.key === key && cell.difference !== null));
   return {
     columns: [
-      'run',
-      'protocol',
-      ...shown.flatMap(({ key, title }) => (hasDifference(key) ? [title, `${title}, difference`] : [title])),
+      l10n.t({ message: 'run', comment: ['noun: training run'] }),
+      l10n.t('protocol'),
+      ...shown.flatMap(({ key, title }) => (hasDifference(key) ? [title, l10n.t('{0}, difference', title)] : [title])),
     ],
     rows: rows.map(({ shown: { name, run }, cells }) => [
       name,
       run.protocol,
       ...shown.flatMap(({ key }) => {
         const cell = cells.find((one) => one.key === key);
-        const text = `${cell?.text ?? '–'}${cell?.best ? ' (best)' : ''}`;
+        const value = cell?.text ?? '–';
+        const text = cell?.best
+          ? l10n.t({ message: '{0} (best)', args: [value], comment: ['best of all runs'] })
+          : value;
         return hasDifference(key) ? [text, cell?.difference ?? ''] : [text];
       }),
     ]),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MeanCurves } from '../../src/protocol/compare-panel.ts';
 import type { CurveSet, ExampleSet } from '../components/curve.ts';
 import { spreadText } from '../components/number-text.ts';
@@ -8,6 +9,8 @@ import { mostDrawn } from './drawn.ts';
 export interface ChartMetric {
   readonly key: ChartKey;
   readonly title: string;
+  /** What is written at the axis, and above a column. */
+  readonly axis: string;
   readonly hint: string;
   readonly digits: number;
   /** Ends of the axis, where the metric has some. */
@@ -23,29 +26,40 @@ const shares: readonly [number, number] = [0, 1];
 export const chartMetrics: readonly ChartMetric[] = [
   {
     key: 'cross-entropy',
-    title: 'Cross entropy',
-    hint: 'lower is better',
+    title: l10n.t('Cross entropy'),
+    axis: l10n.t('cross entropy'),
+    hint: l10n.t('lower is better'),
     digits: 3,
     range: null,
     curve: 'crossEntropy',
   },
   {
     key: 'confusion-mse',
-    title: 'Confusion MSE',
-    hint: 'main metric, lower is better',
+    title: l10n.t('Confusion MSE'),
+    axis: l10n.t('confusion MSE'),
+    hint: l10n.t('main metric, lower is better'),
     digits: 4,
     range: null,
     curve: 'confusionMse',
   },
   {
     key: 'precision',
-    title: 'Macro precision',
-    hint: 'higher is better',
+    title: l10n.t('Macro precision'),
+    axis: l10n.t('macro precision'),
+    hint: l10n.t('higher is better'),
     digits: 3,
     range: shares,
     curve: 'macroPrecision',
   },
-  { key: 'recall', title: 'Macro recall', hint: 'higher is better', digits: 3, range: shares, curve: 'macroRecall' },
+  {
+    key: 'recall',
+    title: l10n.t('Macro recall'),
+    axis: l10n.t('macro recall'),
+    hint: l10n.t('higher is better'),
+    digits: 3,
+    range: shares,
+    curve: 'macroRecall',
+  },
 ];
 
 /** A run's curves and how they are drawn. */
@@ -69,14 +83,10 @@ export function overlaySet(drawn: readonly DrawnCurves[], { curve }: ChartMetric
 
 /** The runs' values at the cursor, or at the last epoch that all fits of a run have. @param cursor 1-based epoch */
 export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null, examples: ExampleSet): TextTable {
-  const caption = cursor === null ? 'Values at the last epoch of all fits' : `Values at epoch ${cursor}`;
+  const caption =
+    cursor === null ? l10n.t('Values at the last epoch of all fits') : l10n.t('Values at epoch {0}', cursor);
   return {
-    columns: [
-      caption,
-      'epoch',
-      ...chartMetrics.map(({ title }) => `${title[0].toLowerCase()}${title.slice(1)}`),
-      'fits',
-    ],
+    columns: [caption, l10n.t('epoch'), ...chartMetrics.map(({ axis }) => axis), l10n.t('fits')],
     rows: drawn.map(({ name, curves }) => {
       const at = cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
       const fits = curves.fits[at - 1];
@@ -84,7 +94,7 @@ export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null
         const { mean, std } = curves[examples][curve];
         return fits === undefined ? '–' : spreadText({ mean: mean[at - 1], std: std[at - 1] }, fits, digits);
       });
-      const epoch = fits === undefined ? `ended at ${curves.fits.length}` : String(at);
+      const epoch = fits === undefined ? l10n.t('ended at {0}', curves.fits.length) : String(at);
       return [name, epoch, ...values, fits === undefined ? '–' : String(fits)];
     }),
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { markerPath } from '../components/series-look.ts';
 import { seriesColours, type Theme } from '../components/theme.ts';
 import { boxPath, linePath } from '../picture/picture.ts';
@@ -46,7 +47,7 @@ export function drawOverview(sheet: Sheet, targets: readonly { target: string; r
       const baseline = y + rowHeight / 2 + textSize * 0.36;
       sheet.text(sheet.shorten(name, 260), sheet.left, baseline);
       if (summary === null) {
-        sheet.text('no results yet', left + 8, baseline, { quiet: true });
+        sheet.text(l10n.t('no results yet'), left + 8, baseline, { quiet: true });
         continue;
       }
       for (const [i, metric] of overviewMetrics.entries()) {
@@ -59,7 +60,7 @@ export function drawOverview(sheet: Sheet, targets: readonly { target: string; r
       }
     }
   }
-  sheet.note('Mean ± standard deviation over the fits.');
+  sheet.note(l10n.t('Mean ± standard deviation over the fits.'));
 }
 
 /** The end of a bar. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -125,17 +126,17 @@ export class OverviewPlot extends LitElement {
   @property({ type: Boolean }) accessor asTable = false;
 
   override render(): TemplateResult {
-    const toggle = this.asTable ? 'Show as chart' : 'Show as table';
-    return html`<section aria-label="Overview">
+    const toggle = this.asTable ? l10n.t('Show as chart') : l10n.t('Show as table');
+    return html`<section aria-label=${l10n.t('Overview')}>
       <header>
-        <h2>Overview</h2>
+        <h2>${l10n.t('Overview')}</h2>
         ${this.asTable ? nothing : overviewMetrics.map((metric) => this.#renderLegend(metric))}
-        ${this.asTable ? nothing : html`<save-picture ofAllTargets name="Overview" .draw=${(sheet: Sheet) => drawOverview(sheet, this.targets)}></save-picture>`}
-        <vscode-toolbar-button icon=${this.asTable ? 'graph-scatter' : 'table'} label="${toggle}: Overview" title=${toggle}
+        ${this.asTable ? nothing : html`<save-picture ofAllTargets name=${l10n.t('Overview')} .draw=${(sheet: Sheet) => drawOverview(sheet, this.targets)}></save-picture>`}
+        <vscode-toolbar-button icon=${this.asTable ? 'graph-scatter' : 'table'} label=${`${toggle}: ${l10n.t('Overview')}`} title=${toggle}
           @click=${() => emit(this, 'table-toggle', 'overview')}></vscode-toolbar-button>
       </header>
       ${guard([this.targets, this.asTable], () => (this.asTable ? this.#renderTable() : this.#renderTargets()))}
-      <p class="quiet">Mean ± standard deviation over the fits (slides 17 and 18).</p>
+      <p class="quiet">${l10n.t('Mean ± standard deviation over the fits (slides 17 and 18).')}</p>
     </section>`;
   }
 
@@ -149,7 +150,7 @@ export class OverviewPlot extends LitElement {
   }
 
   #renderTable(): TemplateResult {
-    return html`<data-table untitled caption="Overview" .table=${overviewTable(this.targets)}></data-table>`;
+    return html`<data-table untitled caption=${l10n.t('Overview')} .table=${overviewTable(this.targets)}></data-table>`;
   }
 
   #renderTargets(): TemplateResult {
@@ -173,7 +174,7 @@ export class OverviewPlot extends LitElement {
       <span class="clip" title=${text}>${name}</span>
       ${
         summary === null
-          ? html`<span class="quiet none">no results yet</span>`
+          ? html`<span class="quiet none">${l10n.t('no results yet')}</span>`
           : html`<svg class="bars" height=${rowHeight} aria-hidden="true">
               ${overviewMetrics.map((metric, i) => this.#renderBar(metric, summary, barPlaces[i]))}
             </svg>`

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Spread } from '../../src/protocol/run.ts';
 import { spreadText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -14,9 +15,9 @@ export interface OverviewMetric {
 }
 
 export const overviewMetrics: readonly OverviewMetric[] = [
-  { title: 'confusion MSE', colour: 'red', marker: 0, digits: 4, spread: ({ confusionMse }) => confusionMse },
-  { title: 'macro recall', colour: 'purple', marker: 1, digits: 3, spread: ({ recall }) => recall },
-  { title: 'macro precision', colour: 'green', marker: 2, digits: 3, spread: ({ precision }) => precision },
+  { title: l10n.t('confusion MSE'), colour: 'red', marker: 0, digits: 4, spread: ({ confusionMse }) => confusionMse },
+  { title: l10n.t('macro recall'), colour: 'purple', marker: 1, digits: 3, spread: ({ recall }) => recall },
+  { title: l10n.t('macro precision'), colour: 'green', marker: 2, digits: 3, spread: ({ precision }) => precision },
 ];
 
 /** Where a metric's marker and the ends of its bar stand, in percent of the axis from 0 to 1. */
@@ -33,7 +34,7 @@ export function barOf({ mean, std }: Spread): Bar {
 
 /** A run's three metrics in words. */
 export function overviewText({ name, summary }: TargetRun): string {
-  if (summary === null) return `${name}: no results yet`;
+  if (summary === null) return l10n.t('{0}: no results yet', name);
   const values = overviewMetrics.map(
     ({ title, digits, spread }) => `${title} ${spreadText(spread(summary), summary.fits, digits)}`,
   );
@@ -43,7 +44,12 @@ export function overviewText({ name, summary }: TargetRun): string {
 /** The whole picture as a table: a row per target and run. */
 export function overviewTable(targets: readonly { target: string; runs: readonly TargetRun[] }[]): TextTable {
   return {
-    columns: ['target', 'run', ...overviewMetrics.map(({ title }) => title), 'fits'],
+    columns: [
+      l10n.t('target'),
+      l10n.t({ message: 'run', comment: ['noun: training run'] }),
+      ...overviewMetrics.map(({ title }) => title),
+      l10n.t('fits'),
+    ],
     rows: targets.flatMap(({ target, runs }) =>
       runs.flatMap(({ name, summary }) =>
         summary === null

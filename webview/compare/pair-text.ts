@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { ComparedPair, DifferenceInterval, Disagreement, PairResult } from '../../src/protocol/compare-panel.ts';
-import { countOf, countText, signedText } from '../components/number-text.ts';
+import { workflowsText } from '../components/count-text.ts';
+import { countText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 
 /** `−0.0123 [−0.0312, +0.0041]`: the difference and its 95 % interval. */
@@ -7,22 +9,45 @@ export function intervalText({ difference, low, high }: DifferenceInterval, digi
   return `${signedText(difference, digits)} [${signedText(low, digits)}, ${signedText(high, digits)}]`;
 }
 
+export type Verdict = 'better' | 'worse' | 'unclear';
+
 /** What an interval says: that without zero tells better from worse. */
-export function verdict({ low, high }: DifferenceInterval, better: 'lower' | 'higher'): 'better' | 'worse' | 'unclear' {
+export function verdict({ low, high }: DifferenceInterval, better: 'lower' | 'higher'): Verdict {
   if (low <= 0 && high >= 0) return 'unclear';
   return high < 0 === (better === 'lower') ? 'better' : 'worse';
 }
 
 /** Words and codicons of verdicts. */
 export const verdictLook = {
-  better: { icon: 'arrow-up', text: 'better', tone: 'good' },
-  worse: { icon: 'arrow-down', text: 'worse', tone: 'bad' },
-  unclear: { icon: 'dash', text: 'no clear difference', tone: 'quiet' },
+  better: { icon: 'arrow-up', text: l10n.t('better'), tone: 'good' },
+  worse: { icon: 'arrow-down', text: l10n.t('worse'), tone: 'bad' },
+  unclear: { icon: 'dash', text: l10n.t('no clear difference'), tone: 'quiet' },
 } as const;
+
+/** Verdicts where they stand alone. */
+const verdictText: Readonly<Record<Verdict, string>> = {
+  better: l10n.t('better'),
+  worse: l10n.t('worse'),
+  unclear: l10n.t({ message: 'unclear', comment: ['whether a run is better or worse'] }),
+};
 
 /** What was resampled, and what the intervals can and cannot tell. */
 export function resamplingText({ tasks, workflows, resamples, seed }: ComparedPair): string {
-  return `Paired bootstrap: ${countText(resamples)} times ${countOf(workflows, 'workflow')} were drawn with replacement from those of the ${countOf(tasks, 'evaluated task')}, the same for both runs (seed ${seed}); 95 % of the differences lie in the interval. Tasks of a workflow share their decision, so they are drawn together. The models stay as they are: the interval tells what other tasks would change, not what another training would.`;
+  return [
+    l10n.t(
+      'Paired bootstrap: {resamples} times {workflows} were drawn with replacement from those of the {tasks}, the same for both runs (seed {seed}); 95 % of the differences lie in the interval.',
+      {
+        resamples: countText(resamples),
+        workflows: workflowsText(workflows),
+        tasks: tasks === 1 ? l10n.t('1 evaluated task') : l10n.t('{0} evaluated tasks', countText(tasks)),
+        seed,
+      },
+    ),
+    l10n.t('Tasks of a workflow share their decision, so they are drawn together.'),
+    l10n.t(
+      'The models stay as they are: the interval tells what other tasks would change, not what another training would.',
+    ),
+  ].join(' ');
 }
 
 /** A run compared with the baseline, as a row: differences with intervals, or why there are none. */
@@ -34,7 +59,7 @@ export interface PairRow {
 
 export function significanceTable(baseline: string, rows: readonly PairRow[]): TextTable {
   return {
-    columns: [`compared with ${baseline}`, 'confusion MSE', '', 'macro recall', ''],
+    columns: [l10n.t('compared with {0}', baseline), l10n.t('confusion MSE'), '', l10n.t('macro recall'), ''],
     rows: rows.map(({ name, result }) => {
       if (result === null) return [name, '', '', '', ''];
       if (result.kind === 'incomparable') return [name, result.reason, '', '', ''];
@@ -42,9 +67,9 @@ export function significanceTable(baseline: string, rows: readonly PairRow[]): T
       return [
         name,
         intervalText(confusionMse, 4),
-        verdict(confusionMse, 'lower'),
+        verdictText[verdict(confusionMse, 'lower')],
         intervalText(recall, 3),
-        verdict(recall, 'higher'),
+        verdictText[verdict(recall, 'higher')],
       ];
     }),
   };
@@ -54,7 +79,7 @@ export function significanceTable(baseline: string, rows: readonly PairRow[]): T
 export function disagreementTable(disagreements: readonly Disagreement[], baseline: string, other: string): TextTable {
   const answer = (name: string, probability: number): string => `${name} (${probability.toFixed(2)})`;
   return {
-    columns: ['task', 'truth', baseline, other],
+    columns: [l10n.t('task'), l10n.t('truth'), baseline, other],
     rows: disagreements.map((one) => [
       one.task,
       one.truth,

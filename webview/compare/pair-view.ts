@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -5,9 +6,10 @@ import type { ComparedPair, DifferenceInterval, PairResult } from '../../src/pro
 import '../components/confusion-matrix.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
+import { tasksText } from '../components/count-text.ts';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
-import { countOf, countText } from '../components/number-text.ts';
+import { countText } from '../components/number-text.ts';
 import { baseStyles, tableStyles } from '../components/styles.ts';
 import { toneStyles } from '../run/tones.ts';
 import type { TargetRun } from './compare-model.ts';
@@ -133,8 +135,8 @@ export class PairView extends LitElement {
     if (baseline === null || this.others.length === 0) {
       return html`<p class="quiet">${
         baseline === null
-          ? 'Nothing to compare task by task yet: no run has results for this target.'
-          : 'Check another run above to compare it with the baseline.'
+          ? l10n.t('Nothing to compare task by task yet: no run has results for this target.')
+          : l10n.t('Check another run above to compare it with the baseline.')
       }</p>`;
     }
     return html`${this.#renderSignificance(baseline)}${this.#renderDetail(baseline)}`;
@@ -143,20 +145,20 @@ export class PairView extends LitElement {
   #renderSignificance(baseline: TargetRun): TemplateResult {
     const rows = this.others.map(({ name }, i): PairRow => ({ name, result: this.results[i] ?? null }));
     const first = rows.find(({ result }) => result?.kind === 'compared')?.result;
-    return html`<section aria-label="Significance">
+    return html`<section aria-label=${l10n.t('Significance')}>
       <header>
-        <h3>Is the difference more than chance?</h3>
-        <div class="tools">${copyButtons('Differences', () => significanceTable(baseline.name, rows))}</div>
+        <h3>${l10n.t('Is the difference more than chance?')}</h3>
+        <div class="tools">${copyButtons(l10n.t('Differences'), () => significanceTable(baseline.name, rows))}</div>
       </header>
-      <div class="scroll" tabindex="0" role="region" aria-label="Differences">
-        <table aria-label="Differences">
+      <div class="scroll" tabindex="0" role="region" aria-label=${l10n.t('Differences')}>
+        <table aria-label=${l10n.t('Differences')}>
           <thead>
             <tr>
-              <th scope="col">compared with <b class="clip">${baseline.name}</b></th>
-              <th scope="col">confusion MSE</th>
-              <th scope="col"><span class="visually-hidden">verdict</span></th>
-              <th scope="col">macro recall</th>
-              <th scope="col"><span class="visually-hidden">verdict</span></th>
+              <th scope="col">${l10n.t({ message: 'compared with', comment: ['before the name of a run'] })} <b class="clip">${baseline.name}</b></th>
+              <th scope="col">${l10n.t('confusion MSE')}</th>
+              <th scope="col"><span class="visually-hidden">${l10n.t('verdict')}</span></th>
+              <th scope="col">${l10n.t('macro recall')}</th>
+              <th scope="col"><span class="visually-hidden">${l10n.t('verdict')}</span></th>
             </tr>
           </thead>
           <tbody>${rows.map((row, i) => this.#renderPair(row, this.others[i]))}</tbody>
@@ -188,17 +190,17 @@ export class PairView extends LitElement {
         <vscode-icon class="warning" name="warning"></vscode-icon><span>${result.reason}</span>
       </span></td>`;
     }
-    return html`<td class="reason quiet" colspan="4">${isTraining ? 'is training' : 'computing…'}</td>`;
+    return html`<td class="reason quiet" colspan="4">${isTraining ? l10n.t({ message: 'is training', comment: ['state of a run'] }) : l10n.t('computing…')}</td>`;
   }
 
   #renderDetail(baseline: TargetRun): TemplateResult {
     const first = this.others.find(({ summary }) => summary !== null) ?? this.others[0];
     const other = this.others.find(({ folder }) => folder === this.other) ?? first;
     const result = this.results[this.others.indexOf(other)] ?? null;
-    return html`<section aria-label="In detail">
+    return html`<section aria-label=${l10n.t('In detail')}>
       <header>
-        <h3>${baseline.name} and</h3>
-        <label><span class="visually-hidden">Run to compare with ${baseline.name}</span>
+        <h3>${l10n.t({ message: '{0} and', args: [baseline.name], comment: ['before a choice of the other run'] })}</h3>
+        <label><span class="visually-hidden">${l10n.t('Run to compare with {0}', baseline.name)}</span>
           <select @change=${(event: Event) => this.#select((event.target as HTMLSelectElement).selectedIndex)}>
             ${this.others.map((run) => html`<option ?selected=${run === other}>${run.name}</option>`)}
           </select>
@@ -212,8 +214,8 @@ export class PairView extends LitElement {
   #renderMatrices(baseline: TargetRun, other: TargetRun): TemplateResult {
     const matrices = [baseline, other].map(({ name, summary }) =>
       summary === null
-        ? html`<p class="quiet">${name} has no results yet.</p>`
-        : html`<confusion-matrix caption=${name} picture="Confusion matrix of ${name}"
+        ? html`<p class="quiet">${l10n.t('{0} has no results yet.', name)}</p>`
+        : html`<confusion-matrix caption=${name} picture=${l10n.t('Confusion matrix of {0}', name)}
             .matrix=${{ classes: summary.classes, fits: summary.fits, counts: summary.confusion, shares: summary.confusionShare }}></confusion-matrix>`,
     );
     return html`<div class="matrices">${matrices}${this.#renderDifference(baseline, other)}</div>`;
@@ -223,7 +225,7 @@ export class PairView extends LitElement {
     if (baseline.summary === null || other.summary === null) return nothing;
     const difference = matrixDifference(baseline.summary, other.summary);
     if (difference === null)
-      return html`<p class="quiet">Different classes: there is no difference of these matrices.</p>`;
+      return html`<p class="quiet">${l10n.t('Different classes: there is no difference of these matrices.')}</p>`;
     return html`<difference-matrix caption="${other.name} − ${baseline.name}" .difference=${difference}></difference-matrix>`;
   }
 
@@ -237,19 +239,18 @@ export class PairView extends LitElement {
       }} />${text}
     </label>`;
     return html`
-      <h3>Tasks that one gets right and the other wrong</h3>
-      <p>Of ${countOf(tasks, 'task')} both get ${countText(right.both)} right and ${countText(right.neither)} wrong.</p>
-      <div class="direction" role="radiogroup" aria-label="Which tasks">
-        ${option(false, `${baseline} right, ${other} wrong: ${countText(right.baseline)}`)}
-        ${option(true, `${other} right, ${baseline} wrong: ${countText(right.other)}`)}
+      <h3>${l10n.t('Tasks that one gets right and the other wrong')}</h3>
+      <p>${l10n.t('Of {0} both get {1} right and {2} wrong.', tasksText(tasks), countText(right.both), countText(right.neither))}</p>
+      <div class="direction" role="radiogroup" aria-label=${l10n.t('Which tasks')}>
+        ${option(false, l10n.t('{0} right, {1} wrong: {2}', baseline, other, countText(right.baseline)))}
+        ${option(true, l10n.t('{0} right, {1} wrong: {2}', other, baseline, countText(right.other)))}
       </div>
       ${
         count === 0
-          ? html`<p class="quiet">There is none.</p>`
-          : html`<data-table untitled tall caption="Tasks" first limit=${shownTasks} .table=${disagreementTable(listed, baseline, other)}></data-table>
-            <p class="quiet">By name, with the probability of the class that was named.${
-              listed.length < count ? ` Showing ${countText(listed.length)} of ${countText(count)}.` : nothing
-            }</p>`
+          ? html`<p class="quiet">${l10n.t({ message: 'There is none.', comment: ['no task'] })}</p>`
+          : html`<data-table untitled tall caption=${l10n.t('Tasks')} first limit=${shownTasks} .table=${disagreementTable(listed, baseline, other)}></data-table>
+            <p class="quiet">${l10n.t('By name, with the probability of the class that was named.')}
+              ${listed.length < count ? l10n.t('Showing {0} of {1}.', countText(listed.length), countText(count)) : nothing}</p>`
       }
     `;
   }

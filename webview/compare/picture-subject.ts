@@ -1,4 +1,5 @@
-import { countOf } from '../components/number-text.ts';
+import * as l10n from '@vscode/l10n';
+import { runsText } from '../components/count-text.ts';
 import type { PictureSubject } from '../picture/request.ts';
 import type { ShownRun } from './compare-model.ts';
 
@@ -13,11 +14,13 @@ export function comparisonSubject(runs: readonly ShownRun[], target: string | nu
   const more = runs.length > mostNamed ? [`and ${runs.length - mostNamed} more`] : [];
   return {
     lines: [
-      [...(target === null ? [] : [target]), countOf(runs.length, 'run'), protocols.join(', ')].join(' · '),
+      [...(target === null ? [] : [target]), runsText(runs.length), protocols.join(', ')].join(' · '),
       [
         histories.join(', '),
-        ...(runs.some(({ run }) => run.history.synthetic) ? ['synthetic data'] : []),
-        ...(runs.length === 1 ? [`run ${runs[0].run.id}`] : []),
+        ...(runs.some(({ run }) => run.history.synthetic) ? [l10n.t('synthetic data')] : []),
+        ...(runs.length === 1
+          ? [l10n.t({ message: 'run {0}', args: [runs[0].run.id], comment: ['noun: training run, with its name'] })]
+          : []),
       ].join(' · '),
     ],
     parts: ['compare', ...named, ...more, ...(target === null ? [] : [target])],

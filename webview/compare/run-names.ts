@@ -1,4 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { ComparedRun } from '../../src/protocol/compare-panel.ts';
+
+const unreadable = l10n.t({ message: 'unreadable', comment: ['a run that cannot be read'] });
 
 /** Characters of a name that are shown: it stands in many places. */
 const longestName = 60;
@@ -24,10 +27,10 @@ function shortName(name: string): string {
 }
 
 function protocolOf({ run }: ComparedRun): string {
-  return run?.protocol ?? 'unreadable';
+  return run?.protocol ?? unreadable;
 }
 
 function timeOf({ run }: ComparedRun): string {
-  if (run === null) return 'unreadable';
+  if (run === null) return unreadable;
   return new Date(run.createdAt).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'medium' }).replace(',', '');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { ShownRun } from './compare-model.ts';
@@ -12,7 +13,7 @@ export function settingsTable(runs: readonly ShownRun[], differencesOnly: boolea
   const isGroup = (name: string): boolean => !differs(name) && names.some((other) => other.startsWith(`${name}.`));
   const shown = names.filter((name) => !isGroup(name) && (!differencesOnly || differs(name)));
   return {
-    columns: ['run', ...shown],
+    columns: [l10n.t({ message: 'run', comment: ['noun: training run'] }), ...shown],
     rows: runs.map(({ name }, i) => [name, ...shown.map((setting) => settings[i].get(setting) ?? missing)]),
   };
 }
@@ -21,18 +22,19 @@ export function settingsTable(runs: readonly ShownRun[], differencesOnly: boolea
 export function settingsOf(run: RunRecord): Map<string, string> {
   const { history, versions } = run;
   const known: [string, unknown][] = [
-    ['protocol', run.protocol],
-    ['fits per target', run.fitsPerTarget],
-    ['seed', run.seed],
-    ['targets', run.targets.map(({ target }) => target).join(', ')],
-    ['history', history.file],
-    ['history SHA-256', history.sha256.slice(0, 12)],
-    ['experiment', run.experimentFile],
-    ['engine', versions.engine],
+    [l10n.t('protocol'), run.protocol],
+    [l10n.t('fits per target'), run.fitsPerTarget],
+    [l10n.t('seed'), run.seed],
+    [l10n.t('targets'), run.targets.map(({ target }) => target).join(', ')],
+    [l10n.t('history'), history.file],
+    [l10n.t('history SHA-256'), history.sha256.slice(0, 12)],
+    [l10n.t('experiment'), run.experimentFile],
+    [l10n.t('engine'), versions.engine],
     ['oap', versions.oap],
-    ['git commit', run.gitCommit?.slice(0, 12)],
+    [l10n.t('git commit'), run.gitCommit?.slice(0, 12)],
   ];
-  const specification = flatten(run.specification, '').filter(([name]) => name !== 'name');
+  // The model's own settings stand without their group.
+  const specification = flatten(run.specification, '').filter(([name]) => name !== 'name' && name !== 'settings');
   return new Map(
     [...specification, ...known].flatMap(([name, value]) =>
       value === undefined ? [] : [[name.replace(/^settings\./, ''), valueText(value)] as const],
@@ -48,7 +50,7 @@ function flatten(value: unknown, path: string): [string, unknown][] {
 }
 
 function valueText(value: unknown): string {
-  if (value === true) return 'yes';
-  if (value === false) return 'no';
+  if (value === true) return l10n.t('yes');
+  if (value === false) return l10n.t('no');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

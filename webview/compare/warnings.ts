@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { ShownRun } from './compare-model.ts';
 
@@ -6,14 +7,16 @@ export function comparabilityWarnings(runs: readonly ShownRun[]): string[] {
   const warnings: string[] = [];
   const protocols = valuesOf(runs, ({ protocol }) => protocol);
   if (protocols.length > 1) {
-    warnings.push(`Different protocols (${protocols.join(', ')}): the scores are of different test sets.`);
+    warnings.push(l10n.t('Different protocols ({0}): the scores are of different test sets.', protocols.join(', ')));
   }
   const histories = valuesOf(runs, ({ history }) => history.sha256);
   if (histories.length > 1) {
     const files = valuesOf(runs, ({ history }) => history.file).join(', ');
-    warnings.push(`Different histories (${files}, ${histories.length} versions): the scores are of different tasks.`);
+    warnings.push(
+      l10n.t('Different histories ({0}, {1} versions): the scores are of different tasks.', files, histories.length),
+    );
   } else if (protocols.length <= 1 && valuesOf(runs, splitOf).length > 1) {
-    warnings.push('Different seeds or numbers of fits: the tasks were split differently.');
+    warnings.push(l10n.t('Different seeds or numbers of fits: the tasks were split differently.'));
   }
   return warnings;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Box, boxPath } from '../picture/picture.ts';
 import { type Sheet, textSize } from '../picture/sheet.ts';
 import type { Bar } from './bar.ts';
@@ -79,5 +80,5 @@ function drawRows(
     const { top } = row([names[i], ...bar.texts], false);
     paint(bar, { x: left, y: top + (rowHeight - barHeight) / 2, width, height: barHeight });
   }
-  if (bars.length < all) sheet.note(`Showing ${countText(bars.length)} of ${countText(all)}.`);
+  if (bars.length < all) sheet.note(l10n.t('Showing {0} of {1}.', countText(bars.length), countText(all)));
 }

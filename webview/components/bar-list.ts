@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Sheet } from '../picture/sheet.ts';
@@ -90,10 +91,10 @@ export class BarList extends LitElement {
 
   #more(shown: number): TemplateResult {
     return html`<p class="quiet">
-      Showing ${countText(shown)} of ${countText(this.bars.length)}.
+      ${l10n.t('Showing {0} of {1}.', countText(shown), countText(this.bars.length))}
       <button class="link" aria-expanded=${this.all} @click=${() => {
         this.all = !this.all;
-      }}>${this.all ? 'Show fewer' : 'Show all'}</button>
+      }}>${this.all ? l10n.t('Show fewer') : l10n.t('Show all')}</button>
     </p>`;
   }
 

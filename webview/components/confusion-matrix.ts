@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Sheet } from '../picture/sheet.ts';
@@ -7,9 +8,9 @@ import { copyButtons } from './copy-buttons.ts';
 import { cssProperties } from './css-properties.ts';
 import { emit } from './emit.ts';
 import type { MatrixData } from './matrix-data.ts';
-import { type DrawnCell, drawMatrix, matrixWidth } from './matrix-drawing.ts';
-import { type Normalisation, ofWholeText, wholeText } from './normalisation.ts';
-import { countOf, countText, spreadText } from './number-text.ts';
+import { type DrawnCell, drawMatrix, matrixAxes, matrixWidth } from './matrix-drawing.ts';
+import { type Normalisation, shareText, wholeText } from './normalisation.ts';
+import { countText, spreadText } from './number-text.ts';
 import './save-picture.ts';
 import { cellColours } from './share-colour.ts';
 import { baseStyles, titleStyles } from './styles.ts';
@@ -26,9 +27,9 @@ const emptyMatrix: MatrixData = { classes: [], fits: 0, counts: [], shares: [] }
 export class ConfusionMatrix extends LitElement {
   static override styles = [baseStyles, titleStyles, matrixStyles];
 
-  @property() accessor caption = 'Confusion matrix';
+  @property() accessor caption = l10n.t('Confusion matrix');
   /** What it is called as a picture, which stands for itself. */
-  @property() accessor picture = 'Confusion matrix';
+  @property() accessor picture = l10n.t('Confusion matrix');
   @property({ attribute: false }) accessor matrix: MatrixData = emptyMatrix;
   /** What the matrix is normalised by. */
   @property() accessor normalisation: Normalisation = 'true';
@@ -56,12 +57,12 @@ export class ConfusionMatrix extends LitElement {
         </div>
       </header>
       <div class="scroll">
-        <table role="grid" aria-label="${this.caption}: rows true, columns predicted"
+        <table role="grid" aria-label=${l10n.t('{0}: rows true, columns predicted', this.caption)}
           class="${this.#theme.theme.highContrast ? 'high-contrast' : ''} ${this.action === '' ? '' : 'selectable'}" @keydown=${this.#onKey}>
           <thead>
             <tr role="row">
               <th colspan="2"></th>
-              <th class="axis" scope="colgroup" colspan=${classes.length}>Predicted</th>
+              <th class="axis" scope="colgroup" colspan=${classes.length}>${matrixAxes.columns}</th>
             </tr>
             <tr role="row">
               <th colspan="2"></th>
@@ -79,8 +80,10 @@ export class ConfusionMatrix extends LitElement {
 
   #note(): string {
     const { fits } = this.matrix;
-    const counts = fits > 1 ? `counts summed over ${fits} fits` : 'counts of 1 fit';
-    return `${wholeText[this.normalisation]}${fits > 1 ? ', mean ± std' : ''}; ${counts}.`;
+    const whole = wholeText[this.normalisation];
+    return fits > 1
+      ? l10n.t('{0}, mean ± std; counts summed over {1} fits.', whole, fits)
+      : l10n.t('{0}; counts of 1 fit.', whole);
   }
 
   #draw(sheet: Sheet, largest: number): void {
@@ -100,14 +103,14 @@ export class ConfusionMatrix extends LitElement {
 
   #renderRow(name: string, row: number, largest: number): TemplateResult {
     const { classes, counts } = this.matrix;
-    const axis = html`<th class="axis" scope="rowgroup" rowspan=${classes.length}>True</th>`;
+    const axis = html`<th class="axis" scope="rowgroup" rowspan=${classes.length}>${matrixAxes.rows}</th>`;
     return html`<tr role="row">
       ${row === 0 ? axis : ''}
       <th class="row" role="rowheader" scope="row" title=${name}>${name}</th>
       ${
         rowTotal(counts[row]) === 0
           ? html`<td class="none" role="gridcell" colspan=${classes.length} tabindex=${this.current[0] === row ? 0 : -1}
-              aria-label="true ${name}: no examples" @focus=${() => this.#settle(row, this.current[1])}>no examples</td>`
+              aria-label=${l10n.t('true {0}: no examples', name)} @focus=${() => this.#settle(row, this.current[1])}>${l10n.t('no examples')}</td>`
           : classes.map((_, column) => this.#renderCell(row, column, largest))
       }
     </tr>`;
@@ -120,7 +123,12 @@ export class ConfusionMatrix extends LitElement {
     const { background, text } = cellColours(share.mean / largest, this.#theme.theme);
     const isCurrent = this.current[0] === row && this.current[1] === column;
     const value = spreadText(share, fits, digitsOf(this.normalisation, fits));
-    const label = `true ${classes[row]}, predicted ${classes[column]}: ${value} ${ofWholeText[this.normalisation]}, ${countOf(counts[row][column], 'example')}`;
+    const label = l10n.t('true {truth}, predicted {predicted}: {share}, {examples}', {
+      truth: classes[row],
+      predicted: classes[column],
+      share: shareText(value, this.normalisation),
+      examples: examplesText(counts[row][column]),
+    });
     const [mean, spread] = value.split(' ± ');
     return html`<td class=${row === column ? 'diagonal' : ''} role="gridcell" tabindex=${isCurrent ? 0 : -1} aria-label=${label}
       title=${this.action === '' ? nothing : this.action} @focus=${() => this.#settle(row, column)} @click=${() => this.#select(row, column)}
@@ -170,16 +178,20 @@ export function matrixTable(
   normalisation: Normalisation = 'true',
 ): TextTable {
   return {
-    columns: ['true \\ predicted', ...classes],
+    columns: [l10n.t('true \\ predicted'), ...classes],
     rows: classes.map((name, row) => [
       name,
       ...classes.map((_, column) =>
         rowTotal(counts[row]) === 0
-          ? 'no examples'
+          ? l10n.t('no examples')
           : `${spreadText(shares[row][column], fits, digitsOf(normalisation, fits))} (${counts[row][column]})`,
       ),
     ]),
   };
+}
+
+function examplesText(count: number): string {
+  return count === 1 ? l10n.t('1 example') : l10n.t('{0} examples', countText(count));
 }
 
 /** After the point: counts of one fit have none. */

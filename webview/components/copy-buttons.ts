@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { emit } from './emit.ts';
@@ -9,9 +10,9 @@ export function copyButtons(name: string, table: () => TextTable): TemplateResul
     if (event.currentTarget !== null) emit(event.currentTarget, 'copy-text', format(table()));
   };
   return html`
-    <vscode-toolbar-button icon="markdown" label="Copy ${name} as Markdown" title="Copy as Markdown"
+    <vscode-toolbar-button icon="markdown" label=${l10n.t('Copy {0} as Markdown', name)} title=${l10n.t('Copy as Markdown')}
       @click=${(event: Event) => copy(event, markdownTable)}></vscode-toolbar-button>
-    <vscode-toolbar-button icon="copy" label="Copy ${name} as CSV" title="Copy as CSV"
+    <vscode-toolbar-button icon="copy" label=${l10n.t('Copy {0} as CSV', name)} title=${l10n.t('Copy as CSV')}
       @click=${(event: Event) => copy(event, csvTable)}></vscode-toolbar-button>
   `;
 }

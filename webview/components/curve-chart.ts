@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { fitsText } from './count-text.ts';
 import { cssProperties } from './css-properties.ts';
 import { type CurveSet, commonLength, curveLength, type EpochWindow, emptyCurveSet, type Mark } from './curve.ts';
 import { drawCurves } from './curve-drawing.ts';
@@ -12,8 +14,8 @@ import './data-table.ts';
 import type { Sheet } from '../picture/sheet.ts';
 import { emit } from './emit.ts';
 import { windowBetween, zoomWindow } from './epoch-window.ts';
-import { countOf } from './number-text.ts';
 import './save-picture.ts';
+import { type Step, stepAtText } from './step-text.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeController } from './theme-controller.ts';
 
@@ -72,11 +74,13 @@ export class CurveChart extends LitElement {
   /** Of the chart in `table-toggle`. */
   @property() accessor name = '';
   @property() accessor caption = '';
+  /** What is written at the vertical axis of a picture. */
+  @property() accessor axis = '';
   /** Which examples the values are of, where the legend does not say it. */
   @property() accessor examples = '';
   /** How to read the metric, e.g. `lower is better`. */
   @property() accessor hint = '';
-  @property() accessor step = 'epoch';
+  @property() accessor step: Step = 'epoch';
   /** Digits after the point. */
   @property({ type: Number }) accessor digits = 3;
   @property({ attribute: false }) accessor range: readonly [number, number] | null = null;
@@ -109,7 +113,7 @@ export class CurveChart extends LitElement {
   }
 
   override render(): TemplateResult {
-    const toggle = this.asTable ? 'Show as chart' : 'Show as table';
+    const toggle = this.asTable ? l10n.t('Show as chart') : l10n.t('Show as table');
     return html`
       <section aria-label=${this.caption}>
         <header>
@@ -163,8 +167,7 @@ export class CurveChart extends LitElement {
   }
 
   readonly #draw = (sheet: Sheet): void => {
-    const { caption } = this;
-    drawCurves(sheet, this.curves, this.#view(), `${caption[0].toLowerCase()}${caption.slice(1)}`);
+    drawCurves(sheet, this.curves, this.#view(), this.axis);
   };
 
   #renderTable(): TemplateResult {
@@ -176,7 +179,7 @@ export class CurveChart extends LitElement {
     const last = curveLength(this.curves);
     const at = this.#epoch();
     return html`
-      <div class="plot" tabindex="0" role="slider" aria-orientation="horizontal" aria-label="${this.caption} by ${this.step}"
+      <div class="plot" tabindex="0" role="slider" aria-orientation="horizontal" aria-label=${this.#plotLabel()}
         aria-valuemin="1" aria-valuemax=${last} aria-valuenow=${at} aria-valuetext=${this.#valuesAt(at)}
         aria-describedby="summary" @pointerdown=${this.#onPress} @pointermove=${this.#onPointer} @pointerup=${this.#onRelease}
         @pointerleave=${() => this.#moveCursor(null)} @dblclick=${() => this.#zoomTo(null)} @keydown=${this.#onKey}>
@@ -198,7 +201,7 @@ export class CurveChart extends LitElement {
   #renderReadout(at: number): TemplateResult {
     return html`
       <p class="quiet">${this.#whereText(at)}</p>
-      <curve-readout label="Values of ${this.caption}" .curves=${this.curves} .revision=${this.revision} .epoch=${at} .digits=${this.digits}
+      <curve-readout label=${l10n.t('Values of {0}', this.caption)} .curves=${this.curves} .revision=${this.revision} .epoch=${at} .digits=${this.digits}
         .hiddenSeries=${this.hiddenSeries}></curve-readout>
     `;
   }
@@ -213,23 +216,38 @@ export class CurveChart extends LitElement {
     return best?.from ?? null;
   }
 
-  #restWord(): string {
-    if (this.#best() !== null) return 'the best';
-    return this.curves.fits > 1 ? 'the last common' : 'the latest';
+  #plotLabel(): string {
+    return this.step === 'epoch' ? l10n.t('{0} by epoch', this.caption) : l10n.t('{0} by round', this.caption);
+  }
+
+  /** The step whose values are shown, and why it is this one. */
+  #stepText(at: number): string {
+    const isEpoch = this.step === 'epoch';
+    if (this.cursor !== null) return stepAtText(this.step, at);
+    if (this.#best() !== null) return isEpoch ? l10n.t('the best epoch {0}', at) : l10n.t('the best round {0}', at);
+    if (this.curves.fits === 1)
+      return isEpoch ? l10n.t('the latest epoch {0}', at) : l10n.t('the latest round {0}', at);
+    return isEpoch ? l10n.t('the last common epoch {0}', at) : l10n.t('the last common round {0}', at);
   }
 
   /** Which epoch the values are of, and how many fits. */
   #whereText(at: number): string {
     const { fits, curves } = this.curves;
-    const where = this.cursor === null ? `${this.#restWord()} ${this.step} ${at}` : `${this.step} ${at}`;
-    if (fits === 1) return `At ${where}`;
+    const step = this.#stepText(at);
+    if (fits === 1) return l10n.t({ message: 'At {0}', args: [step], comment: ['At the best epoch 12'] });
     const here = curves[0]?.points[at - 1]?.fits ?? 0;
-    const of = here === fits ? countOf(fits, 'fit') : `${here} of ${countOf(fits, 'fit')}`;
-    return `At ${where}, ${here > 1 ? 'mean ± std of ' : ''}${of}`;
+    const of = here === fits ? fitsText(fits) : l10n.t('{0} of {1} fits', here, fits);
+    return here > 1
+      ? l10n.t({
+          message: 'At {0}, mean ± std of {1}',
+          args: [step, of],
+          comment: ['At epoch 12, mean ± std of 5 fits'],
+        })
+      : l10n.t({ message: 'At {0}, {1}', args: [step, of], comment: ['At epoch 12, 1 of 5 fits'] });
   }
 
   #valuesAt(at: number): string {
-    return `${this.step} ${at}: ${valuesText(this.curves, at, this.digits)}`;
+    return `${stepAtText(this.step, at)}: ${valuesText(this.curves, at, this.digits)}`;
   }
 
   #onPointer(event: PointerEvent): void {

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { boxPath, type Line, linePath, type Point } from '../picture/picture.ts';
 import { drawAxes, type Plot } from '../picture/plot.ts';
 import { type LegendEntry, type Sheet, textSize } from '../picture/sheet.ts';
 import { linearTicks, logarithmicTicks, widenedTicks } from '../picture/ticks.ts';
-import { type Curve, type CurvePoint, type CurveSet, commonPoints, exampleSets } from './curve.ts';
+import { type Curve, type CurvePoint, type CurveSet, commonPoints, exampleSets, exampleSetText } from './curve.ts';
+import { meansText } from './curve-text.ts';
 import {
   bandedCurves,
   bandOpacity,
@@ -17,6 +19,7 @@ import {
 } from './curve-view.ts';
 import { curveDash, isStrong, lineDash, lineWidth, markerPath } from './series-look.ts';
 import { smoothedSet } from './smoothing.ts';
+import { type Step, stepText } from './step-text.ts';
 
 const plotHeight = 340;
 
@@ -29,7 +32,10 @@ export function drawCurves(sheet: Sheet, set: CurveSet, view: PlotView, valueTit
   const steps = linearTicks(first, last, Math.min(12, last - first));
   const plot = drawAxes(
     sheet,
-    { title: view.step, ticks: { ...steps, marks: [...firstMark(first, steps.marks[0]?.at), ...steps.marks] } },
+    {
+      title: stepText(view.step),
+      ticks: { ...steps, marks: [...firstMark(first, steps.marks[0]?.at), ...steps.marks] },
+    },
     { title: valueTitle, ticks, logarithmic },
     { height: plotHeight, above: view.marks.length > 0 ? 2 * textSize : 6 },
   );
@@ -147,7 +153,7 @@ function legendEntries(set: CurveSet, view: PlotView): LegendEntry[] {
   }
   const colour = set.series.length === 0 ? seriesColour(0, theme) : theme.foreground;
   const lines = exampleSets.map((one) => ({
-    name: one,
+    name: exampleSetText[one],
     line: { colour, width: lineWidth(one, theme.highContrast), dash: lineDash(one) },
   }));
   const classes = [...new Set(shown.map(({ series }) => series))].sort((a, b) => a - b);
@@ -163,12 +169,14 @@ function markerOf(series: number, { theme }: PlotView) {
 function noteText(set: CurveSet, view: PlotView): string {
   const { window, smoothing } = view;
   return [
-    ...(set.fits > 1
-      ? [
-          `Lines are means over the fits, fainter where not all have the ${view.step}; bands are ± one standard deviation.`,
-        ]
-      : []),
-    ...(smoothing > 0 ? [`Smoothed with weight ${smoothing.toFixed(2)}; the raw lines are behind.`] : []),
-    ...(window === null ? [] : [`Showing ${view.step}s ${window[0]} to ${window[1]}.`]),
+    ...(set.fits > 1 ? [meansText(view.step)] : []),
+    ...(smoothing > 0 ? [l10n.t('Smoothed with weight {0}; the raw lines are behind.', smoothing.toFixed(2))] : []),
+    ...(window === null ? [] : [windowText(view.step, window)]),
   ].join(' ');
+}
+
+function windowText(step: Step, [from, to]: readonly [number, number]): string {
+  return step === 'epoch'
+    ? l10n.t('Showing epochs {0} to {1}.', from, to)
+    : l10n.t('Showing rounds {0} to {1}.', from, to);
 }

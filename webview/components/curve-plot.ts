@@ -14,6 +14,7 @@ import { paintBands, paintCursor, paintMarkers, paintMarks, paintMarkTexts } fro
 import { epochRange, type PlotView, partialOpacity, rawOpacity, seriesColour, valueRange } from './curve-view.ts';
 import { curveDash, isStrong, lineWidth } from './series-look.ts';
 import { smoothedSet } from './smoothing.ts';
+import { stepText } from './step-text.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
@@ -146,7 +147,7 @@ export class CurvePlot {
     const [first, last] = epochRange(this.#set, this.#view);
     return {
       x: {
-        ...this.#axis(step),
+        ...this.#axis(stepText(step)),
         type: 'linear' as const,
         min: first,
         max: last,

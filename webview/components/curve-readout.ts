@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type CurveSet, type ExampleSet, emptyCurveSet, exampleSets } from './curve.ts';
+import { type CurveSet, type ExampleSet, emptyCurveSet, exampleSets, exampleSetText } from './curve.ts';
 import { valueText } from './curve-text.ts';
 import { emit } from './emit.ts';
 import { lineSwatch, markerSwatch } from './series-look.ts';
@@ -79,7 +80,7 @@ export class CurveReadout extends LitElement {
     const { series } = this.curves;
     if (series.length > 0) return this.#renderClasses(series);
     return html`<div class="values">
-      ${exampleSets.map((set) => html`<span>${lineSwatch(set, 0)} ${set} <b>${this.#value(0, set)}</b></span>`)}
+      ${exampleSets.map((set) => html`<span>${lineSwatch(set, 0)} ${exampleSetText[set]} <b>${this.#value(0, set)}</b></span>`)}
     </div>`;
   }
 
@@ -87,15 +88,15 @@ export class CurveReadout extends LitElement {
     return html`<table class="readout" aria-label=${this.label}>
       <thead>
         <tr>
-          <th scope="col"><span class="visually-hidden">class</span></th>
-          ${exampleSets.map((set) => html`<th scope="col">${lineSwatch(set)} ${set}</th>`)}
+          <th scope="col"><span class="visually-hidden">${l10n.t('class')}</span></th>
+          ${exampleSets.map((set) => html`<th scope="col">${lineSwatch(set)} ${exampleSetText[set]}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${series.map(
           (name, i) => html`<tr>
             <th scope="row">
-              <button class="series" aria-pressed=${!this.hiddenSeries.has(i)} title="Show or hide ${name}"
+              <button class="series" aria-pressed=${!this.hiddenSeries.has(i)} title=${l10n.t('Show or hide {0}', name)}
                 @click=${() => emit(this, 'series-toggle', i)}>
                 ${markerSwatch(i)}<span class="clip">${name}</span>
               </button>

@@ -1,5 +1,15 @@
-import { type Curve, type CurvePoint, type CurveSet, curveLength, type ExampleSet, type Mark } from './curve.ts';
+import * as l10n from '@vscode/l10n';
+import {
+  type Curve,
+  type CurvePoint,
+  type CurveSet,
+  curveLength,
+  type ExampleSet,
+  exampleSetText,
+  type Mark,
+} from './curve.ts';
 import { spreadText } from './number-text.ts';
+import { type Step, stepAtText, stepText } from './step-text.ts';
 import type { TextTable } from './table-text.ts';
 
 /** A curve's value at a 1-based epoch: `0.612 ± 0.020`, or a dash where it has none. */
@@ -11,19 +21,21 @@ export function valueText(set: CurveSet, series: number, examples: ExampleSet, e
 /** The values of all curves at a 1-based epoch: `acdc validation 0.612 ± 0.020, acdc training …`. */
 export function valuesText({ series, curves, single }: CurveSet, epoch: number, digits: number): string {
   const values = curves.map((curve) => {
-    const name = [series[curve.series], single ? undefined : curve.set].filter((part) => part !== undefined).join(' ');
+    const name = [series[curve.series], single ? undefined : exampleSetText[curve.set]]
+      .filter((part) => part !== undefined)
+      .join(' ');
     return `${name} ${pointText(curve.points[epoch - 1], digits)}`;
   });
   return values.join(', ');
 }
 
 /** Every point of a chart: one row an epoch, one column a line. Where there are several fits, how many have that epoch. */
-export function curveTable(set: CurveSet, step: string, digits: number): TextTable {
+export function curveTable(set: CurveSet, step: Step, digits: number): TextTable {
   // Lines of different runs have no number of fits in common.
   const several = set.fits > 1 && !set.single;
   const names = set.curves.map((curve) => lineName(set, curve));
   return {
-    columns: [step, ...names, ...(several ? ['fits'] : [])],
+    columns: [stepText(step), ...names, ...(several ? [l10n.t('fits')] : [])],
     rows: Array.from({ length: curveLength(set) }, (_, i) => [
       String(i + 1),
       ...set.curves.map(({ points }) => pointText(points[i], digits)),
@@ -33,23 +45,37 @@ export function curveTable(set: CurveSet, step: string, digits: number): TextTab
 }
 
 /** What the chart shows, for those who do not see it: where each validation line begins, ends and is lowest or highest. */
-export function curveSummary(set: CurveSet, marks: readonly Mark[], step: string, digits: number): string {
+export function curveSummary(set: CurveSet, marks: readonly Mark[], step: Step, digits: number): string {
   const lines = set.curves.flatMap((curve) => {
     const { points } = curve;
     if ((curve.set !== 'validation' && !set.single) || points.length === 0) return [];
     const low = points.reduce((a, b) => (b.y < a.y ? b : a));
     const high = points.reduce((a, b) => (b.y > a.y ? b : a));
-    const ends = `from ${points[0].y.toFixed(digits)} to ${points[points.length - 1].y.toFixed(digits)}`;
-    return [
-      `${lineName(set, curve)}: ${ends}, lowest ${low.y.toFixed(digits)} at ${step} ${low.x}, highest ${high.y.toFixed(digits)} at ${step} ${high.x}.`,
-    ];
+    return l10n.t('{line}: from {first} to {last}, lowest {low} at {lowStep}, highest {high} at {highStep}.', {
+      line: lineName(set, curve),
+      first: points[0].y.toFixed(digits),
+      last: points[points.length - 1].y.toFixed(digits),
+      low: low.y.toFixed(digits),
+      lowStep: stepAtText(step, low.x),
+      high: high.y.toFixed(digits),
+      highStep: stepAtText(step, high.x),
+    });
   });
   return [...lines, ...marks.map(({ text }) => `${text}.`)].join(' ');
 }
 
+/** What lines and bands of several fits are. */
+export function meansText(step: Step): string {
+  return step === 'epoch'
+    ? l10n.t('Lines are means over the fits, fainter where not all have the epoch; bands are ± one standard deviation.')
+    : l10n.t(
+        'Lines are means over the fits, fainter where not all have the round; bands are ± one standard deviation.',
+      );
+}
+
 function lineName({ series, single }: CurveSet, curve: Curve): string {
-  if (series.length === 0) return curve.set;
-  return single ? series[curve.series] : `${series[curve.series]}, ${curve.set}`;
+  if (series.length === 0) return exampleSetText[curve.set];
+  return single ? series[curve.series] : `${series[curve.series]}, ${exampleSetText[curve.set]}`;
 }
 
 function pointText(point: CurvePoint | undefined, digits: number): string {

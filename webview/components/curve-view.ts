@@ -9,6 +9,7 @@ import {
   type Mark,
 } from './curve.ts';
 import { isStrong } from './series-look.ts';
+import type { Step } from './step-text.ts';
 import type { Theme } from './theme.ts';
 
 /* How a chart of curves looks, whether it is painted on a canvas or saved as a picture. */
@@ -21,8 +22,7 @@ export interface PlotView {
   readonly hidden: ReadonlySet<number>;
   /** 1-based epoch under the pointer. */
   readonly cursor: number | null;
-  /** `epoch`, or `round` of boosted trees. */
-  readonly step: string;
+  readonly step: Step;
   /** Fixed ends of the vertical axis; found from the data where there are none. */
   readonly range: readonly [number, number] | null;
   readonly scale: CurveLook['scale'];

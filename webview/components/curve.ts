@@ -1,5 +1,11 @@
+import * as l10n from '@vscode/l10n';
 export const exampleSets = ['validation', 'training'] as const;
 export type ExampleSet = (typeof exampleSets)[number];
+
+export const exampleSetText: Readonly<Record<ExampleSet, string>> = {
+  validation: l10n.t({ message: 'validation', comment: ['noun: the examples that a training is validated with'] }),
+  training: l10n.t({ message: 'training', comment: ['noun: the examples that are trained on'] }),
+};
 
 /** Mean over the fits that have this epoch. */
 export interface CurvePoint {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { copyButtons } from './copy-buttons.ts';
@@ -89,9 +90,15 @@ export class DataTable extends LitElement {
       </div>
       ${
         shown.length < rows.length
-          ? html`<p class="quiet">Showing the ${this.first ? 'first' : 'last'} ${countText(shown.length)} of ${countText(rows.length)} rows. A copy has all.</p>`
+          ? html`<p class="quiet">${this.#partText(countText(shown.length), countText(rows.length))}</p>`
           : nothing
       }
     `;
+  }
+
+  #partText(shown: string, all: string): string {
+    return this.first
+      ? l10n.t('Showing the first {0} of {1} rows. A copy has all.', shown, all)
+      : l10n.t('Showing the last {0} of {1} rows. A copy has all.', shown, all);
   }
 }

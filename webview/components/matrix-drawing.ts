@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { boxPath } from '../picture/picture.ts';
 import { type Sheet, textSize } from '../picture/sheet.ts';
 import type { Rgb } from './colour.ts';
@@ -8,6 +9,12 @@ export interface DrawnCell {
   readonly colour: Rgb;
   readonly lines: readonly string[];
 }
+
+/** What a matrix's rows and columns are. */
+export const matrixAxes = {
+  rows: l10n.t({ message: 'True', comment: ['heading of the classes that are true'] }),
+  columns: l10n.t({ message: 'Predicted', comment: ['heading of the classes that were predicted'] }),
+};
 
 const gap = 2;
 const lineHeight = textSize + 5;
@@ -32,14 +39,14 @@ export function drawMatrix(
   const lines = Math.max(1, ...cells.flat().map((cell) => cell?.lines.length ?? 1));
   const height = lines * lineHeight + 2 * padding;
   const middle = left + (classes.length * width) / 2;
-  sheet.text('Predicted', middle, sheet.take(textSize + 6) + textSize, { quiet: true, anchor: 'middle' });
+  sheet.text(matrixAxes.columns, middle, sheet.take(textSize + 6) + textSize, { quiet: true, anchor: 'middle' });
   const heads = sheet.take(textSize + 8) + textSize;
   for (const [column, name] of classes.entries()) {
     sheet.text(sheet.shorten(name, width - 8), left + (column + 0.5) * width, heads, { anchor: 'middle' });
   }
   const top = sheet.take(classes.length * height);
   const upwards = { quiet: true, anchor: 'middle', upwards: true } as const;
-  sheet.text('True', sheet.left + textSize, top + (classes.length * height) / 2, upwards);
+  sheet.text(matrixAxes.rows, sheet.left + textSize, top + (classes.length * height) / 2, upwards);
   for (const [row, name] of names.entries()) {
     const y = top + row * height;
     sheet.text(name, left - 10, y + height / 2 + textSize * 0.36, { anchor: 'end' });

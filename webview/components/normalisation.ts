@@ -1,19 +1,28 @@
+import * as l10n from '@vscode/l10n';
 /** By what the counts of a confusion matrix are divided: those of the true class, of the predicted one, all, or nothing. */
 export const normalisations = ['true', 'predicted', 'all', 'none'] as const;
 export type Normalisation = (typeof normalisations)[number];
 
-/** What the shares of a cell are of, in a sentence. */
+/** What the shares of the cells are of. */
 export const wholeText: Readonly<Record<Normalisation, string>> = {
-  true: 'Share of the true class',
-  predicted: 'Share of the predicted class',
-  all: 'Share of all examples',
-  none: 'Examples of a fit',
+  true: l10n.t('Share of the true class'),
+  predicted: l10n.t('Share of the predicted class'),
+  all: l10n.t('Share of all examples'),
+  none: l10n.t('Examples of a fit'),
 };
 
-/** The same after the number of a cell. */
-export const ofWholeText: Readonly<Record<Normalisation, string>> = {
-  true: 'of the row',
-  predicted: 'of the column',
-  all: 'of all',
-  none: 'examples of a fit',
-};
+/** The share of a cell, with what it is of. */
+export function shareText(share: string, by: Normalisation): string {
+  switch (by) {
+    case 'true':
+      return l10n.t('{0} of the row', share);
+    case 'predicted':
+      return l10n.t('{0} of the column', share);
+    case 'all':
+      return l10n.t('{0} of all', share);
+    case 'none':
+      return l10n.t('{0} examples of a fit', share);
+    default:
+      throw new Error(`no normalisation ${by satisfies never}`);
+  }
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Spread } from '../../src/protocol/run.ts';
 
 const grouped = new Intl.NumberFormat('en');
@@ -5,11 +6,6 @@ const grouped = new Intl.NumberFormat('en');
 /** 9522 → `9,522`. */
 export function countText(count: number): string {
   return grouped.format(count);
-}
-
-/** `one` or `other` after the count: `1 fit`, `5 fits`. */
-export function countOf(count: number, one: string, other = `${one}s`): string {
-  return `${countText(count)} ${count === 1 ? one : other}`;
 }
 
 /** Mean and, where there is more than one fit to spread, the standard deviation: `0.058 ± 0.007`. */
@@ -39,14 +35,14 @@ export function durationText(seconds: number): string {
 
 /** Seconds as a guess, without false precision: `less than a minute`, `about 4 min`, `about 2.5 h`. */
 export function roughDurationText(seconds: number): string {
-  if (seconds < 50) return 'less than a minute';
-  if (seconds < 5400) return `about ${Math.max(1, Math.round(seconds / 60))} min`;
-  return `about ${Number((seconds / 3600).toFixed(1))} h`;
+  if (seconds < 50) return l10n.t('less than a minute');
+  if (seconds < 5400) return l10n.t('about {0} min', Math.max(1, Math.round(seconds / 60)));
+  return l10n.t('about {0} h', Number((seconds / 3600).toFixed(1)));
 }
 
 /** Seconds as a limit: `less than a minute`, `at most 5 min`, `at most 2.5 h`. */
 export function limitDurationText(seconds: number): string {
-  if (seconds < 60) return 'less than a minute';
-  if (seconds < 5400) return `at most ${Math.ceil(seconds / 60)} min`;
-  return `at most ${Math.ceil(seconds / 360) / 10} h`;
+  if (seconds < 60) return l10n.t('less than a minute');
+  if (seconds < 5400) return l10n.t('at most {0} min', Math.ceil(seconds / 60));
+  return l10n.t('at most {0} h', Math.ceil(seconds / 360) / 10);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SavePicture } from '../../src/protocol/picture.ts';
 import { fileName } from '../picture/file-name.ts';
 import { pngBytes, textMeasure } from '../picture/png.ts';
@@ -29,10 +30,10 @@ export async function sendPicture(
   try {
     const message = await pictureMessage(request, subject);
     post(message);
-    return `Saving ${message.name}`;
+    return l10n.t('Saving {0}', message.name);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     post({ kind: 'failed', message: `${request.title} could not be made an image: ${reason}` });
-    return `${request.title} could not be saved: ${reason}`;
+    return l10n.t('{0} could not be saved: {1}', request.title, reason);
   }
 }

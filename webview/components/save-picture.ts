@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -6,7 +7,10 @@ import type { Sheet } from '../picture/sheet.ts';
 import { emit } from './emit.ts';
 import { baseStyles } from './styles.ts';
 
-const formatNames: Readonly<Record<PictureFormat, string>> = { png: 'PNG image', svg: 'SVG drawing' };
+const formatNames: Readonly<Record<PictureFormat, string>> = {
+  png: l10n.t('PNG image'),
+  svg: l10n.t('SVG drawing'),
+};
 
 /** A button with a menu of formats in which a chart can be saved. Emits `save-picture`. */
 @customElement('save-picture')
@@ -85,14 +89,14 @@ export class SavePicture extends LitElement {
 
   override render(): TemplateResult {
     return html`<span class="whole" @focusout=${this.#onFocusOut}>
-      <button class="opener" aria-haspopup="menu" aria-expanded=${this.open} aria-label="Save ${this.name} as an image" title="Save as an image"
+      <button class="opener" aria-haspopup="menu" aria-expanded=${this.open} aria-label=${l10n.t('Save {0} as an image', this.name)} title=${l10n.t('Save as an image')}
         @click=${() => this.#show(!this.open)} @keydown=${this.#onOpenerKey}><vscode-icon name="file-media"></vscode-icon></button>
       ${this.open ? this.#renderMenu() : nothing}
     </span>`;
   }
 
   #renderMenu(): TemplateResult {
-    return html`<div role="menu" aria-label="Save ${this.name} as" @keydown=${this.#onMenuKey}>
+    return html`<div role="menu" aria-label=${l10n.t({ message: 'Save {0} as', args: [this.name], comment: ['name of a menu of formats of images'] })} @keydown=${this.#onMenuKey}>
       ${pictureFormats.map((format) => html`<button role="menuitem" tabindex="-1" @click=${() => this.#save(format)}>${formatNames[format]}</button>`)}
     </div>`;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Sheet } from '../picture/sheet.ts';
@@ -122,15 +123,21 @@ export class SignedBarList extends LitElement {
   #more(shown: number): TemplateResult {
     const { rows, limit, total } = this;
     return html`<p class="quiet">
-      Showing ${countText(shown)} of ${countText(Math.max(rows.length, total))}, the strongest.
+      ${l10n.t('Showing {0} of {1}, the strongest.', countText(shown), countText(Math.max(rows.length, total)))}
       ${
         rows.length > limit
           ? html`<button class="link" aria-expanded=${this.all} @click=${() => {
               this.all = !this.all;
-            }}>${this.all ? 'Show fewer' : rows.length < total ? `Show ${countText(rows.length)}` : 'Show all'}</button>`
+            }}>${this.#moreText()}</button>`
           : nothing
       }
     </p>`;
+  }
+
+  #moreText(): string {
+    if (this.all) return l10n.t('Show fewer');
+    if (this.rows.length >= this.total) return l10n.t('Show all');
+    return l10n.t({ message: 'Show {0}', args: [countText(this.rows.length)], comment: ['as many as that'] });
   }
 
   #table(): TextTable {

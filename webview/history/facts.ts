@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { HistoryPanelDescription, HistoryTarget, HistoryUse } from '../../src/protocol/history-panel.ts';
 import type { Bar } from '../components/bar.ts';
-import { countOf, countText } from '../components/number-text.ts';
+import { tasksText } from '../components/count-text.ts';
+import { countText } from '../components/number-text.ts';
 
 /** A share as people read it: `99.75 %`, `12 %`. */
 export function percent(share: number): string {
@@ -12,14 +14,14 @@ export function percent(share: number): string {
 export function keyFacts(history: HistoryPanelDescription): (readonly [string, string])[] {
   const { tasks, codes, sites, nonzero, sparsity, pairsNeverUsed, workflows, bytes } = history;
   return [
-    ['tasks', countText(tasks)],
-    ['workflows', countText(workflows.count)],
-    ['error codes', countText(codes)],
-    ['sites', countText(sites)],
-    ['counts per task', tasks === 0 ? '–' : (nonzero / tasks).toFixed(2)],
-    ['zeros', percent(sparsity)],
-    ['pairs never used', percent(pairsNeverUsed)],
-    ['file', `${(bytes / 2 ** 20).toFixed(1)} MB`],
+    [l10n.t('tasks'), countText(tasks)],
+    [l10n.t('workflows'), countText(workflows.count)],
+    [l10n.t('error codes'), countText(codes)],
+    [l10n.t('sites'), countText(sites)],
+    [l10n.t('counts per task'), tasks === 0 ? '–' : (nonzero / tasks).toFixed(2)],
+    [l10n.t('zeros'), percent(sparsity)],
+    [l10n.t('pairs never used'), percent(pairsNeverUsed)],
+    [l10n.t('file'), `${(bytes / 2 ** 20).toFixed(1)} MB`],
   ];
 }
 
@@ -34,7 +36,7 @@ export function useBars(uses: readonly HistoryUse[], tasks: number): Bar[] {
 
 export function classBars(classes: HistoryTarget['classes'], tasks: number): Bar[] {
   return classes.map(({ name, tasks: having }) => ({
-    name: name === '' ? '(empty or missing)' : name,
+    name: name === '' ? l10n.t('(empty or missing)') : name,
     value: having,
     texts: [countText(having), percent(tasks === 0 ? 0 : having / tasks)],
   }));
@@ -42,7 +44,7 @@ export function classBars(classes: HistoryTarget['classes'], tasks: number): Bar
 
 export function workflowBars({ workflows }: HistoryPanelDescription): Bar[] {
   return workflows.distribution.map(({ tasks, workflows: count }) => ({
-    name: countOf(tasks, 'task'),
+    name: tasksText(tasks),
     value: count,
     texts: [countText(count), percent(workflows.count === 0 ? 0 : count / workflows.count)],
   }));
@@ -50,23 +52,39 @@ export function workflowBars({ workflows }: HistoryPanelDescription): Bar[] {
 
 /** What a split task by task leaks, in sentences; the first is of the history, the others of a target each. */
 export function leakageSentences({ tasks, workflows, targets }: HistoryPanelDescription): string[] {
-  if (workflows.sharing === 0) return ['Every workflow has one task: a split by task leaks nothing.'];
+  if (workflows.sharing === 0) return [l10n.t('Every workflow has one task: a split by task leaks nothing.')];
   const known = targets.flatMap(({ name, leakage }) => (leakage ? [{ name, ...leakage }] : []));
   const [first] = known;
   return [
-    `${countText(workflows.sharing)} of ${countOf(tasks, 'task')} share their workflow with another one, and mostly its decision.`,
+    l10n.t(
+      '{0} of {1} share their workflow with another one, and mostly its decision.',
+      countText(workflows.sharing),
+      tasksText(tasks),
+    ),
     ...(first && first.known > 0
       ? [
-          `Split at random by task (30 %, seed 42), ${countText(first.known)} of ${countText(first.tested)} test tasks (${percent(first.known / first.tested)}) have a task of their own workflow among those to train on.`,
+          l10n.t(
+            'Split at random by task (30 %, seed 42), {0} of {1} test tasks ({2}) have a task of their own workflow among those to train on.',
+            countText(first.known),
+            countText(first.tested),
+            percent(first.known / first.tested),
+          ),
         ]
       : []),
     ...known.flatMap(({ name, known: siblings, same }) =>
       siblings > 0
         ? [
-            `${name}: ${countText(same)} of these (${percent(same / siblings)}) have the class of most of their siblings.`,
+            l10n.t('{target}: {tasks} of these ({share}) have the class of most of their siblings.', {
+              target: name,
+              tasks: countText(same),
+              share: percent(same / siblings),
+            }),
           ]
         : [],
     ),
-    'A model can learn that by heart and look better than it is. With "split": {"by": "workflow"} no workflow is on both sides, and results say what to expect of new workflows.',
+    l10n.t(
+      'A model can learn that by heart and look better than it is. With {0} no workflow is on both sides, and results say what to expect of new workflows.',
+      '"split": {"by": "workflow"}',
+    ),
   ];
 }

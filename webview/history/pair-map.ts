@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
 import { cssColour } from '../components/colour.ts';
 import '../components/data-table.ts';
-import { countOf } from '../components/number-text.ts';
+import { errorCodesText, sitesText, tasksText } from '../components/count-text.ts';
 import '../components/save-picture.ts';
 import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
@@ -55,12 +56,12 @@ export class PairMap extends LitElement {
     const { codes, sites } = this.pairs;
     return html`
       <div class="tools">
-        <save-picture name="Pairs of error code and site" width=${pairsWidth(this.pairs)}
+        <save-picture name=${l10n.t('Pairs of error code and site')} width=${pairsWidth(this.pairs)}
           .draw=${(sheet: Sheet) => drawPairs(sheet, this.pairs)}></save-picture>
       </div>
       <div class="map">
         <canvas tabindex="0" role="img"
-          aria-label="Map of ${countOf(codes.length, 'error code')} by ${countOf(sites.length, 'site')}; the arrow keys go from cell to cell, the table below has the most used pairs"
+          aria-label=${l10n.t('Map of {0} by {1}; the arrow keys go from cell to cell, the table below has the most used pairs', errorCodesText(codes.length), sitesText(sites.length))}
           @pointermove=${(event: PointerEvent) => this.#point(event)}
           @pointerleave=${() => {
             this.cursor = null;
@@ -68,7 +69,7 @@ export class PairMap extends LitElement {
           @keydown=${(event: KeyboardEvent) => this.#walk(event)}></canvas>
       </div>
       <p class="readout" aria-live="polite">${this.#readout()}</p>
-      <data-table caption="Most used pairs" .table=${mostUsedPairs(this.pairs, listed)} tall></data-table>
+      <data-table caption=${l10n.t('Most used pairs')} .table=${mostUsedPairs(this.pairs, listed)} tall></data-table>
     `;
   }
 
@@ -137,10 +138,16 @@ export class PairMap extends LitElement {
 
   #readout(): string {
     if (!this.cursor)
-      return 'Rows are error codes, columns sites, those of most tasks first; the stronger the colour, the more tasks.';
+      return l10n.t(
+        'Rows are error codes, columns sites, those of most tasks first; the stronger the colour, the more tasks.',
+      );
     const { codes, sites, tasks } = this.pairs;
     const { row, column } = this.cursor;
     const count = tasks[row * sites.length + column];
-    return `${codes[row]} at ${sites[column]}: ${count === 0 ? 'no task' : countOf(count, 'task')}`;
+    return l10n.t({
+      message: '{0} at {1}: {2}',
+      args: [codes[row], sites[column], count === 0 ? l10n.t('no task') : tasksText(count)],
+      comment: ['an error code at a site: 3 tasks'],
+    });
   }
 }

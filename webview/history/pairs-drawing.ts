@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
-import { countOf } from '../components/number-text.ts';
+import { tasksText } from '../components/count-text.ts';
 import { boxPath } from '../picture/picture.ts';
 import type { Sheet } from '../picture/sheet.ts';
 import { pairColour, pairLevel } from './pairs.ts';
@@ -48,6 +49,9 @@ export function drawPairs(sheet: Sheet, pairs: Pairs): void {
     sheet.path({ d: boxPath(box), fill: { colour: pairColour(pairLevel(count, most), theme) } });
   }
   sheet.note(
-    `Rows are error codes, columns sites, those of most tasks first. The stronger the colour, the more tasks: at most ${countOf(most, 'task')}, on a logarithmic scale.`,
+    l10n.t(
+      'Rows are error codes, columns sites, those of most tasks first. The stronger the colour, the more tasks: at most {0}, on a logarithmic scale.',
+      tasksText(most),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
 import { mixColours, type Rgb } from '../components/colour.ts';
 import { countText } from '../components/number-text.ts';
@@ -22,5 +23,5 @@ export function mostUsedPairs({ codes, sites, tasks }: HistoryPanelDescription['
     .sort((a, b) => b.number - a.number || a.i - b.i)
     .slice(0, count)
     .map(({ number, i }) => [codes[Math.floor(i / sites.length)], sites[i % sites.length], countText(number)]);
-  return { columns: ['error code', 'site', 'tasks'], rows };
+  return { columns: [l10n.t('error code'), l10n.t('site'), l10n.t('tasks')], rows };
 }

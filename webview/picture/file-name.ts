@@ -4,11 +4,11 @@ const longestName = 180;
 
 /**
  * A file's name of names that come from data: what is no letter, digit, dot, plus, minus or underscore becomes a minus, so
- * that it is a name on every system and in none a path.
+ * that it is a name on every system and in none a path. Letters lose their accents.
  */
 export function fileName(parts: readonly string[], extension: string): string {
   const words = parts.map((part) =>
-    trimmed(part.slice(0, 1000).replaceAll(/[^A-Za-z0-9._+]+/g, '-')).slice(0, longestPart),
+    trimmed(withoutAccents(part.slice(0, 1000)).replaceAll(/[^A-Za-z0-9._+]+/g, '-')).slice(0, longestPart),
   );
   const name = trimmed(
     words
@@ -17,6 +17,10 @@ export function fileName(parts: readonly string[], extension: string): string {
       .slice(0, longestName),
   );
   return `${name === '' ? 'chart' : name}.${extension}`;
+}
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{Mark}/gu, '');
 }
 
 /** Without a minus or dot at its ends: a name that begins with a dot is hidden, one that begins with a minus an option. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cssColour } from '../components/colour.ts';
 import { boxPath, type PathShape, type Picture, type TextShape } from './picture.ts';
 
@@ -15,11 +16,11 @@ export async function pngBytes(picture: Picture): Promise<Uint8Array<ArrayBuffer
   canvas.width = Math.ceil(width * scale);
   canvas.height = Math.ceil(height * scale);
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('there is no room for an image of this size');
+  if (context === null) throw new Error(l10n.t('there is no room for an image of this size'));
   context.scale(scale, scale);
   paintPicture(context, picture);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (blob === null) throw new Error('there is no room for an image of this size');
+  if (blob === null) throw new Error(l10n.t('there is no room for an image of this size'));
   return new Uint8Array(await blob.arrayBuffer());
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { HostToComparePanel, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { Report, ReportedHistory, ReportedRun } from '../../src/protocol/report.ts';
 import type { HostToRunPanel, RunDrivers, RunPanelToHost, RunTask } from '../../src/protocol/run-panel.ts';
@@ -55,7 +56,9 @@ function answerDrivers({ drivers }: ReportedRun, question: DriversQuestion): Run
   const found = drivers.find((one) => one.target === target && one.class === explained && one.scope === scope);
   if (found && fit === null) return found;
   const problem =
-    drivers.length === 0 ? 'the report was made without it' : 'the report has it for all fits together only';
+    drivers.length === 0
+      ? l10n.t('the report was made without it')
+      : l10n.t('the report has it for all fits together only');
   return { ...question, stale: false, drivers: null, problem };
 }
 
@@ -114,7 +117,10 @@ export function answerPair(report: Report, target: string, baseline: string, oth
 /** Pairs are left out where there are very many: then the report has those with one baseline. */
 function notCompared({ runs, pairs }: Report, target: string): PairResult {
   const baseline = pairs.find((one) => one.target === target)?.baseline;
-  const name = runTitles(runs)[runs.findIndex(({ key }) => key === baseline)] ?? 'another run';
-  const reason = `The report has so many runs that it compares them with ${name} only: choose that as the baseline.`;
+  const name = runTitles(runs)[runs.findIndex(({ key }) => key === baseline)] ?? l10n.t('another run');
+  const reason = l10n.t(
+    'The report has so many runs that it compares them with {0} only: choose that as the baseline.',
+    name,
+  );
   return { kind: 'incomparable', reason };
 }

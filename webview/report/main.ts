@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { followColours } from './colour-scheme.ts';
 import { bringIcons } from './icons.ts';
 import { paletteStyles } from './palette.ts';
@@ -15,6 +16,7 @@ try {
   page.report = await readReport();
   status?.replaceWith(page);
 } catch (error) {
-  if (status) status.textContent = 'This report cannot be shown: the file is damaged, or the browser is too old.';
+  if (status)
+    status.textContent = l10n.t('This report cannot be shown: the file is damaged, or the browser is too old.');
   throw error;
 }

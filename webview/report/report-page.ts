@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -5,8 +6,8 @@ import type { ComparePanelToHost } from '../../src/protocol/compare-panel.ts';
 import type { Report, ReportedRun } from '../../src/protocol/report.ts';
 import type { RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import '../compare/compare-panel.ts';
+import { runsText } from '../components/count-text.ts';
 import type { PanelEvent } from '../components/emit.ts';
-import { countOf } from '../components/number-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import '../components/tab-list.ts';
 import type { Host } from '../host.ts';
@@ -88,12 +89,12 @@ export class ReportPage extends LitElement {
   #renderHeader({ runs, createdAt, oap }: Report): TemplateResult {
     const made = new Date(createdAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
     return html`<header>
-      <span class="name">Operator Action Predictions: report of ${countOf(runs.length, 'run')}</span>
-      <span class="quiet">made on <time datetime=${createdAt}>${made}</time>, version ${oap}</span>
+      <span class="name">${l10n.t('Operator Action Predictions: report of {0}', runsText(runs.length))}</span>
+      <span class="quiet"><time datetime=${createdAt}>${l10n.t('made on {0}, version {1}', made, oap)}</time></span>
       ${
         runs.some(({ snapshot }) => snapshot.run.history.synthetic)
-          ? html`<span class="synthetic" title="The history was generated: these numbers say nothing about real operators.">
-              <vscode-icon name="beaker" size="14"></vscode-icon>synthetic data
+          ? html`<span class="synthetic" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
+              <vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}
             </span>`
           : nothing
       }
@@ -102,10 +103,10 @@ export class ReportPage extends LitElement {
   }
 
   #renderTabs(report: Report): TemplateResult {
-    const titles = ['Comparison', ...runTitles(report.runs)];
+    const titles = [l10n.t('Comparison'), ...runTitles(report.runs)];
     return html`
-      <nav aria-label="Parts of the report">
-        <tab-list label="Parts of the report" .tabs=${titles.map((name) => ({ name }))} .selected=${this.selected}
+      <nav aria-label=${l10n.t('Parts of the report')}>
+        <tab-list label=${l10n.t('Parts of the report')} .tabs=${titles.map((name) => ({ name }))} .selected=${this.selected}
           @tab-select=${(event: PanelEvent<'tab-select'>) => {
             this.selected = event.detail;
           }}></tab-list>

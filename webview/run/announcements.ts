@@ -1,11 +1,17 @@
-import type { Progress } from './progress.ts';
+import * as l10n from '@vscode/l10n';
+import type { Step } from '../components/step-text.ts';
+import { doneText, fitAtText, type Progress } from './progress.ts';
 
 /** Seconds between two announcements while a run trains. */
 export const announcementPause = 10;
 
 /** What a screen reader hears of a run that trains. */
-export function progressAnnouncement({ done, total, running }: Progress, step: string): string {
-  const [fit] = running;
-  const now = fit ? `, ${fit.target} fit ${fit.index + 1} at ${step} ${fit.epochs.length}` : '';
-  return `${done} of ${total} fits done${now}`;
+export function progressAnnouncement(progress: Progress, step: Step): string {
+  const [fit] = progress.running;
+  if (fit === undefined) return doneText(progress);
+  return l10n.t({
+    message: '{0}, {1}',
+    args: [doneText(progress), fitAtText(fit, step)],
+    comment: ['2 of 5 fits done, action fit 3 at epoch 12'],
+  });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../components/confusion-matrix.ts';
@@ -10,10 +11,10 @@ import { normaliseMatrix } from './normalise.ts';
 import { type ShownFit, selectedFit } from './run-model.ts';
 
 const normalisationText: Readonly<Record<Normalisation, string>> = {
-  true: 'true class',
-  predicted: 'predicted class',
-  all: 'all examples',
-  none: 'nothing (counts)',
+  true: l10n.t('true class'),
+  predicted: l10n.t('predicted class'),
+  all: l10n.t('all examples'),
+  none: l10n.t('nothing (counts)'),
 };
 
 /** A target's confusion matrix. A cell leads to its samples. Emits `normalise-change` and `samples-show`. */
@@ -57,14 +58,14 @@ export class ConfusionView extends LitElement {
       this.normalisation,
     );
     return html`<div class="stack">
-      <label>Normalised by
+      <label>${l10n.t({ message: 'Normalised by', comment: ['before a choice: true class, nothing (counts) …'] })}
         <select @change=${this.#onChange}>
           ${normalisations.map((one) => html`<option value=${one} .selected=${one === this.normalisation}>${normalisationText[one]}</option>`)}
         </select>
       </label>
-      <confusion-matrix .matrix=${matrix} .normalisation=${this.normalisation} action="Show its samples"
+      <confusion-matrix .matrix=${matrix} .normalisation=${this.normalisation} action=${l10n.t('Show its samples')}
         @cell-select=${this.#onCell}></confusion-matrix>
-      <p class="quiet">A click on a cell, or Enter, shows its samples.</p>
+      <p class="quiet">${l10n.t('A click on a cell, or Enter, shows its samples.')}</p>
     </div>`;
   }
 

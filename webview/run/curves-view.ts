@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../components/curve-chart.ts';
 import { curveLength } from '../components/curve.ts';
 import type { PanelEvent } from '../components/emit.ts';
+import type { Step } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import { FitCurves } from './fit-curves.ts';
 import { endSentence, fitMarks } from './fit-marks.ts';
@@ -49,7 +51,7 @@ export class CurvesView extends LitElement {
   @property({ attribute: false }) accessor classes: readonly string[] = [];
   @property({ attribute: false }) accessor fits: readonly ShownFit[] = [];
   @property({ type: Boolean }) accessor training = false;
-  @property() accessor step = 'epoch';
+  @property() accessor step: Step = 'epoch';
   /** The fits are mutable in their epochs; this says that they changed. */
   @property({ type: Number }) accessor revision = 0;
   /** Index of the fit that is shown; null = all. */
@@ -77,8 +79,13 @@ export class CurvesView extends LitElement {
   }
 
   #renderWaiting(): TemplateResult {
-    const text = this.training ? `Waiting for the first ${this.step}…` : `No ${this.step} was trained.`;
-    return html`<p class="waiting quiet">${text}</p>`;
+    return html`<p class="waiting quiet">${this.#waitingText()}</p>`;
+  }
+
+  #waitingText(): string {
+    const isEpoch = this.step === 'epoch';
+    if (this.training) return isEpoch ? l10n.t('Waiting for the first epoch…') : l10n.t('Waiting for the first round…');
+    return isEpoch ? l10n.t('No epoch was trained.') : l10n.t('No round was trained.');
   }
 
   #renderCharts(): TemplateResult {
@@ -92,7 +99,7 @@ export class CurvesView extends LitElement {
           (
             metric,
             i,
-          ) => html`<curve-chart name=${metric.key} caption=${metric.title} hint=${metric.hint} .step=${this.step} .digits=${metric.digits}
+          ) => html`<curve-chart name=${metric.key} caption=${metric.title} axis=${metric.axis} hint=${metric.hint} .step=${this.step} .digits=${metric.digits}
             .range=${metric.range} .curves=${this.#curves.sets[i]} .revision=${this.revision} .marks=${marks}
             .cursor=${this.cursor} .hiddenSeries=${metric.perClass ? this.hiddenClasses : nothingHidden}
             .asTable=${this.tables.includes(metric.key)} @cursor-move=${this.#onCursor}></curve-chart>`,
@@ -100,11 +107,17 @@ export class CurvesView extends LitElement {
       </div>
       ${
         fits.length > 1
-          ? html`<p class="quiet">Lines are means over the fits, fainter where not all have the ${this.step}. Bands are ± one standard
-              deviation of validation. Best and stop: from the earliest fit to the latest.</p>`
+          ? html`<p class="quiet">${this.#meansText()}
+              ${l10n.t('Bands are ± one standard deviation of validation. Best and stop: from the earliest fit to the latest.')}</p>`
           : nothing
       }
     `;
+  }
+
+  #meansText(): string {
+    return this.step === 'epoch'
+      ? l10n.t('Lines are means over the fits, fainter where not all have the epoch.')
+      : l10n.t('Lines are means over the fits, fainter where not all have the round.');
   }
 
   #shownFits(): readonly ShownFit[] {

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { CellDriver, CodeDriver, Drivers, SiteDriver } from '../../src/protocol/drivers.ts';
 import type { Bar } from '../components/bar.ts';
-import { countOf, countText, scoreText, signedText } from '../components/number-text.ts';
+import { countText, scoreText, signedText } from '../components/number-text.ts';
+import { codeAtSiteText, siteText } from './site-text.ts';
 
 /** What the lists of drivers have in common: the columns behind the name. */
 export interface DriverColumns {
@@ -13,11 +15,11 @@ export function driverColumns({ method }: Drivers, withAttention: boolean): Driv
   const trees = method === 'tree-shap';
   return {
     columns: [
-      'mean with it',
-      ...(trees ? ['mean without it'] : []),
-      'mean absolute',
-      ...(withAttention ? ['attention'] : []),
-      'tasks',
+      l10n.t('mean with it'),
+      ...(trees ? [l10n.t('mean without it')] : []),
+      l10n.t('mean absolute'),
+      ...(withAttention ? [l10n.t('attention')] : []),
+      l10n.t('tasks'),
     ],
     texts: (driver) => [
       meanText(driver.present),
@@ -40,7 +42,7 @@ export function codeRows(codes: readonly CodeDriver[], { texts }: DriverColumns)
 
 export function siteRows(sites: readonly SiteDriver[], { texts }: DriverColumns): Bar[] {
   return sites.map((driver) => ({
-    name: siteName(driver),
+    name: siteText(driver.site, driver.good),
     value: signedStrength(driver),
     texts: texts(driver),
   }));
@@ -48,7 +50,7 @@ export function siteRows(sites: readonly SiteDriver[], { texts }: DriverColumns)
 
 export function cellRows(cells: readonly CellDriver[], { texts }: DriverColumns): Bar[] {
   return cells.map((driver) => ({
-    name: `${driver.code} at ${siteName(driver)}`,
+    name: codeAtSiteText(driver.code, siteText(driver.site, driver.good)),
     ...(driver.title !== '' && { title: driver.title }),
     value: signedStrength(driver),
     texts: texts(driver),
@@ -61,31 +63,46 @@ export function hasAttention({ codes, sites }: Drivers): boolean {
 
 /** What the lists are of. */
 export function driversSentence(drivers: Drivers, name: string, scope: 'all' | 'predicted'): string {
-  const { tasks, of, missing, base, value, method } = drivers;
-  const there = of - missing;
-  const which = scope === 'all' ? 'evaluated tasks' : `evaluated tasks that were given ${name}`;
-  const how =
-    tasks < there
-      ? `${countText(tasks)} of ${countText(there)} ${which}, evenly picked`
-      : `${countText(tasks)} ${which}`;
-  const start = method === 'tree-shap' ? 'the mean of the training tasks' : 'that of a task without errors';
-  return `Over ${how}: on average the score of ${name} goes from ${scoreText(base)}, ${start}, to ${scoreText(value)}.`;
+  const { base, value, method } = drivers;
+  const parts = {
+    tasks: explainedTasksText(drivers, name, scope),
+    class: name,
+    base: scoreText(base),
+    score: scoreText(value),
+  };
+  return method === 'tree-shap'
+    ? l10n.t(
+        'Over {tasks}: on average the score of {class} goes from {base}, the mean of the training tasks, to {score}.',
+        parts,
+      )
+    : l10n.t(
+        'Over {tasks}: on average the score of {class} goes from {base}, that of a task without errors, to {score}.',
+        parts,
+      );
+}
+
+function explainedTasksText({ tasks, of, missing }: Drivers, name: string, scope: 'all' | 'predicted'): string {
+  const [explained, all] = [countText(tasks), countText(of - missing)];
+  if (tasks < of - missing) {
+    return scope === 'all'
+      ? l10n.t('{0} of {1} evaluated tasks, evenly picked', explained, all)
+      : l10n.t('{0} of {1} evaluated tasks that were given {2}, evenly picked', explained, all, name);
+  }
+  return scope === 'all'
+    ? l10n.t('{0} evaluated tasks', explained)
+    : l10n.t('{0} evaluated tasks that were given {1}', explained, name);
 }
 
 /** What is not there; empty if all is. */
 export function missingSentence({ missing }: Drivers): string {
   if (missing === 0) return '';
-  return `The history does not have ${countOf(missing, 'of the evaluated tasks', 'of the evaluated tasks')} any more: left out.`;
+  return l10n.t('The history does not have {0} of the evaluated tasks any more: left out.', countText(missing));
 }
 
 /** Its length is how strong the driver is, its side whether having it speaks for the class. */
 function signedStrength({ present, absent, strength }: CodeDriver | SiteDriver | CellDriver): number {
   // What no task has speaks by being absent.
   return (present ?? -(absent ?? 0)) < 0 ? -strength : strength;
-}
-
-function siteName({ site, good }: Pick<SiteDriver, 'site' | 'good'>): string {
-  return good === null ? site : `${site} (${good ? 'good' : 'bad'})`;
 }
 
 function meanText(mean: number | null): string {

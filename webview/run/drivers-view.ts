@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -20,8 +21,8 @@ import {
 } from './driver-tables.ts';
 
 const scopeTitles: Readonly<Record<DriverScope, string>> = {
-  all: 'all that were evaluated',
-  predicted: 'those that were given the class',
+  all: l10n.t({ message: 'all that were evaluated', comment: ['tasks'] }),
+  predicted: l10n.t({ message: 'those that were given the class', comment: ['tasks'] }),
 };
 
 /** What drives a class: codes, sites and their cells, by what they add to its score. Emits `drivers-change`. */
@@ -116,12 +117,12 @@ export class DriversView extends LitElement {
     if (this.waiting !== '') return html`<p class="empty quiet">${this.waiting}</p>`;
     return html`<div class="stack">
       <div class="choices">
-        <label>Class
+        <label>${l10n.t('Class')}
           <select @change=${(event: Event) => this.#change({ class: indexOf(event) })}>
             ${this.classes.map((name, c) => html`<option .selected=${c === this.explained}>${name}</option>`)}
           </select>
         </label>
-        <label>Tasks
+        <label>${l10n.t('Tasks')}
           <select @change=${(event: Event) => this.#change({ scope: driverScopes[indexOf(event)] })}>
             ${driverScopes.map((scope) => html`<option .selected=${scope === this.scope}>${scopeTitles[scope]}</option>`)}
           </select>
@@ -137,14 +138,14 @@ export class DriversView extends LitElement {
     const name = this.classes[this.explained];
     if (drivers === null) {
       return html`<div class="empty" role="status"><vscode-icon name="warning" size="24"></vscode-icon>
-        <p>What drives ${name} cannot be found: ${problem}</p></div>`;
+        <p>${l10n.t('What drives {0} cannot be found: {1}', name, problem ?? '')}</p></div>`;
     }
     return html`
-      ${stale ? notice('Stale: the history has changed since this run. What is explained are the tasks as they are now.') : nothing}
+      ${stale ? notice(l10n.t('Stale: the history has changed since this run. What is explained are the tasks as they are now.')) : nothing}
       ${drivers.missing > 0 ? notice(missingSentence(drivers)) : nothing}
       ${
         drivers.tasks === 0
-          ? html`<p class="empty quiet" role="status">${this.scope === 'predicted' ? `No task was given ${name}.` : 'There are no tasks to explain.'}</p>`
+          ? html`<p class="empty quiet" role="status">${this.scope === 'predicted' ? l10n.t('No task was given {0}.', name) : l10n.t('There are no tasks to explain.')}</p>`
           : this.#renderLists(drivers, name)
       }
     `;
@@ -152,31 +153,32 @@ export class DriversView extends LitElement {
 
   #renderProgress(): TemplateResult {
     const { progress } = this;
-    if (progress === null) return html`<p class="empty quiet" role="status">Reading the history…</p>`;
+    if (progress === null) return html`<p class="empty quiet" role="status">${l10n.t('Reading the history…')}</p>`;
     const { done, tasks } = progress;
     return html`<div class="empty">
-      <p class="quiet">Explaining tasks: ${countText(done)} of ${countText(tasks)}</p>
-      <div class="track" role="progressbar" aria-label="Tasks that are explained" aria-valuemin="0" aria-valuemax=${tasks}
+      <p class="quiet">${l10n.t('Explaining tasks: {0} of {1}', countText(done), countText(tasks))}</p>
+      <div class="track" role="progressbar" aria-label=${l10n.t('Tasks that are explained')} aria-valuemin="0" aria-valuemax=${tasks}
         aria-valuenow=${done}><span ${cssProperties({ '--done': `${(100 * done) / Math.max(tasks, 1)}%` })}></span></div>
     </div>`;
   }
 
   #renderLists(drivers: Drivers, name: string): TemplateResult {
-    const named = driverColumns(drivers, hasAttention(drivers));
+    const withAttention = hasAttention(drivers);
+    const named = driverColumns(drivers, withAttention);
     const cells = driverColumns(drivers, false);
-    const sides = ['against', 'for'] as const;
+    const sides = [l10n.t('against'), l10n.t({ message: 'for', comment: ['in favour of a class'] })] as const;
     const sentence = driversSentence(drivers, name, this.scope);
     return html`
       <div class="text">
         <p role="status">${sentence}</p>
-        <p class="quiet">${explanationText(drivers, named.columns)}</p>
+        <p class="quiet">${explanationText(drivers, withAttention)}</p>
       </div>
       <div class="lists ${named.columns.length > 3 ? 'wide' : ''}">
-        <signed-bar-list note=${sentence} caption="Error codes for and against ${name}" .columns=${['error code', ...named.columns]} .sides=${sides}
+        <signed-bar-list note=${sentence} caption=${l10n.t('Error codes for and against {0}', name)} .columns=${[l10n.t('error code'), ...named.columns]} .sides=${sides}
           .rows=${codeRows(drivers.codes, named)} total=${drivers.codeCount} limit="15"></signed-bar-list>
-        <signed-bar-list note=${sentence} caption="Sites for and against ${name}" .columns=${['site', ...named.columns]} .sides=${sides}
+        <signed-bar-list note=${sentence} caption=${l10n.t('Sites for and against {0}', name)} .columns=${[l10n.t('site'), ...named.columns]} .sides=${sides}
           .rows=${siteRows(drivers.sites, named)} total=${drivers.siteCount} limit="15"></signed-bar-list>
-        <signed-bar-list class="cells" note=${sentence} caption="Cells for and against ${name}" .columns=${['error code at site', ...cells.columns]}
+        <signed-bar-list class="cells" note=${sentence} caption=${l10n.t('Cells for and against {0}', name)} .columns=${[l10n.t('error code at site'), ...cells.columns]}
           .sides=${sides} .rows=${cellRows(drivers.cells, cells)} total=${drivers.cellCount} limit="20"></signed-bar-list>
       </div>
     `;
@@ -188,15 +190,18 @@ export class DriversView extends LitElement {
 }
 
 /** How to read the numbers. */
-function explanationText({ method }: Drivers, columns: readonly string[]): string {
-  const attention = columns.includes('attention')
-    ? " Attention: the mean share of the network's weights that it gets in the tasks that have it."
-    : '';
-  const which =
+function explanationText({ method }: Drivers, withAttention: boolean): string {
+  return [
     method === 'tree-shap'
-      ? 'in the tasks that have it and in those that do not (trees also ask for what is not there)'
-      : 'in the tasks that have it';
-  return `Mean: what it adds to the score ${which}; above zero it speaks for the class. Mean absolute: how much it moves the score over all these tasks, the length of the bar.${attention}`;
+      ? l10n.t(
+          'Mean: what it adds to the score in the tasks that have it and in those that do not (trees also ask for what is not there); above zero it speaks for the class.',
+        )
+      : l10n.t('Mean: what it adds to the score in the tasks that have it; above zero it speaks for the class.'),
+    l10n.t('Mean absolute: how much it moves the score over all these tasks, the length of the bar.'),
+    ...(withAttention
+      ? [l10n.t("Attention: the mean share of the network's weights that it gets in the tasks that have it.")]
+      : []),
+  ].join(' ');
 }
 
 function notice(text: string): TemplateResult {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EmbeddingMap } from '../../src/protocol/run-panel.ts';
 import { markerPath } from '../components/series-look.ts';
 import type { Theme } from '../components/theme.ts';
@@ -58,7 +59,10 @@ export function drawEmbeddings(sheet: Sheet, map: EmbeddingMap, kinds: readonly 
   const [x = 0, y = 0] = map.explained;
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   sheet.note(
-    `First two principal components of ${map.size} dimensions; they hold ${percent(x + y)} of the variance (${percent(x)} and ${percent(y)}). Codes are filled, sites hollow.`,
+    l10n.t(
+      'First two principal components of {size} dimensions; they hold {both} of the variance ({first} and {second}). Codes are filled, sites hollow.',
+      { size: map.size, both: percent(x + y), first: percent(x), second: percent(y) },
+    ),
   );
 }
 

@@ -1,8 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { EmbeddedName, EmbeddingMap } from '../../src/protocol/run-panel.ts';
 import type { TextTable } from '../components/table-text.ts';
 
 export const embeddedKinds = ['code', 'site'] as const;
 export type EmbeddedKind = (typeof embeddedKinds)[number];
+
+/** The group of what is in none. */
+const unknown = 'unknown';
 
 /** A family of codes or a tier of sites, with what tells its points apart from others. */
 export interface EmbeddedGroup {
@@ -19,7 +23,7 @@ export function groupsOf({ names }: EmbeddingMap): EmbeddedGroup[] {
     const sizes = new Map<string, number>();
     for (const name of names) if (name.kind === kind) sizes.set(name.group, (sizes.get(name.group) ?? 0) + 1);
     return [...sizes]
-      .sort(([a], [b]) => Number(a === 'unknown') - Number(b === 'unknown') || (a < b ? -1 : 1))
+      .sort(([a], [b]) => Number(a === unknown) - Number(b === unknown) || (a < b ? -1 : 1))
       .map(([name, count]) => ({ kind, name, names: count }));
   });
   return groups.map((group, series) => ({ ...group, series }));
@@ -164,36 +168,58 @@ export function matches({ name, group, title }: EmbeddedName, search: string): b
     .every((word) => text.includes(word));
 }
 
-const kindText: Readonly<Record<EmbeddedKind, string>> = { code: 'error code', site: 'site' };
-const groupText: Readonly<Record<EmbeddedKind, string>> = { code: 'family', site: 'tier' };
+const kindText: Readonly<Record<EmbeddedKind, string>> = { code: l10n.t('error code'), site: l10n.t('site') };
+const unknownText: Readonly<Record<EmbeddedKind, string>> = {
+  code: l10n.t('family unknown'),
+  site: l10n.t('tier unknown'),
+};
 
 /** What a point is, in a sentence. */
 export function pointText({ names }: EmbeddingMap, index: number): string {
   const { kind, name, group, title, nearest } = names[index];
-  const meaning = title === '' ? '' : ` (${title})`;
+  const named = title === '' ? name : `${name} (${title})`;
+  const what =
+    kind === 'code'
+      ? l10n.t({
+          message: 'Error code {0}, family {1}.',
+          args: [named, groupName(group)],
+          comment: ['family of error codes'],
+        })
+      : l10n.t({ message: 'Site {0}, tier {1}.', args: [named, groupName(group)], comment: ['tier of sites'] });
   const alike = nearest.map((other) => names[other].name).join(', ');
-  return `${capital(kindText[kind])} ${name}${meaning}, ${groupText[kind]} ${group}. ${alike === '' ? '' : `Most alike in all dimensions: ${alike}.`}`;
+  return alike === '' ? what : `${what} ${l10n.t('Most alike in all dimensions: {0}.', alike)}`;
+}
+
+/** A family or tier. What is in none is in one that is called so. */
+function groupName(group: string): string {
+  return group === unknown
+    ? l10n.t({ message: 'unknown', comment: ['family of error codes, or tier of sites'] })
+    : group;
 }
 
 export function groupLabel({ kind, name, names }: EmbeddedGroup): string {
-  return `${name === 'unknown' ? `${groupText[kind]} unknown` : name} (${names})`;
+  return `${name === unknown ? unknownText[kind] : name} (${names})`;
 }
 
 export function mapTable(map: EmbeddingMap): TextTable {
   return {
-    columns: ['name', 'kind', 'family or tier', 'meaning', 'axis 1', 'axis 2', 'most alike'],
+    columns: [
+      l10n.t('name'),
+      l10n.t({ message: 'kind', comment: ['noun: error code or site'] }),
+      l10n.t('family or tier'),
+      l10n.t('meaning'),
+      l10n.t('axis 1'),
+      l10n.t('axis 2'),
+      l10n.t('most alike'),
+    ],
     rows: map.names.map(({ name, kind, group, title, x, y, nearest }) => [
       name,
       kindText[kind],
-      group,
+      groupName(group),
       title,
       x.toFixed(4),
       y.toFixed(4),
       nearest.map((other) => map.names[other].name).join(', '),
     ]),
   };
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EmbeddingMap as MapData } from '../../src/protocol/run-panel.ts';
@@ -240,12 +241,16 @@ export class EmbeddingMap extends LitElement {
   }
 
   #label(shown: number): string {
-    return `Map of ${shown} embeddings; the arrow keys go from point to point, the table has them all`;
+    return l10n.t('Map of {0} embeddings; the arrow keys go from point to point, the table has them all', shown);
   }
 
   #hint(shown: number): string {
-    if (shown === 0) return 'Nothing is chosen to be shown.';
+    if (shown === 0) return l10n.t('Nothing is chosen to be shown.');
     const [x = 0, y = 0] = this.map.explained;
-    return `The two axes hold ${((x + y) * 100).toFixed(0)} % of the variance of all ${this.map.size} dimensions (${(x * 100).toFixed(0)} % and ${(y * 100).toFixed(0)} %): what lies close here need not be close there. Codes are filled, sites hollow.`;
+    const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+    return l10n.t(
+      'The two axes hold {both} of the variance of all {size} dimensions ({first} and {second}): what lies close here need not be close there. Codes are filled, sites hollow.',
+      { size: this.map.size, both: percent(x + y), first: percent(x), second: percent(y) },
+    );
   }
 }

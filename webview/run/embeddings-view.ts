@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
@@ -18,7 +19,10 @@ import './embedding-map.ts';
 import { curveText, reconstructionPoints, reconstructionTable } from './reconstruction.ts';
 import type { EmbeddingsState } from './view-state.ts';
 
-const kindTitles: Readonly<Record<EmbeddedKind, string>> = { code: 'Error codes', site: 'Sites' };
+const kindTitles: Readonly<Record<EmbeddedKind, string>> = {
+  code: l10n.t('Error codes'),
+  site: l10n.t('Sites'),
+};
 
 /** The embeddings of a fit on a map, and how well embeddings of other sizes would do (slide 11). Emits `embeddings-change`. */
 @customElement('embeddings-view')
@@ -84,8 +88,8 @@ export class EmbeddingsView extends LitElement {
     kinds: [...embeddedKinds],
     chosen: null,
   };
-  /** Which fit it is of, if the run has several. */
-  @property() accessor of = '';
+  /** Index of the fit that it is of, if the run has several. */
+  @property({ attribute: false }) accessor fit: number | null = null;
   /** Why there is nothing to show; empty if there is something. */
   @property() accessor waiting = '';
   @state() private accessor mapAsTable = false;
@@ -97,24 +101,32 @@ export class EmbeddingsView extends LitElement {
   }
 
   #renderMapSection(): TemplateResult {
-    if (this.embeddings === null) return html`<p class="empty quiet" role="status">Laying out the embeddings…</p>`;
+    if (this.embeddings === null)
+      return html`<p class="empty quiet" role="status">${l10n.t('Laying out the embeddings…')}</p>`;
     const { map, problem } = this.embeddings;
-    if (map === null) return html`<p class="empty" role="status">The embeddings cannot be shown: ${problem}</p>`;
-    return html`<section aria-label="Map of the embeddings">
+    if (map === null)
+      return html`<p class="empty" role="status">${l10n.t('The embeddings cannot be shown: {0}', problem ?? '')}</p>`;
+    return html`<section aria-label=${l10n.t('Map of the embeddings')}>
       <header>
-        <h3>Embeddings of error codes and sites${this.of}</h3>
+        <h3>${this.#heading()}</h3>
         ${
           this.mapAsTable
             ? nothing
-            : html`<save-picture name="Embeddings" width=${embeddingsWidth}
+            : html`<save-picture name=${l10n.t('Embeddings')} width=${embeddingsWidth}
                 .draw=${(sheet: Sheet) => drawEmbeddings(sheet, map, this.choice.kinds, this.choice.search)}></save-picture>`
         }
-        ${this.#toggle(this.mapAsTable, 'the embeddings', () => {
+        ${this.#toggle(this.mapAsTable, l10n.t('the embeddings'), () => {
           this.mapAsTable = !this.mapAsTable;
         })}
       </header>
-      ${this.mapAsTable ? html`<data-table untitled tall wrap caption="Embeddings" .table=${mapTable(map)}></data-table>` : this.#renderMap(map)}
+      ${this.mapAsTable ? html`<data-table untitled tall wrap caption=${l10n.t('Embeddings')} .table=${mapTable(map)}></data-table>` : this.#renderMap(map)}
     </section>`;
+  }
+
+  #heading(): string {
+    return this.fit === null
+      ? l10n.t('Embeddings of error codes and sites')
+      : l10n.t('Embeddings of error codes and sites, fit {0}', this.fit + 1);
   }
 
   #renderMap(map: EmbeddingMap): TemplateResult {
@@ -123,17 +135,17 @@ export class EmbeddingsView extends LitElement {
       search === '' ? 0 : map.names.filter((name) => kinds.includes(name.kind) && matches(name, search)).length;
     return html`
       <div class="bar">
-        <label>Search
-          <input type="search" placeholder="code, site, family, tier" .value=${search}
+        <label>${l10n.t('Search')}
+          <input type="search" placeholder=${l10n.t('code, site, family, tier')} .value=${search}
             @input=${(event: Event) => this.#change({ search: (event.target as HTMLInputElement).value })}>
         </label>
-        ${search === '' ? nothing : html`<span class="quiet" role="status">${countText(found)} found</span>`}
+        ${search === '' ? nothing : html`<span class="quiet" role="status">${l10n.t({ message: '{0} found', args: [countText(found)], comment: ['number of codes and sites'] })}</span>`}
         ${embeddedKinds.map(
           (kind) => html`<label><input type="checkbox" .checked=${kinds.includes(kind)}
             @change=${() => this.#toggleKind(kind)}>${kindTitles[kind]}</label>`,
         )}
       </div>
-      <ul class="legend" aria-label="Families and tiers">
+      <ul class="legend" aria-label=${l10n.t('Families and tiers')}>
         ${groupsOf(map)
           .filter(({ kind }) => kinds.includes(kind))
           .map((group) => html`<li>${markerSwatch(group.series, group.kind === 'site')} ${groupLabel(group)}</li>`)}
@@ -144,12 +156,12 @@ export class EmbeddingsView extends LitElement {
   }
 
   #renderCurveSection(): TemplateResult {
-    return html`<section aria-label="Reconstruction error by size">
+    return html`<section aria-label=${l10n.t('Reconstruction error by size')}>
       <header>
-        <h3>Reconstruction error by size of the embeddings</h3>
+        <h3>${l10n.t('Reconstruction error by size of the embeddings')}</h3>
         ${
           this.reconstruction?.curve
-            ? this.#toggle(this.curveAsTable, 'the errors', () => {
+            ? this.#toggle(this.curveAsTable, l10n.t('the errors'), () => {
                 this.curveAsTable = !this.curveAsTable;
               })
             : nothing
@@ -161,24 +173,25 @@ export class EmbeddingsView extends LitElement {
 
   #renderCurve(): TemplateResult {
     if (this.reconstruction === null)
-      return html`<p class="quiet" role="status">Training embeddings of other sizes…</p>`;
+      return html`<p class="quiet" role="status">${l10n.t('Training embeddings of other sizes…')}</p>`;
     const { curve, history } = this.reconstruction;
-    if (curve === null) return html`<p role="status">The history cannot be read: ${history.problem}</p>`;
+    if (curve === null)
+      return html`<p role="status">${l10n.t('The history cannot be read: {0}', history.problem ?? '')}</p>`;
     const { points, own, most } = reconstructionPoints(curve);
     return html`
-      ${history.stale ? html`<p role="status">The history has changed since the run: the curve is of its pairs as they are now.</p>` : nothing}
+      ${history.stale ? html`<p role="status">${l10n.t('The history has changed since the run: the curve is of its pairs as they are now.')}</p>` : nothing}
       ${
         this.curveAsTable
-          ? html`<data-table untitled caption="Reconstruction error" .table=${reconstructionTable(curve)}></data-table>`
-          : html`<rate-chart caption="Reconstruction error by size" markedName="this run" xTitle="size of the embeddings" yTitle="mean squared error" .points=${points} .marked=${own}
+          ? html`<data-table untitled caption=${l10n.t('Reconstruction error')} .table=${reconstructionTable(curve)}></data-table>`
+          : html`<rate-chart caption=${l10n.t('Reconstruction error by size')} markedName=${l10n.t('this run')} xTitle=${l10n.t('size of the embeddings')} yTitle=${l10n.t('mean squared error')} .points=${points} .marked=${own}
               .xMost=${most.x} .yMost=${most.y} label=${curveText(curve)}></rate-chart>`
       }
-      <p class="quiet">${curveText(curve)} Pre-training as in slide 11: 180 epochs of Adam at 0.01 on which pairs the training tasks use.</p>
+      <p class="quiet">${curveText(curve)} ${l10n.t('Pre-training as in slide 11: 180 epochs of Adam at 0.01 on which pairs the training tasks use.')}</p>
     `;
   }
 
   #toggle(asTable: boolean, what: string, act: () => void): TemplateResult {
-    const title = asTable ? 'Show as chart' : 'Show as table';
+    const title = asTable ? l10n.t('Show as chart') : l10n.t('Show as table');
     return html`<vscode-toolbar-button icon=${asTable ? 'graph-scatter' : 'table'} label="${title}: ${what}" title=${title} @click=${act}></vscode-toolbar-button>`;
   }
 

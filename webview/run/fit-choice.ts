@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { emit } from '../components/emit.ts';
-import { countOf } from '../components/number-text.ts';
+import { type Step, stepAtText, stepsText } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import type { ShownFit } from './run-model.ts';
 import { fitStatus } from './status.ts';
@@ -76,9 +77,9 @@ export class FitChoice extends LitElement {
   @property({ attribute: false }) accessor fits: readonly ShownFit[] = [];
   /** Index of the fit that is shown; null = all. */
   @property({ attribute: false }) accessor selected: number | null = null;
-  /** How all fits are shown. */
-  @property() accessor together = 'Mean of';
-  @property() accessor step = 'epoch';
+  /** What the choice of all fits is called. */
+  @property() accessor together = '';
+  @property() accessor step: Step = 'epoch';
   @property({ type: Number }) accessor maxEpochs = 0;
   /** Whether fits that have not begun will. */
   @property({ type: Boolean }) accessor training = false;
@@ -88,15 +89,15 @@ export class FitChoice extends LitElement {
   override render(): TemplateResult {
     if (this.fits.length === 1) {
       const [fit] = this.fits;
-      return html`<span class="alone">${this.#icon(fit)} 1 fit: ${this.#detail(fit)}</span>`;
+      return html`<span class="alone">${this.#icon(fit)} ${l10n.t({ message: '1 fit:', comment: ['before its state'] })} ${this.#detail(fit)}</span>`;
     }
     return html`<fieldset>
-      <legend class="visually-hidden">Fit that is shown</legend>
-      ${this.#option(null, html`${this.together} ${this.fits.length} fits`)}
+      <legend class="visually-hidden">${l10n.t('Fit that is shown')}</legend>
+      ${this.#option(null, html`${this.together}`)}
       ${this.fits.map((fit) =>
         this.#option(
           fit.index,
-          html`${this.#icon(fit)} <span>Fit ${fit.index + 1}</span> <span class="detail">${this.#detail(fit)}</span>`,
+          html`${this.#icon(fit)} <span>${l10n.t('Fit {0}', fit.index + 1)}</span> <span class="detail">${this.#detail(fit)}</span>`,
         ),
       )}
     </fieldset>`;
@@ -117,19 +118,26 @@ export class FitChoice extends LitElement {
 
   #detail({ state, epochs, error }: ShownFit): TemplateResult {
     const { text } = fitStatus[state];
-    const ran = countOf(epochs.length, this.step);
+    const ran = stepsText(this.step, epochs.length);
     switch (state) {
       case 'running':
-        return html`${this.step} ${epochs.length} <span class="quiet">of at most ${this.maxEpochs}</span>`;
+        return html`${stepAtText(this.step, epochs.length)} <span class="quiet">${l10n.t({ message: 'of at most {0}', args: [this.maxEpochs], comment: ['after epoch 12'] })}</span>`;
       case 'done':
         return html`${ran}<span class="visually-hidden">, ${text}</span>`;
       case 'waiting':
-        return html`<span class="quiet">${this.training ? text : 'not begun'}</span>`;
+        return html`<span class="quiet">${this.training ? text : l10n.t({ message: 'not begun', comment: ['state of a fit'] })}</span>`;
       case 'failed':
       case 'cancelled':
-        return html`${text}${epochs.length > 0 ? ` after ${ran}` : nothing}${error === undefined ? nothing : html`: ${error}`}`;
+        return html`${epochs.length > 0 ? endText(state, ran) : text}${error === undefined ? nothing : html`: ${error}`}`;
       default:
         throw new Error(`no state ${state satisfies never}`);
     }
   }
+}
+
+/** How a fit ended, and when. */
+function endText(state: 'failed' | 'cancelled', ran: string): string {
+  return state === 'failed'
+    ? l10n.t({ message: 'failed after {0}', args: [ran], comment: ['state of a fit'] })
+    : l10n.t({ message: 'cancelled after {0}', args: [ran], comment: ['state of a fit'] });
 }

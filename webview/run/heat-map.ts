@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TaskErrors } from '../../src/protocol/run-panel.ts';
 
 /** The code of a step that is listed at a site without any exit code. It says where a task was, not what failed. */
@@ -59,8 +60,8 @@ export function heatMap({ codes, sites, counts }: TaskErrors): HeatMap {
 }
 
 function rowTitle({ code, title }: TaskErrors['codes'][number]): string {
-  if (code === listedCode) return 'listed, no exit code';
-  return title === '' ? 'unknown code' : title;
+  if (code === listedCode) return l10n.t('listed, no exit code');
+  return title === '' ? l10n.t('unknown code') : title;
 }
 
 function sum(values: readonly number[]): number {

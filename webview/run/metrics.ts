@@ -1,9 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { EpochMetrics } from '../../src/protocol/run.ts';
 
 /** One of the study's four charts (slides 30–41). */
 export interface Metric {
   readonly key: MetricKey;
   readonly title: string;
+  /** What is written at the axis. */
+  readonly axis: string;
   readonly hint: string;
   /** Digits after the point. */
   readonly digits: number;
@@ -22,8 +25,9 @@ const shares: readonly [number, number] = [0, 1];
 export const metrics: readonly Metric[] = [
   {
     key: 'cross-entropy',
-    title: 'Cross entropy',
-    hint: 'lower is better',
+    title: l10n.t('Cross entropy'),
+    axis: l10n.t('cross entropy'),
+    hint: l10n.t('lower is better'),
     digits: 3,
     range: null,
     perClass: false,
@@ -31,8 +35,9 @@ export const metrics: readonly Metric[] = [
   },
   {
     key: 'confusion-mse',
-    title: 'Confusion MSE',
-    hint: 'main metric, lower is better',
+    title: l10n.t('Confusion MSE'),
+    axis: l10n.t('confusion MSE'),
+    hint: l10n.t('main metric, lower is better'),
     digits: 4,
     range: null,
     perClass: false,
@@ -40,8 +45,9 @@ export const metrics: readonly Metric[] = [
   },
   {
     key: 'precision',
-    title: 'Precision per class',
-    hint: 'higher is better',
+    title: l10n.t('Precision per class'),
+    axis: l10n.t('precision per class'),
+    hint: l10n.t('higher is better'),
     digits: 3,
     range: shares,
     perClass: true,
@@ -49,8 +55,9 @@ export const metrics: readonly Metric[] = [
   },
   {
     key: 'recall',
-    title: 'Recall per class',
-    hint: 'higher is better',
+    title: l10n.t('Recall per class'),
+    axis: l10n.t('recall per class'),
+    hint: l10n.t('higher is better'),
     digits: 3,
     range: shares,
     perClass: true,

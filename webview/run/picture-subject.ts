@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../../src/protocol/run.ts';
-import { countOf } from '../components/number-text.ts';
+import { fitsText, tasksText } from '../components/count-text.ts';
 import type { PictureSubject } from '../picture/request.ts';
 
 /**
@@ -11,14 +12,14 @@ import type { PictureSubject } from '../picture/request.ts';
 export function runSubject(run: RunRecord, target: string | null, fit: number | null): PictureSubject {
   const { id, model, protocol, fitsPerTarget, history } = run;
   const one = fit === null ? [] : [`fit ${fit + 1}`];
-  const fits = fit === null ? countOf(fitsPerTarget, 'fit') : `fit ${fit + 1} of ${fitsPerTarget}`;
+  const fits = fit === null ? fitsText(fitsPerTarget) : l10n.t('fit {0} of {1}', fit + 1, fitsPerTarget);
   return {
     lines: [
       [model, protocol, ...(target === null ? [] : [target]), fits].join(' · '),
       [
-        `run ${id}`,
-        `${history.file}, ${countOf(history.tasks, 'task')}`,
-        ...(history.synthetic ? ['synthetic data'] : []),
+        l10n.t({ message: 'run {0}', args: [id], comment: ['noun: training run, with its name'] }),
+        `${history.file}, ${tasksText(history.tasks)}`,
+        ...(history.synthetic ? [l10n.t('synthetic data')] : []),
       ].join(' · '),
     ],
     parts: [id, ...(target === null ? [] : [target]), ...one],

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 
-/** Until the first snapshot: where things will stand. */
-export function skeleton(what = 'run'): TemplateResult {
+/** Until the first snapshot: where things will stand. @param text says what is loading */
+export function skeleton(text: string): TemplateResult {
   return html`<div class="skeleton">
-    <p class="visually-hidden" role="status">Loading the ${what}…</p>
+    <p class="visually-hidden" role="status">${text}</p>
     <div class="line title"></div>
     <div class="line"></div>
     <div class="line"></div>
@@ -17,7 +18,7 @@ export function skeleton(what = 'run'): TemplateResult {
 export function unavailablePage(reason: string): TemplateResult {
   return html`<main class="unavailable">
     <vscode-icon name="warning" size="32"></vscode-icon>
-    <h1>This run cannot be shown</h1>
+    <h1>${l10n.t('This run cannot be shown')}</h1>
     <p>${reason}</p>
   </main>`;
 }

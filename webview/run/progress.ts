@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../../src/protocol/run.ts';
-import { countOf, limitDurationText, roughDurationText } from '../components/number-text.ts';
+import { countText, limitDurationText, roughDurationText } from '../components/number-text.ts';
+import { type Step, stepAtText } from '../components/step-text.ts';
 import type { ShownFit } from './run-model.ts';
 
 /** How far a run is. */
@@ -48,30 +50,57 @@ function timeLeft(
 }
 
 /** Progress in words, with what the guess of the time left rests on. */
-export function progressSentence(progress: Progress, state: RunRecord['state'], step: string): string {
-  const { total, done, running, failed, left } = progress;
-  const parts = [`${done} of ${countOf(total, 'fit')} done`];
-  if (failed > 0) parts.push(`${failed} failed`);
+export function progressSentence(progress: Progress, state: RunRecord['state'], step: Step): string {
+  const { running, failed, left } = progress;
+  const parts = [doneText(progress)];
+  if (failed > 0) parts.push(l10n.t({ message: '{0} failed', args: [failed], comment: ['number of fits'] }));
   if (state === 'running') {
-    parts.push(running.length === 0 ? 'starting' : `${running.length} running`);
-    if (left !== null) {
-      parts.push(
-        left.isLimit
-          ? `${limitDurationText(left.seconds)} left at this pace, sooner if fits stop early`
-          : `${roughDurationText(left.seconds)} left if the other fits take as many ${step}s`,
-      );
-    }
+    parts.push(
+      running.length === 0
+        ? l10n.t({ message: 'starting', comment: ['state of a run'] })
+        : l10n.t({ message: '{0} running', args: [running.length], comment: ['number of fits'] }),
+    );
+    if (left !== null) parts.push(leftText(left, step));
   }
   return parts.join(' · ');
 }
 
+/** How many fits are done. */
+export function doneText({ done, total }: Progress): string {
+  return total === 1 ? l10n.t('{0} of 1 fit done', done) : l10n.t('{0} of {1} fits done', done, countText(total));
+}
+
+function leftText({ seconds, isLimit }: NonNullable<Progress['left']>, step: Step): string {
+  if (isLimit) {
+    return l10n.t('{0} left at this pace, sooner if fits stop early', limitDurationText(seconds));
+  }
+  const guess = roughDurationText(seconds);
+  return step === 'epoch'
+    ? l10n.t('{0} left if the other fits take as many epochs', guess)
+    : l10n.t('{0} left if the other fits take as many rounds', guess);
+}
+
+/** A fit that runs, and at which step: `action fit 2 at epoch 12`. */
+export function fitAtText({ target, index, epochs }: ShownFit, step: Step): string {
+  return l10n.t({
+    message: '{target} fit {fit} at {step}',
+    args: { target, fit: index + 1, step: stepAtText(step, epochs.length) },
+    comment: ['action fit 2 at epoch 12'],
+  });
+}
+
 /** The fits that run, and at which epoch. Names no more than fit a line or two. */
-export function runningSentence({ running }: Progress, maxEpochs: number, step: string): string {
-  const named = running
-    .slice(0, 6)
-    .map(({ target, index, epochs }) => `${target} fit ${index + 1} at ${step} ${epochs.length}`);
+export function runningSentence({ running }: Progress, maxEpochs: number, step: Step): string {
+  const named = running.slice(0, 6).map((fit) => fitAtText(fit, step));
   const others = running.length - named.length;
-  return `Now ${named.join(', ')}${others > 0 ? ` and ${countOf(others, 'other')}` : ''}; at most ${maxEpochs} ${step}s each`;
+  const fits = others > 0 ? withOthers(named.join(', '), others) : named.join(', ');
+  return step === 'epoch'
+    ? l10n.t('Now {0}; at most {1} epochs each', fits, maxEpochs)
+    : l10n.t('Now {0}; at most {1} rounds each', fits, maxEpochs);
+}
+
+function withOthers(fits: string, others: number): string {
+  return others === 1 ? l10n.t('{0} and 1 other', fits) : l10n.t('{0} and {1} others', fits, countText(others));
 }
 
 function mean(values: readonly number[]): number {

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { CellContribution, Explanation } from '../../src/protocol/explanation.ts';
 import { countText, scoreText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import { listedCode } from './heat-map.ts';
+import { codeAtSiteText, siteText } from './site-text.ts';
 
 /** Cells that are listed for a class, and against it, at most. */
 const listed = 3;
@@ -20,27 +22,39 @@ export function strongestCells({ cells }: Explanation): CellContribution[] {
 
 /** `8021 at T1_DE_KIT`, with what tells a good site from a bad one where that matters. */
 export function cellName({ code, site, good }: Pick<CellContribution, 'code' | 'site' | 'good'>): string {
-  const group = good === null ? '' : good ? ' (good)' : ' (bad)';
-  return `${code} at ${site}${group}`;
+  return codeAtSiteText(code, siteText(site, good));
 }
 
 /** All cells that the explanation knows, as a table. */
 export function reasonsTable({ cells, rest, base, value }: Explanation): TextTable {
   return {
-    columns: ['cell', 'count', 'contribution'],
+    columns: [l10n.t('cell'), l10n.t('count'), l10n.t('contribution')],
     rows: [
       ...cells.map((cell) => [cellName(cell), countText(cell.count), contributionText(cell.contribution)]),
-      ['others', '', contributionText(rest)],
-      ['start', '', contributionText(base)],
-      ['score', '', contributionText(value)],
+      [l10n.t('others'), '', contributionText(rest)],
+      [l10n.t({ message: 'start', comment: ['score before all contributions'] }), '', contributionText(base)],
+      [l10n.t('score'), '', contributionText(value)],
     ],
   };
 }
 
 /** What a score is made of, in a sentence. */
 export function scoreSentence({ method, class: name, base, value }: Explanation): string {
-  const start = method === 'tree-shap' ? 'on average over the training tasks' : 'for a task without errors';
-  return `The score of ${name} is ${scoreText(value)}: ${scoreText(base)} ${start}, ${contributionText(value - base)} from all cells together.`;
+  const parts = {
+    class: name,
+    score: scoreText(value),
+    base: scoreText(base),
+    contribution: contributionText(value - base),
+  };
+  return method === 'tree-shap'
+    ? l10n.t(
+        'The score of {class} is {score}: {base} on average over the training tasks, {contribution} from all cells together.',
+        parts,
+      )
+    : l10n.t(
+        'The score of {class} is {score}: {base} for a task without errors, {contribution} from all cells together.',
+        parts,
+      );
 }
 
 /** Contributions by code, site and group of sites; of a merged site in both groups. */
@@ -66,8 +80,10 @@ export class CellReasons {
 
 /** What a count is of. */
 export function countHint(code: string, count: number): string {
-  if (count === 0) return 'no count';
-  return code === listedCode ? `listed ${countText(count)}×` : `${countText(count)}×`;
+  if (count === 0) return l10n.t('no count');
+  return code === listedCode
+    ? l10n.t({ message: 'listed {0}×', args: [countText(count)], comment: ['so many times'] })
+    : `${countText(count)}×`;
 }
 
 /** Attention's largest weights, in a sentence; empty without attention. */
@@ -77,8 +93,8 @@ export function attentionSentence({ attention }: Explanation): string {
   const codes = attention.codes.slice(0, listed).map(({ code, weight }) => `${code} ${share(weight)}`);
   const sites = attention.sites
     .slice(0, listed)
-    .map(({ site, good, weight }) => `${site}${good === null ? '' : good ? ' (good)' : ' (bad)'} ${share(weight)}`);
-  return `Attention to codes: ${codes.join(', ')}; to sites: ${sites.join(', ')}.`;
+    .map(({ site, good, weight }) => `${siteText(site, good)} ${share(weight)}`);
+  return l10n.t('Attention to codes: {0}; to sites: {1}.', codes.join(', '), sites.join(', '));
 }
 
 function keyOf(code: string, site: string, good: boolean): string {

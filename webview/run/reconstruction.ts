@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReconstructionCurve } from '../../src/protocol/run-panel.ts';
 import { countText } from '../components/number-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';
@@ -19,12 +20,20 @@ export function reconstructionPoints({ sizes, errors, own, pairs, used }: Recons
 
 export function reconstructionTable({ sizes, errors, own }: ReconstructionCurve): TextTable {
   return {
-    columns: ['size', 'mean squared error', ''],
-    rows: sizes.map((size, i) => [String(size), errors[i].toPrecision(3), size === own ? 'this run' : '']),
+    columns: [l10n.t('size'), l10n.t('mean squared error'), ''],
+    rows: sizes.map((size, i) => [String(size), errors[i].toPrecision(3), size === own ? l10n.t('this run') : '']),
   };
 }
 
 export function curveText({ sizes, errors, own, pairs, used }: ReconstructionCurve): string {
-  const share = ((used / pairs) * 100).toFixed(1);
-  return `${countText(used)} of ${countText(pairs)} pairs are used (${share} %); with the run's size of ${own} the mean squared error is ${errors[sizes.indexOf(own)].toPrecision(2)}.`;
+  return l10n.t(
+    "{used} of {pairs} pairs are used ({share}); with the run's size of {size} the mean squared error is {error}.",
+    {
+      used: countText(used),
+      pairs: countText(pairs),
+      share: `${((used / pairs) * 100).toFixed(1)} %`,
+      size: own,
+      error: errors[sizes.indexOf(own)].toPrecision(2),
+    },
+  );
 }

@@ -1,28 +1,30 @@
-import type { RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
-import { countOf, countText, durationText, spreadText } from '../components/number-text.ts';
+import * as l10n from '@vscode/l10n';
+import type { ProtocolName, RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
+import { countText, durationText, spreadText } from '../components/number-text.ts';
+import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 
 export const resultsCaption: Readonly<Record<RunState, string>> = {
-  running: 'Results so far',
-  done: 'Results',
-  failed: 'Results of the complete fits',
-  cancelled: 'Results of the complete fits',
-  interrupted: 'Results of the complete fits',
+  running: l10n.t('Results so far'),
+  done: l10n.t('Results'),
+  failed: l10n.t('Results of the complete fits'),
+  cancelled: l10n.t('Results of the complete fits'),
+  interrupted: l10n.t('Results of the complete fits'),
 };
 
 /** The run in one table: a row per target, mean ± std over its fits. */
-export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: string): TextTable {
+export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step): TextTable {
   return {
     columns: [
-      'target',
-      'confusion MSE',
-      'macro recall',
-      'macro precision',
-      'macro F1',
-      'accuracy',
-      'fits',
-      `${step}s`,
-      'time',
+      l10n.t('target'),
+      l10n.t('confusion MSE'),
+      l10n.t('macro recall'),
+      l10n.t('macro precision'),
+      l10n.t('macro F1'),
+      l10n.t('accuracy'),
+      l10n.t('fits'),
+      step === 'epoch' ? l10n.t('epochs') : l10n.t('rounds'),
+      l10n.t('time'),
     ],
     rows: summary.map((one) => [
       one.target,
@@ -31,8 +33,8 @@ export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: string
       spreadText(one.precision, one.fits, 3),
       spreadText(one.f1, one.fits, 3),
       spreadText(one.accuracy, one.fits, 3),
-      one.fits < fitsPerTarget ? `${one.fits} of ${fitsPerTarget}` : String(one.fits),
-      one.fits > 1 ? `${one.epochs.mean.toFixed(1)} per fit` : one.epochs.mean.toFixed(0),
+      one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
+      one.fits > 1 ? l10n.t('{0} per fit', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
       durationText(one.seconds),
     ]),
   };
@@ -41,7 +43,7 @@ export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: string
 /** The classes of a target: a row each, mean ± std over the fits. A class without examples has no recall and no F1. */
 export function classTable({ perClass, fits }: TargetSummary): TextTable {
   return {
-    columns: ['class', 'examples', 'recall', 'precision', 'F1'],
+    columns: [l10n.t('class'), l10n.t('examples'), l10n.t('recall'), l10n.t('precision'), l10n.t('F1')],
     rows: perClass.map((one) => [
       one.class,
       countText(one.support),
@@ -55,7 +57,16 @@ export function classTable({ perClass, fits }: TargetSummary): TextTable {
 /** How the numbers came about, under the table. */
 export function summaryNote({ summary, protocol }: RunRecord): string {
   const fits = Math.max(...summary.map((one) => one.fits));
-  const judged = protocol === 'cross-validation' ? 'the held folds' : 'the test examples';
-  const spread = fits > 1 ? `Mean ± standard deviation over ${countOf(fits, 'fit')}` : '1 fit, so no spread';
-  return `${spread}, on ${judged}. Confusion MSE: lower is better; the others: higher.`;
+  return `${spreadSentence(fits, protocol)} ${l10n.t('Confusion MSE: lower is better; the others: higher.')}`;
+}
+
+function spreadSentence(fits: number, protocol: ProtocolName): string {
+  if (protocol === 'cross-validation') {
+    return fits > 1
+      ? l10n.t('Mean ± standard deviation over {0} fits, on the held folds.', countText(fits))
+      : l10n.t('1 fit, so no spread, on the held folds.');
+  }
+  return fits > 1
+    ? l10n.t('Mean ± standard deviation over {0} fits, on the test examples.', countText(fits))
+    : l10n.t('1 fit, so no spread, on the test examples.');
 }

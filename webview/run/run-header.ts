@@ -1,14 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { type RunRecord, unfinishedStates } from '../../src/protocol/run.ts';
+import { errorCodesText, sitesText, tasksText } from '../components/count-text.ts';
 import { emit, type PanelEvents } from '../components/emit.ts';
-import { countOf, durationText } from '../components/number-text.ts';
+import { durationText } from '../components/number-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import { type Progress, progressSentence, runningSentence } from './progress.ts';
-import { endNotice, protocolText, runStatus, stepWord } from './status.ts';
+import { endNotice, protocolText, runStatus, stepOf } from './status.ts';
 import { toneStyles } from './tones.ts';
 
 /** Which run this is, how far it is, and what can be done. Emits `cancel-run`, `continue-run` and `open-file`. */
@@ -120,29 +122,29 @@ export class RunHeader extends LitElement {
     if (run === null || progress === null) return nothing;
     const status = runStatus[run.state];
     const { history } = run;
-    const size = [countOf(history.tasks, 'task'), countOf(history.codes, 'error code'), countOf(history.sites, 'site')];
+    const size = [tasksText(history.tasks), errorCodesText(history.codes), sitesText(history.sites)];
     return html`
       <header>
         <div class="title">
           <h1>${run.model}</h1>
           <span class="state">
-            <vscode-icon class=${status.tone} name=${status.icon}></vscode-icon>${status.text}${this.#took(run)}
+            <vscode-icon class=${status.tone} name=${status.icon}></vscode-icon>${this.#stateText(run)}
           </span>
           ${
             history.synthetic
-              ? html`<span class="synthetic" title="The history was generated: these numbers say nothing about real operators.">
-                  <vscode-icon name="beaker" size="14"></vscode-icon>synthetic data
+              ? html`<span class="synthetic" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
+                  <vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}
                 </span>`
               : nothing
           }
           ${this.#renderAction(run)}
         </div>
-        <p>${protocolText(run.protocol, run.fitsPerTarget)} <span class="quiet">· seed ${run.seed}</span></p>
+        <p>${protocolText(run.protocol, run.fitsPerTarget)} <span class="quiet">· ${l10n.t('seed {0}', run.seed)}</span></p>
         <div class="links">
-          ${this.#link('experiment', 'beaker', run.experimentFile, 'Open the experiment')}
-          ${this.#link('history', 'database', history.file, 'Open the history')}
+          ${this.#link('experiment', 'beaker', run.experimentFile, l10n.t('Open the experiment'))}
+          ${this.#link('history', 'database', history.file, l10n.t('Open the history'))}
           <span class="quiet">${size.join(', ')}</span>
-          ${this.detached ? nothing : this.#link('folder', 'folder-opened', 'Run folder', 'Show the folder of the run')}
+          ${this.detached ? nothing : this.#link('folder', 'folder-opened', l10n.t('Run folder'), l10n.t('Show the folder of the run'))}
         </div>
         ${this.#renderProgress(run, progress)}
         ${this.#renderEnd(run, progress)}
@@ -155,15 +157,17 @@ export class RunHeader extends LitElement {
     if (this.detached) return nothing;
     if (this.cancellable) {
       return html`<vscode-button secondary icon="stop-circle"
-        @click=${() => emit(this, 'cancel-run', null)}>Cancel</vscode-button>`;
+        @click=${() => emit(this, 'cancel-run', null)}>${l10n.t('Cancel')}</vscode-button>`;
     }
     if (!unfinishedStates.includes(state)) return nothing;
-    return html`<vscode-button secondary icon="debug-continue" title="Do the fits that are missing"
-      @click=${() => emit(this, 'continue-run', null)}>Continue</vscode-button>`;
+    return html`<vscode-button secondary icon="debug-continue" title=${l10n.t('Do the fits that are missing')}
+      @click=${() => emit(this, 'continue-run', null)}>${l10n.t('Continue')}</vscode-button>`;
   }
 
-  #took({ state, seconds }: RunRecord): string {
-    return state === 'done' && seconds !== undefined ? ` in ${durationText(seconds)}` : '';
+  #stateText({ state, seconds }: RunRecord): string {
+    return state === 'done' && seconds !== undefined
+      ? l10n.t('Done in {0}', durationText(seconds))
+      : runStatus[state].text;
   }
 
   #link(what: PanelEvents['open-file'], icon: string, text: string, title: string): TemplateResult {
@@ -175,11 +179,11 @@ export class RunHeader extends LitElement {
 
   #renderProgress(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
     if (run.state === 'done') return nothing;
-    const bar = html`<vscode-progress-bar aria-label="Fits done" .value=${100 * progress.share}></vscode-progress-bar>`;
+    const bar = html`<vscode-progress-bar aria-label=${l10n.t('Fits done')} .value=${100 * progress.share}></vscode-progress-bar>`;
     return html`<div class="progress">
       ${run.state === 'running' ? bar : nothing}
-      <p>${progressSentence(progress, run.state, stepWord(run))}</p>
-      ${progress.running.length > 0 ? html`<p class="quiet">${runningSentence(progress, this.maxEpochs, stepWord(run))}</p>` : nothing}
+      <p>${progressSentence(progress, run.state, stepOf(run))}</p>
+      ${progress.running.length > 0 ? html`<p class="quiet">${runningSentence(progress, this.maxEpochs, stepOf(run))}</p>` : nothing}
     </div>`;
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
@@ -28,32 +29,32 @@ import { anySample, fittingFilter, type SampleFilter } from './sample-filter.ts'
 import { SampleStore } from './sample-store.ts';
 import './samples-view.ts';
 import './settings-view.ts';
-import { fitStatus, runStatus, stepWord } from './status.ts';
+import { fitStatus, runStatus, stepOf } from './status.ts';
 import './summary-view.ts';
 import './thresholds-view.ts';
 import { restoreState, type TabName, tabNames, type ViewState } from './view-state.ts';
 
 const tabTitles: Readonly<Record<TabName, string>> = {
-  summary: 'Summary',
-  curves: 'Curves',
-  confusion: 'Confusion',
-  samples: 'Samples',
-  drivers: 'Drivers',
-  thresholds: 'Thresholds',
-  embeddings: 'Embeddings',
-  settings: 'Settings',
+  summary: l10n.t('Summary'),
+  curves: l10n.t('Curves'),
+  confusion: l10n.t({ message: 'Confusion', comment: ['the confusion matrix'] }),
+  samples: l10n.t('Samples'),
+  drivers: l10n.t({ message: 'Drivers', comment: ['what drives a decision'] }),
+  thresholds: l10n.t('Thresholds'),
+  embeddings: l10n.t('Embeddings'),
+  settings: l10n.t('Settings'),
 };
 
 type TargetTab = Exclude<TabName, 'summary' | 'settings'>;
 
 /** How a tab shows all fits of a target. */
-const together: Readonly<Record<TargetTab, string>> = {
-  curves: 'Mean of',
-  confusion: 'Mean of',
-  samples: 'All',
-  drivers: 'All',
-  thresholds: 'All',
-  embeddings: 'First of',
+const together: Readonly<Record<TargetTab, (fits: number) => string>> = {
+  curves: meanText,
+  confusion: meanText,
+  samples: allText,
+  drivers: allText,
+  thresholds: allText,
+  embeddings: (fits) => l10n.t('First of {0} fits', fits),
 };
 
 /** Milliseconds between two paints of what arrives while a run trains. */
@@ -140,7 +141,7 @@ export class RunPanel extends LitElement {
     if (unavailable !== null) return unavailablePage(unavailable);
     return html`
       <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
-        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}>${run === null ? skeleton() : this.#renderRun(run)}</main>
+        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}>${run === null ? skeleton(l10n.t('Loading the run…')) : this.#renderRun(run)}</main>
       <p class="visually-hidden" role="status">${this.announcement}</p>
     `;
   }
@@ -170,7 +171,7 @@ export class RunPanel extends LitElement {
     const tabs = tabsOf(run);
     const tab = this.#tab(run);
     return html`<section>
-      <tab-list label="Views of the run" .tabs=${tabs.map((name): Tab => ({ name: tabTitles[name] }))}
+      <tab-list label=${l10n.t('Views of the run')} .tabs=${tabs.map((name): Tab => ({ name: tabTitles[name] }))}
         .selected=${tabs.indexOf(tab)}
         @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ tab: tabs[event.detail] })}></tab-list>
       <div class="panel" id="view" role="tabpanel" tabindex="-1" aria-label=${tabTitles[tab]}
@@ -194,7 +195,7 @@ export class RunPanel extends LitElement {
       case 'thresholds':
       case 'embeddings':
         return run.targets.length === 0
-          ? html`<p class="quiet">The run has no targets.</p>`
+          ? html`<p class="quiet">${l10n.t('The run has no targets.')}</p>`
           : this.#renderTargets(run, tab);
       default:
         throw new Error(`no tab ${tab satisfies never}`);
@@ -208,13 +209,13 @@ export class RunPanel extends LitElement {
     return html`
       ${
         run.targets.length > 1
-          ? html`<tab-list label="Targets" .tabs=${run.targets.map((one) => this.#targetTab(one.target))} .selected=${selected}
+          ? html`<tab-list label=${l10n.t('Targets')} .tabs=${run.targets.map((one) => this.#targetTab(one.target))} .selected=${selected}
               @tab-select=${(event: PanelEvent<'tab-select'>) => this.#chooseTarget(run.targets[event.detail].target)}></tab-list>`
           : html`<h2>${target}</h2>`
       }
       <div class="panel" role=${run.targets.length > 1 ? 'tabpanel' : 'group'} aria-label=${target}>
-        <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${stepWord(run)}
-          .together=${together[tab]} .maxEpochs=${this.#model.maxEpochs}
+        <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${stepOf(run)}
+          .together=${together[tab](fits.length)} .maxEpochs=${this.#model.maxEpochs}
           .revision=${this.revision} ?training=${run.state === 'running'}
           @fit-select=${(event: PanelEvent<'fit-select'>) => this.#remember({ fit: event.detail })}></fit-choice>
         ${this.#renderTarget(run, tab, target, classes, fits)}
@@ -234,7 +235,7 @@ export class RunPanel extends LitElement {
     switch (tab) {
       case 'curves': {
         const hidden = view.hidden.find((one) => one.target === target)?.classes;
-        return html`<curves-view .classes=${classes} .fits=${fits} .training=${training} .step=${stepWord(run)}
+        return html`<curves-view .classes=${classes} .fits=${fits} .training=${training} .step=${stepOf(run)}
           .revision=${this.revision} .fit=${fit} .tables=${view.tables} .hiddenClasses=${this.#hiddenSet(hidden)}
           @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}
           @series-toggle=${(event: PanelEvent<'series-toggle'>) => this.#toggleClass(target, event.detail)}></curves-view>`;
@@ -266,7 +267,7 @@ export class RunPanel extends LitElement {
           @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.#remember({ threshold: event.detail })}></thresholds-view>`;
       case 'embeddings':
         return html`<embeddings-view .embeddings=${this.#embeddings.map} .reconstruction=${this.#embeddings.curve}
-          .choice=${view.embeddings} .of=${fits.length > 1 ? `, fit ${embeddedFit(fit, fits) + 1}` : ''}
+          .choice=${view.embeddings} .fit=${fits.length > 1 ? embeddedFit(fit, fits) : null}
           .waiting=${waitingText(fits, fit, training)}
           @embeddings-change=${(event: PanelEvent<'embeddings-change'>) => this.#remember({ embeddings: event.detail })}></embeddings-view>`;
       default:
@@ -353,7 +354,16 @@ export class RunPanel extends LitElement {
     const done = fits.filter((fit) => fit.state === 'done').length;
     const worst = (['failed', 'cancelled', 'running'] as const).find((one) => fits.some((fit) => fit.state === one));
     const { icon, text } = fitStatus[worst ?? (done === fits.length ? 'done' : 'waiting')];
-    return { name: target, icon, count: `${done}/${fits.length}`, status: `${text}, fits done` };
+    return {
+      name: target,
+      icon,
+      count: `${done}/${fits.length}`,
+      status: l10n.t({
+        message: '{0}, fits done',
+        args: [text],
+        comment: ['after a count as 3/5; {0} is a state of fits'],
+      }),
+    };
   }
 
   /** To the tab that another one led to, as the focus was on what is gone. */
@@ -485,13 +495,13 @@ export class RunPanel extends LitElement {
       this.announcement = runStatus[run.state].text;
     } else if (now - this.#announcedAt >= announcementPause) {
       this.#announcedAt = now;
-      this.announcement = progressAnnouncement(runProgress(this.#model.allFits(), maxEpochs), stepWord(run));
+      this.announcement = progressAnnouncement(runProgress(this.#model.allFits(), maxEpochs), stepOf(run));
     }
   }
 
   #copy(text: string): void {
     this.#post({ kind: 'copy', text });
-    this.announcement = 'Copied';
+    this.announcement = l10n.t('Copied');
   }
 
   async #savePicture(request: PictureRequest): Promise<void> {
@@ -545,9 +555,21 @@ function embeddedFit(chosen: number | null, fits: readonly ShownFit[]): number {
   );
 }
 
+function meanText(fits: number): string {
+  return l10n.t('Mean of {0} fits', fits);
+}
+
+function allText(fits: number): string {
+  return l10n.t('All {0} fits', fits);
+}
+
 /** Why there is nothing of this fit, or of any; empty if there is something. */
 function waitingText(fits: readonly ShownFit[], fit: number | null, training: boolean): string {
   if (fits.some(({ state, index }) => state === 'done' && (fit === null || fit === index))) return '';
-  if (!training) return fit === null ? 'No fit is complete.' : `Fit ${fit + 1} is not complete.`;
-  return fit === null ? 'Waiting for the first fit to be complete…' : `Waiting for fit ${fit + 1} to be complete…`;
+  if (!training) {
+    return fit === null ? l10n.t('No fit is complete.') : l10n.t('Fit {0} is not complete.', fit + 1);
+  }
+  return fit === null
+    ? l10n.t('Waiting for the first fit to be complete…')
+    : l10n.t('Waiting for fit {0} to be complete…', fit + 1);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
@@ -10,7 +11,7 @@ import { markerSwatch } from '../components/series-look.ts';
 import { baseStyles } from '../components/styles.ts';
 import { VirtualRows } from '../components/virtual-rows.ts';
 import { probabilityBar } from './probability-bar.ts';
-import type { SampleOrder, SortKey } from './sample-filter.ts';
+import { outcomeText, type SampleOrder, type SortKey } from './sample-filter.ts';
 import { headerHeight, narrowWidth, rowHeight, sampleListStyles } from './sample-list-styles.ts';
 import type { SampleTable } from './sample-table.ts';
 import './task-detail.ts';
@@ -23,13 +24,21 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-  { key: 'task', title: 'Task', hint: 'Task' },
-  { key: 'fit', title: 'Fit', hint: 'Fit that evaluated the task' },
-  { key: 'truth', title: 'Truth', hint: 'What the operator decided' },
-  { key: 'predicted', title: 'Prediction', hint: 'What the model would have decided' },
-  { key: 'confidence', title: 'Probabilities', hint: 'Probability of each class; sorted by that of the prediction' },
-  { key: 'correct', title: 'Right', hint: 'Whether prediction and truth are the same' },
-  { key: 'margin', title: 'Margin', hint: 'How far the prediction is ahead of the next class' },
+  { key: 'task', title: l10n.t('Task'), hint: l10n.t('Task') },
+  { key: 'fit', title: l10n.t('Fit'), hint: l10n.t('Fit that evaluated the task') },
+  { key: 'truth', title: l10n.t('Truth'), hint: l10n.t('What the operator decided') },
+  { key: 'predicted', title: l10n.t('Prediction'), hint: l10n.t('What the model would have decided') },
+  {
+    key: 'confidence',
+    title: l10n.t('Probabilities'),
+    hint: l10n.t('Probability of each class; sorted by that of the prediction'),
+  },
+  {
+    key: 'correct',
+    title: l10n.t({ message: 'Right', comment: ['whether a prediction is right'] }),
+    hint: l10n.t('Whether prediction and truth are the same'),
+  },
+  { key: 'margin', title: l10n.t('Margin'), hint: l10n.t('How far the prediction is ahead of the next class') },
 ];
 
 /**
@@ -89,7 +98,7 @@ export class SampleList extends LitElement {
     const { table } = this;
     if (table === null) return nothing;
     const shown = columns.filter(({ key }) => key !== 'fit' || this.withFit);
-    return html`<div class="scroller ${this.withFit ? 'with-fit' : ''}" role="treegrid" tabindex="0" aria-label="Samples"
+    return html`<div class="scroller ${this.withFit ? 'with-fit' : ''}" role="treegrid" tabindex="0" aria-label=${l10n.t('Samples')}
       aria-rowcount=${this.rows.length + 1} aria-colcount=${shown.length}
       aria-activedescendant=${this.rows.length > 0 ? `row-${this.current}` : nothing} @keydown=${this.#onKey}>
       <div class="header cells" role="row" aria-rowindex="1">${shown.map((column) => this.#renderHeader(column))}</div>
@@ -123,7 +132,7 @@ export class SampleList extends LitElement {
     const { by, descending } = this.order;
     const sort = by !== key ? 'none' : descending ? 'descending' : 'ascending';
     return html`<div class=${key} role="columnheader" aria-sort=${sort}>
-      <button title="${hint}. Click to sort." @click=${() => emit(this, 'sample-sort', key)}>${title}${
+      <button title=${l10n.t('{0}. Click to sort.', hint)} @click=${() => emit(this, 'sample-sort', key)}>${title}${
         sort === 'none'
           ? nothing
           : html`<vscode-icon name=${descending ? 'arrow-down' : 'arrow-up'} size="12"></vscode-icon>`
@@ -136,6 +145,7 @@ export class SampleList extends LitElement {
     const sample = this.rows[index];
     const [truth, predicted] = [table.truth[sample], table.predicted[sample]];
     const isRight = truth === predicted;
+    const verdict = outcomeText[isRight ? 'right' : 'wrong'];
     const isOpen = sample === this.#openSample;
     const name = table.names[table.task[sample]];
     const probabilities = this.#probabilitiesOf(table, sample);
@@ -144,14 +154,14 @@ export class SampleList extends LitElement {
         aria-expanded=${isOpen} aria-selected=${index === this.current} @click=${() => this.#clicked(index)}>
         <span class="task" role="gridcell" title=${name}><span class="glyph ${isOpen ? 'opened' : 'closed'}"></span><span class="clip">${name}</span></span>
         ${this.withFit ? html`<span class="fit" role="gridcell">${table.fit[sample] + 1}</span>` : nothing}
-        <span class="truth" role="gridcell" title="truth: ${classes[truth]}">${markerSwatch(truth)}<span class="clip">${classes[truth]}</span></span>
-        <span class="predicted" role="gridcell" title="prediction: ${classes[predicted]}">${markerSwatch(predicted)}<span
+        <span class="truth" role="gridcell" title=${l10n.t('truth: {0}', classes[truth])}>${markerSwatch(truth)}<span class="clip">${classes[truth]}</span></span>
+        <span class="predicted" role="gridcell" title=${l10n.t('prediction: {0}', classes[predicted])}>${markerSwatch(predicted)}<span
           class="clip">${classes[predicted]}</span></span>
         <span class="confidence" role="gridcell" title=${probabilityText(classes, probabilities)}>
           ${probabilityBar(probabilities)}
           <span class="number">${table.confidence[sample].toFixed(2)}</span></span>
-        <span class="correct" role="gridcell" title=${isRight ? 'right' : 'wrong'}><span
-          class="glyph ${isRight ? 'good' : 'bad'}"></span><span class="visually-hidden">${isRight ? 'right' : 'wrong'}</span></span>
+        <span class="correct" role="gridcell" title=${verdict}><span
+          class="glyph ${isRight ? 'good' : 'bad'}"></span><span class="visually-hidden">${verdict}</span></span>
         <span class="margin number" role="gridcell">${table.margin[sample].toFixed(2)}</span>
       </div>
       ${

@@ -1,19 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import type { TaskErrors } from '../../src/protocol/run-panel.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { SampleTable } from './sample-table.ts';
+import { siteText } from './site-text.ts';
 
 /** Samples in the order in which they are listed, with the probabilities of all classes. @param rows their numbers */
 export function samplesText(table: SampleTable, rows: Int32Array, withFit: boolean): TextTable {
   const { names, task, fit, classes, truth, predicted, probabilities, margin } = table;
   return {
     columns: [
-      'task',
-      ...(withFit ? ['fit'] : []),
-      'truth',
-      'prediction',
-      ...classes.map((name) => `probability of ${name}`),
-      'right',
-      'margin',
+      l10n.t('task'),
+      ...(withFit ? [l10n.t('fit')] : []),
+      l10n.t('truth'),
+      l10n.t('prediction'),
+      ...classes.map((name) => l10n.t('probability of {0}', name)),
+      l10n.t({ message: 'right', comment: ['of a prediction'] }),
+      l10n.t('margin'),
     ],
     rows: Array.from(rows, (row) => [
       names[task[row]],
@@ -21,7 +23,7 @@ export function samplesText(table: SampleTable, rows: Int32Array, withFit: boole
       classes[truth[row]],
       classes[predicted[row]],
       ...classes.map((_, c) => String(Number(probabilities[row * classes.length + c].toPrecision(7)))),
-      truth[row] === predicted[row] ? 'yes' : 'no',
+      truth[row] === predicted[row] ? l10n.t('yes') : l10n.t('no'),
       margin[row].toFixed(3),
     ]),
   };
@@ -30,7 +32,7 @@ export function samplesText(table: SampleTable, rows: Int32Array, withFit: boole
 /** A task's errors, all codes and sites as the history has them. */
 export function errorsText({ codes, sites, counts }: TaskErrors): TextTable {
   return {
-    columns: ['error code', 'meaning', ...sites.map(({ site, good }) => `${site} (${good ? 'good' : 'bad'})`)],
+    columns: [l10n.t('error code'), l10n.t('meaning'), ...sites.map(({ site, good }) => siteText(site, good))],
     rows: codes.map(({ code, title }, c) => [code, title, ...counts[c].map(String)]),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -13,6 +14,7 @@ import {
   filterSamples,
   isFiltered,
   outcomes,
+  outcomeText,
   type SampleFilter,
   type SampleOrder,
   type SortKey,
@@ -22,8 +24,6 @@ import {
 import './sample-list.ts';
 import type { SampleTable } from './sample-table.ts';
 import { samplesText } from './sample-text.ts';
-
-const outcomeText = { all: 'right and wrong', right: 'right', wrong: 'wrong' } as const;
 
 /** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open`, `explanation-want` and `go-to-task`. */
 @customElement('samples-view')
@@ -129,7 +129,7 @@ export class SamplesView extends LitElement {
   override render(): TemplateResult {
     if (this.waiting !== '') return html`<p class="empty quiet">${this.waiting}</p>`;
     const { table } = this;
-    if (table === null) return html`<p class="empty quiet" role="status">Reading the predictions…</p>`;
+    if (table === null) return html`<p class="empty quiet" role="status">${l10n.t('Reading the predictions…')}</p>`;
     const withFit = this.fit === null && table.fits.length > 1;
     return html`<div class="stack">
       ${table.notices.map((text) => this.#renderNotice(text))}
@@ -140,10 +140,10 @@ export class SamplesView extends LitElement {
         ${this.filter.side === null ? nothing : this.#renderSide(this.filter.side, table)}
         ${
           isFiltered(this.filter)
-            ? html`<button class="link" @click=${() => this.#change(anySample)}><vscode-icon name="clear-all"></vscode-icon>Clear filters</button>`
+            ? html`<button class="link" @click=${() => this.#change(anySample)}><vscode-icon name="clear-all"></vscode-icon>${l10n.t('Clear filters')}</button>`
             : nothing
         }
-        ${this.#rows.length === 0 ? nothing : html`<span class="tools">${copyButtons('Samples', () => samplesText(table, this.#rows, withFit))}</span>`}
+        ${this.#rows.length === 0 ? nothing : html`<span class="tools">${copyButtons(l10n.t('Samples'), () => samplesText(table, this.#rows, withFit))}</span>`}
       </div>
       ${
         this.#rows.length === 0
@@ -163,43 +163,43 @@ export class SamplesView extends LitElement {
     const history = this.#answer()?.history;
     if (history?.problem !== undefined) {
       return this.#renderNotice(
-        `Codes and sites cannot be searched, for the history cannot be read: ${history.problem}`,
+        l10n.t('Codes and sites cannot be searched, for the history cannot be read: {0}', history.problem),
       );
     }
     return history?.stale
       ? this.#renderNotice(
-          'Stale: the history has changed since this run. Codes and sites are those of the file as it is now.',
+          l10n.t('Stale: the history has changed since this run. Codes and sites are those of the file as it is now.'),
         )
       : nothing;
   }
 
   #renderFilters(table: SampleTable): TemplateResult {
     const { text, outcome, truth, predicted, code, site, from, to } = this.filter;
-    return html`<div class="filters" role="search" aria-label="Filter of samples">
-      <input type="search" placeholder="Task" aria-label="Part of the task's name" .value=${text} maxlength="1000"
+    return html`<div class="filters" role="search" aria-label=${l10n.t('Filter of samples')}>
+      <input type="search" placeholder=${l10n.t('Task')} aria-label=${l10n.t("Part of the task's name")} .value=${text} maxlength="1000"
         @input=${(event: Event) => this.#change({ text: textOf(event) })}>
-      <label>Outcome
+      <label>${l10n.t('Outcome')}
         <select @change=${(event: Event) => this.#change({ outcome: outcomes[indexOf(event)] })}>
           ${outcomes.map((one) => html`<option .selected=${one === outcome}>${outcomeText[one]}</option>`)}
         </select>
       </label>
-      ${this.#classChoice('Truth', table.classes, truth, (chosen) => this.#change({ truth: chosen }))}
-      ${this.#classChoice('Prediction', table.classes, predicted, (chosen) => this.#change({ predicted: chosen }))}
-      <label>Code
-        <input type="search" list="codes" placeholder="any" .value=${code} maxlength="200"
+      ${this.#classChoice(l10n.t('Truth'), table.classes, truth, (chosen) => this.#change({ truth: chosen }))}
+      ${this.#classChoice(l10n.t('Prediction'), table.classes, predicted, (chosen) => this.#change({ predicted: chosen }))}
+      <label>${l10n.t({ message: 'Code', comment: ['error code'] })}
+        <input type="search" list="codes" placeholder=${l10n.t({ message: 'any', comment: ['no choice is made'] })} .value=${code} maxlength="200"
           @change=${(event: Event) => this.#change({ code: textOf(event).trim() })}>
       </label>
       <datalist id="codes">${table.codes.map((one) => html`<option value=${one.code} label="${one.code} ${one.title}"></option>`)}</datalist>
-      <label>Site
-        <input type="search" list="sites" placeholder="any" .value=${site} maxlength="200"
+      <label>${l10n.t('Site')}
+        <input type="search" list="sites" placeholder=${l10n.t({ message: 'any', comment: ['no choice is made'] })} .value=${site} maxlength="200"
           @change=${(event: Event) => this.#change({ site: textOf(event).trim() })}>
       </label>
       <datalist id="sites">${table.sites.map((one) => html`<option value=${one}></option>`)}</datalist>
-      <label title="Probability of the predicted class">Confidence
-        <input type="number" min="0" max="1" step="0.05" aria-label="Least confidence" .value=${String(from)}
+      <label title=${l10n.t('Probability of the predicted class')}>${l10n.t('Confidence')}
+        <input type="number" min="0" max="1" step="0.05" aria-label=${l10n.t('Least confidence')} .value=${String(from)}
           @change=${(event: Event) => this.#change({ from: shareOf(event, 0) })}>
-        to
-        <input type="number" min="0" max="1" step="0.05" aria-label="Most confidence" .value=${String(to)}
+        ${l10n.t({ message: 'to', comment: ['between the ends of a range'] })}
+        <input type="number" min="0" max="1" step="0.05" aria-label=${l10n.t('Most confidence')} .value=${String(to)}
           @change=${(event: Event) => this.#change({ to: shareOf(event, 1) })}>
       </label>
     </div>`;
@@ -213,7 +213,7 @@ export class SamplesView extends LitElement {
   ): TemplateResult {
     return html`<label>${label}
       <select @change=${(event: Event) => choose(indexOf(event) === 0 ? null : indexOf(event) - 1)}>
-        <option .selected=${chosen === null}>any</option>
+        <option .selected=${chosen === null}>${l10n.t({ message: 'any', comment: ['no choice is made'] })}</option>
         ${classes.map((name, c) => html`<option .selected=${c === chosen}>${name}</option>`)}
       </select>
     </label>`;
@@ -221,19 +221,23 @@ export class SamplesView extends LitElement {
 
   #renderSide(side: ThresholdSide, { classes }: SampleTable): TemplateResult {
     return html`<span class="chip">${sideText(side, classes)}
-      <button class="link" aria-label="Remove the threshold" @click=${() => this.#change({ side: null })}><vscode-icon name="close"
+      <button class="link" aria-label=${l10n.t('Remove the threshold')} @click=${() => this.#change({ side: null })}><vscode-icon name="close"
         size="14"></vscode-icon></button></span>`;
   }
 
   #countText(table: SampleTable): string {
     const all = this.fit === null ? table.count : table.fit.filter((fit) => fit === this.fit).length;
-    const searching = this.#asksHistory() && this.#answer() === null ? ', reading the history…' : '';
-    return `Showing ${countText(this.#rows.length)} of ${countText(all)}${searching}`;
+    const [shown, of] = [countText(this.#rows.length), countText(all)];
+    return this.#asksHistory() && this.#answer() === null
+      ? l10n.t('Showing {0} of {1}, reading the history…', shown, of)
+      : l10n.t('Showing {0} of {1}', shown, of);
   }
 
   #emptyText(table: SampleTable): string {
-    if (table.count === 0) return 'There are no predictions.';
-    return this.#asksHistory() && this.#answer() === null ? 'Reading the history…' : 'No sample is like that.';
+    if (table.count === 0) return l10n.t('There are no predictions.');
+    return this.#asksHistory() && this.#answer() === null
+      ? l10n.t('Reading the history…')
+      : l10n.t('No sample is like that.');
   }
 
   #asksHistory(): boolean {
@@ -259,7 +263,10 @@ export class SamplesView extends LitElement {
 
 /** What a side of a threshold is. */
 export function sideText({ class: c, at, above, ofClass }: ThresholdSide, classes: readonly string[]): string {
-  return `truth ${ofClass ? 'is' : 'is not'} ${classes[c]}, its probability ${above ? '≥' : '<'} ${at.toFixed(3)}`;
+  const range = `${above ? '≥' : '<'} ${at.toFixed(3)}`;
+  return ofClass
+    ? l10n.t('truth is {0}, its probability {1}', classes[c], range)
+    : l10n.t('truth is not {0}, its probability {1}', classes[c], range);
 }
 
 function textOf(event: Event): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { countText, durationText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -7,37 +8,37 @@ import type { ShownFit } from './run-model.ts';
 export function settingRows(run: RunRecord, fits: readonly ShownFit[]): [string, string][] {
   const { history, versions, owner } = run;
   return [
-    ['run', run.id],
-    ['model', run.model],
-    ['protocol', run.protocol],
-    ['state', run.state],
-    ['seed', String(run.seed)],
-    ['fits per target', String(run.fitsPerTarget)],
-    ...(run.group === undefined ? [] : [['started with', run.group] as [string, string]]),
-    ['experiment', run.experimentFile],
-    ['history', history.file],
-    ['history: SHA-256', history.sha256],
-    ['history: bytes', countText(history.bytes)],
-    ['history: tasks', countText(history.tasks)],
-    ['history: error codes', countText(history.codes)],
-    ['history: sites', countText(history.sites)],
-    ['history: generated', history.synthetic ? 'yes' : 'no'],
-    ['version', versions.oap],
+    [l10n.t({ message: 'run', comment: ['noun: training run'] }), run.id],
+    [l10n.t('model'), run.model],
+    [l10n.t('protocol'), run.protocol],
+    [l10n.t('state'), run.state],
+    [l10n.t('seed'), String(run.seed)],
+    [l10n.t('fits per target'), String(run.fitsPerTarget)],
+    ...(run.group === undefined ? [] : [[l10n.t('started with'), run.group] as [string, string]]),
+    [l10n.t('experiment'), run.experimentFile],
+    [l10n.t('history'), history.file],
+    [l10n.t('history: SHA-256'), history.sha256],
+    [l10n.t('history: bytes'), countText(history.bytes)],
+    [l10n.t('history: tasks'), countText(history.tasks)],
+    [l10n.t('history: error codes'), countText(history.codes)],
+    [l10n.t('history: sites'), countText(history.sites)],
+    [l10n.t('history: generated'), history.synthetic ? l10n.t('yes') : l10n.t('no')],
+    [l10n.t('version'), versions.oap],
     ['Node.js', versions.node],
-    ['engine', enginesOf(run, fits)],
-    ['git commit', run.gitCommit ?? 'not in a repository'],
-    ['started', run.createdAt],
-    ['ended', run.finishedAt ?? 'not yet'],
-    ['took', run.seconds === undefined ? 'not known yet' : durationText(run.seconds)],
-    ['machine', owner.host],
-    ['process', String(owner.process)],
+    [l10n.t('engine'), enginesOf(run, fits)],
+    [l10n.t('git commit'), run.gitCommit ?? l10n.t('not in a repository')],
+    [l10n.t({ message: 'started', comment: ['when a run was started'] }), run.createdAt],
+    [l10n.t({ message: 'ended', comment: ['when a run ended'] }), run.finishedAt ?? l10n.t('not yet')],
+    [l10n.t('took'), run.seconds === undefined ? l10n.t('not known yet') : durationText(run.seconds)],
+    [l10n.t('machine'), owner.host],
+    [l10n.t('process'), String(owner.process)],
     ...run.targets.map(({ target, classes, counts }): [string, string] => [
-      `target ${target}`,
+      l10n.t('target {0}', target),
       classes.map((name, c) => `${name} (${countText(counts[c])})`).join(', '),
     ]),
-    ...run.targets.map(({ target }): [string, string] => [`seeds of ${target}`, seedsOf(fits, target)]),
-    ...leaves('model', run.specification),
-    ...leaves('experiment', run.experiment),
+    ...run.targets.map(({ target }): [string, string] => [l10n.t('seeds of {0}', target), seedsOf(fits, target)]),
+    ...leaves(l10n.t('model'), run.specification),
+    ...leaves(l10n.t('experiment'), run.experiment),
   ];
 }
 
@@ -50,14 +51,14 @@ function enginesOf({ versions }: RunRecord, fits: readonly ShownFit[]): string {
 /** Seeds of a target's complete fits. */
 function seedsOf(fits: readonly ShownFit[], target: string): string {
   const seeds = fits.flatMap((fit) => (fit.target === target && fit.record ? [fit.record.seed] : []));
-  return seeds.length === 0 ? 'no fit is complete' : seeds.join(', ');
+  return seeds.length === 0 ? l10n.t('no fit is complete') : seeds.join(', ');
 }
 
 /** The rows that have a text in them; all without one. */
 export function settingsTable(rows: readonly [string, string][], text: string): TextTable {
   const part = text.trim().toLowerCase();
   return {
-    columns: ['setting', 'value'],
+    columns: [l10n.t('setting'), l10n.t('value')],
     rows: rows.filter((cells) => cells.some((cell) => cell.toLowerCase().includes(part))),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -46,18 +47,18 @@ export class SettingsView extends LitElement {
     const json = (): string => `${JSON.stringify(run.experiment, null, 2)}\n`;
     return html`<div class="stack">
       <div class="bar">
-        <input type="search" placeholder="Search settings" aria-label="Search settings" .value=${this.search} maxlength="200"
+        <input type="search" placeholder=${l10n.t('Search settings')} aria-label=${l10n.t('Search settings')} .value=${this.search} maxlength="200"
           @input=${(event: Event) => emit(this, 'settings-search', (event.target as HTMLInputElement).value)}>
-        <span role="status">Showing ${countText(table.rows.length)} of ${countText(rows.length)}</span>
-        <vscode-button secondary icon="json" @click=${() => emit(this, 'copy-text', json())}>Copy experiment</vscode-button>
+        <span role="status">${l10n.t('Showing {0} of {1}', countText(table.rows.length), countText(rows.length))}</span>
+        <vscode-button secondary icon="json" @click=${() => emit(this, 'copy-text', json())}>${l10n.t('Copy experiment')}</vscode-button>
         ${
           this.detached
             ? nothing
-            : html`<vscode-button secondary icon="debug-restart" title="Train the same model under the same protocol afresh, as a new run"
-                ?disabled=${run.state === 'running'} @click=${() => emit(this, 'run-again', null)}>Run again</vscode-button>`
+            : html`<vscode-button secondary icon="debug-restart" title=${l10n.t('Train the same model under the same protocol afresh, as a new run')}
+                ?disabled=${run.state === 'running'} @click=${() => emit(this, 'run-again', null)}>${l10n.t({ message: 'Run again', comment: ['verb: train once more'] })}</vscode-button>`
         }
       </div>
-      ${table.rows.length === 0 ? html`<p class="quiet">No setting is called or has that.</p>` : html`<data-table wrap caption="Settings" .table=${table}></data-table>`}
+      ${table.rows.length === 0 ? html`<p class="quiet">${l10n.t('No setting is called or has that.')}</p>` : html`<data-table wrap caption=${l10n.t('Settings')} .table=${table}></data-table>`}
     </div>`;
   }
 }

@@ -1,5 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { FitState, ProtocolName, RunRecord, RunState } from '../../src/protocol/run.ts';
-import { countOf } from '../components/number-text.ts';
+import { fitsText } from '../components/count-text.ts';
+import { countText } from '../components/number-text.ts';
+import type { Step } from '../components/step-text.ts';
 
 /** A codicon and the word that goes with it: no state is told by colour alone. */
 export interface Status {
@@ -10,30 +13,46 @@ export interface Status {
 }
 
 export const runStatus: Readonly<Record<RunState, Status>> = {
-  running: { icon: 'sync', text: 'Training', tone: 'active' },
-  done: { icon: 'pass', text: 'Done', tone: 'good' },
-  failed: { icon: 'error', text: 'Failed', tone: 'bad' },
-  cancelled: { icon: 'circle-slash', text: 'Cancelled', tone: 'warning' },
-  interrupted: { icon: 'debug-disconnect', text: 'Interrupted', tone: 'warning' },
+  running: { icon: 'sync', text: l10n.t({ message: 'Training', comment: ['state of a run'] }), tone: 'active' },
+  done: { icon: 'pass', text: l10n.t({ message: 'Done', comment: ['state of a run'] }), tone: 'good' },
+  failed: { icon: 'error', text: l10n.t({ message: 'Failed', comment: ['state of a run'] }), tone: 'bad' },
+  cancelled: {
+    icon: 'circle-slash',
+    text: l10n.t({ message: 'Cancelled', comment: ['state of a run'] }),
+    tone: 'warning',
+  },
+  interrupted: {
+    icon: 'debug-disconnect',
+    text: l10n.t({ message: 'Interrupted', comment: ['state of a run'] }),
+    tone: 'warning',
+  },
 };
 
 export const fitStatus: Readonly<Record<FitState, Status>> = {
-  waiting: { icon: 'clockface', text: 'waiting', tone: 'quiet' },
-  running: { icon: 'sync', text: 'training', tone: 'active' },
-  done: { icon: 'check', text: 'done', tone: 'good' },
-  failed: { icon: 'error', text: 'failed', tone: 'bad' },
-  cancelled: { icon: 'circle-slash', text: 'cancelled', tone: 'warning' },
+  waiting: { icon: 'clockface', text: l10n.t({ message: 'waiting', comment: ['state of a fit'] }), tone: 'quiet' },
+  running: { icon: 'sync', text: l10n.t({ message: 'training', comment: ['state of a fit'] }), tone: 'active' },
+  done: { icon: 'check', text: l10n.t({ message: 'done', comment: ['state of a fit'] }), tone: 'good' },
+  failed: { icon: 'error', text: l10n.t({ message: 'failed', comment: ['state of a fit'] }), tone: 'bad' },
+  cancelled: {
+    icon: 'circle-slash',
+    text: l10n.t({ message: 'cancelled', comment: ['state of a fit'] }),
+    tone: 'warning',
+  },
 };
 
 /** The protocol, and how many fits it makes. */
 export function protocolText(protocol: ProtocolName, fits: number): string {
   switch (protocol) {
     case 'holdout':
-      return 'Holdout: one fit per target, judged on the test examples';
+      return l10n.t('Holdout: one fit per target, judged on the test examples');
     case 'cross-validation':
-      return `Cross-validation: ${countOf(fits, 'fold')} per target, each judged on its held fold`;
+      return fits === 1
+        ? l10n.t('Cross-validation: 1 fold per target, each judged on its held fold')
+        : l10n.t('Cross-validation: {0} folds per target, each judged on its held fold', countText(fits));
     case 'repeated-test':
-      return `Repeated test: ${countOf(fits, 'training')} per target, each judged on the test examples`;
+      return fits === 1
+        ? l10n.t('Repeated test: 1 training per target, each judged on the test examples')
+        : l10n.t('Repeated test: {0} trainings per target, each judged on the test examples', countText(fits));
     default:
       throw new Error(`no protocol ${protocol satisfies never}`);
   }
@@ -41,14 +60,31 @@ export function protocolText(protocol: ProtocolName, fits: number): string {
 
 /** What a reader should know about a run that did not come to its end; null for the others. */
 export function endNotice(run: RunRecord, done: number, total: number): string | null {
-  const complete = `${done} of ${countOf(total, 'fit')} ${done === 1 ? 'was' : 'were'} complete`;
+  const all = fitsText(total);
   switch (run.state) {
     case 'failed':
-      return run.error ?? `The run failed when ${complete}, and left no reason.`;
+      return (
+        run.error ??
+        (done === 1
+          ? l10n.t('The run failed when {0} of {1} was complete, and left no reason.', done, all)
+          : l10n.t('The run failed when {0} of {1} were complete, and left no reason.', done, all))
+      );
     case 'cancelled':
-      return `The run was cancelled when ${complete}. What is complete is shown.`;
+      return done === 1
+        ? l10n.t('The run was cancelled when {0} of {1} was complete. What is complete is shown.', done, all)
+        : l10n.t('The run was cancelled when {0} of {1} were complete. What is complete is shown.', done, all);
     case 'interrupted':
-      return `The run was interrupted when ${complete}. What is complete is shown; continuing the run makes only the missing fits.`;
+      return done === 1
+        ? l10n.t(
+            'The run was interrupted when {0} of {1} was complete. What is complete is shown; continuing the run makes only the missing fits.',
+            done,
+            all,
+          )
+        : l10n.t(
+            'The run was interrupted when {0} of {1} were complete. What is complete is shown; continuing the run makes only the missing fits.',
+            done,
+            all,
+          );
     case 'running':
     case 'done':
       return null;
@@ -57,7 +93,6 @@ export function endNotice(run: RunRecord, done: number, total: number): string |
   }
 }
 
-/** What the learners call their steps: boosted trees make rounds. */
-export function stepWord(run: RunRecord): string {
+export function stepOf(run: RunRecord): Step {
   return run.specification.model === 'xgboost' ? 'round' : 'epoch';
 }

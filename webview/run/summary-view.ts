@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import '../components/data-table.ts';
-import { countOf } from '../components/number-text.ts';
+import { fitsText } from '../components/count-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import { classTable, resultsCaption, summaryNote, summaryTable } from './result-tables.ts';
 import type { ShownFit } from './run-model.ts';
-import { stepWord } from './status.ts';
+import { stepOf } from './status.ts';
 
 /** What came out: the metrics of all targets, those of each target's classes, and what the fits have noted. */
 @customElement('summary-view')
@@ -56,18 +57,20 @@ export class SummaryView extends LitElement {
     if (run === null) return nothing;
     if (run.summary.length === 0) {
       const text =
-        run.state === 'running' ? 'There are results as soon as the first fit is complete.' : 'No fit is complete.';
+        run.state === 'running'
+          ? l10n.t('There are results as soon as the first fit is complete.')
+          : l10n.t('No fit is complete.');
       return html`<p class="empty quiet">${text}</p>${this.#renderNotes(run)}`;
     }
     const tables = (): TemplateResult => html`
       <section>
-        <data-table caption=${resultsCaption[run.state]} .table=${summaryTable(run, stepWord(run))}></data-table>
+        <data-table caption=${resultsCaption[run.state]} .table=${summaryTable(run, stepOf(run))}></data-table>
         <p class="note quiet">${summaryNote(run)}</p>
       </section>
       <div class="classes">
         ${run.summary.map(
           (one) =>
-            html`<data-table caption="${one.target} per class, ${countOf(one.fits, 'fit')}" .table=${classTable(one)}></data-table>`,
+            html`<data-table caption=${l10n.t('{0} per class, {1}', one.target, fitsText(one.fits))} .table=${classTable(one)}></data-table>`,
         )}
       </div>`;
     return html`<div class="stack">${guard([run], tables)}${this.#renderNotes(run)}</div>`;
@@ -83,9 +86,9 @@ export class SummaryView extends LitElement {
       }
     }
     if (notes.size === 0) return nothing;
-    const by = (count: number): string => (run.fitsPerTarget > 1 ? ` (${countOf(count, 'fit')})` : '');
-    return html`<section aria-label="Notes">
-      <h3>Notes</h3>
+    const by = (count: number): string => (run.fitsPerTarget > 1 ? ` (${fitsText(count)})` : '');
+    return html`<section aria-label=${l10n.t('Notes')}>
+      <h3>${l10n.t('Notes')}</h3>
       <ul class="plain">${[...notes].map(([note, count]) => html`<li>${note}${by(count)}</li>`)}</ul>
     </section>`;
   }

@@ -1,12 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import type { RunExplanation, RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
 import { cssColour } from '../components/colour.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
+import { sitesText } from '../components/count-text.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
-import { countOf, countText } from '../components/number-text.ts';
+import { countText } from '../components/number-text.ts';
 import { markerSwatch } from '../components/series-look.ts';
 import { cellColours } from '../components/share-colour.ts';
 import { baseStyles } from '../components/styles.ts';
@@ -56,27 +58,27 @@ export class TaskDetail extends LitElement {
 
   override render(): TemplateResult {
     const errors = this.detail?.errors ?? null;
-    const place = errors === null ? nothing : html`line ${countText(errors.line)}`;
+    const line = errors === null ? null : countText(errors.line);
     return html`
       <div class="top">
         <p class="name">${this.name}</p>
         ${
           this.detached
-            ? html`<span class="quiet">${place}</span>`
-            : html`<button class="link" title="Show the task in the history (Ctrl+Enter)" @click=${() => emit(this, 'go-to-task', this.name)}>
-          <vscode-icon name="go-to-file"></vscode-icon>Go to task${errors === null ? nothing : html` (${place})`}
+            ? html`<span class="quiet">${line === null ? nothing : l10n.t('line {0}', line)}</span>`
+            : html`<button class="link" title=${l10n.t('Show the task in the history (Ctrl+Enter)')} @click=${() => emit(this, 'go-to-task', this.name)}>
+          <vscode-icon name="go-to-file"></vscode-icon>${line === null ? l10n.t('Go to task') : l10n.t('Go to task (line {0})', line)}
         </button>`
         }
       </div>
       <ul class="classes">
         ${this.classes.map((name, c) => this.#renderClass(name, c))}
       </ul>
-      ${this.detail === null ? html`<p class="quiet" role="status">Reading the task…</p>` : this.#renderHistory(this.detail)}
+      ${this.detail === null ? html`<p class="quiet" role="status">${l10n.t('Reading the task…')}</p>` : this.#renderHistory(this.detail)}
     `;
   }
 
   #renderClass(name: string, c: number): TemplateResult {
-    const roles = [c === this.truth ? 'truth' : [], c === this.predicted ? 'prediction' : []].flat();
+    const roles = [c === this.truth ? l10n.t('truth') : [], c === this.predicted ? l10n.t('prediction') : []].flat();
     return html`<li>
       ${markerSwatch(c)}<span class="class clip" title=${name}>${name}</span>
       <span class="probability">${this.probabilities[c]?.toFixed(3)}</span>
@@ -86,12 +88,12 @@ export class TaskDetail extends LitElement {
   }
 
   #renderHistory({ history, errors }: RunTask): TemplateResult {
-    if (history.problem !== undefined) return notice(`The history cannot be read: ${history.problem}`);
+    if (history.problem !== undefined) return notice(l10n.t('The history cannot be read: {0}', history.problem));
     const stale = history.stale
-      ? notice('Stale: the history has changed since this run. What is shown is the file as it is now.')
+      ? notice(l10n.t('Stale: the history has changed since this run. What is shown is the file as it is now.'))
       : nothing;
-    if (errors === null) return html`${stale}${notice('The history does not have this task any more.')}`;
-    return html`${stale}${errors.codes.length === 0 ? html`<p>The task has no errors.</p>${this.#renderReasons(errors)}` : this.#renderErrors(errors)}`;
+    if (errors === null) return html`${stale}${notice(l10n.t('The history does not have this task any more.'))}`;
+    return html`${stale}${errors.codes.length === 0 ? html`<p>${l10n.t('The task has no errors.')}</p>${this.#renderReasons(errors)}` : this.#renderErrors(errors)}`;
   }
 
   #explained(): number {
@@ -109,16 +111,16 @@ export class TaskDetail extends LitElement {
     const good = map.sites.filter((site) => site.good).length;
     const bad = map.sites.length - good;
     return html`
-      <div class="heading"><h3>Errors by code and site</h3>${copyButtons('Errors of the task', () => errorsText(errors))}</div>
+      <div class="heading"><h3>${l10n.t('Errors by code and site')}</h3>${copyButtons(l10n.t('Errors of the task'), () => errorsText(errors))}</div>
       <div class="side-by-side">
-      <div class="scroll" tabindex="0" role="region" aria-label="Errors of the task">
+      <div class="scroll" tabindex="0" role="region" aria-label=${l10n.t('Errors of the task')}>
         <table>
-          <caption class="visually-hidden">Errors by code and site; counts of failed jobs</caption>
+          <caption class="visually-hidden">${l10n.t('Errors by code and site; counts of failed jobs')}</caption>
           <thead>
             <tr>
               <td></td>
-              ${good > 0 ? html`<th class="group" colspan=${good} scope="colgroup"><vscode-icon name="pass" size="14"></vscode-icon> Good sites</th>` : nothing}
-              ${bad > 0 ? html`<th class="group bad" colspan=${bad} scope="colgroup"><vscode-icon name="circle-slash" size="14"></vscode-icon> Bad sites</th>` : nothing}
+              ${good > 0 ? html`<th class="group" colspan=${good} scope="colgroup"><vscode-icon name="pass" size="14"></vscode-icon> ${l10n.t('Good sites')}</th>` : nothing}
+              ${bad > 0 ? html`<th class="group bad" colspan=${bad} scope="colgroup"><vscode-icon name="circle-slash" size="14"></vscode-icon> ${l10n.t('Bad sites')}</th>` : nothing}
             </tr>
             <tr>
               <td></td>
@@ -135,7 +137,7 @@ export class TaskDetail extends LitElement {
             )}
           </tbody>
         </table>
-        ${reasons === null ? nothing : html`<p class="quiet">Bars in the cells: at the bottom for ${this.classes[this.#explained()]}, at the top against it.</p>`}
+        ${reasons === null ? nothing : html`<p class="quiet">${l10n.t('Bars in the cells: at the bottom for {0}, at the top against it.', this.classes[this.#explained()])}</p>`}
       </div>
       ${this.#renderReasons(errors)}
       </div>
@@ -174,14 +176,14 @@ export class TaskDetail extends LitElement {
   #renderBar(contribution: number, largest: number): TemplateResult {
     const share = largest === 0 ? 0 : Math.abs(contribution) / largest;
     return html`<span class="drives ${contribution < 0 ? 'against' : 'for'}" aria-hidden="true" title=${contributionText(contribution)}
-      ${cssProperties({ '--share': `${(100 * share).toFixed(1)}%` })}></span><span class="visually-hidden">, ${contributionText(contribution)} for ${this.classes[this.#explained()]}</span>`;
+      ${cssProperties({ '--share': `${(100 * share).toFixed(1)}%` })}></span><span class="visually-hidden">, ${l10n.t('{0} for {1}', contributionText(contribution), this.classes[this.#explained()])}</span>`;
   }
 
   #renderLegend({ rows, sites, allSites, allCodes }: HeatMap): TemplateResult {
     const described = rows.filter(({ code }) => code.description !== '');
     const left =
       sites.length < allSites || rows.length < allCodes
-        ? html`<p class="quiet">Showing ${rows.length} of ${countOf(allCodes, 'code')} and ${sites.length} of ${countOf(allSites, 'site')}, those with most errors.</p>`
+        ? html`<p class="quiet">${l10n.t('Showing {0} of {1} and {2} of {3}, those with most errors.', rows.length, codesText(allCodes), sites.length, sitesText(allSites))}</p>`
         : nothing;
     return html`${left}${
       described.length === 0
@@ -189,11 +191,15 @@ export class TaskDetail extends LitElement {
         : html`<dl>
             ${described.map(
               ({ code }) => html`<div><dt><span class="number">${code.code}</span> ${code.title}</dt>
-                <dd>${code.description}.${code.usualAction === '' ? nothing : html` <span class="quiet">Usual action: ${code.usualAction}.</span>`}</dd></div>`,
+                <dd>${code.description}.${code.usualAction === '' ? nothing : html` <span class="quiet">${l10n.t('Usual action: {0}.', code.usualAction)}</span>`}</dd></div>`,
             )}
           </dl>`
     }`;
   }
+}
+
+function codesText(count: number): string {
+  return count === 1 ? l10n.t('1 code') : l10n.t('{0} codes', countText(count));
 }
 
 function codeHint({ code, title, description }: TaskErrors['codes'][number]): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
@@ -6,7 +7,7 @@ import type { RunExplanation } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { emit } from '../components/emit.ts';
-import { countOf } from '../components/number-text.ts';
+import { countText } from '../components/number-text.ts';
 import { signedBar, signedBarStyles } from '../components/signed-bar.ts';
 import { baseStyles, tableStyles } from '../components/styles.ts';
 import {
@@ -17,6 +18,7 @@ import {
   scoreSentence,
   strongestCells,
 } from './reasons.ts';
+import { codeAtSiteText } from './site-text.ts';
 
 /** Which cells of a task speak most for a class, and which against it. Emits `class-explain`. */
 @customElement('task-reasons')
@@ -110,46 +112,43 @@ export class TaskReasons extends LitElement {
     const explanation = this.reasons?.explanation ?? null;
     return html`
       <header>
-        <h3 id="why">What drove the decision</h3>
-        <label>for
-          <select aria-label="Class that is explained" @change=${(event: Event) => this.#choose(event)}>
+        <h3 id="why">${l10n.t('What drove the decision')}</h3>
+        <label>${l10n.t({ message: 'for', comment: ['What drove the decision for a class, which is chosen'] })}
+          <select aria-label=${l10n.t('Class that is explained')} @change=${(event: Event) => this.#choose(event)}>
             ${this.classes.map((name, c) => html`<option .selected=${c === this.explained}>${name}${this.#roleOf(c)}</option>`)}
           </select>
         </label>
-        ${explanation === null ? nothing : html`<span class="tools">${copyButtons('What drove the decision', () => reasonsTable(explanation))}</span>`}
+        ${explanation === null ? nothing : html`<span class="tools">${copyButtons(l10n.t('What drove the decision'), () => reasonsTable(explanation))}</span>`}
       </header>
       ${this.#renderReasons()}
     `;
   }
 
   #renderReasons(): TemplateResult {
-    if (this.reasons === null) return html`<p class="quiet" role="status">Asking the model…</p>`;
+    if (this.reasons === null) return html`<p class="quiet" role="status">${l10n.t('Asking the model…')}</p>`;
     const { explanation, problem, unknown } = this.reasons;
-    if (explanation === null) return html`<p role="status">The model cannot be asked: ${problem}</p>`;
+    if (explanation === null)
+      return html`<p role="status">${l10n.t('The model cannot be asked: {0}', problem ?? '')}</p>`;
     const cells = strongestCells(explanation);
     const attention = attentionSentence(explanation);
     return html`
       ${
         cells.length === 0
-          ? html`<p role="status">No cell of the task speaks for ${explanation.class} or against it.</p>`
+          ? html`<p role="status">${l10n.t('No cell of the task speaks for {0} or against it.', explanation.class)}</p>`
           : this.#renderCells(explanation, cells)
       }
       <p>${scoreSentence(explanation)}</p>
       ${attention === '' ? nothing : html`<p>${attention}</p>`}
-      ${
-        unknown === 0
-          ? nothing
-          : html`<p class="quiet">${countOf(unknown, 'cell')} of the task ${unknown === 1 ? 'is' : 'are'} of codes or sites that the run has never seen, and count${unknown === 1 ? 's' : ''} for nothing.</p>`
-      }
+      ${unknown === 0 ? nothing : html`<p class="quiet">${unknownText(unknown)}</p>`}
     `;
   }
 
   #renderCells({ cells: all }: Explanation, cells: readonly CellContribution[]): TemplateResult {
     const largest = Math.max(...all.map(({ contribution }) => Math.abs(contribution)));
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Cells that drove the decision">
-      <table aria-label="Cells that drove the decision">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${l10n.t('Cells that drove the decision')}>
+      <table aria-label=${l10n.t('Cells that drove the decision')}>
         <thead>
-          <tr><td></td><th scope="col" class="cell">cell</th><th scope="col">count</th><td aria-hidden="true"></td><th scope="col">contribution</th></tr>
+          <tr><td></td><th scope="col" class="cell">${l10n.t('cell')}</th><th scope="col">${l10n.t('count')}</th><td aria-hidden="true"></td><th scope="col">${l10n.t('contribution')}</th></tr>
         </thead>
         <tbody>${cells.map((cell) => this.#renderCell(cell, largest))}</tbody>
       </table>
@@ -159,10 +158,10 @@ export class TaskReasons extends LitElement {
   #renderCell({ code, site, good, count, contribution }: CellContribution, largest: number): TemplateResult {
     const speaksFor = contribution > 0;
     const title = this.titles.get(code) ?? '';
-    const group = good === null ? '' : good ? ', good' : ', bad';
+    const place = placeText(site, good);
     return html`<tr>
-      <td class="sign"><span aria-hidden="true">${speaksFor ? '+' : '−'}</span><span class="visually-hidden">${speaksFor ? 'for' : 'against'}</span></td>
-      <th scope="row" class="cell" title="${code} ${title} at ${site}${group}"><span class="name">${code}</span> at ${site}${group} <span class="quiet">${title}</span></th>
+      <td class="sign"><span aria-hidden="true">${speaksFor ? '+' : '−'}</span><span class="visually-hidden">${speaksFor ? l10n.t({ message: 'for', comment: ['in favour of a class'] }) : l10n.t('against')}</span></td>
+      <th scope="row" class="cell" title=${codeAtSiteText(`${code} ${title}`, place)}><span class="name">${code}</span> ${l10n.t({ message: 'at {0}', args: [place], comment: ['after an error code: at a site'] })} <span class="quiet">${title}</span></th>
       <td>${countHint(code, count)}</td>
       <td class="bar">${signedBar(contribution / largest)}</td>
       <td>${contributionText(contribution)}</td>
@@ -170,11 +169,26 @@ export class TaskReasons extends LitElement {
   }
 
   #roleOf(c: number): string {
-    const roles = [c === this.predicted ? 'prediction' : [], c === this.truth ? 'truth' : []].flat();
+    const roles = [c === this.predicted ? l10n.t('prediction') : [], c === this.truth ? l10n.t('truth') : []].flat();
     return roles.length === 0 ? '' : ` (${roles.join(', ')})`;
   }
 
   #choose(event: Event): void {
     if (event.target instanceof HTMLSelectElement) emit(this, 'class-explain', event.target.selectedIndex);
   }
+}
+
+function placeText(site: string, good: boolean | null): string {
+  if (good === null) return site;
+  return good ? l10n.t('{0}, good', site) : l10n.t('{0}, bad', site);
+}
+
+/** How many cells the run cannot judge. */
+function unknownText(cells: number): string {
+  return cells === 1
+    ? l10n.t('1 cell of the task is of codes or sites that the run has never seen, and counts for nothing.')
+    : l10n.t(
+        '{0} cells of the task are of codes or sites that the run has never seen, and count for nothing.',
+        countText(cells),
+      );
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
+import { fitsText } from '../components/count-text.ts';
 import { spreadText } from '../components/number-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -67,7 +69,7 @@ export function rocPoints({ positives, negatives, truePositives, falsePositives 
 export function thresholdTable(counts: RunThresholds): TextTable {
   const text = (share: number | null): string => share?.toFixed(3) ?? '–';
   return {
-    columns: ['probability at least', 'precision', 'recall', 'false positive rate'],
+    columns: [l10n.t('probability at least'), l10n.t('precision'), l10n.t('recall'), l10n.t('false positive rate')],
     rows: counts.thresholds.map((at) => {
       const cells = cellsAt(counts, at);
       return [String(at), text(precisionOf(cells)), text(recallOf(cells)), text(falsePositiveRateOf(cells))];
@@ -80,16 +82,16 @@ export function cellsText(counts: RunThresholds, name: string, at: number): Text
   const cells = cellsAt(counts, at);
   const text = (share: number | null): string => share?.toFixed(3) ?? '–';
   return {
-    columns: [`${name}, probability at least ${at.toFixed(3)}`, 'value'],
+    columns: [l10n.t('{0}, probability at least {1}', name, at.toFixed(3)), l10n.t('value')],
     rows: [
-      ['true positives', String(cells.truePositives)],
-      ['false negatives', String(cells.falseNegatives)],
-      ['false positives', String(cells.falsePositives)],
-      ['true negatives', String(cells.trueNegatives)],
-      ['precision', text(precisionOf(cells))],
-      ['recall', text(recallOf(cells))],
-      ['average precision', measureText(counts, 'averagePrecision')],
-      ['ROC AUC', measureText(counts, 'rocAuc')],
+      [l10n.t('true positives'), String(cells.truePositives)],
+      [l10n.t('false negatives'), String(cells.falseNegatives)],
+      [l10n.t('false positives'), String(cells.falsePositives)],
+      [l10n.t('true negatives'), String(cells.trueNegatives)],
+      [l10n.t('precision'), text(precisionOf(cells))],
+      [l10n.t('recall'), text(recallOf(cells))],
+      [l10n.t('average precision'), measureText(counts, 'averagePrecision')],
+      [l10n.t('ROC AUC'), measureText(counts, 'rocAuc')],
     ],
   };
 }
@@ -103,7 +105,7 @@ export function measureText({ perFit, fit }: RunThresholds, measure: 'averagePre
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   const text = spreadText({ mean, std: Math.sqrt(variance) }, values.length, 3);
-  return values.length > 1 ? `${text} (${values.length} fits)` : text;
+  return values.length > 1 ? `${text} (${fitsText(values.length)})` : text;
 }
 
 function ratio(part: number, whole: number): number | null {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
@@ -6,7 +7,7 @@ import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
-import { countOf, countText } from '../components/number-text.ts';
+import { countText } from '../components/number-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';
 import '../components/rate-chart.ts';
 import { fieldStyles } from '../components/field-styles.ts';
@@ -183,18 +184,18 @@ export class ThresholdsView extends LitElement {
     if (this.waiting !== '') return html`<p class="empty quiet">${this.waiting}</p>`;
     return html`<div class="stack">
       <div class="bar">
-        <label>Class
+        <label>${l10n.t('Class')}
           <select @change=${(event: Event) => this.#change({ class: (event.target as HTMLSelectElement).selectedIndex })}>
             ${this.classes.map((name, c) => html`<option .selected=${c === this.positive}>${name}</option>`)}
           </select>
         </label>
-        <label class="slider">Threshold
+        <label class="slider">${l10n.t('Threshold')}
           <input type="range" min="0" max="1" step="0.001" .value=${String(this.at)} aria-valuetext=${this.#valueText()}
             @input=${(event: Event) => this.#change({ at: Number((event.target as HTMLInputElement).value) })}>
           <output>${this.at.toFixed(3)}</output>
         </label>
       </div>
-      ${this.counts === null ? html`<p class="empty quiet" role="status">Counting…</p>` : this.#renderCounts(this.counts)}
+      ${this.counts === null ? html`<p class="empty quiet" role="status">${l10n.t('Counting…')}</p>` : this.#renderCounts(this.counts)}
     </div>`;
   }
 
@@ -204,30 +205,32 @@ export class ThresholdsView extends LitElement {
       <div class="middle">
         ${this.#renderMatrix(cells)}
         <dl class="measures">
-          ${measure('precision', precisionOf(cells)?.toFixed(3) ?? '–')}
-          ${measure('recall', recallOf(cells)?.toFixed(3) ?? '–')}
-          ${measure('average precision', measureText(counts, 'averagePrecision'))}
-          ${measure('ROC AUC', measureText(counts, 'rocAuc'))}
-          ${measure('examples', `${countText(counts.positives)} of ${countText(counts.positives + counts.negatives)}`)}
+          ${measure(l10n.t('precision'), precisionOf(cells)?.toFixed(3) ?? '–')}
+          ${measure(l10n.t('recall'), recallOf(cells)?.toFixed(3) ?? '–')}
+          ${measure(l10n.t('average precision'), measureText(counts, 'averagePrecision'))}
+          ${measure(l10n.t('ROC AUC'), measureText(counts, 'rocAuc'))}
+          ${measure(l10n.t('examples'), l10n.t('{0} of {1}', countText(counts.positives), countText(counts.positives + counts.negatives)))}
         </dl>
-        <span class="tools">${copyButtons(`the threshold of ${this.classes[this.positive]}`, () => cellsText(counts, this.classes[this.positive], this.at))}</span>
+        <span class="tools">${copyButtons(l10n.t('the threshold of {0}', this.classes[this.positive]), () => cellsText(counts, this.classes[this.positive], this.at))}</span>
       </div>
       ${this.#renderCharts(counts, cells)}
-      <p class="quiet">The threshold is for looking only: the run's predictions are the classes of the highest probability.
-        ${counts.fit === null && counts.perFit.length > 1 ? `The curves and counts are over the samples of all ${counts.perFit.length} fits together.` : nothing}</p>
+      <p class="quiet">${l10n.t("The threshold is for looking only: the run's predictions are the classes of the highest probability.")}
+        ${counts.fit === null && counts.perFit.length > 1 ? l10n.t('The curves and counts are over the samples of all {0} fits together.', counts.perFit.length) : nothing}</p>
     `;
   }
 
   #renderMatrix(cells: ThresholdCells): TemplateResult {
     const name = this.classes[this.positive];
     const button = (count: number, text: string, ofClass: boolean, above: boolean): TemplateResult =>
-      html`<td><button class=${ofClass === above ? 'right' : ''} title="Show these samples" aria-label="${countOf(count, text)}: show these samples"
-        @click=${() => this.#show(ofClass, above)}><span class="count">${countText(count)}</span> <span class="quiet">${text}${count === 1 ? '' : 's'}</span></button></td>`;
-    return html`<table class="matrix" aria-label="${name} against the others at this threshold">
+      html`<td><button class=${ofClass === above ? 'right' : ''} title=${l10n.t('Show these samples')}
+        aria-label=${l10n.t({ message: '{0} {1}: show these samples', args: [countText(count), text], comment: ['3 true positives: show these samples'] })}
+        @click=${() => this.#show(ofClass, above)}><span class="count">${countText(count)}</span> <span class="quiet">${text}</span></button></td>`;
+    const { truePositives, falseNegatives, falsePositives, trueNegatives } = cells;
+    return html`<table class="matrix" aria-label=${l10n.t('{0} against the others at this threshold', name)}>
       <thead><tr><td></td><th scope="col">≥ ${this.at.toFixed(3)}</th><th scope="col">&lt; ${this.at.toFixed(3)}</th></tr></thead>
       <tbody>
-        <tr><th scope="row" title=${name}>${name}</th>${button(cells.truePositives, 'true positive', true, true)}${button(cells.falseNegatives, 'false negative', true, false)}</tr>
-        <tr><th scope="row">others</th>${button(cells.falsePositives, 'false positive', false, true)}${button(cells.trueNegatives, 'true negative', false, false)}</tr>
+        <tr><th scope="row" title=${name}>${name}</th>${button(truePositives, truePositives === 1 ? l10n.t('true positive') : l10n.t('true positives'), true, true)}${button(falseNegatives, falseNegatives === 1 ? l10n.t('false negative') : l10n.t('false negatives'), true, false)}</tr>
+        <tr><th scope="row">${l10n.t('others')}</th>${button(falsePositives, falsePositives === 1 ? l10n.t('false positive') : l10n.t('false positives'), false, true)}${button(trueNegatives, trueNegatives === 1 ? l10n.t('true negative') : l10n.t('true negatives'), false, false)}</tr>
       </tbody>
     </table>`;
   }
@@ -235,18 +238,18 @@ export class ThresholdsView extends LitElement {
   #renderCharts(counts: RunThresholds, cells: ThresholdCells): TemplateResult {
     const name = this.classes[this.positive];
     const { positives, negatives } = counts;
-    if (positives === 0) return html`<p>There are no examples of ${name}: it has no curves.</p>`;
+    if (positives === 0) return html`<p>${l10n.t('There are no examples of {0}: it has no curves.', name)}</p>`;
     const prevalence = positives / (positives + negatives);
     const level: RatePoint[] = [
       { x: 0, y: prevalence },
       { x: 1, y: prevalence },
     ];
     const [recall, precision, wrong] = [recallOf(cells), precisionOf(cells), falsePositiveRateOf(cells)];
-    const toggle = this.asTable ? 'Show as charts' : 'Show as table';
-    return html`<section aria-label="Curves">
+    const toggle = this.asTable ? l10n.t('Show as charts') : l10n.t('Show as table');
+    return html`<section aria-label=${l10n.t('Curves')}>
       <header>
-        <h3>Precision and recall</h3>
-        <span class="quiet clip">dashed: prevalence ${prevalence.toFixed(3)}</span>
+        <h3>${l10n.t('Precision and recall')}</h3>
+        <span class="quiet clip">${l10n.t('dashed: prevalence {0}', prevalence.toFixed(3))}</span>
         <vscode-toolbar-button icon=${this.asTable ? 'graph-line' : 'table'} label=${toggle} title=${toggle}
           @click=${() => {
             this.asTable = !this.asTable;
@@ -254,20 +257,20 @@ export class ThresholdsView extends LitElement {
       </header>
       ${
         this.asTable
-          ? html`<data-table untitled tall limit="500" caption="Thresholds of ${name}" .table=${thresholdTable(counts)}></data-table>
+          ? html`<data-table untitled tall limit="500" caption=${l10n.t('Thresholds of {0}', name)} .table=${thresholdTable(counts)}></data-table>
               ${this.#renderDistinct(counts)}`
           : html`<div class="charts">
-              <rate-chart caption="Precision over recall, ${name}" xTitle="recall" yTitle="precision" .points=${this.#precisionRecall} .chance=${level}
-                chanceName="prevalence ${prevalence.toFixed(3)}" markedName="threshold ${this.at.toFixed(3)}"
+              <rate-chart caption=${l10n.t('Precision over recall, {0}', name)} xTitle=${l10n.t('recall')} yTitle=${l10n.t('precision')} .points=${this.#precisionRecall} .chance=${level}
+                chanceName=${l10n.t('prevalence {0}', prevalence.toFixed(3))} markedName=${l10n.t('threshold {0}', this.at.toFixed(3))}
                 .marked=${recall === null || precision === null ? null : { x: recall, y: precision }}
-                label="Precision over recall of ${name}, average precision ${measureText(counts, 'averagePrecision')}"></rate-chart>
+                label=${l10n.t('Precision over recall of {0}, average precision {1}', name, measureText(counts, 'averagePrecision'))}></rate-chart>
               ${
                 negatives === 0
                   ? nothing
-                  : html`<rate-chart caption="ROC curve, ${name}" xTitle="false positive rate" yTitle="recall (true positive rate)" .points=${this.#roc} .chance=${diagonal}
-                      chanceName="chance" markedName="threshold ${this.at.toFixed(3)}"
+                  : html`<rate-chart caption=${l10n.t('ROC curve, {0}', name)} xTitle=${l10n.t('false positive rate')} yTitle=${l10n.t('recall (true positive rate)')} .points=${this.#roc} .chance=${diagonal}
+                      chanceName=${l10n.t('chance')} markedName=${l10n.t('threshold {0}', this.at.toFixed(3))}
                       .marked=${recall === null || wrong === null ? null : { x: wrong, y: recall }}
-                      label="ROC curve of ${name}, area ${measureText(counts, 'rocAuc')}"></rate-chart>`
+                      label=${l10n.t('ROC curve of {0}, area {1}', name, measureText(counts, 'rocAuc'))}></rate-chart>`
               }
             </div>`
       }
@@ -276,14 +279,18 @@ export class ThresholdsView extends LitElement {
 
   #renderDistinct({ thresholds, distinct }: RunThresholds): TemplateResult | typeof nothing {
     if (distinct === undefined) return nothing;
-    return html`<p class="quiet">The table has ${countText(thresholds.length)} of ${countText(distinct)} thresholds: those between them tell next to nothing more.</p>`;
+    return html`<p class="quiet">${l10n.t('The table has {0} of {1} thresholds: those between them tell next to nothing more.', countText(thresholds.length), countText(distinct))}</p>`;
   }
 
   #valueText(): string {
     if (this.counts === null) return this.at.toFixed(3);
     const cells = cellsAt(this.counts, this.at);
-    const shares = `precision ${precisionOf(cells)?.toFixed(2) ?? 'none'}, recall ${recallOf(cells)?.toFixed(2) ?? 'none'}`;
-    return `${this.at.toFixed(3)}: ${shares}`;
+    const none = l10n.t({ message: 'none', comment: ['there is no precision, or no recall'] });
+    return l10n.t('{threshold}: precision {precision}, recall {recall}', {
+      threshold: this.at.toFixed(3),
+      precision: precisionOf(cells)?.toFixed(2) ?? none,
+      recall: recallOf(cells)?.toFixed(2) ?? none,
+    });
   }
 
   #show(ofClass: boolean, above: boolean): void {

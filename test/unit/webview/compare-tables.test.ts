@@ -85,6 +85,7 @@ describe('the settings', () => {
       ],
     });
     expect(settingsTable([one, two], false).columns).toContain('seed');
+    expect(settingsTable([one, two], false).columns).not.toContain('settings');
   });
 
   test('that are a group in one run and off in another are on or off there', () => {

@@ -118,7 +118,7 @@ test('a point is told in a sentence, with what is most alike', () => {
   expect(pointText(map, 0)).toBe(
     'Error code 134 (Aborted (SIGABRT)), family unix signal. Most alike in all dimensions: 4711.',
   );
-  expect(pointText(map, 4)).toBe('Site T1_DE_KIT, tier T1. ');
+  expect(pointText(map, 4)).toBe('Site T1_DE_KIT, tier T1.');
 });
 
 test('the table has every name', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { tasksText } from '../../../webview/components/count-text.ts';
 import {
-  countOf,
   countText,
   durationText,
   limitDurationText,
@@ -8,12 +8,12 @@ import {
   signedText,
   spreadText,
 } from '../../../webview/components/number-text.ts';
+import { stepsText } from '../../../webview/components/step-text.ts';
 
 test('counts have groups of three digits and the right plural', () => {
   expect(countText(9522)).toBe('9,522');
-  expect(countOf(1, 'fit')).toBe('1 fit');
-  expect(countOf(0, 'fit')).toBe('0 fits');
-  expect(countOf(2, 'history', 'histories')).toBe('2 histories');
+  expect([0, 1, 9522].map(tasksText)).toEqual(['0 tasks', '1 task', '9,522 tasks']);
+  expect([1, 2].map((count) => stepsText('round', count))).toEqual(['1 round', '2 rounds']);
 });
 
 test('a difference has its sign, also where it is none', () => {

@@ -14,6 +14,7 @@ test.each([
   [['C:\\Windows\\', '<b>Recall</b>'], 'C-Windows-b-Recall-b.svg'],
   [['-rf', '.hidden', 'CON '], 'rf-hidden-CON.svg'],
   [['', '\u202e\u0000', '…'], 'chart.svg'],
+  [['Précision', 'Größe'], 'Precision-Gro-e.svg'],
   [['x'.repeat(10_000), 'Recall'], `${'x'.repeat(80)}-Recall.svg`],
 ])('%j becomes a name', (parts, expected) => {
   expect(fileName(parts, 'svg')).toBe(expected);
