@@ -185,7 +185,6 @@ test('Export Models asks for whom', async () => {
   await panelOf(page).getByText('Done', { exact: true }).first().waitFor();
   await runAskingCommand(page, 'Operator Actions: Export Models…');
   await quickPickIsThere('holdout');
-  await takePicture(page, 'choose-a-run', await around(page, [quickInput()]));
   await page.keyboard.press('Enter');
   await quickPickIsThere('ONNX');
   await takePicture(page, 'export-models', await around(page, [quickInput()]));
@@ -225,12 +224,9 @@ test('Compare Runs shows runs side by side', async () => {
   await runAskingCommand(page, 'Operator Actions: Compare Runs');
   await quickPickIsThere('cross-validation');
   for (const model of ['simple', 'cnn+attention', 'xgboost']) {
-    await quickRows()
-      .filter({ hasText: model })
-      .filter({ hasText: 'cross-validation' })
-      .locator('input, .monaco-custom-toggle')
-      .first()
-      .click();
+    const exactly = page.locator('.label-name').getByText(model, { exact: true });
+    const choice = quickRows().filter({ has: exactly }).filter({ hasText: 'cross-validation' });
+    await choice.locator('input, .monaco-custom-toggle').first().click();
   }
   await takePicture(page, 'choose-runs', await around(page, [quickInput()]));
   await page.keyboard.press('Enter');
@@ -239,6 +235,24 @@ test('Compare Runs shows runs side by side', async () => {
   await panel.getByText(/ times \d+ workflows were drawn/).waitFor({ timeout: 60_000 });
   await page.waitForTimeout(700);
   await takePicture(page, 'compare', panelPart);
+});
+
+test('a report opens in any browser', async () => {
+  const ids = workspace.runs().flatMap(({ id, protocol }) => (protocol === 'holdout' ? [id] : []));
+  const report = workspace.path('report.html');
+  workspace.oap(
+    'report',
+    ...ids.slice(0, 2).map((id) => workspace.path('.oap', 'runs', id)),
+    '--out',
+    report,
+    '--no-drivers',
+  );
+  const reader = await browser.newPage({ viewport: size });
+  await reader.goto(`file://${report}`);
+  await reader.getByRole('heading', { name: 'Comparison of 2 runs' }).first().waitFor({ timeout: 60_000 });
+  await reader.waitForTimeout(1000);
+  await takePicture(reader, 'report');
+  await reader.close();
 });
 
 /** A run in the Runs view. */

@@ -101,6 +101,76 @@ test('a folder that is not trusted shows its runs, and refuses to train with the
   expect(workspace.runs()).toHaveLength(1);
 });
 
+test('it refuses from the palette, too, and leads to where trust is given', async () => {
+  await open({ folder: workspace.folder });
+  await trust('No');
+  for (const command of ['Train Model', 'Select Best Model', 'Evaluate Model', 'Tune Model', 'Continue Run']) {
+    await runCommand(page, `Operator Actions: ${command}`);
+    const refusal = notification(page, 'trust the workspace first');
+    await refusal.waitFor();
+    if (command === 'Continue Run') await refusal.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    else await runCommand(page, 'Notifications: Clear All Notifications');
+  }
+  await page.locator('.workspace-trust-editor').waitFor();
+  expect(workspace.runs()).toHaveLength(1);
+});
+
+test('a folder that is not trusted and has no experiment says why it cannot have runs', async () => {
+  const restricted = workspace.path('restricted');
+  fs.mkdirSync(path.join(restricted, 'inside'), { recursive: true });
+  await open({ folder: restricted });
+  await trust('No');
+  await openView(page, 'Operator Actions');
+  await welcome('Runs can be looked at in a restricted workspace').waitFor();
+  await page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
+  await takeScreenshot(page, 'vscode-welcome-restricted');
+});
+
+test('a folder with an experiment and no runs says how to make the first', async () => {
+  const begun = workspace.path('begun');
+  fs.mkdirSync(begun);
+  fs.writeFileSync(path.join(begun, 'one.oap.json'), '{"history": "../history.json"}\n');
+  await open({ folder: begun });
+  await trust('Yes');
+  await openView(page, 'Operator Actions');
+  await page.locator('.part.sidebar').getByText('There are no runs yet: Train Model').waitFor();
+  await takeScreenshot(page, 'vscode-no-runs');
+});
+
+test('every command is in the palette, but for those that something has to be chosen for', async () => {
+  const { contributes } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const texts = JSON.parse(fs.readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+  const titles = (contributes.commands as { title: string }[]).map(({ title }) => texts[title.slice(1, -1)]);
+  await open({ folder: workspace.folder });
+  await trust('Yes');
+  // Their commands are there when runs are checked, runs are filtered, predictions are shown, or a sample is known.
+  const others = ['Compare Checked Runs', 'Clear Filter of Runs', 'Hide Predictions', 'Show Sample'];
+  const missing: string[] = [];
+  const input = page.locator('.quick-input-widget:visible input.input');
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('F1');
+      return input.isVisible();
+    })
+    .toBe(true);
+  for (const title of titles) {
+    await input.fill(`>Operator Actions: ${title}`);
+    const row = page.locator('.quick-input-widget:visible .monaco-list-row .label-name', {
+      hasText: new RegExp(`^Operator Actions: ${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
+    });
+    const isThere = await row
+      .first()
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!isThere) missing.push(title);
+  }
+  expect(missing.sort()).toEqual(others.sort());
+});
+
 test('a folder that is trusted and has no experiment offers to make one', async () => {
   const empty = workspace.path('nothing');
   fs.mkdirSync(path.join(empty, 'inside'), { recursive: true });

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { around, pictureSettings, takePicture } from './guide-picture.ts';
+import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
+import {
+  notification,
+  openFile,
+  openView,
+  openWorkbench,
+  runAskingCommand,
+  runCommand,
+  type Server,
+  startServer,
+} from './vscode.ts';
+import { panelOf, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+
+/* The user guide's pictures of histories, of settings and of what a new user meets, taken in a real VS Code. */
+
+const workspace = new Workspace(9522);
+const size = { width: 1280, height: 800 };
+/** The window without its frame. */
+const editorPart = { x: 48, y: 30, width: 1232, height: 746 };
+let browser: Browser;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  workspace.write(
+    'study.oap.json',
+    '{\n  "history": "history.json",\n  "models": ["simple"],\n  "training": { "maxEpochs": 25 }\n}\n',
+  );
+  workspace.oap('train', workspace.path('study.oap.json'));
+  workspace.oap(
+    'history',
+    'format',
+    workspace.path('history.json'),
+    '--out',
+    workspace.path('pretty.json'),
+    '--layout',
+    'pretty',
+  );
+  workspace.write('minified.json', workspace.read('history.json').replaceAll('\n', ''));
+  const errors = '"errors": {"good_sites": {"85": {"T1_US_FNAL": 3}}}';
+  const parameters = '"parameters": {"action": "acdc"}';
+  workspace.write(
+    'problems.json',
+    `{
+"/a/Step": {"errors": {"good_sites": {"85": {"T1_US_FNAL": "3"}}}, ${parameters}},
+"/b/Step": {"errors": {"good_site": {"85": {"T1_US_FNAL": 3}}}, ${parameters}},
+"/c/Step": {${errors}, ${parameters}},
+"/c/Step": {${errors}, ${parameters}}
+}
+`,
+  );
+  browser = await launchBrowser();
+  server = await startServer({ vsix: [vsix], settings: pictureSettings });
+  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: size });
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  workspace.remove();
+});
+
+takeScreenshotOnFailure(() => page);
+
+const quickInput = (): Locator => page.locator('.quick-input-widget:visible');
+
+async function quickPickIsThere(text: string): Promise<void> {
+  await quickInput().locator('.monaco-list-row', { hasText: text }).first().waitFor();
+  await page.waitForTimeout(400);
+}
+
+async function closeQuickInput(): Promise<void> {
+  await page.keyboard.press('Escape');
+  await quickInput().waitFor({ state: 'hidden' });
+}
+
+test('a hover over a task', async () => {
+  await runCommand(page, 'View: Close Primary Side Bar');
+  await openHistory(page, 'history.json', 5);
+  await hoverIn(page, 5, '/synthetic_task', 'Why?');
+  await hoverIsThere(page);
+  await page.waitForTimeout(500);
+  await takePicture(page, 'hover', editorPart);
+  await leave(page);
+});
+
+test('a hover over a code and over a site', async () => {
+  const lines = workspace.read('pretty.json').split('\n');
+  const site = lines.findIndex((line) => /^ {10}"T1_/.test(line));
+  await openHistory(page, 'pretty.json', site + 1);
+  await hoverIn(page, site + 1, '"T1_', 'of the failures in this history');
+  await hoverIsThere(page);
+  await page.waitForTimeout(500);
+  await takePicture(page, 'hover-site', { ...editorPart, height: 560 });
+  await leave(page);
+});
+
+test('choosing the run that predicts', async () => {
+  await openHistory(page, 'pretty.json', 2);
+  await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
+  await quickPickIsThere('simple');
+  await takePicture(page, 'choose-run', await around(page, [quickInput()]));
+  await page.keyboard.press('Enter');
+  await quickInput().waitFor({ state: 'hidden' });
+});
+
+test('predictions behind the lines, with the status bar', async () => {
+  await openHistory(page, 'pretty.json', 2);
+  await runCommand(page, 'Operator Actions: Show Predictions');
+  await expect
+    .poll(() => page.locator('.editor-group-container.active .view-line span[class*="ced-"]').count(), {
+      timeout: 30_000,
+    })
+    .toBeGreaterThan(0);
+  await page.locator('.statusbar-item[id*="operatorActions.prediction"]', { hasText: /\d\.\d\d/ }).waitFor();
+  await page.waitForTimeout(800);
+  await takePicture(page, 'history-lines', { ...editorPart, height: 770 });
+  await runCommand(page, 'Operator Actions: Hide Predictions');
+});
+
+test('problems of a history, with a quick fix', async () => {
+  await openHistory(page, 'problems.json', 2);
+  await page.locator('.squiggly-warning, .squiggly-error').first().waitFor({ timeout: 30_000 });
+  await runCommand(page, 'Problems: Focus on Problems View');
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'is left out' }).nth(2).waitFor();
+  await openHistory(page, 'problems.json', 2);
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+.');
+      return page
+        .locator('.action-widget .monaco-list-row', { hasText: 'without quotes' })
+        .first()
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    })
+    .toBe(true);
+  await page.waitForTimeout(400);
+  await takePicture(page, 'history-problems', editorPart);
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'View: Hide Panel');
+});
+
+test('a history in one line is offered to be formatted', async () => {
+  await openHistory(page, 'minified.json');
+  const offer = notification(page, 'minified.json is one long line');
+  await offer.waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(400);
+  await takePicture(page, 'format-offer', await around(page, [offer]));
+  await offer.getByRole('button', { name: 'Format History…' }).click();
+  await quickPickIsThere('One task per line');
+  await takePicture(page, 'format-history', await around(page, [quickInput()]));
+  await closeQuickInput();
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await runCommand(page, 'View: Close All Editors');
+});
+
+test('the History panel', async () => {
+  await runCommand(page, 'Operator Actions: Inspect History');
+  await panelOf(page).getByRole('heading', { name: 'history.json' }).waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(1000);
+  await takePicture(page, 'inspect-history', editorPart);
+  await runCommand(page, 'View: Close All Editors');
+});
+
+test('New Experiment asks what to learn', async () => {
+  await openFile(page, 'history.json');
+  await runAskingCommand(page, 'Operator Actions: New Experiment…', 'New Experiment');
+  await quickPickIsThere('acdc');
+  await takePicture(page, 'new-experiment', await around(page, [quickInput()]));
+  await closeQuickInput();
+});
+
+test('the settings', async () => {
+  await runCommand(page, 'Preferences: Open Settings (UI)');
+  const search = page.locator('.settings-editor .suggest-input-container .view-lines').first();
+  await search.click();
+  await page.keyboard.type('@ext:operator-actions.operator-action-predictions');
+  await page.keyboard.press('Escape');
+  await page.locator('.settings-editor').getByText('Inline Predictions').first().waitFor();
+  // Those of the machine stand there, too.
+  await page.locator('.settings-editor .settings-tabs-widget').getByText('Workspace', { exact: true }).click();
+  await page.locator('.settings-editor').getByText('Tfjs Node').first().waitFor();
+  await page.waitForTimeout(800);
+  await takePicture(page, 'settings-editor', { ...editorPart, height: 660 });
+  await runCommand(page, 'View: Close All Editors');
+});
+
+test('the tasks', async () => {
+  await runAskingCommand(page, 'Tasks: Run Task');
+  await quickInput().locator('input.input').fill('operatorActions');
+  await quickPickIsThere('operatorActions');
+  await page.keyboard.press('Enter');
+  await quickPickIsThere('train study.oap.json');
+  await takePicture(page, 'tasks', await around(page, [quickInput()]));
+  await closeQuickInput();
+});
+
+test('the walkthrough, and the Runs view without a folder', async () => {
+  const empty = await openWorkbench(browser, server, { viewport: size });
+  await openView(empty, 'Operator Actions');
+  await empty.getByRole('button', { name: 'Open Sample Workspace' }).waitFor();
+  await empty.waitForTimeout(500);
+  await takePicture(empty, 'welcome', { x: 0, y: 30, width: 520, height: 330 });
+  await runCommand(empty, 'Operator Actions: Open Walkthrough');
+  await empty.locator('.getting-started-step').nth(4).waitFor();
+  await empty.locator('.getting-started-step').nth(2).click();
+  await empty.locator('.getting-started-media img').first().waitFor();
+  await empty.waitForTimeout(1000);
+  await takePicture(empty, 'walkthrough');
+  await empty.context().close();
+});
