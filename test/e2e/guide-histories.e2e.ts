@@ -87,6 +87,15 @@ test('a hover over a task', async () => {
   await leave(page);
 });
 
+test('choosing the run that predicts', async () => {
+  await openHistory(page, 'pretty.json', 2);
+  await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
+  await quickPickIsThere('simple');
+  await takePicture(page, 'choose-run', await around(page, [quickInput()]));
+  await page.keyboard.press('Enter');
+  await quickInput().waitFor({ state: 'hidden' });
+});
+
 test('a hover over a code and over a site', async () => {
   const lines = workspace.read('pretty.json').split('\n');
   const site = lines.findIndex((line) => /^ {10}"T1_/.test(line));
@@ -96,15 +105,6 @@ test('a hover over a code and over a site', async () => {
   await page.waitForTimeout(500);
   await takePicture(page, 'hover-site', { ...editorPart, height: 560 });
   await leave(page);
-});
-
-test('choosing the run that predicts', async () => {
-  await openHistory(page, 'pretty.json', 2);
-  await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
-  await quickPickIsThere('simple');
-  await takePicture(page, 'choose-run', await around(page, [quickInput()]));
-  await page.keyboard.press('Enter');
-  await quickInput().waitFor({ state: 'hidden' });
 });
 
 test('predictions behind the lines, with the status bar', async () => {
@@ -205,11 +205,12 @@ test('the walkthrough, and the Runs view without a folder', async () => {
   const empty = await openWorkbench(browser, server, { viewport: size });
   await openView(empty, 'Operator Actions');
   await empty.getByRole('button', { name: 'Open Sample Workspace' }).waitFor();
-  await empty.waitForTimeout(500);
+  await empty.mouse.move(900, 400);
+  await empty.waitForTimeout(800);
   await takePicture(empty, 'welcome', { x: 0, y: 30, width: 520, height: 330 });
   await runCommand(empty, 'Operator Actions: Open Walkthrough');
   await empty.locator('.getting-started-step').nth(4).waitFor();
-  await empty.locator('.getting-started-step').nth(2).click();
+  await runCommand(empty, 'View: Close Primary Side Bar');
   await empty.locator('.getting-started-media img').first().waitFor();
   await empty.waitForTimeout(1000);
   await takePicture(empty, 'walkthrough');
