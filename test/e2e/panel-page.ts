@@ -19,13 +19,13 @@ export type ThemeName = (typeof themeNames)[number];
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
-/** Serves the panels' bundles, built anew. */
-export async function servePanels(): Promise<PanelServer> {
+/** Serves the panels' bundles, built anew. @param texts of the language of VS Code; none = English */
+export async function servePanels(texts: Texts = {}): Promise<PanelServer> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'panels-'));
   await esbuild.build({ ...webviewBundle, minify: true, outdir: folder });
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname.endsWith('.html')) answerPage(url, response);
+    if (url.pathname.endsWith('.html')) answerPage(url, texts, response);
     else answerFile(folder, url, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,6 +41,9 @@ export async function servePanels(): Promise<PanelServer> {
   };
 }
 
+/** What a page is given of a language: translations by what they are of, as in l10n/bundle.l10n.json. */
+export type Texts = Readonly<Record<string, string>>;
+
 export interface PanelServer {
   readonly origin: string;
   /** Where the bundles are. */
@@ -49,7 +52,7 @@ export interface PanelServer {
 }
 
 /** The page as the extension writes it, with the scripts that stand for VS Code before it. */
-function answerPage(url: URL, response: http.ServerResponse): void {
+function answerPage(url: URL, texts: Texts, response: http.ServerResponse): void {
   const panel = path.basename(url.pathname, '.html');
   const theme = url.searchParams.get('theme') ?? 'dark';
   const nonce = randomBytes(16).toString('base64');
@@ -63,6 +66,7 @@ function answerPage(url: URL, response: http.ServerResponse): void {
     <link rel="stylesheet" href="webview-styles.css" />
     <link rel="stylesheet" id="vscode-codicon-stylesheet" href="codicon.css" />
     <title>${panel}</title>
+    <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\u003c')}</script>
   </head>
   <body>
     <script nonce="${nonce}">const theme = ${fs.readFileSync(path.join(here, `themes/${theme}.json`), 'utf8')};</script>
