@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import {
+  goTo,
   hoverText,
   openFile,
   openWorkbench,
@@ -49,23 +50,6 @@ takeScreenshotOnFailure(() => page);
 
 const suggestions = (text: string): Locator =>
   page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });
-
-/** Puts the cursor somewhere, by line and column. */
-async function goTo(line: number, column: number): Promise<void> {
-  const input = page.locator('.quick-input-widget:visible input.input');
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Control+G');
-      return input.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
-    })
-    .toBe(true);
-  await input.fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
-}
 
 /** Asks for completions until one with this text is there. */
 async function complete(text: string): Promise<void> {
@@ -125,7 +109,7 @@ test.each([
   ['models with their suffixes', 6, 15, '"cnn+attention"'],
 ])('completes %s', async (_, line, column, expected) => {
   await openFile(page, 'some.oap.json');
-  await goTo(line, column);
+  await goTo(page, line, column);
   await complete(expected);
   await takeScreenshot(page, `vscode-completes-${line}`);
   await page.keyboard.press('Escape');
@@ -146,7 +130,7 @@ test.each([
 test('a misspelt field is corrected', async () => {
   await openFile(page, 'wrong.oap.json');
   await page.locator('.squiggly-error').first().waitFor();
-  await goTo(3, 6);
+  await goTo(page, 3, 6);
   const isOffered = async (): Promise<boolean> => {
     await page.keyboard.press('Control+.');
     const offer = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to "models"' });
