@@ -170,15 +170,7 @@ test('a history of over 50 MB opens the History panel, with a sentence why', asy
 
 test('a pretty-printed history of 30 MB has hovers soon', async () => {
   workspace.oap('history', 'generate', '--tasks', '30500', '--out', workspace.path('big.json'));
-  workspace.oap(
-    'history',
-    'format',
-    workspace.path('big.json'),
-    '--out',
-    workspace.path('big-pretty.json'),
-    '--layout',
-    'pretty',
-  );
+  workspace.format('big.json', 'big-pretty.json', 'pretty');
   fs.rmSync(workspace.path('big.json'));
   await openHistory(page, 'big-pretty.json', 2);
   const started = Date.now();

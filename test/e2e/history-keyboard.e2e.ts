@@ -28,13 +28,8 @@ beforeAll(async () => {
     `{"history": "history.json", "models": ["simple", ${trees}], "training": {"maxEpochs": 6}}\n`,
   );
   workspace.oap('train', workspace.path('study.oap.json'));
-  for (const [name, layout] of [
-    ['pretty.json', 'pretty'],
-    ['tasks.jsonl', 'lines'],
-  ]) {
-    const file = workspace.path(name);
-    workspace.oap('history', 'format', workspace.path('history.json'), '--out', file, '--layout', layout);
-  }
+  workspace.format('history.json', 'pretty.json', 'pretty');
+  workspace.format('history.json', 'tasks.jsonl', 'lines');
   for (const run of workspace.runs()) judged.set(run.model, judgedTasks(workspace, run));
   browser = await launchBrowser();
   server = await startServer({ vsix: [vsix] });

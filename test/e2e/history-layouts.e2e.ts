@@ -3,9 +3,18 @@ import { studyCodes } from '../../src/dataset/vocabulary.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { hoverIsThere, openHistory } from './history-page.ts';
-import { type Cell, cellsOf, kinds, placesOf, readTasks, shareText, type Task } from './history-places.ts';
+import { type Cell, kinds, placesOf, readTasks, shareText, type Task } from './history-places.ts';
 import { hoverPlace, type SpeakingCell } from './hover-page.ts';
-import { hoverRow, isRight, type Judgement, judgedTasks, lineText, predictedClass } from './judged-tasks.ts';
+import {
+  type Example,
+  exampleOf,
+  hoverRow,
+  isRight,
+  type Judgement,
+  judgedTasks,
+  lineText,
+  predictedClass,
+} from './judged-tasks.ts';
 import { linesWithPredictions } from './lines-page.ts';
 import { problems, takeFix } from './problems-page.ts';
 import { openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
@@ -28,7 +37,7 @@ const layouts = [
 
 /** By model: what its run judged, and a task that it is partly wrong about. */
 const judged = new Map<string, ReadonlyMap<string, readonly Judgement[]>>();
-const examples = new Map<string, { name: string; judgements: readonly Judgement[]; cell: Cell }>();
+const examples = new Map<string, Example>();
 
 beforeAll(async () => {
   const history = '"history": "history.json"';
@@ -38,18 +47,13 @@ beforeAll(async () => {
   workspace.write('folds.oap.json', `{${history}, "models": ["simple+attention"], ${quick}, "split": {"folds": 2}}\n`);
   workspace.oap('train', workspace.path('holdout.oap.json'));
   workspace.oap('select', workspace.path('folds.oap.json'));
-  for (const [name, layout] of [
-    ['pretty.json', 'pretty'],
-    ['tasks.jsonl', 'lines'],
-  ]) {
-    const file = workspace.path(name);
-    workspace.oap('history', 'format', workspace.path('history.json'), '--out', file, '--layout', layout);
-  }
+  workspace.format('history.json', 'pretty.json', 'pretty');
+  workspace.format('history.json', 'tasks.jsonl', 'lines');
   tasks = readTasks(workspace.read('history.json'));
   for (const run of workspace.runs()) {
     const all = judgedTasks(workspace, run);
     judged.set(run.model, all);
-    examples.set(run.model, exampleOf(all, run.fitsPerTarget - 1));
+    examples.set(run.model, exampleOf(tasks, all, run.fitsPerTarget - 1));
   }
   browser = await launchBrowser();
   server = await startServer({ vsix: [vsix] });
@@ -63,19 +67,6 @@ afterAll(async () => {
 });
 
 takeScreenshotOnFailure(() => page);
-
-/** A task that a fit is partly wrong about, with many counts, one of them of a code that is more than a mention. */
-function exampleOf(all: ReadonlyMap<string, readonly Judgement[]>, wanted: number) {
-  for (const [name, judgements] of all) {
-    const cells = cellsOf(tasks.get(name) as Task);
-    const cell = cells.find(({ code, count }) => code !== '-1' && count > 1);
-    const isPartlyWrong = new Set(judgements.map(isRight)).size === 2;
-    if (cell && cells.length > 9 && isPartlyWrong && judgements.every(({ fit }) => fit === wanted)) {
-      return { name, judgements, cell };
-    }
-  }
-  throw new Error('The run is partly wrong about no task');
-}
 
 function example(model: string) {
   const found = examples.get(model);
@@ -148,7 +139,7 @@ describe.each(layouts)('in the layout "%s"', (layout, file, model, protocol) => 
     expect([...why.values()].map(signs)).toEqual(Object.values(explanation).map(strongest));
   });
 
-  test('the lines have the predictions of the tasks that were held out, crossed where they are wrong', async () => {
+  test('Show Predictions writes what the run said behind the lines, crossed where it is wrong, and Hide Predictions takes it off', async () => {
     const { line } = place(file, model, 'name');
     await openHistory(page, file, line);
     await runCommand(page, 'Operator Actions: Show Predictions');

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../src/protocol/run.ts';
+import { type Cell, cellsOf, type Task } from './history-places.ts';
 import type { Workspace } from './workspace.ts';
 
 /* What a run wrote down of the tasks that it held out, in the words of hovers and lines. */
@@ -24,6 +25,31 @@ export function judgedTasks(workspace: Workspace, run: RunRecord): ReadonlyMap<s
     }
   }
   return judged;
+}
+
+/** A task of a history with what a run said of it, and one of its cells. */
+export interface Example {
+  readonly name: string;
+  readonly judgements: readonly Judgement[];
+  readonly cell: Cell;
+}
+
+/** A task that a fit is right and wrong about, with ten counts or more, one of them of a code that is more than a mention. */
+export function exampleOf(
+  tasks: ReadonlyMap<string, Task>,
+  judged: ReadonlyMap<string, readonly Judgement[]>,
+  wanted: number,
+): Example {
+  for (const [name, judgements] of judged) {
+    const task = tasks.get(name);
+    const cells = task ? cellsOf(task) : [];
+    const cell = cells.find(({ code, count }) => code !== '-1' && count > 1);
+    const isPartlyWrong = new Set(judgements.map(isRight)).size === 2;
+    if (cell && cells.length > 9 && isPartlyWrong && judgements.every(({ fit }) => fit === wanted)) {
+      return { name, judgements, cell };
+    }
+  }
+  throw new Error('The fit is partly wrong about no such task');
 }
 
 export function predictedClass({ probabilities }: Judgement): string {

@@ -81,6 +81,11 @@ export class Workspace {
     return execFileSync(process.execPath, command, { stdio: 'pipe', encoding: 'utf8' });
   }
 
+  /** Writes a history in another layout, as another file. */
+  format(from: string, to: string, layout: 'task-per-line' | 'pretty' | 'lines'): void {
+    this.oap('history', 'format', this.path(from), '--out', this.path(to), '--layout', layout);
+  }
+
   remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
