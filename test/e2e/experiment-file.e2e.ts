@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { complete } from './completion-page.ts';
 import {
   goTo,
   hoverText,
@@ -48,27 +49,6 @@ afterAll(async () => {
 
 takeScreenshotOnFailure(() => page);
 
-const suggestions = (text: string): Locator =>
-  page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });
-
-/** Asks for completions until one with this text is there. */
-async function complete(text: string): Promise<void> {
-  const isThere = async (): Promise<boolean> => {
-    await page.keyboard.press('Control+Space');
-    return suggestions(text)
-      .first()
-      .waitFor({ timeout: 5000 })
-      .then(
-        () => true,
-        async () => {
-          await page.keyboard.press('Escape');
-          return false;
-        },
-      );
-  };
-  await expect.poll(isThere, { timeout: 40_000 }).toBe(true);
-}
-
 test('New Experiment asks what to learn from a history, and writes a file beside it', async () => {
   await openFile(page, 'history.json');
   await runAskingCommand(page, 'Operator Actions: New Experiment…', 'New Experiment');
@@ -97,7 +77,7 @@ test('New Experiment asks what to learn from a history, and writes a file beside
 
 test('an empty file is completed to a whole experiment', async () => {
   await openFile(page, 'blank.oap.json');
-  await complete('experiment-compare');
+  await complete(page, 'experiment-compare');
   await takeScreenshot(page, 'vscode-experiment-snippets');
   await page.keyboard.press('Escape');
 });
@@ -110,7 +90,7 @@ test.each([
 ])('completes %s', async (_, line, column, expected) => {
   await openFile(page, 'some.oap.json');
   await goTo(page, line, column);
-  await complete(expected);
+  await complete(page, expected);
   await takeScreenshot(page, `vscode-completes-${line}`);
   await page.keyboard.press('Escape');
   await runCommand(page, 'File: Revert File');

@@ -167,20 +167,12 @@ describe.each(layouts)('in the layout "%s"', (layout, file, model, protocol) => 
 test.each([
   ['pretty', 'problems.json'],
   ['lines', 'problems.jsonl'],
-])('problems in the layout "%s" are mended by their quick fixes', async (layout, file) => {
+] as const)('problems in the layout "%s" are mended by their quick fixes', async (layout, file) => {
   const task = (count: string): string =>
     `{"errors": {"good_sites": {"85": {"T1_US_FNAL": ${count}}}}, "parameters": {"action": "acdc"}}`;
   const write = (name: string, ...entries: string[]): string => {
     workspace.write('entries.json', `{\n${entries.join(',\n')}\n}\n`);
-    workspace.oap(
-      'history',
-      'format',
-      workspace.path('entries.json'),
-      '--out',
-      workspace.path(name),
-      '--layout',
-      layout,
-    );
+    workspace.format('entries.json', name, layout);
     return workspace.read(name);
   };
   const [a, b, c] = ['a', 'b', 'c'].map((name) => `"/${name}/Step": ${task('3')}`);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { complete } from './completion-page.ts';
 import { openHistory } from './history-page.ts';
 import { type Cell, cellsOf, kinds, placesOf, readTasks, shareText, type Task } from './history-places.ts';
 import { hoverPlace } from './hover-page.ts';
@@ -155,17 +156,7 @@ test.each([
   await openFile(page, file);
   const [, , line] = workspace.read(file).split('\n');
   await goTo(page, 3, line.indexOf(empty) + 2);
-  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
-  for (const deadline = Date.now() + 60_000; (await rows.filter({ hasText: proposal }).count()) === 0; ) {
-    if (Date.now() > deadline) throw new Error(`${proposal} is not proposed`);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+Space');
-    await rows
-      .first()
-      .waitFor({ timeout: 5000 })
-      .catch(() => undefined);
-  }
-  await focusRow(rows, proposal);
+  await focusRow(await complete(page, proposal), proposal);
   await takeScreenshot(page, `lanl-${file}`);
   await page.keyboard.press('Enter');
   await runCommand(page, 'File: Save');
