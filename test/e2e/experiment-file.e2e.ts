@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { complete } from './completion-page.ts';
 import {
+  goTo,
   hoverText,
   openFile,
   openWorkbench,
@@ -47,44 +49,6 @@ afterAll(async () => {
 
 takeScreenshotOnFailure(() => page);
 
-const suggestions = (text: string): Locator =>
-  page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });
-
-/** Puts the cursor somewhere, by line and column. */
-async function goTo(line: number, column: number): Promise<void> {
-  const input = page.locator('.quick-input-widget:visible input.input');
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Control+G');
-      return input.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
-    })
-    .toBe(true);
-  await input.fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
-}
-
-/** Asks for completions until one with this text is there. */
-async function complete(text: string): Promise<void> {
-  const isThere = async (): Promise<boolean> => {
-    await page.keyboard.press('Control+Space');
-    return suggestions(text)
-      .first()
-      .waitFor({ timeout: 5000 })
-      .then(
-        () => true,
-        async () => {
-          await page.keyboard.press('Escape');
-          return false;
-        },
-      );
-  };
-  await expect.poll(isThere, { timeout: 40_000 }).toBe(true);
-}
-
 test('New Experiment asks what to learn from a history, and writes a file beside it', async () => {
   await openFile(page, 'history.json');
   await runAskingCommand(page, 'Operator Actions: New Experiment…', 'New Experiment');
@@ -113,7 +77,7 @@ test('New Experiment asks what to learn from a history, and writes a file beside
 
 test('an empty file is completed to a whole experiment', async () => {
   await openFile(page, 'blank.oap.json');
-  await complete('experiment-compare');
+  await complete(page, 'experiment-compare');
   await takeScreenshot(page, 'vscode-experiment-snippets');
   await page.keyboard.press('Escape');
 });
@@ -125,8 +89,8 @@ test.each([
   ['models with their suffixes', 6, 15, '"cnn+attention"'],
 ])('completes %s', async (_, line, column, expected) => {
   await openFile(page, 'some.oap.json');
-  await goTo(line, column);
-  await complete(expected);
+  await goTo(page, line, column);
+  await complete(page, expected);
   await takeScreenshot(page, `vscode-completes-${line}`);
   await page.keyboard.press('Escape');
   await runCommand(page, 'File: Revert File');
@@ -146,7 +110,7 @@ test.each([
 test('a misspelt field is corrected', async () => {
   await openFile(page, 'wrong.oap.json');
   await page.locator('.squiggly-error').first().waitFor();
-  await goTo(3, 6);
+  await goTo(page, 3, 6);
   const isOffered = async (): Promise<boolean> => {
     await page.keyboard.press('Control+.');
     const offer = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to "models"' });

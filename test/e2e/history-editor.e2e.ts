@@ -24,18 +24,8 @@ beforeAll(async () => {
     '{"history": "history.json", "models": ["simple"], "training": {"maxEpochs": 12}}\n',
   );
   workspace.oap('train', workspace.path('study.oap.json'));
-  const format = (name: string, layout: string) =>
-    workspace.oap(
-      'history',
-      'format',
-      workspace.path('history.json'),
-      '--out',
-      workspace.path(name),
-      '--layout',
-      layout,
-    );
-  format('pretty.json', 'pretty');
-  format('tasks.jsonl', 'lines');
+  workspace.format('history.json', 'pretty.json', 'pretty');
+  workspace.format('history.json', 'tasks.jsonl', 'lines');
   [{ id: run }] = workspace.runs();
   sortTasks();
   const unlabelled = lines[2].replace(/, "parameters": .*$/, '}').replace(/^"[^"]*"/, '"/new_failure/Step"');

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { hoverIn, hoverIsThere, openHistory } from './history-page.ts';
+import { problems, takeFix } from './problems-page.ts';
 import { notification, openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
@@ -39,14 +40,6 @@ const screenshot = (name: string): Promise<void> => takeScreenshot(page, name);
 const errors = '"errors": {"good_sites": {"85": {"T1_US_FNAL": 3}}}';
 const parameters = '"parameters": {"action": "acdc"}';
 
-/** Our own problems in the Problems view, once there are as many. */
-async function problems(count: number): Promise<string[]> {
-  await runCommand(page, 'Problems: Focus on Problems View');
-  const rows = page.locator('.markers-panel .monaco-list-row', { hasText: 'Operator Actions' });
-  await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(count);
-  return rows.allTextContents();
-}
-
 describe('problems of a history', () => {
   test('stand in the Problems view at their places, and go when their quick fixes are taken', async () => {
     workspace.write(
@@ -61,19 +54,19 @@ describe('problems of a history', () => {
 `,
     );
     await openHistory(page, 'problems.json', 2);
-    const found = await problems(3);
+    const found = await problems(page, 3);
     expect(found[0]).toMatch(
       /"\/a\/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the text "3"/,
     );
     expect(found[1]).toMatch(/"\/b\/Step" is left out: found "good_site" within "errors"/);
     expect(found[2]).toMatch(/"\/c\/Step" is left out: its name is used on line 4 already/);
     await screenshot('history-problems');
-    await takeFix(2, 'Write the count 3 without quotes');
-    await problems(2);
-    await takeFix(3, 'Change to "good_sites"');
-    await problems(1);
-    await takeFix(5, 'Remove this task from the history');
-    await problems(0);
+    await takeFix(page, 'problems.json', 2, 'Write the count 3 without quotes');
+    await problems(page, 2);
+    await takeFix(page, 'problems.json', 3, 'Change to "good_sites"');
+    await problems(page, 1);
+    await takeFix(page, 'problems.json', 5, 'Remove this task from the history');
+    await problems(page, 0);
     await runCommand(page, 'File: Save');
     const names = ['/a/Step', '/b/Step', '/c/Step', '/d/Step'];
     const mended = `{\n${names.map((name) => `"${name}": {${errors}, ${parameters}}`).join(',\n')}\n}\n`;
@@ -90,7 +83,7 @@ describe('problems of a history', () => {
     await pick(page, 'simple');
     expect(await hoverIn(page, 4, '/c/Step', 'Predictions by')).toContain('acdc');
     expect(await hoverIn(page, 2, 'T1_US_FNAL', 'United States')).toContain('in 2 of 2 tasks');
-    expect((await problems(1))[0]).toContain("found '3', expected a colon");
+    expect((await problems(page, 1))[0]).toContain("found '3', expected a colon");
     await runCommand(page, 'View: Hide Panel');
   });
 
@@ -108,30 +101,6 @@ describe('problems of a history', () => {
     await runCommand(page, 'View: Hide Panel');
   });
 });
-
-/** Takes a quick fix in a line of problems.json. */
-async function takeFix(line: number, title: string): Promise<void> {
-  const deadline = Date.now() + 45_000;
-  for (;;) {
-    await openHistory(page, 'problems.json', line);
-    await page.keyboard.press('Control+.');
-    const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-    try {
-      await action.waitFor({ timeout: 3000 });
-      for (let steps = 0; steps < 10 && !(await isFocused(action)); steps++) await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Enter');
-      await action.waitFor({ state: 'hidden', timeout: 3000 });
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw new Error(`There is no fix ${title}`, { cause: error });
-      await page.keyboard.press('Escape');
-    }
-  }
-}
-
-async function isFocused(row: Locator): Promise<boolean> {
-  return /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
-}
 
 test('hostile names are text in hovers, lines and the status bar', async () => {
   const name = '/**bold** $(error) [x](command:workbench.action.quit) <img src=x onerror=alert(1)> `c` | \\u202e';
@@ -201,15 +170,7 @@ test('a history of over 50 MB opens the History panel, with a sentence why', asy
 
 test('a pretty-printed history of 30 MB has hovers soon', async () => {
   workspace.oap('history', 'generate', '--tasks', '30500', '--out', workspace.path('big.json'));
-  workspace.oap(
-    'history',
-    'format',
-    workspace.path('big.json'),
-    '--out',
-    workspace.path('big-pretty.json'),
-    '--layout',
-    'pretty',
-  );
+  workspace.format('big.json', 'big-pretty.json', 'pretty');
   fs.rmSync(workspace.path('big.json'));
   await openHistory(page, 'big-pretty.json', 2);
   const started = Date.now();

@@ -2,8 +2,15 @@ import type { Locator, Page } from './browser.ts';
 
 /* What tests do in an open history. */
 
-/** Opens a file of the workspace at a 1-based line. */
-export async function openHistory(page: Page, name: string, line = 1): Promise<void> {
+/** Where something stands in a file: 1-based, in one line. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** Opens a file of the workspace at a 1-based line and column. */
+export async function openHistory(page: Page, name: string, line = 1, column = 1): Promise<void> {
   const input = page.locator('.quick-input-widget:visible input.input');
   const tab = page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
   const deadline = Date.now() + 60_000;
@@ -11,7 +18,7 @@ export async function openHistory(page: Page, name: string, line = 1): Promise<v
     try {
       await page.keyboard.press('Control+P');
       await input.waitFor({ timeout: 2000 });
-      await input.fill(`${name}:${line}`);
+      await input.fill(`${name}:${line}:${column}`);
       const row = page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: name }).first();
       await row.waitFor({ timeout: 3000 });
       await page.keyboard.press('Enter');
@@ -39,7 +46,12 @@ export async function lineAt(page: Page, number: number): Promise<Locator> {
 }
 
 /** Hovers a piece of a line of the active editor, and gives the hover's text once it is as expected. */
-export async function hoverIn(page: Page, line: number, piece: string, expected: string | RegExp): Promise<string> {
+export async function hoverIn(
+  page: Page,
+  line: number,
+  piece: string | Place,
+  expected: string | RegExp,
+): Promise<string> {
   const isExpected = (text: string): boolean =>
     typeof expected === 'string' ? text.includes(expected) : expected.test(text);
   const hover = page.locator('.monaco-resizable-hover:visible .monaco-hover-content').first();
@@ -61,13 +73,14 @@ export async function hoverIn(page: Page, line: number, piece: string, expected:
     }
     await leave(page);
   }
-  throw new Error(`No hover with "${expected}" on "${piece}" in line ${line} but: ${shown}`, { cause });
+  throw new Error(`No hover with "${expected}" on ${JSON.stringify(piece)} in line ${line} but: ${shown}`, { cause });
 }
 
 /** Moves the pointer over a piece of a line; the font has letters of one width. */
-export async function pointAt(page: Page, line: number, piece: string): Promise<void> {
+export async function pointAt(page: Page, line: number, piece: string | Place): Promise<void> {
   const row = await lineAt(page, line);
-  const place = (await row.textContent({ timeout: 5000 }))?.indexOf(piece) ?? -1;
+  const place =
+    typeof piece === 'string' ? ((await row.textContent({ timeout: 5000 }))?.indexOf(piece) ?? -1) : piece.column - 1;
   if (place < 0) throw new Error(`Line ${line} has no "${piece}"`);
   const letters = row.locator('span:not(:has(span))').first();
   const [box, text] = [await letters.boundingBox({ timeout: 5000 }), await letters.textContent({ timeout: 5000 })];

@@ -334,6 +334,25 @@ export async function openFile(page: Page, file: string): Promise<void> {
   await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
 }
 
+/** Puts the cursor of the active editor somewhere, by 1-based line and column. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  const input = page.locator(`${quickInput} input.input`);
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      await page.keyboard.press('Control+G');
+      await input.waitFor({ timeout: 2000 });
+      await input.fill(`:${line}:${column}`, { timeout: 2000 });
+      await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden', timeout: 5000 });
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error(`The cursor did not get to ${line}:${column}`, { cause: error });
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
 /**
  * Opens a quick input by its key, types, and presses Enter on the wanted row. Tries again: the list
  * is a snapshot that late extensions are not in, and a quick input that is closing swallows the next. Clicks on rows

@@ -36,13 +36,14 @@ export function takeScreenshotOnFailure(page: () => Page): void {
   });
 }
 
-/** A folder to open, with a generated history. */
+/** A folder to open. */
 export class Workspace {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
 
-  /** @param tasks of the history */
-  constructor(tasks: number) {
-    this.oap('history', 'generate', '--tasks', String(tasks), '--out', this.path('history.json'));
+  /** @param tasks of a generated history, history.json; none is generated without it */
+  constructor(tasks?: number) {
+    if (tasks !== undefined)
+      this.oap('history', 'generate', '--tasks', String(tasks), '--out', this.path('history.json'));
   }
 
   path(...names: readonly string[]): string {
@@ -74,9 +75,15 @@ export class Workspace {
       .map((file) => JSON.parse(fs.readFileSync(file, 'utf8')) as RunRecord);
   }
 
-  /** Runs the command line, which must succeed. */
-  oap(...args: readonly string[]): void {
-    execFileSync(process.execPath, [path.join(root, 'dist/oap.js'), ...args], { stdio: 'pipe' });
+  /** Runs the command line, which must succeed. @returns what it prints */
+  oap(...args: readonly string[]): string {
+    const command = [path.join(root, 'dist/oap.js'), ...args];
+    return execFileSync(process.execPath, command, { stdio: 'pipe', encoding: 'utf8' });
+  }
+
+  /** Writes a history in another layout, as another file. */
+  format(from: string, to: string, layout: 'task-per-line' | 'pretty' | 'lines'): void {
+    this.oap('history', 'format', this.path(from), '--out', this.path(to), '--layout', layout);
   }
 
   remove(): void {
