@@ -48,7 +48,7 @@ function isSame(run: RunRecord, plan: RunPlan, { history }: Dataset): boolean {
   const { versions } = provenance(plan.experimentFile, plan.experiment.engine);
   return (
     run.protocol === protocol &&
-    run.history.sha256 === history.fingerprint &&
+    (run.history.sha256 === history.fingerprint || run.history.content === history.content) &&
     run.versions.oap === versions.oap &&
     run.versions.engine === versions.engine &&
     isDeepStrictEqual(run.specification, asWritten(specification)) &&

@@ -170,6 +170,7 @@ function newRecord(runs: string, plan: RunPlan, { history, tasks, targets }: Dat
       file: experiment.history,
       bytes: history.bytes,
       sha256: history.fingerprint,
+      content: history.content,
       tasks: tasks.count,
       codes: history.codes,
       sites: history.sites,

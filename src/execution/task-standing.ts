@@ -1,6 +1,8 @@
 import fs from 'node:fs';
+import { contentFingerprint } from '../dataset/content-fingerprint.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { hashOf, type NameTable } from '../dataset/name-table.ts';
+import { readHistory } from '../dataset/read-history.ts';
 import { readTaskNames } from '../dataset/read-task-names.ts';
 import type { Standing } from '../protocol/prediction.ts';
 import type { RunRecord } from '../protocol/run.ts';
@@ -107,12 +109,19 @@ async function evaluatedFits(
   }
 }
 
-/** Names of a run's history; undefined if that has changed or is gone. */
+/** Names of a run's history; undefined if that says something else now, or is gone. */
 async function namesOf(file: string, { history }: RunRecord): Promise<NameTable | undefined> {
   try {
-    if (fs.statSync(file, { throwIfNoEntry: false })?.size !== history.bytes) return undefined;
-    const { names, fingerprint } = await readTaskNames(file);
-    return fingerprint === history.sha256 ? names : undefined;
+    const size = fs.statSync(file, { throwIfNoEntry: false })?.size;
+    if (size === undefined) return undefined;
+    if (size === history.bytes) {
+      const { names, fingerprint } = await readTaskNames(file);
+      if (fingerprint === history.sha256) return names;
+    }
+    // It may have been formatted.
+    if (history.content === undefined || contentFingerprint(await readHistory(file)) !== history.content)
+      return undefined;
+    return (await readTaskNames(file)).names;
   } catch (error) {
     // It cannot be read any more, so it is not known what it was.
     if (error instanceof InputError) return undefined;

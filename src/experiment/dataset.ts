@@ -1,3 +1,4 @@
+import { contentFingerprint } from '../dataset/content-fingerprint.ts';
 import { featureMatrix } from '../dataset/features.ts';
 import type { History, TaskPositions } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
@@ -19,6 +20,8 @@ export interface Dataset {
   readonly history: {
     readonly bytes: number;
     readonly fingerprint: string;
+    /** SHA-256 of what it says, whatever its layout. */
+    readonly content: string;
     readonly codes: number;
     readonly sites: number;
     /** All names begin with `synthetic_`: the history was generated. */
@@ -51,6 +54,7 @@ export function buildDataset(history: History, experiment: Experiment): Dataset 
     history: {
       bytes: history.bytes,
       fingerprint: history.fingerprint,
+      content: contentFingerprint(history),
       codes: history.codes.length,
       sites: history.sites.length,
       synthetic,

@@ -121,6 +121,8 @@ export const runRecord = z.object({
     file: z.string(),
     bytes: z.number(),
     sha256: z.string(),
+    /** SHA-256 of what it says, which its layout does not change. Runs of earlier versions have none. */
+    content: z.optional(z.string()),
     tasks: z.int(),
     codes: z.int(),
     sites: z.int(),

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, linkSync, lstatSync, readdirSync, readFileSync, 
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contentFingerprint } from '../../../src/dataset/content-fingerprint.ts';
 import { formatHistory, type HistoryLayout } from '../../../src/dataset/format.ts';
 import { HistoryFormatter } from '../../../src/dataset/history-formatter.ts';
 import { names, parse, temporaryFolder, write } from './files.ts';
@@ -68,6 +69,7 @@ describe('formatting', () => {
           const once = format(original, first, chunk);
           const ignored = { file: '', bytes: 0, layout: '', tasks: '', fingerprint: '' };
           const reread = parse(once);
+          expect(contentFingerprint(reread)).toBe(contentFingerprint(parse(original)));
           expect({ ...reread, ...ignored }).toEqual({ ...parse(original), ...ignored });
           expect(names(reread)).toEqual(tasks.map((task) => task.name));
           expect(format(format(once, second), first)).toBe(once);

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TaskPredictor } from '../../../src/execution/task-predictor.ts';
@@ -82,9 +82,18 @@ describe('the tasks of the history of a hold-out run', async () => {
 
   it('cannot be told from new ones once the file has changed', async () => {
     const changed = await trainRun(path.join(root, 'changed'), 'holdout');
-    appendFileSync(path.join(root, 'changed', 'history.json'), '\n');
+    const file = path.join(root, 'changed', 'history.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"large"', '"larger"'));
     const again = await (await TaskPredictor.load(changed)).predict(texts, 'object', false);
     expect(standingsOf(again)).toEqual({ 'held-out': 12, unknown: 28 });
+  });
+
+  it('are known when the file has another layout now', async () => {
+    const formatted = await trainRun(path.join(root, 'formatted'), 'holdout');
+    const file = path.join(root, 'formatted', 'history.json');
+    writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
+    const again = await (await TaskPredictor.load(formatted)).predict(texts, 'object', false);
+    expect(standingsOf(again)).toEqual({ 'held-out': 12, seen: 28 });
   });
 
   it('say why they cannot be predicted, and what the run has never seen', async () => {

@@ -229,9 +229,17 @@ test('a run on another history does not go on', async () => {
   const runs = newRuns();
   await cancelAfter(7, runs);
   const { history } = study.dataset;
-  const changed = { ...study.dataset, history: { ...history, fingerprint: 'another' } };
+  const changed = { ...study.dataset, history: { ...history, fingerprint: 'another', content: 'other' } };
   const { done } = await trainAgain(runs, 'continue', { ...study, dataset: changed });
   expect(done).toHaveLength(20);
+});
+
+test('a run goes on when its history has only been formatted', async () => {
+  const runs = newRuns();
+  await cancelAfter(7, runs);
+  const formatted = { ...study.dataset, history: { ...study.dataset.history, fingerprint: 'another' } };
+  const { done } = await trainAgain(runs, 'continue', { ...study, dataset: formatted });
+  expect(done).toHaveLength(13);
 });
 
 test('a fresh training leaves cancelled runs alone', async () => {
