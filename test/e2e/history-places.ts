@@ -38,26 +38,23 @@ export function placesOf(
   parameter: string,
 ): Record<(typeof kinds)[number], Place> {
   let at = 0;
-  const next = (wanted: unknown): number => {
-    const found = text.indexOf(JSON.stringify(wanted), at);
-    if (found < 0) throw new Error(`The history has no ${wanted} for ${name}`);
-    at = found + JSON.stringify(wanted).length;
-    return found;
+  let [line, lineStart] = [1, 0];
+  const next = (wanted: unknown): Place => {
+    const written = JSON.stringify(wanted);
+    const found = text.indexOf(written, at);
+    if (found < 0) throw new Error(`The history has no ${written} for ${name}`);
+    at = found + written.length;
+    for (let end = text.indexOf('\n', lineStart); end >= 0 && end < found; end = text.indexOf('\n', lineStart)) {
+      lineStart = end + 1;
+      line++;
+    }
+    return { line, column: found - lineStart + 1, length: written.length };
   };
-  const place = (wanted: unknown): Place => {
-    const found = next(wanted);
-    const before = text.slice(0, found).split('\n');
-    return { line: before.length, column: before[before.length - 1].length + 1, length: at - found };
-  };
-  const places = {
-    name: place(name),
-    errors: next('errors'),
-    code: place(code),
-    site: place(site),
-    count: place(count),
-  };
+  const task = next(name);
+  next('errors');
+  const cell = { code: next(code), site: next(site), count: next(count) };
   next('parameters');
-  return { ...places, parameter: place(parameter) };
+  return { name: task, ...cell, parameter: next(parameter) };
 }
 
 /** What hovers say of the share that some cells have in the failures of a history. */

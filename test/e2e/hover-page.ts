@@ -23,7 +23,7 @@ export async function hoverPlace(page: Page, file: string, place: Place): Promis
   // The line is scrolled to its beginning first, then as far that some of what follows the place is in sight, too.
   if (place.column > 80) await openHistory(page, file, place.line);
   await openHistory(page, file, place.line, place.column > 80 ? place.column + place.length + 20 : place.column);
-  await hoverIn(page, place.line, place, /^(?!.*still being counted).*Predictions by.*Why\?/s);
+  await hoverIn(page, place.line, place, /^(?!.*(?:Loading\.\.\.|still being counted)).*Predictions by.*Why\?/s);
   return readHover(page);
 }
 

@@ -318,7 +318,7 @@ export async function untilAsked(page: Page, title: string | undefined, act: () 
   for (let attempt = 1; ; attempt++) {
     await act();
     try {
-      await page.waitForFunction(asked, undefined, { timeout: 5000 });
+      await page.waitForFunction(asked, undefined, { timeout: 10_000 });
       return;
     } catch (error) {
       if (attempt === 5) throw error;
@@ -361,7 +361,7 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
 async function pickQuickly(page: Page, key: string, text: string, label: string): Promise<void> {
   const input = page.locator(`${quickInput} input.input`);
   const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     try {
       await page.keyboard.press(key);
@@ -389,7 +389,9 @@ async function enterRow(page: Page, label: string | RegExp): Promise<void> {
   const row = rows.filter({ has: page.locator('.label-name', { hasText: label }) }).first();
   await row.waitFor({ timeout: 3000 });
   for (let steps = await rows.count(); steps > 0; steps--) {
-    if (/\bfocused\b/.test((await row.getAttribute('class')) ?? '')) return page.keyboard.press('Enter');
+    // The quick input may have been closed meanwhile, or its list filled anew.
+    const classes = await row.getAttribute('class', { timeout: 2000 });
+    if (/\bfocused\b/.test(classes ?? '')) return page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
   }
   throw new Error(`The quick input did not get to ${label}`);
