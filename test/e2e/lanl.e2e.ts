@@ -176,7 +176,7 @@ test('Train Model makes a run of the experiment', async () => {
 });
 
 describe.each(layouts)('in the layout "%s"', (_, file) => {
-  test('the run is chosen', async () => {
+  beforeAll(async () => {
     await openHistory(page, file);
     await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, 'simple');
