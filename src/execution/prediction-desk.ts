@@ -1,18 +1,18 @@
 import fs from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Layout } from '../dataset/layout.ts';
 import type { FromPredictor, TaskPrediction, ToPredictor } from '../protocol/prediction.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { runFile } from '../runs/run-paths.ts';
+import { Cancelled } from './cancelled.ts';
 import { TaskPredictor } from './task-predictor.ts';
 
 /** Tasks that are answered before other requests are looked at. */
 const together = 32;
 /** Runs that stay loaded, and answers that are kept of each, at most. */
 const mostRuns = 2;
-const mostAnswers = 4096;
+const mostAnswers = 1024;
 /** Longer texts are asked for once: they are not kept. */
-const longestKept = 1 << 16;
+const longestKept = 1 << 14;
 
 /** A run that is loaded, with the answers it gave. */
 interface Desk {
@@ -24,13 +24,17 @@ interface Desk {
 
 type Request = Extract<ToPredictor, { kind: 'predict' }>;
 
-/** Answers requests one after the other; one that is cancelled is dropped where it stands. */
+/**
+ * Answers requests one after the other; one that is cancelled is dropped where it stands. Explanations take much longer than
+ * predictions and do not hold them up for longer than one target takes.
+ */
 export class PredictionDesk {
   /** By the run's folder, the one that was asked last at the end. */
   readonly #runs = new Map<string, Desk>();
   readonly #cancelled = new Set<number>();
   readonly #send: (message: FromPredictor) => void;
-  #queue: Promise<void> = Promise.resolve();
+  #predictions: Promise<void> = Promise.resolve();
+  #explanations: Promise<void> = Promise.resolve();
   #waiting = 0;
 
   constructor(send: (message: FromPredictor) => void) {
@@ -43,15 +47,18 @@ export class PredictionDesk {
       return;
     }
     if (message.kind === 'warm') {
-      this.#queue = this.#queue.then(() => this.#warm(message.run));
+      this.#predictions = this.#predictions.then(() => this.#warm(message.run));
       return;
     }
     this.#waiting++;
-    this.#queue = this.#queue.then(async () => {
-      const answer = await this.#answer(message);
-      if (!this.#cancelled.delete(message.id) && answer) this.#send(answer);
-      if (--this.#waiting === 0) this.#cancelled.clear();
-    });
+    if (message.explained) this.#explanations = this.#explanations.then(() => this.#serve(message));
+    else this.#predictions = this.#predictions.then(() => this.#serve(message));
+  }
+
+  async #serve(request: Request): Promise<void> {
+    const answer = await this.#answer(request);
+    if (!this.#cancelled.delete(request.id) && answer) this.#send(answer);
+    if (--this.#waiting === 0) this.#cancelled.clear();
   }
 
   async #warm(run: string): Promise<void> {
@@ -64,20 +71,25 @@ export class PredictionDesk {
   }
 
   async #answer({ id, run, texts, layout, explained }: Request): Promise<FromPredictor | undefined> {
+    /** Lets messages in: this request may be cancelled by now. */
+    const pause = async (): Promise<void> => {
+      await nextTurn();
+      if (this.#cancelled.has(id)) throw new Cancelled();
+    };
     try {
       const desk = this.#deskOf(run);
       const predictor = await desk.predictor;
       const tasks: TaskPrediction[] = [];
       for (let from = 0; from < texts.length; from += together) {
-        // Lets messages in: this request may be cancelled by now.
-        await nextTurn();
-        if (this.#cancelled.has(id)) return undefined;
-        tasks.push(
-          ...(await predictKept(desk.answers, predictor, texts.slice(from, from + together), layout, explained)),
-        );
+        await pause();
+        const some = texts.slice(from, from + together);
+        const ask = (asked: readonly string[]): Promise<TaskPrediction[]> =>
+          predictor.predict(asked, layout, explained, explained ? pause : undefined);
+        tasks.push(...(await askNew(desk.answers, some, (text) => `${layout} ${explained} ${text}`, ask)));
       }
       return { kind: 'predicted', id, tasks };
     } catch (error) {
+      if (error instanceof Cancelled) return undefined;
       this.#runs.delete(run);
       const { message, stack } = error instanceof Error ? error : new Error(String(error));
       const unreadable = error instanceof RunUnreadable;
@@ -97,22 +109,26 @@ export class PredictionDesk {
   }
 }
 
-/** Answers that were given before are given again. */
-async function predictKept(
+/** Asks for what is not known: answers that were given before are given again. */
+async function askNew(
   answers: Map<string, TaskPrediction>,
-  predictor: TaskPredictor,
   texts: readonly string[],
-  layout: Layout,
-  explained: boolean,
+  keyOf: (text: string) => string,
+  ask: (texts: readonly string[]) => Promise<TaskPrediction[]>,
 ): Promise<TaskPrediction[]> {
-  const keyOf = (text: string): string => `${layout} ${explained} ${text}`;
-  const asked = [...new Set(texts)].filter((text) => !answers.has(keyOf(text)));
-  const predicted = asked.length === 0 ? [] : await predictor.predict(asked, layout, explained);
-  const given = new Map(predicted.map((task, i) => [asked[i], task]));
-  for (const [text, task] of given) if (text.length <= longestKept) answers.set(keyOf(text), task);
-  const all = texts.map((text) => given.get(text) ?? answers.get(keyOf(text)));
+  const known = new Map<string, TaskPrediction>();
+  for (const text of texts) {
+    const kept = answers.get(keyOf(text));
+    if (kept) known.set(text, kept);
+  }
+  const asked = [...new Set(texts)].filter((text) => !known.has(text));
+  const given = asked.length === 0 ? [] : await ask(asked);
+  for (const [i, text] of asked.entries()) {
+    known.set(text, given[i]);
+    if (text.length <= longestKept) answers.set(keyOf(text), given[i]);
+  }
   for (const oldest of [...answers.keys()].slice(0, -mostAnswers)) answers.delete(oldest);
-  return all.filter((task) => task !== undefined);
+  return texts.flatMap((text) => known.get(text) ?? []);
 }
 
 /** Size and time of change of the run's record: it is written anew when fits are added. */

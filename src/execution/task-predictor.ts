@@ -47,15 +47,22 @@ export class TaskPredictor {
    *
    * @param texts     of one task each
    * @param explained say why, too
+   * @param pause     is waited for between the targets: others may be served meanwhile, and what it throws ends the work
    * @throws RunUnreadable if a fit cannot be loaded
    */
-  async predict(texts: readonly string[], layout: Layout, explained: boolean): Promise<TaskPrediction[]> {
+  async predict(
+    texts: readonly string[],
+    layout: Layout,
+    explained: boolean,
+    pause: () => Promise<void> = async () => {},
+  ): Promise<TaskPrediction[]> {
     const read = readTaskTexts(texts, layout);
     const labelled = texts.map((text, i) => read.row[i] >= 0 && hasParameters(text, layout));
     const tasks = this.#run.tasksOf(read.counts);
     const used = [...texts.keys()].filter((i) => read.row[i] >= 0);
     const targets: PredictedTarget[][] = [];
-    for (const target of this.#trained) {
+    for (const [i, target] of this.#trained.entries()) {
+      if (i > 0) await pause();
       targets.push(await this.#predictTarget(target, tasks, used, read, labelled, explained));
     }
     const untrained = this.#run.targets.filter(({ fits }) => fits.length === 0).map(({ target }) => target);

@@ -132,6 +132,21 @@ describe('the desk in the thread', async () => {
     expect(heard.map(({ id }) => id)).toEqual([2]);
   });
 
+  test('has predictions overtake explanations that were asked for before', async () => {
+    const explained = request(1, { explained: true });
+    const heard = await answers([explained, request(2), request(3, { texts: [texts[1]] })], 3);
+    expect(heard.map(({ id }) => id)).toEqual([2, 3, 1]);
+  });
+
+  test('ends an explanation that is cancelled between two targets', async () => {
+    const explained = request(1, { explained: true });
+    const heard = await answers([explained, request(2), { kind: 'cancel', id: 1 }, request(3)], 2);
+    expect(heard.map(({ id, kind }) => [id, kind])).toEqual([
+      [2, 'predicted'],
+      [3, 'predicted'],
+    ]);
+  });
+
   test('says when a run is gone, and goes on with others', async () => {
     const heard = await answers([request(1, { run: path.join(folder, 'gone') }), request(2)], 2);
     expect(heard[0]).toMatchObject({ kind: 'failed', id: 1, unreadable: true });
