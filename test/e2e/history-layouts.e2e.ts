@@ -132,7 +132,7 @@ describe.each(layouts)('in the layout "%s"', (layout, file, model, protocol) => 
     expect([...why.values()].flat().length).toBeGreaterThan(0);
   });
 
-  test('Show Predictions writes what the run said behind the lines, crossed where it is wrong, and Hide Predictions takes it off', async () => {
+  test('Show Predictions writes what the run said behind the lines, and Hide Predictions takes it off', async () => {
     const { line } = place(file, model, 'name');
     await openHistory(page, file, line);
     await runCommand(page, 'Operator Actions: Show Predictions');
