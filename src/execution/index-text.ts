@@ -1,11 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TaskIndex } from '../dataset/task-index.ts';
 import type { DescribedText } from '../protocol/text-index.ts';
+import { TextBytes } from './text-bytes.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 /** The text of an editor, line by line; it may be large, and must not change while it is taken. */
 export interface TextLines {
   readonly count: number;
+  /** Of the whole text in UTF-16 units, at least about. */
+  readonly length: number;
   /** Lines from … to − 1 with their line breaks. */
   text(from: number, to: number): string;
 }
@@ -22,7 +25,7 @@ export interface IndexedText {
 }
 
 /**
- * Finds the tasks of a text in a worker thread of its own, to which the text goes in small pieces.
+ * Finds the tasks of a text in a worker thread of its own, to which the text is given in pieces that are small to make.
  *
  * @throws Cancelled, WorkerDied
  */
@@ -52,8 +55,9 @@ async function describeText(thread: WorkerThread, signal: AbortSignal): Promise<
   }
 }
 
-/** Sends the text in pieces that take about a turn each to make. */
+/** Gives the text away, put together in pieces that take about a turn each. */
 async function postText(lines: TextLines, thread: WorkerThread, signal: AbortSignal): Promise<void> {
+  const bytes = new TextBytes(lines.length);
   let size = firstLines;
   let from = 0;
   // Starting the thread took a turn of its own.
@@ -61,10 +65,11 @@ async function postText(lines: TextLines, thread: WorkerThread, signal: AbortSig
   while (from < lines.count && !signal.aborted) {
     const started = performance.now();
     const to = Math.min(from + size, lines.count);
-    thread.post({ kind: 'text', piece: lines.text(from, to) });
+    bytes.add(lines.text(from, to));
     const took = performance.now() - started;
     size = Math.max(1, Math.round(size * Math.min(4, turnMilliseconds / Math.max(took, 0.1))));
     from = to;
     await nextTurn();
   }
+  for (const chunk of signal.aborted ? [] : bytes.take()) thread.post({ kind: 'text', bytes: chunk }, [chunk.buffer]);
 }

@@ -1,26 +1,23 @@
-import { ByteBuffer } from '../dataset/byte-buffer.ts';
 import { featureMatrix } from '../dataset/features.ts';
 import { readPlacedTasks } from '../dataset/read-placed-tasks.ts';
 import { describeUse } from '../dataset/statistics.ts';
 import { type PlacedText, placeTasks } from '../dataset/task-index.ts';
 import type { DescribedText, PlacedTasks } from '../protocol/text-index.ts';
 
-const encoder = new TextEncoder();
-
 /** The text of an open history, which arrives in pieces, and what a worker thread finds out about it. */
 export class TextToIndex {
-  readonly #buffer = new ByteBuffer();
+  #pieces: Uint8Array[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
   #placed: PlacedText | undefined;
 
-  add(piece: string): void {
-    const bytes = encoder.encode(piece);
-    this.#buffer.copy(bytes, 0, bytes.length);
+  add(bytes: Uint8Array): void {
+    this.#pieces.push(bytes);
   }
 
   /** All pieces have come: where the tasks stand. */
   index(): PlacedTasks {
-    this.#bytes = this.#buffer.take();
+    this.#bytes = this.#pieces.length === 1 ? this.#pieces[0] : Buffer.concat(this.#pieces);
+    this.#pieces = [];
     this.#placed = placeTasks(this.#bytes);
     const { layout, exact, from, to } = this.#placed;
     return { kind: 'indexed', layout, exact, from, to };

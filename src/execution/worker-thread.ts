@@ -20,7 +20,8 @@ export type WorkerEvent = Extract<FromWorker, { kind: 'epoch' | 'progress' }>;
 export interface WorkerLink {
   /** What it is, for messages. */
   readonly name: string;
-  post(message: ToWorker): void;
+  /** @param given buffers that are given away with it, where memory can be given */
+  post(message: ToWorker, given?: readonly ArrayBuffer[]): void;
   /** Asks it to stop what it is doing, or takes that back before the next request. */
   setCancelled(cancelled: boolean): void;
   end(): Promise<unknown>;
@@ -53,8 +54,9 @@ export class WorkerThread {
     return this.#alive;
   }
 
-  post(message: ToWorker): void {
-    this.#link.post(message);
+  /** @param given buffers that are given away with it */
+  post(message: ToWorker, given?: readonly ArrayBuffer[]): void {
+    this.#link.post(message, given);
   }
 
   /**
@@ -123,7 +125,7 @@ function threadLink(workerFile: string): WorkerLink {
   });
   return {
     name: 'a worker thread',
-    post: (message) => worker.postMessage(message),
+    post: (message, given = []) => worker.postMessage(message, given),
     setCancelled: (cancelled) => Atomics.store(cancelFlag, 0, cancelled ? 1 : 0),
     end: () => worker.terminate(),
     onMessage: (listener) => worker.on('message', listener),

@@ -80,7 +80,7 @@ const text = new TextToIndex();
         return send({ kind: 'drivers', ...answer });
       }
       case 'text':
-        return text.add(message.piece);
+        return text.add(message.bytes);
       case 'index':
         return send(text.index());
       case 'describe-text':

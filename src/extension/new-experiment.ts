@@ -69,14 +69,14 @@ async function describe(histories: HistoryDescriptions, file: string): Promise<H
 const manyValues = 50;
 
 async function chooseTargets({ targets }: HistoryPanelDescription): Promise<string[] | undefined> {
-  const ofStudy = targets.filter(({ name }) => studyTargets.has(name));
+  const isOfStudy = [...studyTargets.keys()].every((name) => targets.some((one) => one.name === name));
   const items = targets.map(({ name, classes, rawValues }) => ({
     label: name,
     description: classes
       .slice(0, 6)
       .map((one) => `${one.name} ${one.tasks.toLocaleString('en')}`)
       .join(', '),
-    picked: ofStudy.length > 0 ? studyTargets.has(name) : rawValues.length > 1 && rawValues.length <= manyValues,
+    picked: isOfStudy ? studyTargets.has(name) : rawValues.length > 1 && rawValues.length <= manyValues,
   }));
   const placeHolder = l10n.t('Decisions to predict');
   const title = l10n.t('New Experiment');

@@ -64,8 +64,8 @@ export const toWorker = z.discriminatedUnion('kind', [
     /** Tasks that are explained, at most, if not the usual number. */
     tasks: z.optional(z.int()),
   }),
-  /** The next piece of a text to index. No answer. */
-  z.object({ kind: z.literal('text'), piece: z.string() }),
+  /** The next bytes of a text to index, UTF-8. No answer. */
+  z.object({ kind: z.literal('text'), bytes: z.instanceof(Uint8Array) }),
   /** All pieces have come: say where the tasks stand. */
   z.object({ kind: z.literal('index') }),
   /** Say what is in the text that was indexed. */

@@ -16,7 +16,7 @@ export class CodeMeanings implements vscode.Disposable {
   readonly #watcher = vscode.workspace.createFileSystemWatcher(pattern);
   /** By the folder that holds `.oap`. */
   readonly #own = new Map<string, ReadonlyMap<string, CodeDescription>>();
-  #loaded: Promise<void> | undefined;
+  readonly #loaded: Promise<void>;
 
   constructor(readonly log: vscode.LogOutputChannel) {
     this.#watcher.onDidCreate((uri) => this.#read(uri));
@@ -25,6 +25,8 @@ export class CodeMeanings implements vscode.Disposable {
       this.#own.delete(folderOf(uri));
       this.#diagnostics.delete(uri);
     });
+    // The first hover is not to wait for it.
+    this.#loaded = this.#load().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
   }
 
   /** Undefined if nothing is known. @param codes that the history has, as far as it has been looked through */
@@ -33,7 +35,6 @@ export class CodeMeanings implements vscode.Disposable {
     code: string,
     codes: readonly string[],
   ): Promise<CodeDescription | undefined> {
-    this.#loaded ??= this.#load();
     await this.#loaded;
     for (let folder = path.dirname(document.uri.fsPath); ; folder = path.dirname(folder)) {
       const found = this.#own.get(folder)?.get(code);

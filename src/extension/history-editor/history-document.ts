@@ -87,6 +87,12 @@ export class HistoryDocument implements vscode.Disposable {
     return this.task(this.#index?.taskAt(this.document.offsetAt(position)) ?? -1);
   }
 
+  /** The task at a place, or the one that begins in its line. */
+  taskNear(position: vscode.Position): OpenTask | undefined {
+    const [first] = this.tasksIn(new vscode.Range(position, position), 1);
+    return this.taskAt(position) ?? (first === undefined ? undefined : this.task(first));
+  }
+
   /** Numbers of the tasks that begin in some lines, at most so many. */
   tasksIn(range: vscode.Range, most: number): number[] {
     const { document } = this;
@@ -173,6 +179,7 @@ function linesOf(document: vscode.TextDocument): TextLines {
   const count = document.lineCount;
   return {
     count,
+    length: lengthOf(document),
     text: (from, to) => document.getText(new vscode.Range(from, 0, to, 0)),
   };
 }

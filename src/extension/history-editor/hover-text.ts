@@ -52,7 +52,9 @@ export function predictionText(task: TaskPrediction, run: PredictingRunText): st
     l10n.t({ message: 'predicted', comment: 'Heading of a column: the decision of the model' }),
     l10n.t({ message: 'recorded', comment: 'Heading of a column: the decision of the operator' }),
   ];
-  const table = [`| ${columns.join(' | ')} | |`, '|:--|:--|:--|:--|', ...rows].join('\n');
+  const table = [`| ${columns.map((name) => `${name}&nbsp;`).join(' | ')} | |`, '|:--|:--|:--|:--|', ...rows].join(
+    '\n',
+  );
   return [title, table, ...notes(task)].join('\n\n');
 }
 

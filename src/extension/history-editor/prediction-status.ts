@@ -49,7 +49,7 @@ export class PredictionStatus implements vscode.Disposable {
     this.#asked = asked;
     const editor = vscode.window.activeTextEditor;
     const history = editor && this.documents.of(editor.document);
-    const task = editor && history?.taskAt(editor.selection.active);
+    const task = editor && history?.taskNear(editor.selection.active);
     const run = history && (await this.predictions.runs.of(history.document));
     if (asked.token.isCancellationRequested) return;
     if (!task || !history || !run) {

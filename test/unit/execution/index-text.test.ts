@@ -15,7 +15,7 @@ function standIn(): string {
     `const { parentPort } = require('node:worker_threads');
 let length = 0;
 parentPort.on('message', (message) => {
-  if (message.kind === 'text') length += message.piece.length;
+  if (message.kind === 'text') length += message.bytes.length;
   if (message.kind === 'index') {
     const to = Uint32Array.of(length);
     parentPort.postMessage({ kind: 'indexed', layout: 'lines', exact: true, from: Uint32Array.of(0), to });
@@ -37,7 +37,7 @@ test('a text goes to the thread whole, in pieces, and its index and description 
     return lines.slice(from, to).join('');
   };
   const { index, description } = await indexText(
-    { count: lines.length, text },
+    { count: lines.length, length: lines.join('').length, text },
     standIn(),
     new AbortController().signal,
   );
@@ -54,6 +54,6 @@ test('a text that is not wanted any more is not sent on', async () => {
     cancelled.abort();
     return 'x'.repeat(to - from);
   };
-  await expect(indexText({ count: 1e9, text }, standIn(), cancelled.signal)).rejects.toThrow(Cancelled);
+  await expect(indexText({ count: 1e9, length: 1000, text }, standIn(), cancelled.signal)).rejects.toThrow(Cancelled);
   expect(sent).toBeLessThan(1e9);
 });

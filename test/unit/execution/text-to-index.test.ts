@@ -8,7 +8,7 @@ import { randomSpelling, randomTasks, spell } from '../dataset/random-history.ts
 /** Takes a text line by line. */
 function textOf(text: string): TextToIndex {
   const taken = new TextToIndex();
-  for (const line of text.split(/(?<=\n)/)) taken.add(line);
+  for (const line of text.split(/(?<=\n)/)) taken.add(new TextEncoder().encode(line));
   return taken;
 }
 
