@@ -14,6 +14,7 @@ const wasm = {
 export default defineConfig({
   plugins: [wasm],
   test: {
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       { extends: true, test: { name: 'oracle', include: ['test/oracle/**/*.test.ts'], testTimeout: 120_000 } },
@@ -31,7 +32,6 @@ export default defineConfig({
           hookTimeout: 120_000,
           // A busy machine takes its time to show what is waited for.
           expect: { poll: { timeout: 20_000 } },
-          fileParallelism: false,
         },
       },
     ],

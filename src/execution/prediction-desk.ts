@@ -51,8 +51,11 @@ export class PredictionDesk {
       return;
     }
     this.#waiting++;
-    if (message.explained) this.#explanations = this.#explanations.then(() => this.#serve(message));
-    else this.#predictions = this.#predictions.then(() => this.#serve(message));
+    if (message.explained) {
+      // What was asked for before comes before; predictions that are asked for from now on overtake.
+      const before = Promise.all([this.#explanations, this.#predictions]);
+      this.#explanations = before.then(() => this.#serve(message));
+    } else this.#predictions = this.#predictions.then(() => this.#serve(message));
   }
 
   async #serve(request: Request): Promise<void> {

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
@@ -19,7 +18,7 @@ import {
   type Server,
   startServer,
 } from './vscode.ts';
-import { panelOf, root, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Real failures, of another kind than the study's, in a real VS Code: from one long line to predictions in hovers. */
 
@@ -38,11 +37,9 @@ const layouts = [
 ] as const;
 const [[, formatted]] = layouts;
 
-/** The file that `OAP_LANL` names, or the one beside the repository, or the few tasks in the fixtures. */
+/** The file that `OAP_LANL` names, or the few tasks in the fixtures. */
 function failures(): string {
-  const beside = path.resolve(root, '../shared/data/lanl-failures.json');
-  const few = fileURLToPath(new URL('fixtures/lanl-failures.json', import.meta.url));
-  return process.env.OAP_LANL ?? (fs.existsSync(beside) ? beside : few);
+  return process.env.OAP_LANL ?? fileURLToPath(new URL('fixtures/lanl-failures.json', import.meta.url));
 }
 
 beforeAll(async () => {

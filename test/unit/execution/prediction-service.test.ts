@@ -138,6 +138,12 @@ describe('the desk in the thread', async () => {
     expect(heard.map(({ id }) => id)).toEqual([2, 3, 1]);
   });
 
+  test('has explanations wait until a run is warm, as predictions do', async () => {
+    const explained = request(1, { explained: true });
+    const heard = await answers([{ kind: 'warm', run }, explained, request(2)], 2);
+    expect(heard.map(({ id }) => id)).toEqual([2, 1]);
+  });
+
   test('ends an explanation that is cancelled between two targets', async () => {
     const explained = request(1, { explained: true });
     const heard = await answers([explained, request(2), { kind: 'cancel', id: 1 }, request(3)], 2);
