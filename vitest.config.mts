@@ -11,6 +11,15 @@ const wasm = {
   },
 };
 
+const tools = 'test/e2e/tools/**';
+const pictures = 'test/e2e/guide-*.e2e.ts';
+const e2e = {
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  // A busy machine takes its time to show what is waited for.
+  expect: { poll: { timeout: 20_000 } },
+};
+
 export default defineConfig({
   plugins: [wasm],
   test: {
@@ -22,18 +31,9 @@ export default defineConfig({
         extends: true,
         test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 300_000 },
       },
-      {
-        extends: true,
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.e2e.ts'],
-          exclude: ['test/e2e/tools/**'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          // A busy machine takes its time to show what is waited for.
-          expect: { poll: { timeout: 20_000 } },
-        },
-      },
+      { extends: true, test: { ...e2e, name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], exclude: [tools, pictures] } },
+      // Tests that take the pictures of the user guide: `npm run pictures`.
+      { extends: true, test: { ...e2e, name: 'pictures', include: [pictures] } },
     ],
   },
 });

@@ -9,5 +9,5 @@ const images = path.join(root, 'docs', 'images');
 
 step('What the tests need', process.execPath, ['scripts/setup-tests.mjs']);
 step('Package', process.execPath, ['scripts/package.mjs', '--build']);
-step('Pictures', bin('vitest'), ['run', '--project', 'e2e', 'test/e2e/guide-']);
+step('Pictures', bin('vitest'), ['run', '--project', 'pictures']);
 for (const name of fs.readdirSync(taken)) fs.copyFileSync(path.join(taken, name), path.join(images, name));
