@@ -1,7 +1,7 @@
 import { type EntryConsumer, EntryStream } from './entry-stream.ts';
 import { FileReader } from './file-reader.ts';
-import { OPEN_OBJECT, QUOTE } from './json-bytes.ts';
 import type { Layout } from './layout.ts';
+import { skipEntry, skipLine } from './skip-task.ts';
 
 /** A task of a history file, or what comes near it. */
 export interface FoundTask {
@@ -37,7 +37,6 @@ export async function findTask(file: string, name: string, similar: number): Pro
   return { layout: stream.layout, text: search.text, similar: search.text === undefined ? search.similar : [] };
 }
 
-const taskKey = new TextEncoder().encode('task');
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 class TaskSearch implements EntryConsumer {
@@ -56,31 +55,11 @@ class TaskSearch implements EntryConsumer {
   }
 
   readEntry(): void {
-    const { scanner } = this.stream;
-    this.from = scanner.at;
-    scanner.readString();
-    this.name = scanner.textString();
-    scanner.readColon();
-    scanner.skipValue();
+    this.read(skipEntry);
   }
 
   readLine(): void {
-    const { scanner } = this.stream;
-    this.name = undefined;
-    this.from = scanner.at;
-    if (scanner.peek() !== OPEN_OBJECT) {
-      scanner.skipValue();
-      return;
-    }
-    for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
-      scanner.readName();
-      if (!scanner.textIs(taskKey) || scanner.peek() !== QUOTE) {
-        scanner.skipValue();
-        continue;
-      }
-      scanner.readString();
-      this.name = scanner.textString();
-    }
+    this.read(skipLine);
   }
 
   endTask(to: number): void {
@@ -93,4 +72,13 @@ class TaskSearch implements EntryConsumer {
 
   // A task that is damaged is none that could be found.
   damagedLine(): void {}
+
+  private read(skip: typeof skipEntry): void {
+    const { scanner } = this.stream;
+    this.from = scanner.at;
+    this.name = undefined;
+    skip(scanner, () => {
+      this.name = scanner.textString();
+    });
+  }
 }

@@ -1,8 +1,8 @@
 import { type EntryConsumer, EntryStream } from './entry-stream.ts';
 import { FileReader } from './file-reader.ts';
-import { OPEN_OBJECT, QUOTE } from './json-bytes.ts';
 import type { JsonScanner } from './json-scanner.ts';
 import { NameTable } from './name-table.ts';
+import { skipEntry, skipLine } from './skip-task.ts';
 
 /** Names of all tasks of a history file, usable or not, without looking at what is in them. */
 export interface TaskNames {
@@ -25,46 +25,26 @@ export async function readTaskNames(file: string): Promise<TaskNames> {
   }
 }
 
-const taskKey = new TextEncoder().encode('task');
-
 class NameCollector implements EntryConsumer {
   readonly table = new NameTable();
 
   constructor(private readonly scanner: JsonScanner) {}
 
+  private readonly keep = (): void => {
+    const { text, textFrom, textTo, textHash } = this.scanner;
+    this.table.intern(text, textFrom, textTo, textHash);
+  };
+
   readEntry(): void {
-    const { scanner } = this;
-    scanner.readString();
-    this.keep();
-    scanner.readColon();
-    scanner.skipValue();
+    skipEntry(this.scanner, this.keep);
   }
 
   readLine(): void {
-    const { scanner } = this;
-    if (scanner.peek() !== OPEN_OBJECT) {
-      scanner.skipValue();
-      return;
-    }
-    for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
-      scanner.readName();
-      const isName = scanner.textIs(taskKey);
-      if (isName && scanner.peek() === QUOTE) {
-        scanner.readString();
-        this.keep();
-      } else {
-        scanner.skipValue();
-      }
-    }
+    skipLine(this.scanner, this.keep);
   }
 
   // A name is taken in when it is read, even if its task has to be read again.
   endTask(): void {}
 
   damagedLine(): void {}
-
-  private keep(): void {
-    const { text, textFrom, textTo, textHash } = this.scanner;
-    this.table.intern(text, textFrom, textTo, textHash);
-  }
 }

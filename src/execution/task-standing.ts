@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { contentFingerprint } from '../dataset/content-fingerprint.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { hashOf, type NameTable } from '../dataset/name-table.ts';
@@ -112,16 +111,11 @@ async function evaluatedFits(
 /** Names of a run's history; undefined if that says something else now, or is gone. */
 async function namesOf(file: string, { history }: RunRecord): Promise<NameTable | undefined> {
   try {
-    const size = fs.statSync(file, { throwIfNoEntry: false })?.size;
-    if (size === undefined) return undefined;
-    if (size === history.bytes) {
-      const { names, fingerprint } = await readTaskNames(file);
-      if (fingerprint === history.sha256) return names;
-    }
+    const { names, fingerprint } = await readTaskNames(file);
+    if (fingerprint === history.sha256) return names;
     // It may have been formatted.
-    if (history.content === undefined || contentFingerprint(await readHistory(file)) !== history.content)
-      return undefined;
-    return (await readTaskNames(file)).names;
+    if (history.content === undefined) return undefined;
+    return contentFingerprint(await readHistory(file)) === history.content ? names : undefined;
   } catch (error) {
     // It cannot be read any more, so it is not known what it was.
     if (error instanceof InputError) return undefined;

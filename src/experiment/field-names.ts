@@ -43,6 +43,11 @@ export function nearestName(written: string, names: readonly string[]): string |
   return nearest;
 }
 
+/** The correction of a name that was probably meant to be another one, if there is one. */
+export function replacing(meant: string | undefined): { replacement?: string } {
+  return meant === undefined ? {} : { replacement: JSON.stringify(meant) };
+}
+
 /** Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

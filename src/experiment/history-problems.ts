@@ -1,6 +1,6 @@
 import { studyTargets } from '../dataset/study-targets.ts';
 import type { Experiment } from './definition.ts';
-import { nearestName } from './field-names.ts';
+import { nearestName, replacing } from './field-names.ts';
 import type { HistoryFacts } from './proposals.ts';
 import type { ExperimentProblem, ExperimentReading } from './read-experiment.ts';
 
@@ -30,7 +30,9 @@ export function historyProblems(
   return Object.entries(experiment.targets).flatMap(([name, { classes }]): HistoryProblem[] => {
     if (!parameters.includes(name)) {
       const message = `no task of the history has the parameter "${name}", ${expectation(name, parameters)}`;
-      return [{ ...locateName(['targets', name]), message, severity: 'error', ...meant(name, parameters) }];
+      return [
+        { ...locateName(['targets', name]), message, severity: 'error', ...replacing(nearestName(name, parameters)) },
+      ];
     }
     const rawValues = history.targets.find((one) => one.name === name)?.rawValues.map((one) => one.name);
     // Of a parameter with many values they are not listed.
@@ -39,7 +41,7 @@ export function historyProblems(
       values.flatMap((value, i): HistoryProblem[] => {
         if (rawValues.includes(value)) return [];
         // A number that looks like another one was hardly meant to be it.
-        const near = Number.isNaN(Number(value)) ? meant(value, rawValues) : {};
+        const near = Number.isNaN(Number(value)) ? replacing(nearestName(value, rawValues)) : {};
         const asked = near.replacement === undefined ? '' : `, did you mean ${near.replacement}?`;
         const message = `no task of the history has the value "${value}" of ${name}${asked}`;
         const place = locate(['targets', name, 'classes', className, i]);
@@ -61,9 +63,4 @@ function quoted(names: readonly string[]): string {
   if (names.length === 0) return '(it has none at all)';
   const listed = names.slice(0, mostListed).map((name) => JSON.stringify(name));
   return `${listed.join(', ')}${names.length > mostListed ? '…' : ''}`;
-}
-
-function meant(written: string, names: readonly string[]): { replacement?: string } {
-  const nearest = nearestName(written, names);
-  return nearest === undefined ? {} : { replacement: JSON.stringify(nearest) };
 }

@@ -3,7 +3,7 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../dataset/input-error.ts';
 import { findModel, models } from '../models/registry.ts';
 import { type Experiment, experimentDefinition } from './definition.ts';
-import { fieldsAt, nearestName } from './field-names.ts';
+import { fieldsAt, nearestName, replacing } from './field-names.ts';
 import { modelSpecifications } from './model-specification.ts';
 import { findTooDeep } from './nesting.ts';
 import { findNode, findProperty, type Range, rangeInside, rangeOf } from './positions.ts';
@@ -132,10 +132,6 @@ function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProbl
       ...replacing(meantValue(issue, root)),
     },
   ];
-}
-
-function replacing(value: string | undefined): { replacement?: string } {
-  return value === undefined ? {} : { replacement: JSON.stringify(value) };
 }
 
 /** The text that was probably meant where another one stands; undefined if none is near. */

@@ -3,12 +3,12 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
-import { historyProblems } from '../experiment/history-problems.ts';
 import { newExperimentText } from '../experiment/new-experiment.ts';
 import { type Place, type Proposal, placeAt, proposalsFor, type Wanted } from '../experiment/proposals.ts';
-import { type ExperimentProblem, readExperiment } from '../experiment/read-experiment.ts';
+import { readExperiment } from '../experiment/read-experiment.ts';
 import { models } from '../models/registry.ts';
 import type { HistoryPanelDescription } from '../protocol/history-panel.ts';
+import { experimentProblems, historyOfExperiment } from './experiment-problems.ts';
 import type { HistoryDescriptions } from './history-descriptions.ts';
 import { escaped } from './history-editor/markdown-text.ts';
 
@@ -52,7 +52,7 @@ export class ExperimentLanguage
     range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
-    const problems = await this.#problems(document);
+    const problems = await experimentProblems(this.histories, document);
     return problems.flatMap(({ offset, length, message, replacement }) => {
       const place = rangeOf(document, { offset, length });
       if (replacement === undefined || !place.intersection(range)) return [];
@@ -67,7 +67,7 @@ export class ExperimentLanguage
 
   async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
     const { files } = this.histories;
-    const file = this.#historyOf(document);
+    const file = historyOfExperiment(this.histories.files, document);
     if (file === undefined) return [];
     await files.fetch(file);
     if (!fs.existsSync(file)) return [];
@@ -123,30 +123,15 @@ export class ExperimentLanguage
     }
   }
 
-  /** What is wrong in an experiment, or with its history if nothing else is. */
-  async #problems(document: vscode.TextDocument): Promise<readonly ExperimentProblem[]> {
-    const reading = readExperiment(document.getText());
-    const facts = reading.experiment && (await this.#facts(document));
-    if (!reading.experiment || facts === undefined || typeof facts === 'string') return reading.problems;
-    return historyProblems(reading.experiment, reading, facts);
-  }
-
   async #factsFor(wanted: Wanted, document: vscode.TextDocument): Promise<HistoryPanelDescription | undefined> {
     if (wanted.kind === 'model') return undefined;
     const facts = await this.#facts(document);
     return typeof facts === 'string' ? undefined : facts;
   }
 
-  /** The history that an experiment names, though other fields may be wrong or half-written. */
-  #historyOf(document: vscode.TextDocument): string | undefined {
-    const history = readExperiment(document.getText()).written('history');
-    const file = this.histories.files.pathOf(document.uri);
-    return history === undefined || file === undefined ? undefined : path.resolve(path.dirname(file), history);
-  }
-
   /** What is in the history of an experiment as it is written, or why that is not known. */
   async #facts(document: vscode.TextDocument): Promise<HistoryPanelDescription | string> {
-    const history = this.#historyOf(document);
+    const history = historyOfExperiment(this.histories.files, document);
     if (history === undefined) return l10n.t('The experiment names no history.');
     try {
       return await this.histories.of(history);

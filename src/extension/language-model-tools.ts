@@ -81,10 +81,13 @@ export class LanguageModelTools {
       if (!given?.run) throw new InputError(sayRuns(runs, named));
       const file = errors === undefined || wanted !== undefined ? await fileOf(files, wanted, given) : undefined;
       const own = file === undefined ? undefined : runForHistory(files, files.uriOf(file), runs, this.host.state);
-      const { folder, run } = named === undefined && own?.run ? own : given;
+      const { folder, run } =
+        named === undefined && own?.run
+          ? { folder: own.folder, run: own.run }
+          : { folder: given.folder, run: given.run };
       const entry = errors === undefined ? await this.#find(file, name) : entryOf(name, errors);
       await this.host.store.fetch(folder);
-      return run ? taskText(await this.#predict(folder, entry), run) : sayRuns(runs, named);
+      return taskText(await this.#predict(folder, entry), run);
     });
   }
 

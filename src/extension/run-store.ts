@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { readMarks } from '../runs/marks.ts';
-import { type ListedRun, listRuns } from '../runs/read-run.ts';
+import { type ListedRun, listRuns, readListed } from '../runs/read-run.ts';
 import { experimentFolder, historyFile } from '../runs/run-paths.ts';
 import type { LiveRun } from './live-run.ts';
 import type { ShownRun } from './run-tree.ts';
@@ -118,8 +118,8 @@ export class RunStore implements vscode.Disposable {
   async fetch(folder: string): Promise<void> {
     if (!this.files.isCopy(folder)) return;
     await this.files.fetch(folder);
-    const [listed] = listRuns(path.dirname(folder)).filter((one) => one.folder === folder);
-    if (listed?.run) await this.files.fetch(historyFile(folder, listed.run));
+    const { run } = readListed(folder);
+    if (run) await this.files.fetch(historyFile(folder, run));
   }
 
   refresh(): void {

@@ -103,7 +103,8 @@ export function listRuns(runs: string): ListedRun[] {
   return folders.map(readListed).sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? ''));
 }
 
-function readListed(folder: string): ListedRun {
+/** A run as lists have it, readable or not. */
+export function readListed(folder: string): ListedRun {
   try {
     return { folder, run: readRun(folder), error: undefined };
   } catch (error) {
