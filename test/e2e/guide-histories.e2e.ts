@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
-import { around, pictureSettings, takePicture } from './guide-picture.ts';
-import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
 import {
-  notification,
-  openFile,
-  openView,
-  openWorkbench,
-  runAskingCommand,
-  runCommand,
-  type Server,
-  startServer,
-} from './vscode.ts';
-import { panelOf, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+  around,
+  closeQuickInput,
+  pictureSettings,
+  quickInput,
+  quickPickIsThere,
+  takePicture,
+} from './guide-picture.ts';
+import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { notification, openFile, openView, openWorkbench, runAskingCommand, runCommand } from './vscode.ts';
+import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The user guide's pictures of histories, of settings and of what a new user meets, taken in a real VS Code. */
 
@@ -20,8 +19,7 @@ const workspace = new Workspace(9522);
 const size = { width: 1280, height: 800 };
 /** The window without its frame. */
 const editorPart = { x: 48, y: 30, width: 1232, height: 746 };
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -52,30 +50,11 @@ beforeAll(async () => {
 }
 `,
   );
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix], settings: pictureSettings });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: size });
+  await vscode.start({ settings: pictureSettings });
+  page = await vscode.open({ viewport: size });
 }, 300_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
-
 takeScreenshotOnFailure(() => page);
-
-const quickInput = (): Locator => page.locator('.quick-input-widget:visible');
-
-async function quickPickIsThere(text: string): Promise<void> {
-  await quickInput().locator('.monaco-list-row', { hasText: text }).first().waitFor();
-  await page.waitForTimeout(400);
-}
-
-async function closeQuickInput(): Promise<void> {
-  await page.keyboard.press('Escape');
-  await quickInput().waitFor({ state: 'hidden' });
-}
 
 test('a hover over a task', async () => {
   await runCommand(page, 'View: Close Primary Side Bar');
@@ -90,10 +69,10 @@ test('a hover over a task', async () => {
 test('choosing the run that predicts', async () => {
   await openHistory(page, 'pretty.json', 2);
   await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
-  await quickPickIsThere('simple');
-  await takePicture(page, 'choose-run', await around(page, [quickInput()]));
+  await quickPickIsThere(page, 'simple');
+  await takePicture(page, 'choose-run', await around(page, [quickInput(page)]));
   await page.keyboard.press('Enter');
-  await quickInput().waitFor({ state: 'hidden' });
+  await quickInput(page).waitFor({ state: 'hidden' });
 });
 
 test('a hover over a code and over a site', async () => {
@@ -153,9 +132,9 @@ test('a history in one line is offered to be formatted', async () => {
   await page.waitForTimeout(400);
   await takePicture(page, 'format-offer', await around(page, [offer]));
   await offer.getByRole('button', { name: 'Format History…' }).click();
-  await quickPickIsThere('One task per line');
-  await takePicture(page, 'format-history', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickPickIsThere(page, 'One task per line');
+  await takePicture(page, 'format-history', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
   await runCommand(page, 'Notifications: Clear All Notifications');
   await runCommand(page, 'View: Close All Editors');
 });
@@ -171,9 +150,9 @@ test('the History panel', async () => {
 test('New Experiment asks what to learn', async () => {
   await openFile(page, 'history.json');
   await runAskingCommand(page, 'Operator Actions: New Experiment…', 'New Experiment');
-  await quickPickIsThere('acdc');
-  await takePicture(page, 'new-experiment', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickPickIsThere(page, 'acdc');
+  await takePicture(page, 'new-experiment', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
 });
 
 test('the settings', async () => {
@@ -193,16 +172,16 @@ test('the settings', async () => {
 
 test('the tasks', async () => {
   await runAskingCommand(page, 'Tasks: Run Task');
-  await quickInput().locator('input.input').fill('operatorActions');
-  await quickPickIsThere('operatorActions');
+  await quickInput(page).locator('input.input').fill('operatorActions');
+  await quickPickIsThere(page, 'operatorActions');
   await page.keyboard.press('Enter');
-  await quickPickIsThere('train study.oap.json');
-  await takePicture(page, 'tasks', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickPickIsThere(page, 'train study.oap.json');
+  await takePicture(page, 'tasks', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
 });
 
 test('the walkthrough, and the Runs view without a folder', async () => {
-  const empty = await openWorkbench(browser, server, { viewport: size });
+  const empty = await openWorkbench(vscode.browser, vscode.server, { viewport: size });
   await openView(empty, 'Operator Actions');
   await empty.getByRole('button', { name: 'Open Sample Workspace' }).waitFor();
   await empty.mouse.move(900, 400);

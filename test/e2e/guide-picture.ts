@@ -48,3 +48,19 @@ export async function around(page: Page, elements: readonly Locator[], margin = 
   const [x, y] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];
   return { x, y, width: Math.min(width, Math.ceil(right)) - x, height: Math.min(height, Math.ceil(bottom)) - y };
 }
+
+/** The quick input that is open. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible');
+}
+
+/** Waits until a quick pick has been filled and drawn. */
+export async function quickPickIsThere(page: Page, text: string): Promise<void> {
+  await quickInput(page).locator('.monaco-list-row', { hasText: text }).first().waitFor();
+  await page.waitForTimeout(400);
+}
+
+export async function closeQuickInput(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await quickInput(page).waitFor({ state: 'hidden' });
+}

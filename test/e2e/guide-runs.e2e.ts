@@ -1,25 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
-import { around, pictureSettings, takePicture } from './guide-picture.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from './browser.ts';
 import {
-  expandRow,
-  notification,
-  openFile,
-  openView,
-  openWorkbench,
-  runAskingCommand,
-  runCommand,
-  type Server,
-  startServer,
-  treeRows,
-} from './vscode.ts';
-import { panelOf, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+  around,
+  closeQuickInput,
+  pictureSettings,
+  quickInput,
+  quickPickIsThere,
+  takePicture,
+} from './guide-picture.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { expandRow, notification, openFile, openView, runAskingCommand, runCommand, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The user guide's pictures of experiments, runs and comparisons, taken on the way through them in a real VS Code. */
 
 const workspace = new Workspace(9522);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 const size = { width: 1280, height: 800 };
 
@@ -50,16 +46,9 @@ beforeAll(async () => {
   workspace.oap('train', workspace.path('study.oap.json'), '--model', 'simple');
   workspace.oap('train', workspace.path('study.oap.json'), '--model', 'cnn+attention');
   workspace.oap('train', workspace.path('embedding.oap.json'));
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix], settings: pictureSettings });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: size });
+  await vscode.start({ settings: pictureSettings });
+  page = await vscode.open({ viewport: size });
 }, 400_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
 
 takeScreenshotOnFailure(() => page);
 
@@ -67,26 +56,14 @@ takeScreenshotOnFailure(() => page);
 const panelPart = { x: 48, y: 30, width: 1232, height: 746 };
 
 const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).first();
-const quickInput = (): Locator => page.locator('.quick-input-widget:visible');
-const quickRows = (): Locator => quickInput().locator('.monaco-list-row');
-
-/** Waits until a quick pick has been filled and drawn. */
-async function quickPickIsThere(text: string): Promise<void> {
-  await quickRows().filter({ hasText: text }).first().waitFor();
-  await page.waitForTimeout(400);
-}
-
-async function closeQuickInput(): Promise<void> {
-  await page.keyboard.press('Escape');
-  await quickInput().waitFor({ state: 'hidden' });
-}
+const quickRows = (): Locator => quickInput(page).locator('.monaco-list-row');
 
 test('the palette lists the commands', async () => {
   await page.keyboard.press('F1');
-  await quickInput().locator('input.input').fill('>Operator Actions: ');
-  await quickPickIsThere('Cancel Training');
-  await takePicture(page, 'palette', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickInput(page).locator('input.input').fill('>Operator Actions: ');
+  await quickPickIsThere(page, 'Cancel Training');
+  await takePicture(page, 'palette', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
 });
 
 test('an experiment file has buttons, lenses and completion', async () => {
@@ -136,13 +113,13 @@ test('Train Model asks for models, trains beside the experiment, and can be canc
 test('Select Best Model asks which models, and Evaluate Model proposes the best', async () => {
   await openFile(page, 'study.oap.json');
   await runAskingCommand(page, 'Operator Actions: Select Best Model');
-  await quickPickIsThere('xgboost');
-  await takePicture(page, 'select', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickPickIsThere(page, 'xgboost');
+  await takePicture(page, 'select', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
   await runAskingCommand(page, 'Operator Actions: Evaluate Model');
-  await quickPickIsThere('best of the last selection');
-  await takePicture(page, 'evaluate', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickPickIsThere(page, 'best of the last selection');
+  await takePicture(page, 'evaluate', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
 });
 
 test('Tune Model tries settings and offers the best', async () => {
@@ -168,27 +145,27 @@ test('the Runs view has experiments, runs and what can be done with them', async
   await takePicture(page, 'runs', { x: 0, y: 30, width: 720, height: 430 });
   await page.keyboard.press('Escape');
   await runAskingCommand(page, 'Operator Actions: Filter Runs…', 'Filter Runs');
-  await quickInput().locator('input.input').fill('attention');
+  await quickInput(page).locator('input.input').fill('attention');
   await page.keyboard.press('Enter');
   await page.getByText('Filter "attention"').waitFor();
   await page.waitForTimeout(400);
   await takePicture(page, 'filter-runs', { x: 0, y: 30, width: 720, height: 200 });
   await runCommand(page, 'Operator Actions: Clear Filter of Runs');
   await runAskingCommand(page, 'Operator Actions: Sort Runs…');
-  await quickPickIsThere('best first');
-  await takePicture(page, 'sort-runs', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickPickIsThere(page, 'best first');
+  await takePicture(page, 'sort-runs', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
 });
 
 test('Export Models asks for whom', async () => {
   await run('cnn+attention', 'holdout').click();
   await panelOf(page).getByText('Done', { exact: true }).first().waitFor();
   await runAskingCommand(page, 'Operator Actions: Export Models…');
-  await quickPickIsThere('holdout');
+  await quickPickIsThere(page, 'holdout');
   await page.keyboard.press('Enter');
-  await quickPickIsThere('ONNX');
-  await takePicture(page, 'export-models', await around(page, [quickInput()]));
-  await closeQuickInput();
+  await quickPickIsThere(page, 'ONNX');
+  await takePicture(page, 'export-models', await around(page, [quickInput(page)]));
+  await closeQuickInput(page);
 });
 
 test.each([
@@ -226,13 +203,13 @@ test('the tab Embeddings', async () => {
 test('Compare Runs shows runs side by side', async () => {
   await runCommand(page, 'View: Close All Editors');
   await runAskingCommand(page, 'Operator Actions: Compare Runs');
-  await quickPickIsThere('cross-validation');
+  await quickPickIsThere(page, 'cross-validation');
   for (const model of ['simple', 'cnn+attention', 'xgboost']) {
     const exactly = page.locator('.label-name').getByText(model, { exact: true });
     const choice = quickRows().filter({ has: exactly }).filter({ hasText: 'cross-validation' });
     await choice.locator('input, .monaco-custom-toggle').first().click();
   }
-  await takePicture(page, 'choose-runs', await around(page, [quickInput()]));
+  await takePicture(page, 'choose-runs', await around(page, [quickInput(page)]));
   await page.keyboard.press('Enter');
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: 'Comparison of 3 runs' }).waitFor({ timeout: 30_000 });
@@ -251,7 +228,7 @@ test('a report opens in any browser', async () => {
     report,
     '--no-drivers',
   );
-  const reader = await browser.newPage({ viewport: size });
+  const reader = await vscode.browser.newPage({ viewport: size });
   await reader.goto(`file://${report}`);
   await reader.getByRole('heading', { name: 'Comparison of 2 runs' }).first().waitFor({ timeout: 60_000 });
   await reader.waitForTimeout(1000);

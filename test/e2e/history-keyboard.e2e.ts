@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from './browser.ts';
 import { hoverIn, leave, openHistory } from './history-page.ts';
 import { readHover } from './hover-page.ts';
 import { hoverRow, type Judgement, judgedTasks } from './judged-tasks.ts';
-import { goTo, openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { goTo, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Predictions in histories without a mouse, and the links of hovers with one, in a real VS Code. */
 
 const workspace = new Workspace(9522);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 /** What the run of each model judged. */
 const judged = new Map<string, ReadonlyMap<string, readonly Judgement[]>>();
@@ -31,20 +31,13 @@ beforeAll(async () => {
   workspace.format('history.json', 'pretty.json', 'pretty');
   workspace.format('history.json', 'tasks.jsonl', 'lines');
   for (const run of workspace.runs()) judged.set(run.model, judgedTasks(workspace, run));
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 950 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
   // The run that was chosen last predicts for files that no run was trained on.
   await openHistory(page, 'history.json');
   await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
   await pick(page, 'simple');
 }, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
 
 takeScreenshotOnFailure(() => page);
 

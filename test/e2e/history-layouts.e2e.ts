@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { studyCodes } from '../../src/dataset/vocabulary.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
+import type { Page } from './browser.ts';
 import { hoverIsThere, openHistory } from './history-page.ts';
 import { type Cell, kinds, placesOf, readTasks, shareText, type Task } from './history-places.ts';
 import { hoverPlace, type SpeakingCell } from './hover-page.ts';
@@ -16,15 +16,15 @@ import {
   predictedClass,
 } from './judged-tasks.ts';
 import { linesWithPredictions } from './lines-page.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
 import { problems, takeFix } from './problems-page.ts';
-import { openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
-import { takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { pick, runAskingCommand, runCommand } from './vscode.ts';
+import { takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The three layouts of a history in a real VS Code: hovers and lines have what the runs wrote down, problems are mended. */
 
 const workspace = new Workspace(9522);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 let tasks: ReadonlyMap<string, Task>;
 
@@ -55,16 +55,9 @@ beforeAll(async () => {
     judged.set(run.model, all);
     examples.set(run.model, exampleOf(tasks, all, run.fitsPerTarget - 1));
   }
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 950 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
 
 takeScreenshotOnFailure(() => page);
 

@@ -1,30 +1,20 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from './browser.ts';
 import { complete } from './completion-page.ts';
 import { openHistory } from './history-page.ts';
 import { type Cell, cellsOf, kinds, placesOf, readTasks, shareText, type Task } from './history-places.ts';
 import { hoverPlace } from './hover-page.ts';
 import { type Example, exampleOf, hoverRow, judgedTasks } from './judged-tasks.ts';
-import {
-  goTo,
-  notification,
-  openFile,
-  openWorkbench,
-  pick,
-  runAskingCommand,
-  runCommand,
-  type Server,
-  startServer,
-} from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { goTo, notification, openFile, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Real failures, of another kind than the study's, in a real VS Code: from one long line to predictions in hovers. */
 
 const workspace = new Workspace();
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 let tasks: ReadonlyMap<string, Task>;
 let example: Example;
@@ -52,16 +42,9 @@ beforeAll(async () => {
     workspace.write(name, `{\n  "history": "failures.json",\n  "targets": ${targets}\n}\n`);
   write('target.oap.json', '{}');
   write('value.oap.json', '{ "downtime": { "classes": { "long": [] } } }');
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 950 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
 
 takeScreenshotOnFailure(() => page);
 

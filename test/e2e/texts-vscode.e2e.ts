@@ -1,19 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
 import { hoverIn, openHistory } from './history-page.ts';
-import {
-  notification,
-  openFile,
-  openView,
-  openWorkbench,
-  runCommand,
-  type Server,
-  startServer,
-  treeRows,
-} from './vscode.ts';
-import { extension, panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { notification, openFile, openView, runCommand, treeRows } from './vscode.ts';
+import { extension, panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /*
  * A real VS Code in another language: every text of the extension is read from a translation. The language is a made-up one,
@@ -26,29 +18,21 @@ const accented = [...'àƀçđéƒĝĥîĵķļɱñôþɋŕšţûṽŵẋýžÀƁ
 
 const workspace = new Workspace(300);
 const nothing = path.join(workspace.folder, 'nothing');
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
   workspace.write('some.oap.json', '{"history": "history.json", "targets": {"action": {}}}\n');
   fs.mkdirSync(path.join(nothing, 'inside'), { recursive: true });
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  translate(path.join(server.home, 'extensions'));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
+  await vscode.start();
+  translate(path.join(vscode.server.home, 'extensions'));
 });
 
 takeScreenshotOnFailure(() => page);
 
 /** A window in the made-up language. In a browser VS Code has its language from a global variable, which its files set. */
 function open(folder: string): Promise<Page> {
-  return openWorkbench(browser, server, {
+  return vscode.open({
     folder,
     viewport: { width: 1400, height: 800 },
     prepare: async (prepared) => {

@@ -1,18 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
+import type { Page } from './browser.ts';
 import { hoverIn } from './history-page.ts';
-import { notification, openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { notification, openView, runCommand, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* A virtual workspace in a real VS Code: a folder that only a file system provider knows. It can be looked at. */
 
 const workspace = new Workspace(300);
 /** An extension whose scheme `elsewhere:` gives the files of the disk, read only, as another machine might. */
 const provider = workspace.path('..', `${path.basename(workspace.folder)}-provider`);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -27,21 +27,15 @@ beforeAll(async () => {
   workspace.oap('train', workspace.path('good.oap.json'));
   workspace.oap('test', workspace.path('good.oap.json'), '--model', 'simple');
   writeProvider();
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, {
+  await vscode.start();
+  page = await vscode.open({
     folder: `elsewhere:${workspace.folder}`,
-    payload: [['extensionDevelopmentPath', `vscode-remote://${server.authority}${provider}`]],
+    payload: [['extensionDevelopmentPath', `vscode-remote://${vscode.server.authority}${provider}`]],
     viewport: { width: 1400, height: 900 },
   });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-  fs.rmSync(provider, { recursive: true, force: true });
-});
+afterAll(() => fs.rmSync(provider, { recursive: true, force: true }));
 
 takeScreenshotOnFailure(() => page);
 
