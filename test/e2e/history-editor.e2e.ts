@@ -129,10 +129,12 @@ describe('a hover', () => {
     const [, name, count] = /"(T\d_[^"]*)": (\d+)/.exec(site.text) ?? [];
     await openHistory(page, 'pretty.json', site.number);
     const overSite = await hoverIn(page, site.number, name, 'of the failures in this history');
+    expect(overSite).toContain(name);
     expect(overSite).toMatch(/tier [0-3]/);
     expect(overSite).toContain('Predictions by');
     await hoverIsThere(page);
     await screenshot('history-hover-site');
+    await leave(page);
     const overCount = await hoverIn(page, site.number, count, 'Predictions by');
     expect(overCount).toContain(name);
     const code = prettyLine(heldOut[2], /^ {8}"-?\d+": \{/);

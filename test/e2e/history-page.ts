@@ -45,7 +45,18 @@ export async function lineAt(page: Page, number: number): Promise<Locator> {
   return editor.locator(`.view-line[style*="top:${top};"], .view-line[style*="top: ${top};"]`).first();
 }
 
-/** Hovers a piece of a line of the active editor, and gives the hover's text once it is as expected. */
+/** Waits until a line has been scrolled to its place. */
+async function lineRests(page: Page, line: number): Promise<void> {
+  const place = async (): Promise<number | undefined> => (await (await lineAt(page, line)).boundingBox())?.y;
+  for (let before = await place(), tries = 0; tries < 50; tries++) {
+    await page.waitForTimeout(100);
+    const now = await place();
+    if (now !== undefined && now === before) return;
+    before = now;
+  }
+}
+
+/** Hovers a piece of a line of the active editor once that rests, and gives the hover's text once it is as expected. */
 export async function hoverIn(
   page: Page,
   line: number,
@@ -60,6 +71,7 @@ export async function hoverIn(
   let cause: unknown;
   while (Date.now() < deadline) {
     try {
+      await lineRests(page, line);
       await pointAt(page, line, piece);
       const until = Date.now() + 4000;
       while (Date.now() < until) {

@@ -1,5 +1,5 @@
 import type { Page } from './browser.ts';
-import { hoverIn, lineAt, openHistory, type Place } from './history-page.ts';
+import { hoverIn, openHistory, type Place } from './history-page.ts';
 
 /* Hovers in histories as tables and lists. */
 
@@ -23,20 +23,8 @@ export async function hoverPlace(page: Page, file: string, place: Place): Promis
   // The line is scrolled to its beginning first, then as far that some of what follows the place is in sight, too.
   if (place.column > 80) await openHistory(page, file, place.line);
   await openHistory(page, file, place.line, place.column > 80 ? place.column + place.length + 20 : place.column);
-  await lineRests(page, place.line);
   await hoverIn(page, place.line, place, /^(?!.*(?:Loading\.\.\.|still being counted)).*Predictions by.*Why\?/s);
   return readHover(page);
-}
-
-/** Waits until a line has been scrolled to its place. */
-async function lineRests(page: Page, line: number): Promise<void> {
-  const place = async (): Promise<number | undefined> => (await (await lineAt(page, line)).boundingBox())?.y;
-  for (let before = await place(), tries = 0; tries < 50; tries++) {
-    await page.waitForTimeout(100);
-    const now = await place();
-    if (now !== undefined && now === before) return;
-    before = now;
-  }
 }
 
 /** Reads the hover that is in sight. */
@@ -60,10 +48,11 @@ const read = `(() => {
   };
 })()`;
 
-/** The class, and the lines below it: `code at site (count, good) +0.12; …`. */
+/** The class, and the lines below it: `code at site (count, good) +0.12; …`. What a model looks at is no such line. */
 function speakingCells(paragraph: string): [string, SpeakingCell[]] {
   const [title, ...lines] = paragraph.split('\n');
   const cells = lines
+    .filter((line) => !line.trim().startsWith('looks at '))
     .flatMap((line) => line.split('; '))
     .map((cell) => {
       const [, code, site, sign, size] = /^(\S.*) at (\S+) \(.*\) ([+−])(\d+\.\d\d)$/.exec(cell.trim()) ?? [];
