@@ -47,7 +47,12 @@ export class PanelPage<Incoming extends { readonly kind: string }, Outgoing> {
 
   /** The message is dropped while the page is not there: it will ask for a snapshot. */
   post(message: Outgoing): void {
-    if (this.#ready) void this.panel.webview.postMessage(message);
+    void this.deliver(message);
+  }
+
+  /** As `post`; ends when the page has the message, or not at all if the page goes meanwhile. */
+  async deliver(message: Outgoing): Promise<void> {
+    if (this.#ready) await this.panel.webview.postMessage(message);
   }
 
   #receive(data: unknown): void {

@@ -7,6 +7,7 @@ import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../pro
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
 import { experimentFolder, historyFile } from '../runs/run-paths.ts';
 import { storedSnapshot } from '../runs/stored-snapshot.ts';
+import { EpochBatch } from './epoch-batch.ts';
 import type { LiveRun } from './live-run.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 import { EmbeddingAnswers } from './run-embeddings.ts';
@@ -71,7 +72,7 @@ export class RunPanels implements vscode.Disposable {
 
   /** Sends an epoch to the run's panel, if it is open and visible. */
   epoch(run: LiveRun, target: string, index: number, record: EpochRecord): void {
-    this.#panels.get(run.folder)?.post({ kind: 'epoch', target, index, record });
+    this.#panels.get(run.folder)?.epochs.add({ target, index, record });
   }
 
   fit(run: LiveRun, fit: FitView): void {
@@ -88,6 +89,8 @@ class RunPanel {
   readonly #answers: SampleAnswers;
   readonly #embeddings: EmbeddingAnswers;
   readonly #explanations: ExplanationAnswers;
+  /** On their way to the page. */
+  readonly epochs = new EpochBatch((epochs) => this.#page.deliver({ kind: 'epochs', epochs: [...epochs] }));
   /** Waits for the page to be there. */
   #sample: HostToRunPanel | undefined;
 
@@ -114,6 +117,7 @@ class RunPanel {
   }
 
   dispose(): void {
+    this.epochs.clear();
     this.#embeddings.dispose();
     this.#explanations.dispose();
   }
@@ -123,6 +127,9 @@ class RunPanel {
   }
 
   post(message: HostToRunPanel): void {
+    // A snapshot has the epochs that wait.
+    if (message.kind === 'snapshot') this.epochs.clear();
+    else this.epochs.flush();
     this.#page.post(message);
   }
 

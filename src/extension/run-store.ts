@@ -135,7 +135,8 @@ export class RunStore implements vscode.Disposable {
   #look(uri: vscode.Uri): void {
     if (uri.scheme !== 'file') this.files.forget();
     const file = this.files.pathOf(uri) ?? '';
-    const [, folder] = /^(.*[\\/]\.oap[\\/]runs[\\/][^\\/]+)/.exec(file) ?? [];
+    // A name with a dot is that of a run that is being made or taken away: it is no run.
+    const [, folder] = /^(.*[\\/]\.oap[\\/]runs[\\/][^\\/.][^\\/]*)/.exec(file) ?? [];
     if (folder === undefined || this.#live.has(folder)) return;
     this.#touched.add(folder);
     clearTimeout(this.#timer);

@@ -51,6 +51,8 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   #runs: readonly ShownRun[] = [];
   /** Nodes of runs by folder, so that one can be refreshed alone. */
   #nodes: ReadonlyMap<string, Node> = new Map();
+  /** The fits that stand below each run. */
+  readonly #fits = new Map<string, readonly FitNode[]>();
 
   constructor(
     readonly store: RunStore,
@@ -62,7 +64,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.#subscriptions = [
       this.#changed,
       store.onDidChange(() => this.#changed.fire(undefined)),
-      store.onDidProgress((folder) => this.#changed.fire(this.#nodes.get(folder))),
+      store.onDidProgress((folder) => this.#fitsGotOn(folder)),
     ];
     void vscode.commands.executeCommand('setContext', 'operatorActions.runsFiltered', this.#memory.filter !== '');
   }
@@ -167,9 +169,29 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.#changed.fire(undefined);
   }
 
+  /**
+   * Draws the fits of a run anew, and the run's own row only if other fits are trained now: a row that is drawn loses the click
+   * on its buttons. A run that has no row yet gets it with the list that is being made; to ask for another list each time would
+   * keep it from ever being complete where runs are found slowly.
+   */
+  #fitsGotOn(folder: string): void {
+    const run = this.#nodes.get(folder);
+    if (!run) return;
+    const shown = this.#fits.get(folder) ?? [];
+    const running = this.#running(folder);
+    const areShown = running.length === shown.length && running.every((fit, i) => fit === shown[i].fit);
+    if (areShown) for (const node of shown) this.#changed.fire(node);
+    else this.#changed.fire(run);
+  }
+
   #runningFits(folder: string): FitNode[] {
-    const fits = this.store.live(folder)?.fits ?? [];
-    return fits.flatMap((fit) => (fit.state === 'running' ? [{ kind: 'fit', folder, fit } as const] : []));
+    const nodes = this.#running(folder).map((fit) => ({ kind: 'fit', folder, fit }) as const);
+    this.#fits.set(folder, nodes);
+    return nodes;
+  }
+
+  #running(folder: string): FitView[] {
+    return this.store.live(folder)?.fits.filter(({ state }) => state === 'running') ?? [];
   }
 
   #groupItem(group: GroupNode): vscode.TreeItem {

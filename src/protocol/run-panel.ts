@@ -206,10 +206,13 @@ export const runReconstruction = z.object({
 });
 export type RunReconstruction = z.infer<typeof runReconstruction>;
 
+const epochOfFit = z.object({ target: z.string(), index: z.int(), record: epochRecord });
+export type EpochOfFit = z.infer<typeof epochOfFit>;
+
 export const hostToRunPanel = z.discriminatedUnion('kind', [
   runSnapshot,
-  /** One more epoch of a fit. */
-  z.object({ kind: z.literal('epoch'), target: z.string(), index: z.int(), record: epochRecord }),
+  /** More epochs of fits, in the order in which they ended. */
+  z.object({ kind: z.literal('epochs'), epochs: z.array(epochOfFit) }),
   /** A fit changed its state; replaces the fit but for its epochs when `epochs` is empty and the state is not `waiting`. */
   z.object({ kind: z.literal('fit'), fit: fitView }),
   /** The run changed its state or got its summary. */

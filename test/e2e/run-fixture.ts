@@ -109,8 +109,12 @@ export function summaries(fits: readonly FitView[]): RunRecord['summary'] {
 }
 
 /** The delta that tells of one more epoch. */
-export function epochMessage(target: string, index: number, epoch: number): Extract<HostToRunPanel, { kind: 'epoch' }> {
-  return { kind: 'epoch', target, index, record: fitEpochs(target, index, epoch + 1)[epoch] };
+export function epochMessage(
+  target: string,
+  index: number,
+  epoch: number,
+): Extract<HostToRunPanel, { kind: 'epochs' }> {
+  return { kind: 'epochs', epochs: [{ target, index, record: fitEpochs(target, index, epoch + 1)[epoch] }] };
 }
 
 /** A complete fit, stopped six epochs after its best. */

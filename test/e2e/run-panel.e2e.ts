@@ -391,13 +391,13 @@ describe('what comes from outside', () => {
     const { page, send, sent } = await open();
     await send(runSnapshot());
     const { run } = runSnapshot();
-    await send({ kind: 'epoch', target: 'action', index: 0 }, 'nonsense', {
+    await send({ kind: 'epochs', epochs: [{ target: 'action', index: 0 }] }, 'nonsense', {
       kind: 'run',
       run: { ...run, state: 'paused' },
       cancellable: true,
     });
     expect((await sent('failed')).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^A message to the run's panel was not understood: .+ at record$/),
+      expect.stringMatching(/^A message to the run's panel was not understood: .+ at epochs\.0\.record$/),
       expect.stringMatching(/at its top$/),
       expect.stringMatching(/at run\.state$/),
     ]);

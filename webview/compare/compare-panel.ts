@@ -8,6 +8,7 @@ import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { countText } from '../components/number-text.ts';
+import { PaintPause } from '../components/paint-pause.ts';
 import { sendPicture } from '../components/picture-message.ts';
 import { baseStyles } from '../components/styles.ts';
 import type { PictureRequest } from '../picture/request.ts';
@@ -28,9 +29,6 @@ import { comparisonSubject } from './picture-subject.ts';
 import { settingsTable } from './settings.ts';
 import { restoreState, type ViewState } from './view-state.ts';
 import { comparabilityWarnings } from './warnings.ts';
-
-/** Milliseconds between two paints of what arrives bit by bit: curves and pairs. */
-const paintPause = 50;
 
 /** Several runs side by side. The host owns the truth; the panel asks for the curves and pairs that are in sight. */
 @customElement('compare-panel')
@@ -152,7 +150,9 @@ export class ComparePanel extends LitElement {
 
   readonly #model = new CompareModel();
   #scrolled = false;
-  #paintTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #painting = new PaintPause(() => {
+    this.revision++;
+  });
   #overview: readonly OverviewTarget[] = [];
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -401,16 +401,8 @@ export class ComparePanel extends LitElement {
       this.#overview = this.#model.targets().map((target) => ({ target, runs: this.#model.runsOf(target) }));
       this.revision++;
     } else {
-      this.#paintSoon();
+      this.#painting.soon();
     }
-  }
-
-  /** Once for all that comes within the next `paintPause`. */
-  #paintSoon(): void {
-    this.#paintTimer ??= setTimeout(() => {
-      this.#paintTimer = null;
-      this.revision++;
-    }, paintPause);
   }
 
   #sort(name: string): void {

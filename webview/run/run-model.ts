@@ -1,6 +1,7 @@
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
 import type {
   DriversProgress,
+  EpochOfFit,
   FoundTasks,
   HostToRunPanel,
   RunDrivers,
@@ -60,8 +61,8 @@ export class RunModel {
       case 'snapshot':
         this.#reset(message);
         return true;
-      case 'epoch':
-        return this.#append(message.target, message.index, message.record);
+      case 'epochs':
+        return message.epochs.every((epoch) => this.#append(epoch));
       case 'fit':
         return this.#replaceFit(message.fit);
       case 'run':
@@ -94,7 +95,7 @@ export class RunModel {
     }
   }
 
-  #append(target: string, index: number, record: EpochRecord): boolean {
+  #append({ target, index, record }: EpochOfFit): boolean {
     const siblings = this.#fits.get(target);
     const fit = siblings?.[index];
     if (siblings === undefined || fit === undefined || record.epoch < 0 || record.epoch > fit.epochs.length)

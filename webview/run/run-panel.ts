@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import type { PanelEvent } from '../components/emit.ts';
+import { PaintPause } from '../components/paint-pause.ts';
 import { sendPicture } from '../components/picture-message.ts';
 import { baseStyles } from '../components/styles.ts';
 import type { PictureRequest } from '../picture/request.ts';
@@ -57,9 +58,6 @@ const together: Readonly<Record<TargetTab, (fits: number) => string>> = {
   embeddings: (fits) => l10n.t('First of {0} fits', fits),
 };
 
-/** Milliseconds between two paints of what arrives while a run trains. */
-const paintPause = 100;
-
 /** A run, live or finished. The host owns the truth: the panel asks for a snapshot and takes deltas in after it. */
 @customElement('run-panel')
 export class RunPanel extends LitElement {
@@ -111,7 +109,10 @@ export class RunPanel extends LitElement {
   readonly #samples = new SampleStore((message) => this.#post(message));
   readonly #drivers = new DriverStore((message) => this.#post(message));
   readonly #embeddings = new EmbeddingStore((message) => this.#post(message));
-  #paintTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #painting = new PaintPause(() => {
+    this.revision++;
+    this.#announce();
+  });
   #announcedAt = Number.NEGATIVE_INFINITY;
   #scrolled = false;
   #asked = false;
@@ -436,9 +437,9 @@ export class RunPanel extends LitElement {
         this.#remember({ fit: null, open: message.name });
         this.#showSamples({ text: message.name });
         return;
-      case 'epoch':
+      case 'epochs':
         if (!this.#model.apply(message)) this.#ask();
-        this.#paintSoon();
+        this.#painting.soon();
         return;
       case 'run':
         if (message.run.state !== 'running') this.#stayWhereTheFocusIs();
@@ -453,7 +454,7 @@ export class RunPanel extends LitElement {
         throw new Error(`no message ${message satisfies never}`);
     }
     if (!this.#model.apply(message)) this.#ask();
-    this.#paint();
+    this.#painting.now();
   }
 
   #classesOf(target: string): readonly string[] {
@@ -472,18 +473,6 @@ export class RunPanel extends LitElement {
     if (this.#asked) return;
     this.#asked = true;
     this.#post({ kind: 'ready' });
-  }
-
-  /** Once for all that comes within the next `paintPause`. */
-  #paintSoon(): void {
-    this.#paintTimer ??= setTimeout(() => this.#paint(), paintPause);
-  }
-
-  #paint(): void {
-    if (this.#paintTimer !== null) clearTimeout(this.#paintTimer);
-    this.#paintTimer = null;
-    this.revision++;
-    this.#announce();
   }
 
   /** A sentence now and then while the run trains, and at once when it ends. */

@@ -1,0 +1,40 @@
+/** Bounds of the time for which what arrives is gathered, in milliseconds. */
+const shortest = 100;
+const longest = 1000;
+/** Painting takes one part of this many of the time. */
+const parts = 5;
+
+/**
+ * Paints what arrives bit by bit: once for all that comes within a pause, which is the longer the longer painting takes.
+ * Pages may share their thread with VS Code's own window.
+ */
+export class PaintPause {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause = shortest;
+
+  constructor(
+    /** Asks for a paint, which is done by the end of the task. */
+    readonly paint: () => void,
+  ) {}
+
+  /** Paints after the pause. */
+  soon(): void {
+    this.#timer ??= setTimeout(() => this.now(), this.#pause);
+  }
+
+  /** Paints at once, also what waits. */
+  now(): void {
+    this.cancel();
+    const start = performance.now();
+    this.paint();
+    setTimeout(() => {
+      this.#pause = Math.min(Math.max(shortest, (parts - 1) * (performance.now() - start)), longest);
+    });
+  }
+
+  /** Forgets the paint that waits. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
