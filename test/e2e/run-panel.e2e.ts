@@ -57,7 +57,7 @@ describe('while a run trains', () => {
     expect(await slider.getAttribute('aria-valuemax')).toBe('1');
     const canvas = await page.locator('canvas').first().elementHandle();
     await send(epochMessage('action', 0, 1), epochMessage('action', 0, 2));
-    expect(await slider.getAttribute('aria-valuemax')).toBe('3');
+    await expect.poll(() => slider.getAttribute('aria-valuemax')).toBe('3');
     expect(await page.getByText('At the latest epoch 3').first().isVisible()).toBe(true);
     expect(await page.getByText('Now action fit 1 at epoch 3; at most 200 epochs each').isVisible()).toBe(true);
     expect(
@@ -73,7 +73,7 @@ describe('while a run trains', () => {
     await send(runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 5 }));
     await page.evaluate(countPaints);
     await send(...Array.from({ length: 60 }, (_, i) => epochMessage('action', 0, i + 5)));
-    expect(await page.getByRole('slider').first().getAttribute('aria-valuemax')).toBe('65');
+    await expect.poll(() => page.getByRole('slider').first().getAttribute('aria-valuemax')).toBe('65');
     // Chart.js clears a canvas once for each paint. Two may do: the messages may fall into two pauses.
     expect(await page.evaluate('paints')).toBeLessThanOrEqual(2);
   });

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
+import { complete } from './completion-page.ts';
 import {
   answerFileDialog,
   notification,
@@ -143,8 +144,7 @@ test('the experiment file completes its fields from the schema', async () => {
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.type('\n"tr');
-  await page.keyboard.press('Control+Space');
-  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'training' }).waitFor();
+  await complete(page, 'training');
   await screenshot('vscode-completion');
   await page.keyboard.press('Escape');
   await runCommand(page, 'File: Revert File');
