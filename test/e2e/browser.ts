@@ -2,7 +2,14 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Playwright from './tools/node_modules/playwright-core';
 
-export type { Browser, BrowserContext, Frame, FrameLocator, Locator, Page } from './tools/node_modules/playwright-core';
+export type {
+  Browser,
+  BrowserContextOptions,
+  Frame,
+  FrameLocator,
+  Locator,
+  Page,
+} from './tools/node_modules/playwright-core';
 
 export const toolsFolder = new URL('./tools/', import.meta.url);
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { webviewBundle } from '../../scripts/bundles.mjs';
 import type { Browser, Page } from './browser.ts';
+import { givePage, takePage } from './page-pool.ts';
 
 /*
  * A panel in a plain page: the bundle as it is shipped, the security policy that the extension gives, VS Code's theme
@@ -130,12 +131,12 @@ export async function openPanel(
   options: PanelOptions = {},
 ): Promise<PanelPage> {
   const zoom = options.zoom ?? 1;
-  const context = await browser.newContext({
+  const pageOptions = {
     viewport: { width: (options.width ?? 1100) / zoom, height: (options.height ?? 900) / zoom },
     deviceScaleFactor: zoom,
     reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
-  });
-  const page = await context.newPage();
+  } as const;
+  const page = await takePage(browser, pageOptions);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
@@ -180,6 +181,6 @@ export async function openPanel(
       fs.mkdirSync(folder, { recursive: true });
       await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
     },
-    close: () => context.close(),
+    close: () => givePage(browser, page, pageOptions),
   };
 }

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findings } from './axe.ts';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { type Browser, type BrowserContextOptions, launchBrowser, type Page } from './browser.ts';
+import { givePage, takePage } from './page-pool.ts';
 import { root, Workspace } from './workspace.ts';
 
 /*
@@ -39,6 +40,12 @@ afterAll(async () => {
   workspace.remove();
 });
 
+const pageOptions = {
+  reducedMotion: 'reduce',
+  offline: true,
+  permissions: ['clipboard-read', 'clipboard-write'],
+} satisfies BrowserContextOptions;
+
 interface Opened {
   readonly page: Page;
   /** Whatever the page has asked for but itself, offences against its policy, errors and warnings. */
@@ -61,19 +68,20 @@ async function withReport(
     await use(page);
     expect(await faults()).toEqual([]);
   } finally {
-    await page.context().close();
+    await givePage(browser, page, pageOptions);
   }
 }
 
 async function openReport(name: string, scheme: 'dark' | 'light', width: number): Promise<Opened> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-    offline: true,
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  const page = await context.newPage();
+  const page = await takePage(browser, { ...pageOptions, viewport: { width, height: 900 } }, (created) =>
+    created.addInitScript(`
+      window.violations = [];
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        window.violations.push(violatedDirective + ': ' + blockedURI);
+      });
+    `),
+  );
+  await page.emulateMedia({ colorScheme: scheme });
   const url = pathToFileURL(workspace.path(name)).href;
   const faults: string[] = [];
   page.on('request', (request) => {
@@ -84,12 +92,6 @@ async function openReport(name: string, scheme: 'dark' | 'light', width: number)
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
   });
-  await page.addInitScript(`
-    window.violations = [];
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      window.violations.push(violatedDirective + ': ' + blockedURI);
-    });
-  `);
   await page.goto(url);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   return {

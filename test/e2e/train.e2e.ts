@@ -62,8 +62,6 @@ test('Train Model from the palette trains beside the experiment and ends with a 
   await openFile(page, 'study.oap.json');
   await runAskingCommand(page, 'Operator Actions: Train Model');
   await confirmModels();
-  await panel().locator('canvas').first().waitFor();
-  await screenshot('vscode-training');
   await panel().getByText('Done', { exact: true }).first().waitFor({ timeout: 90_000 });
   await panel().getByRole('grid').or(panel().getByRole('table')).first().waitFor();
 
@@ -115,6 +113,7 @@ test('Cancel stops a training of two models at once, and says so', async () => {
   await panel().getByText('Training', { exact: true }).first().waitFor({ timeout: 30_000 });
   await panel().locator('canvas').first().waitFor();
   await page.waitForTimeout(1000);
+  await screenshot('vscode-training');
   await panel().getByRole('button', { name: 'Cancel' }).click();
   await panel().getByText('Cancelled', { exact: true }).first().waitFor();
   await screenshot('vscode-cancelled');

@@ -1,6 +1,6 @@
 /** Bounds of the time for which what arrives is gathered, in milliseconds. */
 const shortest = 100;
-const longest = 1000;
+const longest = 5000;
 /** Painting takes one part of this many of the time. */
 const parts = 5;
 

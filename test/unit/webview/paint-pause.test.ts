@@ -36,7 +36,7 @@ test.each([
   [100, 400],
   [50, 200],
   [2, 100],
-  [2000, 1000],
+  [2000, 5000],
 ])('a paint of %i ms is followed by a pause of %i ms', (milliseconds, expected) => {
   const { paint, pause } = page(milliseconds);
   pause.now();
