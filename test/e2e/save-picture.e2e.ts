@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser } from './browser.ts';
+import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
 import { openPanel, type PanelPage, type PanelServer, servePanels, type ThemeName } from './panel-page.ts';
@@ -23,9 +23,12 @@ import { root } from './workspace.ts';
 const screenshots = path.join(root, 'artifacts/screenshots');
 let browser: Browser;
 let server: PanelServer;
+/** Where files are looked at. */
+let drawing: Page;
 
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
+  drawing = await browser.newPage();
   fs.mkdirSync(screenshots, { recursive: true });
 });
 
@@ -72,19 +75,14 @@ function pngSize(content: Buffer): readonly [number, number] {
 
 /** Texts and shapes of an SVG file, as a browser shows it, that are not wholly on it. */
 async function cutOff(content: Buffer): Promise<readonly string[]> {
-  const page = await browser.newPage();
-  try {
-    await page.goto(`data:image/svg+xml;base64,${content.toString('base64')}`);
-    return (await page.evaluate(`(() => {
-      const all = document.documentElement.getBoundingClientRect();
-      const lost = ({ left, top, right, bottom }) => left < all.left || top < all.top || right > all.right || bottom > all.bottom;
-      return [...document.querySelectorAll('text, path')]
-        .filter((one) => one.closest('clipPath, [clip-path]') === null && lost(one.getBoundingClientRect()))
-        .map((one) => one.outerHTML);
-    })()`)) as string[];
-  } finally {
-    await page.close();
-  }
+  await drawing.goto(`data:image/svg+xml;base64,${content.toString('base64')}`);
+  return (await drawing.evaluate(`(() => {
+    const all = document.documentElement.getBoundingClientRect();
+    const lost = ({ left, top, right, bottom }) => left < all.left || top < all.top || right > all.right || bottom > all.bottom;
+    return [...document.querySelectorAll('text, path')]
+      .filter((one) => one.closest('clipPath, [clip-path]') === null && lost(one.getBoundingClientRect()))
+      .map((one) => one.outerHTML);
+  })()`)) as string[];
 }
 
 /** Saves a chart in both formats and looks at what came. */

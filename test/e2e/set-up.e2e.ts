@@ -36,11 +36,10 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') {
     await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
   }
-  await page?.context().close();
 });
 
 async function open(options: WorkbenchOptions = {}): Promise<void> {
-  page = await openWorkbench(browser, server, { viewport: { width: 1200, height: 760 }, ...options });
+  page = await openWorkbench(browser, server, { instead: page, viewport: { width: 1200, height: 760 }, ...options });
 }
 
 const welcome = (text: string | RegExp) => page.locator('.part.sidebar .welcome-view-content', { hasText: text });

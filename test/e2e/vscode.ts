@@ -161,14 +161,26 @@ export interface WorkbenchOptions {
   /** Pairs for VS Code's environment, e.g. `['extensionDevelopmentPath', 'vscode-remote://<authority>/absolute/path']`. */
   readonly payload?: readonly (readonly [string, string])[];
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A window of the same server whose page is used again, emptied of what VS Code has stored: its code is at hand there. */
+  readonly instead?: Page;
   /** Done with the page before VS Code is loaded into it. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Opens a window and waits until it can be used. */
 export async function openWorkbench(browser: Browser, server: Server, options: WorkbenchOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
-  const page = await context.newPage();
+  const viewport = options.viewport ?? { width: 1280, height: 800 };
+  const page = options.instead ?? (await (await browser.newContext({ viewport })).newPage());
+  if (options.instead) {
+    await page.setViewportSize(viewport);
+    await page.goto('about:blank');
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send('Storage.clearDataForOrigin', {
+      origin: server.origin,
+      storageTypes: 'indexeddb,local_storage',
+    });
+    await devTools.detach();
+  }
   const query = new URLSearchParams(options.folder === undefined ? { ew: 'true' } : { folder: options.folder });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...(options.payload ?? [])]));
   await options.prepare?.(page);
