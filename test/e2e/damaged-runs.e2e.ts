@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
+import { closeEditors, openView, openWorkbench, type Server, startServer, treeRows } from './vscode.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Panels of runs in a real VS Code whose files are gone, damaged, of a newer version, or far too large. */
@@ -46,7 +46,7 @@ function fileOf(model: string, name: string, absolute = true): string {
 }
 
 async function open(text: string): Promise<void> {
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
   await treeRows(page).filter({ hasText: text }).first().click();
 }
 

@@ -10,7 +10,15 @@ import {
 } from './guide-picture.ts';
 import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { notification, openFile, openView, openWorkbench, runAskingCommand, runCommand } from './vscode.ts';
+import {
+  closeEditors,
+  notification,
+  openFile,
+  openView,
+  openWorkbench,
+  runAskingCommand,
+  runCommand,
+} from './vscode.ts';
 import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The user guide's pictures of histories, of settings and of what a new user meets, taken in a real VS Code. */
@@ -136,7 +144,7 @@ test('a history in one line is offered to be formatted', async () => {
   await takePicture(page, 'format-history', await around(page, [quickInput(page)]));
   await closeQuickInput(page);
   await runCommand(page, 'Notifications: Clear All Notifications');
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 });
 
 test('the History panel', async () => {
@@ -144,7 +152,7 @@ test('the History panel', async () => {
   await panelOf(page).getByRole('heading', { name: 'history.json' }).waitFor({ timeout: 30_000 });
   await page.waitForTimeout(1000);
   await takePicture(page, 'inspect-history', editorPart);
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 });
 
 test('New Experiment asks what to learn', async () => {
@@ -167,7 +175,7 @@ test('the settings', async () => {
   await page.locator('.settings-editor').getByText('Tfjs Node').first().waitFor();
   await page.waitForTimeout(800);
   await takePicture(page, 'settings-editor', { ...editorPart, height: 660 });
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 });
 
 test('the tasks', async () => {

@@ -9,7 +9,16 @@ import {
   takePicture,
 } from './guide-picture.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { expandRow, notification, openFile, openView, runAskingCommand, runCommand, treeRows } from './vscode.ts';
+import {
+  closeEditors,
+  expandRow,
+  notification,
+  openFile,
+  openView,
+  runAskingCommand,
+  runCommand,
+  treeRows,
+} from './vscode.ts';
 import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The user guide's pictures of experiments, runs and comparisons, taken on the way through them in a real VS Code. */
@@ -107,7 +116,7 @@ test('Train Model asks for models, trains beside the experiment, and can be canc
   await panel.getByRole('button', { name: 'Continue' }).waitFor();
   await page.waitForTimeout(500);
   await takePicture(page, 'cancelled');
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 });
 
 test('Select Best Model asks which models, and Evaluate Model proposes the best', async () => {
@@ -132,7 +141,7 @@ test('Tune Model tries settings and offers the best', async () => {
   await page.waitForTimeout(500);
   await takePicture(page, 'tune', await around(page, [end]));
   await runCommand(page, 'Notifications: Clear All Notifications');
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 });
 
 test('the Runs view has experiments, runs and what can be done with them', async () => {
@@ -187,7 +196,7 @@ test.each([
 });
 
 test('the tab Embeddings', async () => {
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
   await openView(page, 'Operator Actions');
   await run('embedding', 'holdout').click();
   await hideSideBar();
@@ -201,7 +210,7 @@ test('the tab Embeddings', async () => {
 });
 
 test('Compare Runs shows runs side by side', async () => {
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
   await runAskingCommand(page, 'Operator Actions: Compare Runs');
   await quickPickIsThere(page, 'cross-validation');
   for (const model of ['simple', 'cnn+attention', 'xgboost']) {

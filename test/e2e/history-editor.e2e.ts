@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { hoverIn, hoverIsThere, leave, openHistory, pointAt } from './history-page.ts';
-import { openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
+import { closeEditors, openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Predictions in history files, in a real VS Code: hovers, lenses, lines, the status bar, problems. */
@@ -112,7 +112,7 @@ describe('a hover', () => {
       .getByRole('button', { name: /Go to task/ })
       .waitFor();
     await screenshot('history-sample');
-    await runCommand(page, 'View: Close All Editors');
+    await closeEditors(page);
   });
 
   test('in a file that no run was trained on asks for one; the run that is chosen predicts there', async () => {

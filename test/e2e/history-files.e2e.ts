@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import { hoverIn, hoverIsThere, openHistory } from './history-page.ts';
 import { problems, takeFix } from './problems-page.ts';
-import { notification, openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
+import {
+  closeEditors,
+  notification,
+  openWorkbench,
+  pick,
+  runAskingCommand,
+  runCommand,
+  type Server,
+  startServer,
+} from './vscode.ts';
 import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Histories that are hard on an editor, in a real VS Code: with problems, hostile names, one line, too large. */
@@ -28,7 +37,7 @@ beforeAll(async () => {
 }, 240_000);
 
 // The Problems view lists those of all open files.
-afterEach(() => runCommand(page, 'View: Close All Editors'));
+afterEach(() => closeEditors(page));
 
 afterAll(async () => {
   await browser?.close();

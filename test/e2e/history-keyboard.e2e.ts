@@ -4,7 +4,7 @@ import { hoverIn, leave, openHistory } from './history-page.ts';
 import { readHover } from './hover-page.ts';
 import { hoverRow, type Judgement, judgedTasks } from './judged-tasks.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { goTo, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { closeEditors, goTo, pick, runAskingCommand } from './vscode.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Predictions in histories without a mouse, and the links of hovers with one, in a real VS Code. */
@@ -77,12 +77,13 @@ async function showHover(models: string): Promise<string> {
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
     await page.keyboard.press('Escape');
     await pressHoverKeys();
-    try {
-      await complete.first().waitFor({ timeout: 8000 });
-      return (await complete.first().textContent()) ?? '';
-    } catch {
-      // The run has just changed, or the keys came too early.
-    }
+    // The run may have just changed, or the keys came too early: they are pressed again.
+    await complete
+      .or(hovers().filter({ hasText: 'Why?' }))
+      .first()
+      .waitFor({ timeout: 4000 })
+      .catch(() => {});
+    if ((await complete.count()) > 0) return (await complete.first().textContent()) ?? '';
   }
   throw new Error(`No hover of ${models} is shown by its keys`);
 }
@@ -112,7 +113,7 @@ async function pressUntilIn(key: string, part: string): Promise<void> {
 
 async function sampleIsShown(): Promise<void> {
   await panelOf(page).getByText('Showing 1 of').waitFor({ timeout: 60_000 });
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 }
 
 describe.each(layouts)('without a mouse, in the layout "%s"', (_, file) => {

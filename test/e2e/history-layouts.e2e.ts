@@ -18,7 +18,7 @@ import {
 import { linesWithPredictions } from './lines-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
 import { problems, takeFix } from './problems-page.ts';
-import { pick, runAskingCommand, runCommand } from './vscode.ts';
+import { closeEditors, pick, runAskingCommand, runCommand } from './vscode.ts';
 import { takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The three layouts of a history in a real VS Code: hovers and lines have what the runs wrote down, problems are mended. */
@@ -196,5 +196,5 @@ test.each([
   await runCommand(page, 'File: Save');
   await expect.poll(() => workspace.read(file)).toBe(mended);
   await runCommand(page, 'View: Hide Panel');
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 });

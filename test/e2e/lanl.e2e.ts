@@ -8,7 +8,7 @@ import { type Cell, cellsOf, kinds, placesOf, readTasks, shareText, type Task } 
 import { hoverPlace } from './hover-page.ts';
 import { type Example, exampleOf, hoverRow, judgedTasks } from './judged-tasks.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { goTo, notification, openFile, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { closeEditors, goTo, notification, openFile, pick, runAskingCommand, runCommand } from './vscode.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Real failures, of another kind than the study's, in a real VS Code: from one long line to predictions in hovers. */
@@ -99,7 +99,7 @@ test('Inspect History has its numbers', async () => {
     }
   }
   await takeScreenshot(page, 'lanl-inspected');
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
 });
 
 test('New Experiment takes both decisions by keyboard', async () => {
@@ -151,7 +151,7 @@ test('Train Model makes a run of the experiment', async () => {
   expect(run.targets.map(({ target }) => target)).toEqual(['action', 'downtime']);
   expect(run.history.tasks).toBe(tasks.size);
   await takeScreenshot(page, 'lanl-trained');
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
   example = exampleOf(tasks, judgedTasks(workspace, run), 0);
 });
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
 import {
   answerFileDialog,
+  closeEditors,
   expandRow,
   notification,
   openView,
@@ -188,7 +189,7 @@ test('of all runs of a selection, from its menu', async () => {
 
 test('of the runs of a comparison, from its header', async () => {
   // So that there is one panel to look into.
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
   await pickRuns('Operator Actions: Compare Runs', 'Runs to compare', 'simple', 'xgboost');
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: 'Comparison of 2 runs' }).waitFor({ timeout: 30_000 });

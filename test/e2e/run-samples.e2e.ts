@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { notification, openView, openWorkbench, runCommand, type Server, startServer, treeRows } from './vscode.ts';
+import { closeEditors, notification, openView, openWorkbench, type Server, startServer, treeRows } from './vscode.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
 
 /* Drivers and samples of a run in a real VS Code: from the confusion matrix to a task's line in the history; Run again. */
@@ -108,7 +108,7 @@ test('Run again makes a new run of the same', async () => {
 test('the embeddings of a run lie on a map, and other sizes are tried on the pairs of its history', async () => {
   workspace.write('map.oap.json', '{"history": "history.json", "targets": {"action": {}}, "models": ["embedding"]}\n');
   workspace.oap('train', workspace.path('map.oap.json'));
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
   const isOpen = (): Promise<boolean> => tab('Embeddings').isVisible();
   // VS Code may close the panel with the editors, if the click comes before it is done with them.
   await expect

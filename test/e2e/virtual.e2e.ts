@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
 import { hoverIn } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { notification, openView, runCommand, treeRows } from './vscode.ts';
+import { closeEditors, notification, openView, runCommand, treeRows } from './vscode.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* A virtual workspace in a real VS Code: a folder that only a file system provider knows. It can be looked at. */
@@ -82,7 +82,7 @@ test('an experiment is checked against its history', async () => {
 });
 
 test('Inspect History shows what is in it', async () => {
-  await runCommand(page, 'View: Close All Editors');
+  await closeEditors(page);
   await openFromExplorer('good.oap.json');
   await runCommand(page, 'Operator Actions: Inspect History');
   await panelOf(page).getByRole('heading', { name: 'history.json' }).waitFor({ timeout: 30_000 });
