@@ -331,7 +331,10 @@ export async function untilAsked(page: Page, title: string | undefined, act: () 
     await act();
     try {
       await page.waitForFunction(asked, undefined, { timeout: 10_000 });
-      return;
+      // A palette that is closing looks like it, and may take with it what has just been asked.
+      await page.waitForTimeout(400);
+      if (await page.evaluate(asked)) return;
+      throw new Error('what was asked has gone');
     } catch (error) {
       if (attempt === 5) throw error;
       await page.keyboard.press('Escape');
