@@ -15,7 +15,7 @@ export class EpochBatch {
 
   constructor(
     /** Ends when the epochs have arrived. */
-    readonly send: (epochs: readonly EpochOfFit[]) => PromiseLike<unknown>,
+    readonly send: (epochs: EpochOfFit[]) => PromiseLike<unknown>,
   ) {}
 
   add(epoch: EpochOfFit): void {

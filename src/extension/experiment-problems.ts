@@ -9,8 +9,12 @@ import type { HistoryDescriptions } from './history-descriptions.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** The history that an experiment names, though other fields may be wrong or half-written. */
-export function historyOfExperiment(files: WorkspaceFiles, document: vscode.TextDocument): string | undefined {
-  const history = readExperiment(document.getText()).written('history');
+export function historyOfExperiment(
+  files: WorkspaceFiles,
+  document: vscode.TextDocument,
+  reading = readExperiment(document.getText()),
+): string | undefined {
+  const history = reading.written('history');
   const file = files.pathOf(document.uri);
   return history === undefined || file === undefined ? undefined : path.resolve(path.dirname(file), history);
 }
@@ -23,7 +27,7 @@ export async function experimentProblems(
   const reading = readExperiment(document.getText());
   const { experiment, problems, locate } = reading;
   if (!experiment) return problems.map((problem) => ({ ...problem, severity: 'error' }));
-  const history = historyOfExperiment(histories.files, document);
+  const history = historyOfExperiment(histories.files, document, reading);
   if (history === undefined) return [];
   const atHistory = (message: string): HistoryProblem[] => [{ ...locate(['history']), message, severity: 'error' }];
   try {

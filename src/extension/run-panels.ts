@@ -90,7 +90,7 @@ class RunPanel {
   readonly #embeddings: EmbeddingAnswers;
   readonly #explanations: ExplanationAnswers;
   /** On their way to the page. */
-  readonly epochs = new EpochBatch((epochs) => this.#page.deliver({ kind: 'epochs', epochs: [...epochs] }));
+  readonly epochs = new EpochBatch((epochs) => this.#page.deliver({ kind: 'epochs', epochs }));
   /** Waits for the page to be there. */
   #sample: HostToRunPanel | undefined;
 

@@ -11,18 +11,12 @@ interface Violation {
   readonly nodes: readonly { readonly target: unknown; readonly failureSummary: string }[];
 }
 
-/**
- * Serious and critical findings of the page as it is now, each with its elements.
- *
- * @param what `colours`: only what depends on the theme
- */
-export async function findings(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
+/** Serious and critical findings of the page as it is now, each with its elements. */
+export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const rules =
-    what === 'colours' ? `runOnly: ['color-contrast']` : `rules: { 'color-contrast-enhanced': { enabled: false } }`;
-  const { violations } = (await page.evaluate(`axe.run(document, { resultTypes: ['violations'], ${rules} })`)) as {
-    violations: readonly Violation[];
-  };
+  const { violations } = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast-enhanced': { enabled: false } } })`,
+  )) as { violations: readonly Violation[] };
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map((violation) => ({ ...violation, nodes: violation.nodes.filter((node) => !isNumberOfCell(violation, node)) }))

@@ -6,7 +6,7 @@ import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
 
 /* Predictions in history files, in a real VS Code: hovers, lenses, lines, the status bar, problems. */
 
-const workspace = new Workspace(2000);
+const workspace = new Workspace(9522);
 const { folder } = workspace;
 let browser: Browser;
 let server: Server;

@@ -60,7 +60,8 @@ afterEach(async ({ task }) => {
 
 test('Train Model from the palette trains beside the experiment and ends with a confusion matrix', async () => {
   await openFile(page, 'study.oap.json');
-  await train();
+  await runAskingCommand(page, 'Operator Actions: Train Model');
+  await confirmModels();
   await panel().getByText('Done', { exact: true }).first().waitFor({ timeout: 90_000 });
   await panel().getByRole('grid').or(panel().getByRole('table')).first().waitFor();
 
@@ -107,7 +108,8 @@ test('after a window reload the panel is there again', async () => {
 
 test('Cancel stops a training of two models at once, and says so', async () => {
   await openFile(page, 'long.oap.json');
-  await train('simple+smote');
+  await runAskingCommand(page, 'Operator Actions: Train Model');
+  await confirmModels('simple+smote');
   await panel().getByText('Training', { exact: true }).first().waitFor({ timeout: 30_000 });
   await panel().locator('canvas').first().waitFor();
   await page.waitForTimeout(1000);
@@ -175,29 +177,6 @@ test('Open Sample Workspace makes a folder with the study and a generated histor
 
 const panel = (): FrameLocator => panelOf(page);
 const screenshot = (name: string): Promise<void> => takeScreenshot(page, name);
-
-/**
- * Runs Train Model from the palette and takes the model that is checked, and another one if it is named. Tries again until
- * there is a run: the palette, as it closes, takes the quick pick with it now and then.
- */
-async function train(another?: string): Promise<void> {
-  const before = workspace.runs().length;
-  const hasBegun = (timeout: number): Promise<boolean> =>
-    expect
-      .poll(() => workspace.runs().length, { timeout })
-      .toBeGreaterThan(before)
-      .then(
-        () => true,
-        () => false,
-      );
-  for (let attempt = 1; attempt <= 4; attempt++) {
-    await runAskingCommand(page, 'Operator Actions: Train Model');
-    await confirmModels(another);
-    if (await hasBegun(15_000)) return;
-    await page.keyboard.press('Escape');
-  }
-  throw new Error('Train Model did not begin');
-}
 
 /** Confirms the quick pick of models, of which the first is checked; with another one if it is named. */
 async function confirmModels(another?: string): Promise<void> {

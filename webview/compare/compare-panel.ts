@@ -152,7 +152,7 @@ export class ComparePanel extends LitElement {
   #scrolled = false;
   readonly #painting = new PaintPause(() => {
     this.revision++;
-  });
+  }, 50);
   #overview: readonly OverviewTarget[] = [];
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -1,5 +1,4 @@
-/** Bounds of the time for which what arrives is gathered, in milliseconds. */
-const shortest = 100;
+/** What arrives is gathered for this many milliseconds at most. */
 const longest = 5000;
 /** Painting takes one part of this many of the time. */
 const parts = 5;
@@ -10,12 +9,16 @@ const parts = 5;
  */
 export class PaintPause {
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #pause = shortest;
+  #pause: number;
 
   constructor(
     /** Asks for a paint, which is done by the end of the task. */
     readonly paint: () => void,
-  ) {}
+    /** What arrives is gathered for this many milliseconds at least. */
+    readonly shortest: number,
+  ) {
+    this.#pause = shortest;
+  }
 
   /** Paints after the pause. */
   soon(): void {
@@ -24,17 +27,12 @@ export class PaintPause {
 
   /** Paints at once, also what waits. */
   now(): void {
-    this.cancel();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const start = performance.now();
     this.paint();
     setTimeout(() => {
-      this.#pause = Math.min(Math.max(shortest, (parts - 1) * (performance.now() - start)), longest);
+      this.#pause = Math.min(Math.max(this.shortest, (parts - 1) * (performance.now() - start)), longest);
     });
-  }
-
-  /** Forgets the paint that waits. */
-  cancel(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 }

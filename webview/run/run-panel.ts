@@ -112,7 +112,7 @@ export class RunPanel extends LitElement {
   readonly #painting = new PaintPause(() => {
     this.revision++;
     this.#announce();
-  });
+  }, 100);
   #announcedAt = Number.NEGATIVE_INFINITY;
   #scrolled = false;
   #asked = false;

@@ -12,7 +12,7 @@ afterEach(() => {
 function page(milliseconds: number) {
   const paint = vi.fn(() => vi.setSystemTime(Date.now() + milliseconds));
   vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
-  return { paint, pause: new PaintPause(paint) };
+  return { paint, pause: new PaintPause(paint, 100) };
 }
 
 test('paints once for all that comes within a tenth of a second', () => {
