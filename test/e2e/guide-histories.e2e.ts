@@ -12,6 +12,7 @@ import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
 import {
   closeEditors,
+  isThere,
   notification,
   openFile,
   openView,
@@ -119,14 +120,7 @@ test('problems of a history, with a quick fix', async () => {
   await expect
     .poll(async () => {
       await page.keyboard.press('Control+.');
-      return page
-        .locator('.action-widget .monaco-list-row', { hasText: 'without quotes' })
-        .first()
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      return isThere(page.locator('.action-widget .monaco-list-row', { hasText: 'without quotes' }), 3000);
     })
     .toBe(true);
   await page.waitForTimeout(400);

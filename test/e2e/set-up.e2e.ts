@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Browser, launchBrowser, type Page } from './browser.ts';
 import {
+  isThere,
   notification,
   openView,
   openWorkbench,
@@ -158,14 +159,7 @@ test('every command is in the palette, but for those that something has to be ch
     const row = page.locator('.quick-input-widget:visible .monaco-list-row .label-name', {
       hasText: new RegExp(`^Operator Actions: ${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
     });
-    const isThere = await row
-      .first()
-      .waitFor({ timeout: 3000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (!isThere) missing.push(title);
+    if (!(await isThere(row, 3000))) missing.push(title);
   }
   expect(missing.sort()).toEqual(others.sort());
 });

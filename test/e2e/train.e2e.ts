@@ -143,6 +143,7 @@ test('the experiment file completes its fields from the schema', async () => {
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.type('\n"tr');
+  await page.locator('.editor-group-container.active .view-line', { hasText: '"tr"' }).waitFor();
   await complete(page, 'training');
   await screenshot('vscode-completion');
   await page.keyboard.press('Escape');

@@ -342,11 +342,22 @@ export async function untilAsked(page: Page, title: string | undefined, act: () 
   }
 }
 
-/** Opens a file of the workspace by the end of its path. */
+/**
+ * Opens a text file of the workspace by the end of its path, until its editor has the focus: VS Code shows the tab first, and
+ * keys pressed before are lost.
+ */
 export async function openFile(page: Page, file: string): Promise<void> {
   const name = path.basename(file);
-  await pickQuickly(page, 'Control+P', file, name);
-  await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
+  const editor = page.locator(`.editor-group-container.active .monaco-editor.focused[data-uri$="/${name}"]`);
+  for (let attempt = 1; ; attempt++) {
+    await pickQuickly(page, 'Control+P', file, name);
+    try {
+      await editor.waitFor({ timeout: 20_000 });
+      return;
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }
 
 /** Puts the cursor of the active editor somewhere, by 1-based line and column. */
@@ -515,6 +526,17 @@ export async function expandRow(row: Locator): Promise<void> {
     await sleep(1000);
   }
   throw new Error('The row did not open');
+}
+
+/** Whether something is shown within a time in milliseconds. */
+export function isThere(locator: Locator, timeout: number): Promise<boolean> {
+  return locator
+    .first()
+    .waitFor({ timeout })
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** The notification that has this text. Information toasts go away by themselves. */
