@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Gives a `.wasm` import as a Uint8Array, as esbuild's binary loader does in the bundles. */
 const wasm = {
@@ -14,16 +15,28 @@ const wasm = {
 const tools = 'test/e2e/tools/**';
 const pictures = 'test/e2e/guide-*.e2e.ts';
 const e2e = {
+  // Files that run in one process share its browser.
+  isolate: false,
   testTimeout: 180_000,
   hookTimeout: 120_000,
   // A busy machine takes its time to show what is waited for.
   expect: { poll: { timeout: 20_000 } },
 };
 
+/** End-to-end tests first, one file after the other: a process that goes on with the next keeps its browser. */
+class EndToEndFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isEndToEnd = ({ project }: TestSpecification): boolean => project.config.isolate === false;
+    return [...sorted.filter(isEndToEnd), ...sorted.filter((file) => !isEndToEnd(file))];
+  }
+}
+
 export default defineConfig({
   plugins: [wasm],
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: EndToEndFirst },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       { extends: true, test: { name: 'oracle', include: ['test/oracle/**/*.test.ts'], testTimeout: 120_000 } },

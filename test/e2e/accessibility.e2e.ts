@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findings } from './axe.ts';
-import { type Browser, launchBrowser } from './browser.ts';
 import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
-import { openPanel, type PanelPage, type PanelServer, servePanels, themeNames } from './panel-page.ts';
+import { type PanelPage, themeNames } from './panel-page.ts';
+import { Panels } from './panels.ts';
 import {
   attentionDrivers,
   attentionExplanation,
@@ -19,25 +19,10 @@ import {
 
 /* What axe-core finds in the panels: nothing serious or critical, in any theme, on any tab. */
 
-let browser: Browser;
-let server: PanelServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const panels = new Panels();
 
 async function withPanel(name: string, theme: (typeof themeNames)[number], use: (panel: PanelPage) => Promise<void>) {
-  const panel = await openPanel(browser, server, name, { theme, width: 1200 });
-  try {
-    await use(panel);
-  } finally {
-    await panel.close();
-  }
+  await panels.with(name, { theme, width: 1200 }, use);
 }
 
 describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {

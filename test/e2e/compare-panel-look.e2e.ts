@@ -1,49 +1,19 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, launchBrowser } from './browser.ts';
+import { describe, expect, test } from 'vitest';
 import { comparedRun, curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
-import {
-  openPanel,
-  type PanelOptions,
-  type PanelPage,
-  type PanelServer,
-  servePanels,
-  themeNames,
-} from './panel-page.ts';
+import { themeNames } from './panel-page.ts';
+import { Panels } from './panels.ts';
 
 /*
  * How the comparison looks: pictures of it go to artifacts/screenshots, to be looked at by people; what can be told without
  * eyes is told here.
  */
 
-let browser: Browser;
-let server: PanelServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** Opens a panel, does something with it, and looks for faults before it is closed. */
-async function withPanel(options: PanelOptions, use: (panel: PanelPage) => Promise<void>): Promise<void> {
-  const panel = await openPanel(browser, server, 'compare', options);
-  try {
-    await use(panel);
-    expect(await panel.faults()).toEqual([]);
-  } finally {
-    await panel.close();
-  }
-}
+const panels = new Panels();
 
 describe.each(themeNames)('in %s', (theme) => {
   test('pictures of its states', async () => {
-    await withPanel({ theme, width: 1200 }, async ({ send, screenshot, page }) => {
+    await panels.with('compare', { theme, width: 1200 }, async ({ send, screenshot, page }) => {
       await screenshot(`compare-loading-${theme}`);
       await send({ kind: 'runs', runs: [] });
       await screenshot(`compare-none-${theme}`);
@@ -80,7 +50,7 @@ test.each([
   ['a zoom of 200 %', 'zoomed', { zoom: 2 }],
   ['a wide window', 'wide', { width: 1800 }],
 ])('in %s nothing is cut off that cannot be scrolled to', async (_, name, options) => {
-  await withPanel(options, async ({ send, page, screenshot }) => {
+  await panels.with('compare', options, async ({ send, page, screenshot }) => {
     const runs = someRuns(9);
     await send({ kind: 'runs', runs });
     await send(...curveMessages(runs.slice(0, 8), 'action'), ...pairMessages(runs.slice(0, 8), 'action'));
@@ -90,7 +60,7 @@ test.each([
 });
 
 test('every control has a name', async () => {
-  await withPanel({}, async ({ send, page }) => {
+  await panels.with('compare', {}, async ({ send, page }) => {
     const runs = someRuns(3);
     await send({ kind: 'runs', runs });
     await send(...curveMessages(runs, 'action'), ...pairMessages(runs, 'action'));
@@ -113,5 +83,5 @@ test('every control has a name', async () => {
 });
 
 test('the bundle is at most 120 KB, compressed', () => {
-  expect(gzipSync(fs.readFileSync(path.join(server.folder, 'compare.js'))).byteLength).toBeLessThanOrEqual(120 * 1024);
+  expect(gzipSync(panels.server.file('compare.js')).byteLength).toBeLessThanOrEqual(120 * 1024);
 });

@@ -1,20 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, launchBrowser } from './browser.ts';
+import { afterEach, describe, expect, test } from 'vitest';
 import { comparedPair, comparedRun, curveMessages, curvesOf, pairMessages, someRuns } from './compare-fixture.ts';
-import { openPanel, type PanelOptions, type PanelPage, type PanelServer, servePanels } from './panel-page.ts';
+import type { PanelOptions, PanelPage } from './panel-page.ts';
+import { Panels } from './panels.ts';
 
-let browser: Browser;
-let server: PanelServer;
 let panel: PanelPage;
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const panels = new Panels();
 
 // Whatever a test does: no offence against the security policy, no error, no warning.
 afterEach(async () => {
@@ -24,7 +15,7 @@ afterEach(async () => {
 });
 
 async function open(options?: PanelOptions): Promise<PanelPage> {
-  panel = await openPanel(browser, server, 'compare', options);
+  panel = await panels.open('compare', options);
   return panel;
 }
 

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { openWorkbench, reloadWindow, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { reloadWindow, runAskingCommand, runCommand } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Comparing runs in a real VS Code: Compare Runs, the panel, and the panel after a reload. */
 
 const workspace = new Workspace(1500);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -17,15 +17,8 @@ beforeAll(async () => {
   );
   workspace.oap('select', workspace.path('choice.oap.json'));
   workspace.oap('test', workspace.path('choice.oap.json'), '--model', 'simple');
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1400, height: 950 } });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1400, height: 950 } });
 });
 
 takeScreenshotOnFailure(() => page);

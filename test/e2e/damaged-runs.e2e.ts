@@ -1,14 +1,14 @@
 import fs from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { closeEditors, openView, openWorkbench, type Server, startServer, treeRows } from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { closeEditors, openView, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Panels of runs in a real VS Code whose files are gone, damaged, of a newer version, or far too large. */
 
 const workspace = new Workspace(300);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -25,16 +25,9 @@ beforeAll(async () => {
   const [line] = fs.readFileSync(curve, 'utf8').split('\n');
   const chunk = `${line}\n`.repeat(2000);
   for (let bytes = 0; bytes < 500e6; bytes += chunk.length) fs.appendFileSync(curve, chunk);
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1400, height: 800 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openView(page, 'Operator Actions');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
 });
 
 takeScreenshotOnFailure(() => page);

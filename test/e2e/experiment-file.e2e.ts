@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
 import { complete } from './completion-page.ts';
-import {
-  goTo,
-  hoverText,
-  isThere,
-  openFile,
-  openWorkbench,
-  runAskingCommand,
-  runCommand,
-  type Server,
-  startServer,
-} from './vscode.ts';
-import { takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { goTo, hoverText, isThere, openFile, runAskingCommand, runCommand } from './vscode.ts';
+import { takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Writing experiment files in a real VS Code: New Experiment, completion, hovers, corrections, links, lenses. */
 
 const workspace = new Workspace(500);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -37,15 +27,8 @@ beforeAll(async () => {
 `,
   );
   workspace.write('wrong.oap.json', '{\n  "history": "history.json",\n  "modles": ["simple"]\n}\n');
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1400, height: 800 } });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1400, height: 800 } });
 });
 
 takeScreenshotOnFailure(() => page);

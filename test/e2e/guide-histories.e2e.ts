@@ -10,16 +10,7 @@ import {
 } from './guide-picture.ts';
 import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import {
-  closeEditors,
-  isThere,
-  notification,
-  openFile,
-  openView,
-  openWorkbench,
-  runAskingCommand,
-  runCommand,
-} from './vscode.ts';
+import { closeEditors, isThere, notification, openFile, openView, runAskingCommand, runCommand } from './vscode.ts';
 import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The user guide's pictures of histories, of settings and of what a new user meets, taken in a real VS Code. */
@@ -185,7 +176,7 @@ test('the tasks', async () => {
 });
 
 test('the walkthrough, and the Runs view without a folder', async () => {
-  const empty = await openWorkbench(vscode.browser, vscode.server, { viewport: size });
+  const empty = await vscode.open({ folder: undefined, viewport: size });
   await openView(empty, 'Operator Actions');
   await empty.getByRole('button', { name: 'Open Sample Workspace' }).waitFor();
   await empty.mouse.move(900, 400);
@@ -197,5 +188,5 @@ test('the walkthrough, and the Runs view without a folder', async () => {
   await empty.locator('.getting-started-media img').first().waitFor();
   await empty.waitForTimeout(1000);
   await takePicture(empty, 'walkthrough');
-  await empty.context().close();
+  await vscode.close(empty);
 });

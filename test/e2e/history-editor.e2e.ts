@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
 import { hoverIn, hoverIsThere, leave, openHistory, pointAt } from './history-page.ts';
-import { closeEditors, openWorkbench, pick, runAskingCommand, runCommand, type Server, startServer } from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { closeEditors, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
 
 /* Predictions in history files, in a real VS Code: hovers, lenses, lines, the status bar, problems. */
 
 const workspace = new Workspace(9522);
-const { folder } = workspace;
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 /** The run's id, and tasks by how they stand to it. */
 let run = '';
@@ -30,16 +29,9 @@ beforeAll(async () => {
   sortTasks();
   const unlabelled = lines[2].replace(/, "parameters": .*$/, '}').replace(/^"[^"]*"/, '"/new_failure/Step"');
   workspace.write('new-failures.json', `{\n${unlabelled}\n}\n`);
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder, viewport: { width: 1500, height: 950 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
 
 /** Sorts the history's tasks by whether the run was judged on them. */
 function sortTasks(): void {

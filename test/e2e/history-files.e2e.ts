@@ -1,26 +1,16 @@
 import fs from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
 import { hoverIn, hoverIsThere, openHistory } from './history-page.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
 import { problems, takeFix } from './problems-page.ts';
-import {
-  closeEditors,
-  notification,
-  openWorkbench,
-  pick,
-  runAskingCommand,
-  runCommand,
-  type Server,
-  startServer,
-} from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { closeEditors, notification, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
 
 /* Histories that are hard on an editor, in a real VS Code: with problems, hostile names, one line, too large. */
 
 const workspace = new Workspace(400);
-const { folder } = workspace;
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -30,20 +20,13 @@ beforeAll(async () => {
   );
   workspace.oap('train', workspace.path('study.oap.json'));
   workspace.write('minified.json', workspace.read('history.json').replaceAll('\n', ''));
-  browser = await launchBrowser();
   // Of a larger file VS Code would ask first whether to open it.
-  server = await startServer({ vsix: [vsix], settings: { 'workbench.editorLargeFileConfirmation': 1024 } });
-  page = await openWorkbench(browser, server, { folder, viewport: { width: 1500, height: 950 } });
+  await vscode.start({ settings: { 'workbench.editorLargeFileConfirmation': 1024 } });
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
 
 // The Problems view lists those of all open files.
 afterEach(() => closeEditors(page));
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
 
 const screenshot = (name: string): Promise<void> => takeScreenshot(page, name);
 const errors = '"errors": {"good_sites": {"85": {"T1_US_FNAL": 3}}}';

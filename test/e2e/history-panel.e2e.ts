@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
-import { openFile, openWorkbench, runCommand, type Server, startServer } from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { FrameLocator, Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { openFile, runCommand } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Inspect History in a real VS Code: what is in a history, what leaks, what is wrong with it. */
 
 const workspace = new Workspace(2000);
+const vscode = new PackagedVsCode(workspace);
 const violations: string[] = [];
-let browser: Browser;
-let server: Server;
 let page: Page;
 
 beforeAll(async () => {
@@ -16,20 +16,13 @@ beforeAll(async () => {
   const task = '{"errors": {"good_sites": {"8001": {"T1": 2}}, "bad_sites": {}}, "parameters": {"action": "acdc"}}';
   workspace.write('flawed.json', `{\n"/a/b": ${task},\n"/a/c": 3\n}\n`);
   workspace.write('page.json', '<!DOCTYPE html><title>Sign in</title>');
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 1000 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 1000 } });
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text()) && /history\.js/.test(message.text())) {
       violations.push(message.text());
     }
   });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
 });
 
 takeScreenshotOnFailure(() => page);

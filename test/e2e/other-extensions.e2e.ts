@@ -1,34 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/protocol/run.ts';
-import { type Browser, launchBrowser } from './browser.ts';
-import { runInExtensionHost, type Server, startServer } from './vscode.ts';
-import { vsix, Workspace } from './workspace.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { Workspace } from './workspace.ts';
 
 /* What other extensions, tasks and assistants get from the packaged extension, asked from inside the extension host. */
 
 const workspace = new Workspace(300);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 
 beforeAll(async () => {
   const fields = '"history": "history.json", "targets": {"action": {}}, "training": {"maxEpochs": 3}';
   workspace.write('one.oap.json', `{${fields}, "models": ["simple"]}\n`);
   workspace.write('wrong.oap.json', '{"history": "history.json",\n "modles": ["simple"]}\n');
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
+  await vscode.start();
 });
 
 const inHost = (script: string): Promise<unknown> =>
-  runInExtensionHost(
-    browser,
-    server,
-    workspace.folder,
+  vscode.runInExtensionHost(
     `const file = (name) => vscode.Uri.file(${JSON.stringify(workspace.folder)} + '/' + name);
      const ask = async (tool, input) => {
        const { content } = await vscode.lm.invokeTool(tool, { input, toolInvocationToken: undefined });

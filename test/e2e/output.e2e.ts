@@ -1,46 +1,28 @@
 import fs from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
-import {
-  answerFileDialog,
-  closeEditors,
-  expandRow,
-  notification,
-  openView,
-  openWorkbench,
-  runCommand,
-  type Server,
-  startServer,
-  treeRows,
-} from './vscode.ts';
-import { panelOf, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { answerFileDialog, closeEditors, expandRow, notification, openView, runCommand, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
 
 /* Saving charts and exporting reports in a real VS Code: the dialog, the file, and what is said of it. */
 
 /** How long to wait for what VS Code does in its own time. */
 const slowly = { timeout: 15_000 };
 const workspace = new Workspace(300);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
   const fields = '"history": "history.json", "targets": {"action": {}}, "training": {"maxEpochs": 4}';
   workspace.write('study.oap.json', `{${fields}, "models": ["simple", "xgboost"], "split": {"folds": 2}}\n`);
   workspace.oap('select', workspace.path('study.oap.json'));
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1400, height: 900 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1400, height: 900 } });
   await openView(page, 'Operator Actions');
   await row('Selection of 2 models').waitFor();
   await expandRow(row('Selection of 2 models'));
   await run('simple').waitFor();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
 });
 
 afterEach(async ({ task }) => {

@@ -34,7 +34,10 @@ export async function givePage(browser: Browser, page: Page, options: BrowserCon
   // Not over anything.
   await page.mouse.move(0, 0);
   // What is shown now keeps nothing any more, not what it was about to either.
-  await page.evaluate('sessionStorage.clear(); Storage.prototype.setItem = () => {}');
+  await page.evaluate(`if (location.protocol !== 'about:') {
+    sessionStorage.clear();
+    Storage.prototype.setItem = () => {};
+  }`);
   const { viewport: _, ...others } = options;
   idlePages(browser, others).push(page);
 }

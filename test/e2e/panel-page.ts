@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -22,22 +21,27 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** Serves the panels' bundles, built anew. @param texts of the language of VS Code; none = English */
 export async function servePanels(texts: Texts = {}): Promise<PanelServer> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'panels-'));
-  await esbuild.build({ ...webviewBundle, minify: true, outdir: folder });
+  const { outputFiles } = await esbuild.build({ ...webviewBundle, minify: true, write: false });
+  const files = new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
+  const styles = fs.readFileSync(path.join(here, 'themes/webview-styles.txt'));
+  files.set('webview-styles.css', styles);
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname.endsWith('.html')) answerPage(url, texts, response);
-    else answerFile(folder, url, response);
+    else answerFile(url.pathname.slice(1), files, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    folder,
     origin: `http://127.0.0.1:${port}`,
+    file(name) {
+      const content = files.get(name);
+      if (!content) throw new Error(`the bundles have no ${name}`);
+      return content;
+    },
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      fs.rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -47,8 +51,8 @@ export type Texts = Readonly<Record<string, string>>;
 
 export interface PanelServer {
   readonly origin: string;
-  /** Where the bundles are. */
-  readonly folder: string;
+  /** A file of the bundles. */
+  file(name: string): Uint8Array;
   stop(): Promise<void>;
 }
 
@@ -67,7 +71,7 @@ function answerPage(url: URL, texts: Texts, response: http.ServerResponse): void
     <link rel="stylesheet" href="webview-styles.css" />
     <link rel="stylesheet" id="vscode-codicon-stylesheet" href="codicon.css" />
     <title>${panel}</title>
-    <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\u003c')}</script>
+    <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>
   </head>
   <body>
     <script nonce="${nonce}">const theme = ${fs.readFileSync(path.join(here, `themes/${theme}.json`), 'utf8')};</script>
@@ -78,10 +82,9 @@ function answerPage(url: URL, texts: Texts, response: http.ServerResponse): void
 </html>`);
 }
 
-function answerFile(folder: string, url: URL, response: http.ServerResponse): void {
-  const name = path.basename(url.pathname);
-  const file = name === 'webview-styles.css' ? path.join(here, 'themes/webview-styles.txt') : path.join(folder, name);
-  if (!fs.existsSync(file)) {
+function answerFile(name: string, files: ReadonlyMap<string, Uint8Array>, response: http.ServerResponse): void {
+  const content = files.get(name);
+  if (!content) {
     response.writeHead(404).end();
     return;
   }
@@ -90,8 +93,12 @@ function answerFile(folder: string, url: URL, response: http.ServerResponse): vo
     ['.css', 'text/css'],
     ['.ttf', 'font/ttf'],
   ]);
-  response.writeHead(200, { 'Content-Type': types.get(path.extname(name)) ?? 'application/octet-stream' });
-  response.end(fs.readFileSync(file));
+  response.writeHead(200, {
+    'Content-Type': types.get(path.extname(name)) ?? 'application/octet-stream',
+    // The browser keeps a script compiled only if it may keep the file. No other build has this port.
+    'Cache-Control': 'max-age=86400',
+  });
+  response.end(content);
 }
 
 export interface PanelOptions {

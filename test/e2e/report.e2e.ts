@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { findings } from './axe.ts';
-import { type Browser, type BrowserContextOptions, launchBrowser, type Page } from './browser.ts';
+import type { Browser, BrowserContextOptions, Page } from './browser.ts';
 import { givePage, takePage } from './page-pool.ts';
+import { sharing } from './shared.ts';
 import { root, Workspace } from './workspace.ts';
 
 /*
@@ -17,7 +18,8 @@ const screenshots = path.join(root, 'artifacts/screenshots');
 const workspace = new Workspace(1500);
 let browser: Browser;
 
-beforeAll(async () => {
+sharing.beforeAll(({ browser: shared }) => {
+  browser = shared;
   const models = ['simple', 'xgboost', { name: evil, model: 'embedding' }];
   const fields = { history: 'history.json', targets: { action: {}, memory: {} }, models, split: { repeats: 2 } };
   workspace.write('study.oap.json', JSON.stringify({ ...fields, training: { maxEpochs: 12 } }));
@@ -31,14 +33,10 @@ beforeAll(async () => {
   // Away from everything that is beside it.
   fs.renameSync(workspace.path('history.json'), workspace.path('moved.json'));
   fs.rmSync(workspace.path('.oap'), { recursive: true });
-  browser = await launchBrowser();
   fs.mkdirSync(screenshots, { recursive: true });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  workspace.remove();
-});
+afterAll(() => workspace.remove());
 
 const pageOptions = {
   reducedMotion: 'reduce',

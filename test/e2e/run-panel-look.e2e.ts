@@ -1,17 +1,8 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contrastRatio, parseColour, type Rgb } from '../../webview/components/colour.ts';
-import { type Browser, launchBrowser } from './browser.ts';
-import {
-  openPanel,
-  type PanelOptions,
-  type PanelPage,
-  type PanelServer,
-  servePanels,
-  themeNames,
-} from './panel-page.ts';
+import { themeNames } from './panel-page.ts';
+import { Panels } from './panels.ts';
 import { runSnapshot } from './run-fixture.ts';
 
 /*
@@ -19,32 +10,11 @@ import { runSnapshot } from './run-fixture.ts';
  * without eyes is told here.
  */
 
-let browser: Browser;
-let server: PanelServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** Opens a panel, does something with it, and looks for faults before it is closed. */
-async function withPanel(options: PanelOptions, use: (panel: PanelPage) => Promise<void>): Promise<void> {
-  const panel = await openPanel(browser, server, 'run', options);
-  try {
-    await use(panel);
-    expect(await panel.faults()).toEqual([]);
-  } finally {
-    await panel.close();
-  }
-}
+const panels = new Panels();
 
 describe.each(themeNames)('in %s', (theme) => {
   test('pictures of its states', async () => {
-    await withPanel({ theme }, async ({ send, screenshot, page }) => {
+    await panels.with('run', { theme }, async ({ send, screenshot, page }) => {
       await screenshot(`run-loading-${theme}`);
       await send(runSnapshot({ done: 2, epochsOfRunning: 14 }));
       await screenshot(`run-training-${theme}`);
@@ -73,7 +43,7 @@ describe.each(themeNames)('in %s', (theme) => {
   });
 
   test('the text of every matrix cell can be read on its ground', async () => {
-    await withPanel({ theme }, async ({ send, page }) => {
+    await panels.with('run', { theme }, async ({ send, page }) => {
       await send(runSnapshot({ targets: ['memory'] }));
       await page.getByRole('tab', { name: 'Confusion' }).click();
       const colours = await page
@@ -94,7 +64,7 @@ describe.each(themeNames)('in %s', (theme) => {
 });
 
 test('a change of the theme is taken over at once, on canvases, too', async () => {
-  await withPanel({ theme: 'dark' }, async ({ send, page, setTheme }) => {
+  await panels.with('run', { theme: 'dark' }, async ({ send, page, setTheme }) => {
     await send(runSnapshot({ targets: ['action'] }));
     await page.getByRole('tab', { name: 'Curves' }).click();
     const before = await page
@@ -119,7 +89,7 @@ test.each([
   ['a zoom of 200 %', 'zoomed', { zoom: 2 }],
   ['a wide window', 'wide', { width: 1800 }],
 ])('in %s nothing is cut off that cannot be scrolled to', async (_, name, options) => {
-  await withPanel(options, async ({ send, page, screenshot }) => {
+  await panels.with('run', options, async ({ send, page, screenshot }) => {
     await send(runSnapshot({ synthetic: true, done: 3, epochsOfRunning: 9 }));
     await page.getByRole('tab', { name: 'memory' }).click();
     await screenshot(`run-${name}`);
@@ -138,7 +108,7 @@ test.each([
   [true, 'none'],
   [false, 'breathe'],
 ])('with reduced motion %s the animation while loading is %s', async (reducedMotion, animation) => {
-  await withPanel({ reducedMotion }, async ({ page }) => {
+  await panels.with('run', { reducedMotion }, async ({ page }) => {
     const chart = page.locator('.skeleton .chart').first();
     const name = await chart.evaluate((one) => one.ownerDocument.defaultView.getComputedStyle(one).animationName);
     expect(name).toBe(animation);
@@ -146,7 +116,7 @@ test.each([
 });
 
 test('every control has a name', async () => {
-  await withPanel({}, async ({ send, page }) => {
+  await panels.with('run', {}, async ({ send, page }) => {
     await send(runSnapshot({ done: 2, epochsOfRunning: 14 }));
     for (const role of ['button', 'tab', 'radio', 'slider', 'progressbar'] as const) {
       const all = await page.getByRole(role).count();
@@ -157,7 +127,7 @@ test('every control has a name', async () => {
 });
 
 test('the bundle is at most 150 KB, compressed', () => {
-  expect(gzipSync(fs.readFileSync(path.join(server.folder, 'run.js'))).byteLength).toBeLessThanOrEqual(150 * 1024);
+  expect(gzipSync(panels.server.file('run.js')).byteLength).toBeLessThanOrEqual(150 * 1024);
 });
 
 function rgb(css: string): Rgb {

@@ -1,13 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, launchBrowser } from './browser.ts';
-import {
-  openPanel,
-  type PanelOptions,
-  type PanelPage,
-  type PanelServer,
-  servePanels,
-  themeNames,
-} from './panel-page.ts';
+import { describe, expect, test } from 'vitest';
+import { type PanelPage, themeNames } from './panel-page.ts';
+import { Panels } from './panels.ts';
 import {
   attentionDrivers,
   attentionExplanation,
@@ -27,27 +20,7 @@ import {
 
 /* How the tabs of the run's panel look: pictures go to artifacts/screenshots. */
 
-let browser: Browser;
-let server: PanelServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function withPanel(options: PanelOptions, use: (panel: PanelPage) => Promise<void>): Promise<void> {
-  const panel = await openPanel(browser, server, 'run', options);
-  try {
-    await use(panel);
-    expect(await panel.faults()).toEqual([]);
-  } finally {
-    await panel.close();
-  }
-}
+const panels = new Panels();
 
 const snapshot = runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 }, synthetic: true });
 const samples = samplesMessage(snapshot, 'action');
@@ -91,13 +64,15 @@ async function throughTabs({ page, send, sent }: PanelPage, look: (tab: string) 
 
 describe.each(themeNames)('in %s', (theme) => {
   test('pictures of the tabs', async () => {
-    await withPanel({ theme }, (panel) => throughTabs(panel, (tab) => panel.screenshot(`run-${tab}-${theme}`)));
+    await panels.with('run', { theme }, (panel) =>
+      throughTabs(panel, (tab) => panel.screenshot(`run-${tab}-${theme}`)),
+    );
   });
 });
 
 test.each(['attention', 'trees'])('pictures of what %s say', async (name) => {
   const tree = name === 'trees';
-  await withPanel({ theme: 'light', height: 1300 }, async ({ page, send, sent, screenshot }) => {
+  await panels.with('run', { theme: 'light', height: 1300 }, async ({ page, send, sent, screenshot }) => {
     await send(snapshot);
     await page.getByRole('tab', { name: 'Samples', exact: true }).click();
     await send(samples);
@@ -119,7 +94,7 @@ test.each([
   ['a column of 360 pixels', 'narrow', { width: 360 }],
   ['a zoom of 200 %', 'zoomed', { zoom: 2 }],
 ])('in %s nothing is cut off that cannot be scrolled to', async (_, name, options) => {
-  await withPanel(options, (panel) =>
+  await panels.with('run', options, (panel) =>
     throughTabs(panel, async (tab) => {
       await panel.screenshot(`run-${tab}-${name}`);
       const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { RunSamples } from '../../src/protocol/run-panel.ts';
-import { type Browser, type Locator, launchBrowser } from './browser.ts';
-import { openPanel, type PanelOptions, type PanelPage, type PanelServer, servePanels } from './panel-page.ts';
+import type { Locator } from './browser.ts';
+import type { PanelOptions, PanelPage } from './panel-page.ts';
+import { Panels } from './panels.ts';
 import {
   attentionExplanation,
   driversMessage,
@@ -21,18 +22,9 @@ import {
 
 /* The tabs of the run's panel: which one opens, and what can be done in them. */
 
-let browser: Browser;
-let server: PanelServer;
 let panel: PanelPage;
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const panels = new Panels();
 
 // Whatever a test does: no offence against the security policy, no error, no warning.
 afterEach(async () => {
@@ -42,7 +34,7 @@ afterEach(async () => {
 });
 
 async function open(options?: PanelOptions): Promise<PanelPage> {
-  panel = await openPanel(browser, server, 'run', options);
+  panel = await panels.open('run', options);
   return panel;
 }
 

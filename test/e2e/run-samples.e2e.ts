@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { closeEditors, notification, openView, openWorkbench, type Server, startServer, treeRows } from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { closeEditors, notification, openView, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Drivers and samples of a run in a real VS Code: from the confusion matrix to a task's line in the history; Run again. */
 
 const workspace = new Workspace(1500);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
   workspace.write('one.oap.json', '{"history": "history.json", "targets": {"action": {}}}\n');
   workspace.oap('train', workspace.path('one.oap.json'));
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 950 } });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 });
 
 takeScreenshotOnFailure(() => page);

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
-import {
-  expandRow,
-  notification,
-  openView,
-  openWorkbench,
-  runAskingCommand,
-  runCommand,
-  type Server,
-  startServer,
-  treeRows,
-  untilAsked,
-} from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { expandRow, notification, openView, runAskingCommand, runCommand, treeRows, untilAsked } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The tree of experiments and runs in a real VS Code: stars, names, notes, filter, order, check boxes, deleting with undo. */
 
 const workspace = new Workspace(300);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -30,17 +19,10 @@ beforeAll(async () => {
   workspace.oap('select', workspace.path('choice.oap.json'));
   workspace.oap('train', workspace.path('choice.oap.json'), '--model', 'simple');
   workspace.oap('train', workspace.path('choice.oap.json'), '--model', 'cnn');
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1400, height: 800 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openView(page, 'Operator Actions');
   await row('empty.oap.json').waitFor();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
 });
 
 takeScreenshotOnFailure(() => page);

@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Locator, Page } from './browser.ts';
 import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
-import { openPanel, type PanelPage, type PanelServer, servePanels, type ThemeName } from './panel-page.ts';
+import type { PanelPage, ThemeName } from './panel-page.ts';
+import { Panels } from './panels.ts';
 import {
   driversMessage,
   embeddingsMessage,
@@ -13,6 +14,7 @@ import {
   samplesMessage,
   thresholdsMessage,
 } from './run-fixture.ts';
+import { sharing } from './shared.ts';
 import { root } from './workspace.ts';
 
 /*
@@ -21,20 +23,17 @@ import { root } from './workspace.ts';
  */
 
 const screenshots = path.join(root, 'artifacts/screenshots');
-let browser: Browser;
-let server: PanelServer;
+const panels = new Panels();
 /** Where files are looked at. */
 let drawing: Page;
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
+sharing.beforeAll(async ({ browser }) => {
   drawing = await browser.newPage();
   fs.mkdirSync(screenshots, { recursive: true });
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await drawing?.context().close();
 });
 
 interface Saved {
@@ -98,13 +97,7 @@ async function saveBoth(panel: PanelPage, chart: string, picture: string, within
 }
 
 async function withPanel(name: string, theme: ThemeName, use: (panel: PanelPage) => Promise<void>): Promise<void> {
-  const panel = await openPanel(browser, server, name, { theme, width: 1200 });
-  try {
-    await use(panel);
-    expect(await panel.faults()).toEqual([]);
-  } finally {
-    await panel.close();
-  }
+  await panels.with(name, { theme, width: 1200 }, use);
 }
 
 test('the charts of a run are saved with its id, target and name', async () => {

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, type Locator, launchBrowser, type Page } from './browser.ts';
-import {
-  notification,
-  openFile,
-  openView,
-  openWorkbench,
-  runAskingCommand,
-  runCommand,
-  type Server,
-  startServer,
-  treeRows,
-} from './vscode.ts';
-import { panelOf, takeScreenshot, takeScreenshotOnFailure, vsix, Workspace } from './workspace.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { notification, openFile, openView, runAskingCommand, runCommand, treeRows } from './vscode.ts';
+import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Choosing a model in a real VS Code: Select Best Model, Cancel and Continue, Evaluate Model, Tune Model. */
 
 const workspace = new Workspace(1200);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
@@ -30,15 +20,8 @@ beforeAll(async () => {
     `{"history": "history.json", "targets": ${targets}, "models": ${models}, "training": ${long}, "split": {"folds": 3}}\n`,
   );
   workspace.write('tune.oap.json', `{\n  // One model.\n  "history": "history.json",\n  "targets": ${targets}\n}\n`);
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder: workspace.folder, viewport: { width: 1500, height: 950 } });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 });
 
 takeScreenshotOnFailure(() => page);

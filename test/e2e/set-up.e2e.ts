@@ -1,46 +1,26 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
-import {
-  isThere,
-  notification,
-  openView,
-  openWorkbench,
-  runCommand,
-  type Server,
-  startServer,
-  treeRows,
-  type WorkbenchOptions,
-} from './vscode.ts';
-import { panelOf, root, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { isThere, notification, openView, runCommand, treeRows, type WorkbenchOptions } from './vscode.ts';
+import { panelOf, root, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* What a new user meets in a real VS Code: the walkthrough, views that are empty, a workspace that is not trusted. */
 
 const workspace = new Workspace(300);
-let browser: Browser;
-let server: Server;
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix], workspaceTrust: true });
+  await vscode.start({ workspaceTrust: true });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-  }
-});
+takeScreenshotOnFailure(() => page);
 
 async function open(options: WorkbenchOptions = {}): Promise<void> {
-  page = await openWorkbench(browser, server, { instead: page, viewport: { width: 1200, height: 760 }, ...options });
+  if (page) await vscode.close(page);
+  page = await vscode.open({ folder: undefined, viewport: { width: 1200, height: 760 }, ...options });
 }
 
 const welcome = (text: string | RegExp) => page.locator('.part.sidebar .welcome-view-content', { hasText: text });

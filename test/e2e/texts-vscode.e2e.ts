@@ -88,7 +88,7 @@ test('an empty view says what to do', async () => {
   await sidebar.getByText(accentedText('There is no experiment in this folder yet.')).waitFor();
   await sidebar.getByRole('button', { name: pseudo('How It Works') }).waitFor();
   await takeScreenshot(page, 'vscode-texts-welcome');
-  await page.context().close();
+  await vscode.close(page);
 });
 
 test('commands are found in the palette, with their category', async () => {

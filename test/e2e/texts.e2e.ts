@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FitState, FitView } from '../../src/protocol/run.ts';
 import type { RunSnapshot } from '../../src/protocol/run-panel.ts';
 import { type TabName, tabNames } from '../../webview/run/view-state.ts';
-import { type Browser, launchBrowser } from './browser.ts';
 import { comparedRun, curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
-import { openPanel, type PanelPage, type PanelServer, servePanels } from './panel-page.ts';
+import type { PanelPage } from './panel-page.ts';
+import { Panels } from './panels.ts';
 import { PseudoReader, pseudoTexts } from './pseudo-language.ts';
 import {
   attentionDrivers,
@@ -24,30 +24,16 @@ import {
 
 /* The panels in another language: whatever they show, say, copy or save is of that language, or from the data. */
 
-let browser: Browser;
-let server: PanelServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels(pseudoTexts())]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const panels = new Panels(pseudoTexts());
 
 /** Opens a panel, does something with it, and tells what was read that is not translated. */
 async function withPanel(name: string, use: (reader: PseudoReader, panel: PanelPage) => Promise<void>): Promise<void> {
-  const panel = await openPanel(browser, server, name, { width: 1200 });
-  const reader = new PseudoReader(panel);
-  try {
+  await panels.with(name, { width: 1200 }, async (panel) => {
+    const reader = new PseudoReader(panel);
     await reader.read();
     await use(reader, panel);
     expect(reader.foreign).toEqual([]);
-    expect(await panel.faults()).toEqual([]);
-  } finally {
-    await panel.close();
-  }
+  });
 }
 
 const views = ({ page }: PanelPage) => page.getByRole('tablist').first().getByRole('tab');

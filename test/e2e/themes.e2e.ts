@@ -1,33 +1,24 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { openFile, openWorkbench, runCommand, type Server, startServer, webviewFrame } from './vscode.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { openFile, runCommand, webviewFrame } from './vscode.ts';
+import { Workspace } from './workspace.ts';
 
 /*
  * The panels are tested in a plain browser with the colours of VS Code's themes. This holds those files against the
  * real thing; after a new VS Code, `vitest run --project e2e -u test/e2e/themes.e2e.ts` writes them anew.
  */
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
-let browser: Browser;
-let server: Server;
+const workspace = new Workspace();
+const vscode = new PackagedVsCode(workspace);
 let page: Page;
 
 beforeAll(async () => {
-  fs.writeFileSync(path.join(folder, 'notes.md'), '# Notes\n');
-  browser = await launchBrowser();
-  server = await startServer();
-  page = await openWorkbench(browser, server, { folder });
+  workspace.write('notes.md', '# Notes\n');
+  await vscode.start();
+  page = await vscode.open();
   await openFile(page, 'notes.md');
   await runCommand(page, 'Markdown: Open Preview');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 test.each([
@@ -36,8 +27,7 @@ test.each([
   ['high-contrast', 'Default High Contrast'],
   ['high-contrast-light', 'Default High Contrast Light'],
 ])('themes/%s.json holds the variables of %s', async (name, theme) => {
-  fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+  workspace.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': theme }));
   const preview = await webviewFrame(page, `body[data-vscode-theme-kind="vscode-${name}"]`);
   await expect(await preview.evaluate(variables)).toMatchFileSnapshot(`./themes/${name}.json`);
   await expect(await preview.evaluate(defaultStyles)).toMatchFileSnapshot('./themes/webview-styles.txt');

@@ -1,30 +1,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Browser, type FrameLocator, launchBrowser, type Page } from './browser.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { FrameLocator, Page } from './browser.ts';
 import { complete } from './completion-page.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
 import {
   answerFileDialog,
   notification,
   openFile,
   openView,
-  openWorkbench,
   reloadWindow,
   runAskingCommand,
   runCommand,
-  type Server,
-  startServer,
   treeRows,
 } from './vscode.ts';
-import { panelOf, root, takeScreenshot, vsix, Workspace } from './workspace.ts';
+import { panelOf, root, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The whole way in a real VS Code, from the packaged extension: an experiment, Train Model, live charts, the result. */
 
 const workspace = new Workspace(3000);
+const vscode = new PackagedVsCode(workspace);
 const { folder } = workspace;
 const violations: string[] = [];
-let browser: Browser;
-let server: Server;
 let page: Page;
 
 beforeAll(async () => {
@@ -38,9 +35,8 @@ beforeAll(async () => {
     '{\n  // A comment is fine.\n  "history": "gone.json",\n  "modles": ["simple"]\n}\n',
   );
   workspace.write('gone.oap.json', '{"history": "gone.json"}\n');
-  browser = await launchBrowser();
-  server = await startServer({ vsix: [vsix] });
-  page = await openWorkbench(browser, server, { folder, viewport: { width: 1500, height: 950 } });
+  await vscode.start();
+  page = await vscode.open({ viewport: { width: 1500, height: 950 } });
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text()) && /operator-action|run\.js/.test(message.text())) {
       violations.push(message.text());
@@ -48,15 +44,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  workspace.remove();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await screenshot(`failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
-});
+takeScreenshotOnFailure(() => page);
 
 test('Train Model from the palette trains beside the experiment and ends with a confusion matrix', async () => {
   await openFile(page, 'study.oap.json');

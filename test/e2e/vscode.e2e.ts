@@ -1,26 +1,17 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, launchBrowser, type Page } from './browser.ts';
-import { openFile, openWorkbench, type Server, startServer } from './vscode.ts';
+import { beforeAll, expect, test } from 'vitest';
+import type { Page } from './browser.ts';
+import { PackagedVsCode } from './packaged-vscode.ts';
+import { openFile } from './vscode.ts';
+import { Workspace } from './workspace.ts';
 
-let browser: Browser;
-let server: Server;
 let page: Page;
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
+const workspace = new Workspace();
+const vscode = new PackagedVsCode(workspace);
 
 beforeAll(async () => {
-  fs.writeFileSync(path.join(folder, 'notes.txt'), 'a line of text\n');
-  browser = await launchBrowser();
-  server = await startServer();
-  page = await openWorkbench(browser, server, { folder });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
+  workspace.write('notes.txt', 'a line of text\n');
+  await vscode.start();
+  page = await vscode.open();
 });
 
 test('a real VS Code opens a file of the workspace', async () => {

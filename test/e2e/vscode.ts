@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type Frame, type FrameLocator, type Locator, type Page, toolsFolder } from './browser.ts';
+import { givePage, takePage } from './page-pool.ts';
 
 /*
  * Drives a real VS Code: its own server (from the npm package code-server), opened in a browser. The selectors were
@@ -144,11 +145,20 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function freePort(): Promise<number> {
+/** The port of this process's last server: a page knows VS Code's code by its origin, too. */
+let lastPort = 0;
+
+/** A port that nothing listens to, the last one if it can be had. */
+async function freePort(): Promise<number> {
+  lastPort = await listenable(lastPort).catch(() => listenable(0));
+  return lastPort;
+}
+
+function listenable(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(port, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(address)));
     });
@@ -157,30 +167,20 @@ function freePort(): Promise<number> {
 
 export interface WorkbenchOptions {
   /** Absolute path; an empty window without it. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   /** Pairs for VS Code's environment, e.g. `['extensionDevelopmentPath', 'vscode-remote://<authority>/absolute/path']`. */
   readonly payload?: readonly (readonly [string, string])[];
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** A window of the same server whose page is used again, emptied of what VS Code has stored: its code is at hand there. */
-  readonly instead?: Page;
-  /** Done with the page before VS Code is loaded into it. */
+  /** Done with the page before VS Code is loaded into it, which is a page of its own then. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-/** Opens a window and waits until it can be used. */
+/** Opens a window, in a page that has shown one before if there is one, and waits until it can be used. */
 export async function openWorkbench(browser: Browser, server: Server, options: WorkbenchOptions = {}): Promise<Page> {
   const viewport = options.viewport ?? { width: 1280, height: 800 };
-  const page = options.instead ?? (await (await browser.newContext({ viewport })).newPage());
-  if (options.instead) {
-    await page.setViewportSize(viewport);
-    await page.goto('about:blank');
-    const devTools = await page.context().newCDPSession(page);
-    await devTools.send('Storage.clearDataForOrigin', {
-      origin: server.origin,
-      storageTypes: 'indexeddb,local_storage',
-    });
-    await devTools.detach();
-  }
+  const page = options.prepare
+    ? await (await browser.newContext({ viewport })).newPage()
+    : await takePage(browser, { viewport });
   const query = new URLSearchParams(options.folder === undefined ? { ew: 'true' } : { folder: options.folder });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...(options.payload ?? [])]));
   await options.prepare?.(page);
@@ -190,6 +190,19 @@ export async function openWorkbench(browser: Browser, server: Server, options: W
     await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
   }
   return page;
+}
+
+/** Closes a window, with whatever was not saved in it, and keeps its page for the next. */
+export async function closeWorkbench(browser: Browser, server: Server, page: Page): Promise<void> {
+  page.once('dialog', (dialog) => dialog.accept());
+  await page.goto('about:blank');
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Storage.clearDataForOrigin', {
+    origin: server.origin,
+    storageTypes: 'cookies,indexeddb,local_storage,service_workers,cache_storage',
+  });
+  await devTools.detach();
+  await givePage(browser, page, {});
 }
 
 /**
