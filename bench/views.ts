@@ -8,6 +8,8 @@ import { median } from './measuring.ts';
 const rounds = 5;
 const comparedRuns = 48;
 const epochs = 200;
+/** Those of a run that goes on and on. */
+const manyEpochs = 50_000;
 /** Samples of the run that is scrolled through, at least. */
 const samples = 10_000;
 /** Frames that a movement goes on for. */
@@ -50,6 +52,8 @@ export async function benchViews(): Promise<void> {
     await inPages('compare', measureComparison);
     console.log(`\nrun of ${epochs} epochs and ${samples.toLocaleString('en')} samples`);
     await inPages('run', measureRun);
+    console.log(`\nrun that trains, at epoch ${manyEpochs.toLocaleString('en')}`);
+    await inPages('run', measureLongRun);
   } finally {
     await browser.close();
     await server.stop();
@@ -97,6 +101,14 @@ async function measureRun({ page, send }: PanelPage): Promise<Measures> {
     slider.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   }`;
   measures.set('threshold slider', { value: await move(page, slide), unit: 'frames/s', wanted: 'at least 50' });
+  return withMemory(page, measures);
+}
+
+async function measureLongRun({ page }: PanelPage): Promise<Measures> {
+  const snapshot = runSnapshot({ targets: ['action'], fits: 1, done: 0, epochsOfRunning: manyEpochs });
+  const measures: Measures = new Map();
+  const first = await paint(page, [snapshot], 'canvas');
+  measures.set('first paint after the snapshot', { value: first, unit: 'ms', wanted: '–' });
   return withMemory(page, measures);
 }
 

@@ -6,9 +6,11 @@ import { linearTicks, logarithmicTicks, widenedTicks } from '../picture/ticks.ts
 import { type Curve, type CurvePoint, type CurveSet, commonPoints, exampleSets, exampleSetText } from './curve.ts';
 import { meansText } from './curve-text.ts';
 import {
+  bandEdges,
   bandedCurves,
   bandOpacity,
   curvesFromBehind,
+  drawnPoints,
   epochRange,
   markedPoints,
   type PlotView,
@@ -89,11 +91,11 @@ function drawMarks(sheet: Sheet, { area, placeX }: Plot, { marks }: PlotView): v
 }
 
 function drawBands(sheet: Sheet, plot: Plot, set: CurveSet, view: PlotView): void {
-  for (const { series, points } of bandedCurves(set, view)) {
-    const upper = points.map(({ x, y, std }) => pointAt(plot, x, y + std));
-    const lower = points.toReversed().map(({ x, y, std }) => pointAt(plot, x, y - std));
-    const fill = { colour: seriesColour(series, sheet.theme), opacity: bandOpacity(set) };
-    sheet.path({ d: `${linePath([...upper, ...lower])}Z`, fill, clip: plot.area });
+  for (const curve of bandedCurves(set, view)) {
+    const [upper, lower] = bandEdges(curve, epochRange(set, view));
+    const edge = [...upper, ...lower.toReversed()].map(({ x, y }) => pointAt(plot, x, y));
+    const fill = { colour: seriesColour(curve.series, sheet.theme), opacity: bandOpacity(set) };
+    sheet.path({ d: `${linePath(edge)}Z`, fill, clip: plot.area });
   }
 }
 
@@ -108,7 +110,8 @@ function drawLine(
 ): void {
   if (points.length < 2) return;
   const line = { ...lineOf(set, curve, view), opacity };
-  sheet.path({ d: linePath(points.map(({ x, y }) => pointAt(plot, x, y))), line, clip: plot.area });
+  const drawn = drawnPoints(points, epochRange(set, view)).map(({ x, y }) => pointAt(plot, x, y));
+  sheet.path({ d: linePath(drawn), line, clip: plot.area });
 }
 
 function drawMarkers(sheet: Sheet, plot: Plot, set: CurveSet, curve: Curve, { theme }: PlotView): void {

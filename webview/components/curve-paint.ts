@@ -2,9 +2,11 @@ import type { Chart } from 'chart.js';
 import { cssColour } from './colour.ts';
 import type { Curve, CurvePoint, CurveSet } from './curve.ts';
 import {
+  bandEdges,
   bandedCurves,
   bandOpacity,
   curvesFromBehind,
+  epochRange,
   markedPoints,
   type PlotView,
   seriesColour,
@@ -22,13 +24,13 @@ export function paintBands({ ctx, scales, chartArea }: Chart, set: CurveSet, vie
   ctx.beginPath();
   ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
   ctx.clip();
-  for (const { series, points } of bandedCurves(set, view)) {
+  for (const curve of bandedCurves(set, view)) {
+    const [upper, lower] = bandEdges(curve, epochRange(set, view));
     ctx.beginPath();
-    const lineTo = (x: number, y: number): void =>
+    for (const { x, y } of [...upper, ...lower.toReversed()]) {
       ctx.lineTo(scales.x.getPixelForValue(x), scales.y.getPixelForValue(Math.max(y, scales.y.min)));
-    for (const { x, y, std } of points) lineTo(x, y + std);
-    for (const { x, y, std } of points.toReversed()) lineTo(x, y - std);
-    ctx.fillStyle = cssColour(seriesColour(series, view.theme), bandOpacity(set));
+    }
+    ctx.fillStyle = cssColour(seriesColour(curve.series, view.theme), bandOpacity(set));
     ctx.fill();
   }
   ctx.restore();

@@ -11,7 +11,15 @@ import {
 import { cssColour } from './colour.ts';
 import { type Curve, type CurvePoint, type CurveSet, commonPoints, curveLength } from './curve.ts';
 import { paintBands, paintCursor, paintMarkers, paintMarks, paintMarkTexts } from './curve-paint.ts';
-import { epochRange, type PlotView, partialOpacity, rawOpacity, seriesColour, valueRange } from './curve-view.ts';
+import {
+  drawnPoints,
+  epochRange,
+  type PlotView,
+  partialOpacity,
+  rawOpacity,
+  seriesColour,
+  valueRange,
+} from './curve-view.ts';
 import { curveDash, isStrong, lineWidth } from './series-look.ts';
 import { smoothedSet } from './smoothing.ts';
 import { stepText } from './step-text.ts';
@@ -129,11 +137,11 @@ export class CurvePlot {
     return smoothedSet(this.#set, this.#view.smoothing);
   }
 
-  #dataset(curve: Curve, data: CurvePoint[], opacity: number): ChartDataset<'line', CurvePoint[]> {
+  #dataset(curve: Curve, points: readonly CurvePoint[], opacity: number): ChartDataset<'line', CurvePoint[]> {
     const { series } = curve;
     const { theme, hidden } = this.#view;
     return {
-      data,
+      data: [...drawnPoints(points, epochRange(this.#set, this.#view))],
       hidden: hidden.has(series),
       pointRadius: 0,
       borderColor: cssColour(seriesColour(series, theme), opacity),

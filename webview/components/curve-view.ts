@@ -2,6 +2,7 @@ import type { Rgb } from './colour.ts';
 import {
   type Curve,
   type CurveLook,
+  type CurvePoint,
   type CurveSet,
   curveLength,
   type EpochWindow,
@@ -11,6 +12,7 @@ import {
 import { isStrong } from './series-look.ts';
 import type { Step } from './step-text.ts';
 import type { Theme } from './theme.ts';
+import { thinned } from './thinning.ts';
 
 /* How a chart of curves looks, whether it is painted on a canvas or saved as a picture. */
 
@@ -45,6 +47,37 @@ export function bandedCurves(set: CurveSet, { hidden }: PlotView): readonly Curv
 /** First and last epoch on the axis. */
 export function epochRange(set: CurveSet, { window }: PlotView): readonly [number, number] {
   return window ?? [1, horizontalEnd(curveLength(set))];
+}
+
+/** Columns that lines are thinned to: finer than the pixels of a chart. */
+const columns = 2048;
+
+/** The points of a line that are to be drawn: those in sight, one beyond each end, and no more than can be told apart. */
+export function drawnPoints(
+  points: readonly CurvePoint[],
+  [first, last]: readonly [number, number],
+  heightOf?: (point: CurvePoint) => number,
+): readonly CurvePoint[] {
+  const start = points[0]?.x ?? 1;
+  return thinned(points.slice(Math.max(first - 1 - start, 0), Math.max(last + 2 - start, 0)), columns, heightOf);
+}
+
+/** Upper and lower edge of a band, from left to right. */
+export function bandEdges(
+  { points }: Curve,
+  range: readonly [number, number],
+): readonly [upper: readonly Place[], lower: readonly Place[]] {
+  const edge = (sign: 1 | -1): Place[] => {
+    const heightOf = ({ y, std }: CurvePoint): number => y + sign * std;
+    return drawnPoints(points, range, heightOf).map((point) => ({ x: point.x, y: heightOf(point) }));
+  };
+  return [edge(1), edge(-1)];
+}
+
+/** An epoch and a value. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
 }
 
 /**
