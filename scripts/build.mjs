@@ -16,6 +16,7 @@ import {
   workerBundle,
 } from './bundles.mjs';
 import { buildKernels } from './kernels.mjs';
+import { writeNotices } from './notices.mjs';
 import { collectTexts } from './texts.mjs';
 
 process.chdir(root);
@@ -29,7 +30,11 @@ for (const file of wasmFiles) fs.copyFileSync(file, path.join('dist', path.basen
 if (watch) {
   for (const bundle of bundles) await (await esbuild.context({ ...bundle, sourcemap: 'inline' })).watch();
 } else {
-  await Promise.all([collectTexts(), ...bundles.map((bundle) => esbuild.build({ ...bundle, minify: true }))]);
+  const [, ...built] = await Promise.all([
+    collectTexts(),
+    ...bundles.map((bundle) => esbuild.build({ ...bundle, minify: true, metafile: true })),
+  ]);
+  writeNotices(built.map(({ metafile }) => metafile));
   fs.chmodSync('dist/oap.js', 0o755);
   execFileSync(process.execPath, ['dist/oap.js', 'schema', '--out', 'schemas/experiment.schema.json'], {
     stdio: 'inherit',
