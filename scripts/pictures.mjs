@@ -1,13 +1,17 @@
 #!/usr/bin/env node
-// Takes the pictures of the user guide anew, in a real VS Code, and puts them into docs/images.
+// Takes the pictures of the user guide and of the walkthrough anew, in a real VS Code, and puts them into docs/images and media/walkthrough.
 import fs from 'node:fs';
 import path from 'node:path';
 import { bin, root, step } from './steps.mjs';
 
-const taken = path.join(root, 'artifacts', 'guide');
-const images = path.join(root, 'docs', 'images');
-
 step('What the tests need', process.execPath, ['scripts/setup-tests.mjs']);
 step('Package', process.execPath, ['scripts/package.mjs', '--build']);
 step('Pictures', bin('vitest'), ['run', '--project', 'pictures']);
-for (const name of fs.readdirSync(taken)) fs.copyFileSync(path.join(taken, name), path.join(images, name));
+for (const [from, to] of [
+  ['artifacts/guide', 'docs/images'],
+  ['artifacts/walkthrough', 'media/walkthrough'],
+]) {
+  for (const name of fs.readdirSync(path.join(root, from))) {
+    fs.copyFileSync(path.join(root, from, name), path.join(root, to, name));
+  }
+}

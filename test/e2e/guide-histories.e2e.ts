@@ -7,6 +7,7 @@ import {
   quickInput,
   quickPickIsThere,
   takePicture,
+  takeStep,
 } from './guide-picture.ts';
 import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
@@ -59,10 +60,15 @@ takeScreenshotOnFailure(() => page);
 test('a hover over a task', async () => {
   await runCommand(page, 'View: Close Primary Side Bar');
   await openHistory(page, 'history.json', 5);
-  await hoverIn(page, 5, '/synthetic_task', 'Why?');
-  await hoverIsThere(page);
-  await page.waitForTimeout(500);
+  const hover = async (): Promise<void> => {
+    await hoverIn(page, 5, '/synthetic_task', 'Why?');
+    await hoverIsThere(page);
+    await page.waitForTimeout(500);
+  };
+  await hover();
   await takePicture(page, 'hover', editorPart);
+  await leave(page);
+  await takeStep(page, workspace, 'predict', { x: 48, y: 30, width: 800, height: 382 }, hover);
   await leave(page);
 });
 
@@ -139,6 +145,9 @@ test('the History panel', async () => {
   await panelOf(page).getByRole('heading', { name: 'history.json' }).waitFor({ timeout: 30_000 });
   await page.waitForTimeout(1000);
   await takePicture(page, 'inspect-history', editorPart);
+  await page.setViewportSize({ width: 800, height: 800 });
+  await takeStep(page, workspace, 'sample', { x: 48, y: 30, width: 752, height: 390 });
+  await page.setViewportSize(size);
   await closeEditors(page);
 });
 

@@ -1,10 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from './browser.ts';
-import { root } from './workspace.ts';
+import { root, type Workspace } from './workspace.ts';
 
 /** Pictures of the user guide as the tests take them; `npm run pictures` copies them into docs/images. */
 const pictures = path.join(root, 'artifacts/guide');
+
+/** Those of the walkthrough's steps, which `npm run pictures` copies into media/walkthrough. */
+const steps = path.join(root, 'artifacts/walkthrough');
 
 /** Settings of a window that pictures are taken of. */
 export const pictureSettings = {
@@ -31,6 +34,36 @@ export async function takePicture(page: Page, name: string, part?: Part): Promis
     caret: 'hide',
     ...(part && { clip: part }),
   });
+}
+
+/**
+ * Takes pictures for a step of the walkthrough, one in VS Code's dark colours and one in its light ones.
+ *
+ * @param show brings into sight what is in the picture, and goes away when the colours change
+ */
+export async function takeStep(
+  page: Page,
+  workspace: Workspace,
+  name: string,
+  part: Part,
+  show: () => Promise<void> = async () => {},
+): Promise<void> {
+  fs.mkdirSync(steps, { recursive: true });
+  for (const [colours, theme, className] of [
+    ['dark', 'Default Dark Modern', 'vs-dark'],
+    ['light', 'Default Light Modern', 'vs'],
+  ]) {
+    workspace.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': theme }));
+    await page.locator(`.monaco-workbench.${className}`).waitFor();
+    await page.waitForTimeout(1000);
+    await show();
+    await page.screenshot({
+      path: path.join(steps, `${name}-${colours}.png`),
+      animations: 'disabled',
+      caret: 'hide',
+      clip: part,
+    });
+  }
 }
 
 /** The part of the window that these take up together, with a margin around it. */

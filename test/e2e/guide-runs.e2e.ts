@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from './browser.ts';
+import { complete } from './completion-page.ts';
 import {
   around,
   closeQuickInput,
@@ -7,6 +8,7 @@ import {
   quickInput,
   quickPickIsThere,
   takePicture,
+  takeStep,
 } from './guide-picture.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
 import {
@@ -87,15 +89,14 @@ test('an experiment file has buttons, lenses and completion', async () => {
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.type(', ');
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Control+Space');
-      await page.waitForTimeout(500);
-      return page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'learningRate' }).count();
-    })
-    .toBeGreaterThan(0);
-  await page.waitForTimeout(400);
+  const propose = async (): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await complete(page, 'learningRate');
+    await page.waitForTimeout(400);
+  };
+  await propose();
   await takePicture(page, 'experiment', { x: 48, y: 30, width: 852, height: 260 });
+  await takeStep(page, workspace, 'experiment', { x: 48, y: 30, width: 852, height: 260 }, propose);
   await page.keyboard.press('Escape');
   await runCommand(page, 'File: Revert File');
   await page.setViewportSize(size);
@@ -112,6 +113,7 @@ test('Train Model asks for models, trains beside the experiment, and can be canc
     .first()
     .waitFor({ timeout: 60_000 });
   await takePicture(page, 'training');
+  await takeStep(page, workspace, 'train', { x: 664, y: 30, width: 616, height: 608 });
   await runCommand(page, 'Operator Actions: Cancel Training');
   await panel.getByRole('button', { name: 'Continue' }).waitFor();
   await page.waitForTimeout(500);
@@ -225,6 +227,9 @@ test('Compare Runs shows runs side by side', async () => {
   await panel.getByText(/ workflows were drawn/).waitFor({ timeout: 60_000 });
   await page.waitForTimeout(700);
   await takePicture(page, 'compare', panelPart);
+  await page.setViewportSize({ width: 800, height: 800 });
+  await takeStep(page, workspace, 'compare', { x: 48, y: 30, width: 752, height: 544 });
+  await page.setViewportSize(size);
 });
 
 test('a report opens in any browser', async () => {

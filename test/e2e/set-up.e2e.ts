@@ -52,10 +52,9 @@ test('the walkthrough has five steps with pictures, each with what to press', as
     'See predictions where the data is',
   ]) {
     await steps.filter({ hasText: title }).first().click();
-    await page.locator('.getting-started-media img').first().waitFor();
-    const width = page.locator('.getting-started-media img').first();
+    const picture = page.locator('.getting-started-media img').first();
     await expect
-      .poll(() => width.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
       .toBeGreaterThan(300);
   }
   await takeScreenshot(page, 'vscode-walkthrough');
@@ -154,11 +153,4 @@ test('a folder that is trusted and has no experiment offers to make one', async 
   await takeScreenshot(page, 'vscode-welcome-no-experiment');
   await page.getByRole('button', { name: 'How It Works' }).click();
   await page.locator('.getting-started-step').nth(4).waitFor();
-});
-
-test('every picture of the walkthrough is in the package', () => {
-  const { contributes } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const [{ steps }] = contributes.walkthroughs;
-  expect(steps).toHaveLength(5);
-  for (const { media } of steps) expect(fs.existsSync(path.join(root, media.image))).toBe(true);
 });

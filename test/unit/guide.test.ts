@@ -16,6 +16,12 @@ const pictured = guide
   .filter((part) => part.includes('](images/') && !part.startsWith('## All commands'));
 const inPictured = (text: string): boolean => pictured.some((part) => part.includes(text));
 const textOf = (key: string): string => texts[key.slice(1, -1)];
+/** The tests that take pictures. */
+const pictureTests = fs
+  .readdirSync(path.join(root, 'test', 'e2e'))
+  .filter((name) => name.startsWith('guide-'))
+  .map((name) => read('test', 'e2e', name))
+  .join('\n');
 const pictures = [...guide.matchAll(/\]\(images\/([\w-]+)\.png\)/g)].map(([, name]) => name);
 
 it('every command stands beside a picture', () => {
@@ -32,8 +38,20 @@ it('every setting, view and keybinding of the package stands beside a picture', 
 
 it('every picture is there, is in the guide or the README, and is taken by a test', () => {
   const files = fs.readdirSync(path.join(root, 'docs', 'images')).map((name) => name.replace(/\.png$/, ''));
-  const tests = fs.readdirSync(path.join(root, 'test', 'e2e')).filter((name) => name.startsWith('guide-'));
-  const taken = tests.map((name) => read('test', 'e2e', name)).join('\n');
   expect([...new Set(pictures)].sort()).toEqual(files.sort());
-  expect(files.filter((name) => !taken.includes(`'${name}'`))).toEqual([]);
+  expect(files.filter((name) => !pictureTests.includes(`'${name}'`))).toEqual([]);
+});
+
+it('every step of the walkthrough has a picture in dark and in light colours, which a test takes', () => {
+  const steps = (contributes.walkthroughs as { steps: { id: string; media: { image: object } }[] }[]).flatMap(
+    (walkthrough) => walkthrough.steps,
+  );
+  const picture = (id: string, colours: 'dark' | 'light'): string => `media/walkthrough/${id}-${colours}.png`;
+  for (const { id, media } of steps) {
+    const [dark, light] = [picture(id, 'dark'), picture(id, 'light')];
+    expect(media.image).toEqual({ dark, light, hc: dark, hcLight: light });
+  }
+  const files = fs.readdirSync(path.join(root, 'media', 'walkthrough')).map((name) => `media/walkthrough/${name}`);
+  expect(files.sort()).toEqual(steps.flatMap(({ id }) => [picture(id, 'dark'), picture(id, 'light')]).sort());
+  expect(steps.filter(({ id }) => !pictureTests.includes(`takeStep(page, workspace, '${id}'`))).toEqual([]);
 });
