@@ -2,7 +2,17 @@ import fs from 'node:fs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { answerFileDialog, closeEditors, expandRow, notification, openView, runCommand, treeRows } from './vscode.ts';
+import {
+  answerFileDialog,
+  chooseFromMenu,
+  closeEditors,
+  expandRow,
+  notification,
+  openView,
+  runCommand,
+  treeRows,
+  untilAsked,
+} from './vscode.ts';
 import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
 
 /* Saving charts and exporting reports in a real VS Code: the dialog, the file, and what is said of it. */
@@ -40,21 +50,8 @@ const run = (name: string): Locator =>
     .first();
 const dialog = (): Locator => page.locator('.quick-input-widget:visible input.input');
 
-/** Opens a menu on a row of the tree until the dialog is there that its item opens: a menu that has just opened swallows clicks. */
-async function chooseFromMenu(target: Locator, label: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    await target.click({ button: 'right' });
-    await page.waitForTimeout(300 * attempt);
-    await page.locator('.monaco-menu .action-label', { hasText: label }).click();
-    try {
-      await dialog().waitFor({ timeout: 5000 });
-      return;
-    } catch (error) {
-      if (attempt === 5) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
-}
+const exportReport = (target: Locator): Promise<void> =>
+  untilAsked(page, undefined, () => chooseFromMenu(target, 'Export Report…'));
 
 /**
  * Runs a command that asks for runs, checks some, and accepts. Tries again: a palette that closes swallows the next quick
@@ -152,7 +149,7 @@ test('a place that cannot be written to is said', async () => {
 });
 
 test('a report of a run is exported from its menu', async () => {
-  await chooseFromMenu(run('simple'), 'Export Report…');
+  await exportReport(run('simple'));
   await expect
     .poll(() => dialog().inputValue(), slowly)
     .toMatch(/report-\d{8}-\d{6}-simple-cross-validation-[0-9a-f]{6}\.html$/);
@@ -163,7 +160,7 @@ test('a report of a run is exported from its menu', async () => {
 });
 
 test('of all runs of a selection, from its menu', async () => {
-  await chooseFromMenu(row('Selection of 2 models'), 'Export Report…');
+  await exportReport(row('Selection of 2 models'));
   await answerFileDialog(page, workspace.path('selection.html'));
   await notification(page, 'Saved selection.html.').waitFor({ timeout: 60_000 });
   expect(runsOf('selection.html')).toEqual(['Report of 2 runs']);

@@ -19,7 +19,7 @@ import { vsix, type Workspace } from './workspace.ts';
 export class PackagedVsCode {
   #browser: Browser | undefined;
   #server: Server | undefined;
-  /** Windows, and whether their pages can show another. */
+  /** Windows, and whether their pages are for others afterwards. */
   readonly #windows = new Map<Page, boolean>();
 
   constructor(readonly workspace: Workspace) {
@@ -50,7 +50,7 @@ export class PackagedVsCode {
   /** Opens a window, on the workspace unless told otherwise. */
   async open(options: WorkbenchOptions = {}): Promise<Page> {
     const page = await openWorkbench(this.browser, this.server, { folder: this.workspace.folder, ...options });
-    this.#windows.set(page, options.prepare === undefined);
+    this.#windows.set(page, options.page === undefined);
     return page;
   }
 
@@ -58,7 +58,7 @@ export class PackagedVsCode {
   async close(page: Page): Promise<void> {
     const serves = this.#windows.get(page);
     this.#windows.delete(page);
-    if (serves) await closeWorkbench(this.browser, this.server, page);
+    if (serves) await closeWorkbench(this.browser, page);
     else await page.context().close();
   }
 

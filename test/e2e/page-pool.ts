@@ -28,16 +28,17 @@ export async function takePage(
   return created;
 }
 
-/** Gives a page back. @param options those that it was taken with */
+/** Gives a page back, with whatever was not saved in it. @param options those that it was taken with */
 export async function givePage(browser: Browser, page: Page, options: BrowserContextOptions): Promise<void> {
   for (const event of events) page.removeAllListeners(event);
+  page.once('dialog', (dialog) => dialog.accept());
   // Not over anything.
   await page.mouse.move(0, 0);
   // What is shown now keeps nothing any more, not what it was about to either.
-  await page.evaluate(`if (location.protocol !== 'about:') {
-    sessionStorage.clear();
-    Storage.prototype.setItem = () => {};
-  }`);
+  await page.evaluate('sessionStorage.clear(); Storage.prototype.setItem = () => {}');
+  // Nothing goes on in it.
+  await page.goto('about:blank');
+  page.removeAllListeners('dialog');
   const { viewport: _, ...others } = options;
   idlePages(browser, others).push(page);
 }

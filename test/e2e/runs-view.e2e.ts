@@ -1,7 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { expandRow, notification, openView, runAskingCommand, runCommand, treeRows, untilAsked } from './vscode.ts';
+import {
+  chooseFromMenu,
+  expandRow,
+  notification,
+  openView,
+  runAskingCommand,
+  runCommand,
+  treeRows,
+  untilAsked,
+} from './vscode.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The tree of experiments and runs in a real VS Code: stars, names, notes, filter, order, check boxes, deleting with undo. */
@@ -42,15 +51,6 @@ async function press(target: Locator, action: string, effect: Locator): Promise<
     return true;
   };
   await expect.poll(() => happened().catch(() => false), { timeout: 30_000 }).toBe(true);
-}
-
-/** A menu that has just opened swallows clicks. */
-async function chooseFromMenu(target: Locator, label: string, title: string): Promise<void> {
-  await untilAsked(page, title, async () => {
-    await target.click({ button: 'right' });
-    await page.waitForTimeout(300);
-    await page.locator('.monaco-menu .action-label', { hasText: label }).click();
-  });
 }
 
 async function answer(title: string, text: string): Promise<void> {
@@ -97,7 +97,7 @@ test('a run is renamed with F2, and a note stands in its tooltip', async () => {
   await page.keyboard.press('F2');
   await answer('Rename Run', 'The <b>one</b>');
   await row('The <b>one</b>').waitFor();
-  await chooseFromMenu(row('The <b>one</b>'), 'Note on Run…', 'Note on the Run');
+  await untilAsked(page, 'Note on the Run', () => chooseFromMenu(row('The <b>one</b>'), 'Note on Run…'));
   await answer('Note on the Run', 'agreed on Monday');
   await row('✎').waitFor();
   await takeScreenshot(page, 'vscode-runs-marked');

@@ -31,16 +31,13 @@ beforeAll(async () => {
 takeScreenshotOnFailure(() => page);
 
 /** A window in the made-up language. In a browser VS Code has its language from a global variable, which its files set. */
-function open(folder: string): Promise<Page> {
-  return vscode.open({
-    folder,
-    viewport: { width: 1400, height: 800 },
-    prepare: async (prepared) => {
-      await prepared.addInitScript(
-        `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => '${language}', set() {} })`,
-      );
-    },
-  });
+async function open(folder: string): Promise<Page> {
+  const viewport = { width: 1400, height: 800 };
+  const created = await (await vscode.browser.newContext({ viewport })).newPage();
+  await created.addInitScript(
+    `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => '${language}', set() {} })`,
+  );
+  return vscode.open({ folder, page: created, viewport });
 }
 
 /** Writes the translations beside the texts of the installed extension. */

@@ -162,6 +162,8 @@ test('Open Sample Workspace makes a folder with the study and a generated histor
   const sample = path.join(folder, 'operator-actions-sample');
   await expect.poll(() => fs.existsSync(path.join(sample, 'study.oap.json')), { timeout: 60_000 }).toBe(true);
   expect(fs.readFileSync(path.join(sample, 'history.json'), 'utf8').split('\n')).toHaveLength(9522 + 3);
+  await page.waitForURL(/folder=.*operator-actions-sample/);
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'study.oap.json' }).waitFor();
 });
 
 const panel = (): FrameLocator => panelOf(page);

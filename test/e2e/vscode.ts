@@ -171,19 +171,17 @@ export interface WorkbenchOptions {
   /** Pairs for VS Code's environment, e.g. `['extensionDevelopmentPath', 'vscode-remote://<authority>/absolute/path']`. */
   readonly payload?: readonly (readonly [string, string])[];
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Done with the page before VS Code is loaded into it, which is a page of its own then. */
-  readonly prepare?: (page: Page) => Promise<void>;
+  /** A page to show it in; one that has shown another before, if there is one, without it. */
+  readonly page?: Page;
 }
 
-/** Opens a window, in a page that has shown one before if there is one, and waits until it can be used. */
+/** Opens a window and waits until it can be used. */
 export async function openWorkbench(browser: Browser, server: Server, options: WorkbenchOptions = {}): Promise<Page> {
   const viewport = options.viewport ?? { width: 1280, height: 800 };
-  const page = options.prepare
-    ? await (await browser.newContext({ viewport })).newPage()
-    : await takePage(browser, { viewport });
+  const page = options.page ?? (await takePage(browser, { viewport }));
+  await forget(page, server.origin);
   const query = new URLSearchParams(options.folder === undefined ? { ew: 'true' } : { folder: options.folder });
   query.set('payload', JSON.stringify([['skipWelcome', 'true'], ...(options.payload ?? [])]));
-  await options.prepare?.(page);
   await page.goto(`${server.origin}/?${query}`);
   await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
   if (options.folder !== undefined) {
@@ -193,16 +191,16 @@ export async function openWorkbench(browser: Browser, server: Server, options: W
 }
 
 /** Closes a window, with whatever was not saved in it, and keeps its page for the next. */
-export async function closeWorkbench(browser: Browser, server: Server, page: Page): Promise<void> {
-  page.once('dialog', (dialog) => dialog.accept());
-  await page.goto('about:blank');
+export function closeWorkbench(browser: Browser, page: Page): Promise<void> {
+  return givePage(browser, page, {});
+}
+
+/** Deletes what a page has stored of VS Code. Its code stays. */
+async function forget(page: Page, origin: string): Promise<void> {
   const devTools = await page.context().newCDPSession(page);
-  await devTools.send('Storage.clearDataForOrigin', {
-    origin: server.origin,
-    storageTypes: 'cookies,indexeddb,local_storage,service_workers,cache_storage',
-  });
+  const storageTypes = 'cookies,indexeddb,local_storage,service_workers,cache_storage';
+  await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes });
   await devTools.detach();
-  await givePage(browser, page, {});
 }
 
 /**
@@ -253,6 +251,32 @@ const readLayout = `(async () => {
   return texts.join(' ').replaceAll('\\\\', '');
 })()`;
 
+/** What is told of a script in the extension host. */
+interface ScriptListener {
+  /** The status is 0 if it succeeded. */
+  exit(status: number): void;
+  log(type: string, args: readonly unknown[]): void;
+}
+
+/** The page of each browser in which scripts are run, and who listens to it: functions can be given to a page once. */
+const scriptPages = new WeakMap<Browser, { readonly page: Page; listener: ScriptListener }>();
+
+async function scriptPage(browser: Browser, listener: ScriptListener): Promise<Page> {
+  const there = scriptPages.get(browser);
+  if (there) {
+    there.listener = listener;
+    return there.page;
+  }
+  const page = await (await browser.newContext()).newPage();
+  const created = { page, listener };
+  scriptPages.set(browser, created);
+  await page.exposeFunction('codeAutomationExit', (status: number) => created.listener.exit(status));
+  await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) =>
+    created.listener.log(type, args),
+  );
+  return page;
+}
+
 /**
  * Runs a script in the extension host, as another extension would run: VS Code's own way of testing extensions. The script is the
  * body of an async function that has `vscode`; what it returns must be JSON.
@@ -286,32 +310,30 @@ exports.run = async () => {
 };`,
   );
   const log: string[] = [];
-  let page: Page | undefined;
+  let exit: ScriptListener['exit'] = () => {};
+  const exited = new Promise<number>((resolve) => {
+    exit = resolve;
+  });
+  const page = await scriptPage(browser, { exit, log: (type, args) => log.push(`${type}: ${args.join(' ')}`) });
   try {
-    const ended = new Promise<number>((resolve, reject) => {
-      const uri = (file: string): string => `vscode-remote://${server.authority}${file}`;
-      const opened = openWorkbench(browser, server, {
-        folder,
-        payload: [
-          ['extensionDevelopmentPath', uri(home)],
-          ['extensionTestsPath', uri(path.join(home, 'script.js'))],
-        ],
-        prepare: async (prepared) => {
-          page = prepared;
-          await prepared.exposeFunction('codeAutomationExit', resolve);
-          await prepared.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
-            log.push(`${type}: ${args.join(' ')}`);
-          });
-        },
-      });
-      opened.catch(reject);
-      setTimeout(() => reject(new Error(`the script did not end: ${log.join('\n')}`)), 150_000).unref();
+    const uri = (file: string): string => `vscode-remote://${server.authority}${file}`;
+    const opened = openWorkbench(browser, server, {
+      folder,
+      page,
+      payload: [
+        ['extensionDevelopmentPath', uri(home)],
+        ['extensionTestsPath', uri(path.join(home, 'script.js'))],
+      ],
     });
-    const status = await ended;
+    const late = sleep(150_000, undefined, { ref: false }).then(() => {
+      throw new Error(`the script did not end: ${log.join('\n')}`);
+    });
+    // The script may have ended before the window has all that a user waits for.
+    const status = await Promise.race([exited, opened.then(() => exited), late]);
     if (status !== 0) throw new Error(`the script failed: ${log.join('\n')}`);
     return JSON.parse(fs.readFileSync(answer, 'utf8'));
   } finally {
-    await page?.context().close();
+    await page.goto('about:blank');
     fs.rmSync(home, { recursive: true, force: true });
   }
 }
@@ -528,6 +550,23 @@ export async function openView(page: Page, title: string): Promise<void> {
 /** Rows of the trees in a part of the window. */
 export function treeRows(page: Page, part = '.part.sidebar'): Locator {
   return page.locator(`${part} .monaco-list-row`);
+}
+
+/**
+ * Chooses from the context menu of something. A menu that has just opened swallows clicks, now and then one does not open at
+ * all: the caller looks whether what was chosen has begun.
+ */
+export async function chooseFromMenu(target: Locator, label: string): Promise<void> {
+  const page = target.page();
+  const item = page.locator('.monaco-menu .action-label', { hasText: label });
+  for (let attempt = 1; ; attempt++) {
+    await target.click({ button: 'right' });
+    if (await isThere(item, 3000)) break;
+    if (attempt === 5) throw new Error(`There is no menu with "${label}"`);
+    await page.keyboard.press('Escape');
+  }
+  await page.waitForTimeout(300);
+  await item.click();
 }
 
 /** Opens a row of a tree, if it is closed. Tries again: a tree that is being filled swallows clicks. */
