@@ -553,20 +553,24 @@ export function treeRows(page: Page, part = '.part.sidebar'): Locator {
 }
 
 /**
- * Chooses from the context menu of something. A menu that has just opened swallows clicks, now and then one does not open at
- * all: the caller looks whether what was chosen has begun.
+ * Chooses from the context menu of something. Tries again: now and then a menu does not open, or closes at once. One that has
+ * just opened swallows clicks, so the caller looks whether what was chosen has begun.
  */
 export async function chooseFromMenu(target: Locator, label: string): Promise<void> {
   const page = target.page();
   const item = page.locator('.monaco-menu .action-label', { hasText: label });
   for (let attempt = 1; ; attempt++) {
-    await target.click({ button: 'right' });
-    if (await isThere(item, 3000)) break;
-    if (attempt === 5) throw new Error(`There is no menu with "${label}"`);
-    await page.keyboard.press('Escape');
+    try {
+      await target.click({ button: 'right' });
+      await item.waitFor({ timeout: 3000 });
+      await page.waitForTimeout(300);
+      await item.click({ timeout: 3000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
   }
-  await page.waitForTimeout(300);
-  await item.click();
 }
 
 /** Opens a row of a tree, if it is closed. Tries again: a tree that is being filled swallows clicks. */
