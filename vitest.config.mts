@@ -13,7 +13,7 @@ const wasm = {
 };
 
 const tools = 'test/e2e/tools/**';
-const pictures = 'test/e2e/guide-*.e2e.ts';
+const pictures = ['test/e2e/guide-*.e2e.ts', 'test/e2e/look-*.e2e.ts'];
 const e2e = {
   // Files that run in one process share its browser.
   isolate: false,
@@ -44,9 +44,12 @@ export default defineConfig({
         extends: true,
         test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 300_000 },
       },
-      { extends: true, test: { ...e2e, name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], exclude: [tools, pictures] } },
-      // Tests that take the pictures of the user guide: `npm run pictures`.
-      { extends: true, test: { ...e2e, name: 'pictures', include: [pictures] } },
+      {
+        extends: true,
+        test: { ...e2e, name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], exclude: [tools, ...pictures] },
+      },
+      // Tests that take pictures for people to look at, those of the user guide among them: `npm run pictures`.
+      { extends: true, test: { ...e2e, name: 'pictures', include: pictures } },
     ],
   },
 });

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
-import { comparedRun, curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
-import { themeNames } from './panel-page.ts';
+import { expect, test } from 'vitest';
+import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
 import { Panels } from './panels.ts';
 
 /*
@@ -10,40 +9,6 @@ import { Panels } from './panels.ts';
  */
 
 const panels = new Panels();
-
-describe.each(themeNames)('in %s', (theme) => {
-  test('pictures of its states', async () => {
-    await panels.with('compare', { theme, width: 1200 }, async ({ send, screenshot, page }) => {
-      await screenshot(`compare-loading-${theme}`);
-      await send({ kind: 'runs', runs: [] });
-      await screenshot(`compare-none-${theme}`);
-      const runs = someRuns(6, { synthetic: true });
-      await send({ kind: 'runs', runs });
-      await send(...curveMessages(runs, 'action'), ...pairMessages(runs, 'action'));
-      await screenshot(`compare-${theme}`);
-      const states = [
-        runs[0],
-        comparedRun('cnn', { state: 'running', done: 0, epochsOfRunning: 5 }),
-        comparedRun('embedding', { protocol: 'repeated-test', targets: ['action', 'memory'] }),
-        comparedRun('simple', { state: 'failed', done: 2, error: 'No space left on the disk.', folder: '/runs/2' }),
-        { folder: '/runs/gone', name: 'gone', run: null, error: '/runs/gone/run.json does not exist (any more)' },
-      ];
-      const reason =
-        'Different test sets: simple was evaluated on 6,665 tasks, embedding on 2,857 tasks; 0 tasks in common. A difference between the scores may come from the tasks alone.';
-      await send({ kind: 'runs', runs: states });
-      await send(...curveMessages(states.slice(0, 2), 'splitting'), {
-        kind: 'pair',
-        target: 'action',
-        baseline: '/runs/simple',
-        other: '/runs/embedding',
-        result: { kind: 'incomparable', reason },
-      });
-      await screenshot(`compare-states-${theme}`);
-      await page.getByRole('button', { name: 'Show as table: Overview' }).click();
-      await screenshot(`compare-tables-${theme}`);
-    });
-  });
-});
 
 test.each([
   ['a column of 360 pixels', 'narrow', { width: 360 }],

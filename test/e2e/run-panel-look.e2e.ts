@@ -13,35 +13,6 @@ import { runSnapshot } from './run-fixture.ts';
 const panels = new Panels();
 
 describe.each(themeNames)('in %s', (theme) => {
-  test('pictures of its states', async () => {
-    await panels.with('run', { theme }, async ({ send, screenshot, page }) => {
-      await screenshot(`run-loading-${theme}`);
-      await send(runSnapshot({ done: 2, epochsOfRunning: 14 }));
-      await screenshot(`run-training-${theme}`);
-      await send(runSnapshot({ synthetic: true }));
-      await screenshot(`run-done-${theme}`);
-      await send(
-        runSnapshot({
-          targets: ['action'],
-          state: 'failed',
-          done: 2,
-          error: 'history.json changed while the run trained: it is not the file any more with which the run began.',
-        }),
-      );
-      await screenshot(`run-failed-${theme}`);
-      await send(runSnapshot({ protocol: 'holdout' }));
-      await page.getByRole('tab', { name: 'Curves' }).click();
-      await page.getByRole('tab', { name: 'xrootd' }).click();
-      await page.getByRole('button', { name: 'Show as table: Confusion MSE' }).click();
-      await page.getByRole('slider', { name: 'Recall per class by epoch' }).focus();
-      await page.keyboard.press('Home');
-      for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
-      await screenshot(`run-holdout-${theme}`);
-      await send({ kind: 'unavailable', reason: 'Its folder was deleted.' });
-      await screenshot(`run-unavailable-${theme}`);
-    });
-  });
-
   test('the text of every matrix cell can be read on its ground', async () => {
     await panels.with('run', { theme }, async ({ send, page }) => {
       await send(runSnapshot({ targets: ['memory'] }));
