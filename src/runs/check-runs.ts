@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { FitRecord, RunRecord } from '../protocol/run.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { FitRecord, RunRecord, TargetSummary } from '../protocol/run.ts';
 import { leftovers } from './delete-run.ts';
 import { FolderLocked, hasLock, isLocked, lockFolder, removeStaleLock } from './folder-lock.ts';
 import { isOldProcessWorking } from './life-signs.ts';
 import { RunUnreadable, readCurve, readFit, readListed, readRunAsWritten } from './read-run.ts';
 import { readVocabulary } from './read-vocabulary.ts';
-import { fitFile, fitFolder } from './run-paths.ts';
+import { fitFile, fitFolder, runFile } from './run-paths.ts';
 import { damagesOf } from './sealed-files.ts';
 import { summarizeFits } from './summary.ts';
 import { writeRun } from './write-run.ts';
@@ -55,6 +56,8 @@ function checkRun(folder: string): Finding[] {
     ...abandoned(folder),
     ...vocabulary(folder),
     ...damaged,
+    // Damaged fits are left out of the summary when they are taken out.
+    ...(damaged.length === 0 && record.state === 'done' ? wrongSummary(folder, record) : []),
     ...missingFits(folder, record),
     ...fitLocks(folder, record),
   ];
@@ -128,6 +131,19 @@ function isImported(folder: string, target: string, index: number): boolean {
   }
 }
 
+/** A summary that is not that of the fits. */
+function wrongSummary(folder: string, record: RunRecord): Finding[] {
+  if (isDeepStrictEqual(record.summary, summaryOf(folder, record))) return [];
+  return [
+    {
+      run: path.basename(folder),
+      problem: `the results in ${runFile(folder)} are not those of its fits`,
+      remedy: 'they can be worked out again',
+      repair: () => whileLocked(folder, (found) => writeRun(folder, { ...found, summary: summaryOf(folder, found) })),
+    },
+  ];
+}
+
 /** A run that says it is done, though a fit is not there. */
 function missingFits(folder: string, record: RunRecord): Finding[] {
   if (record.state !== 'done') return [];
@@ -162,8 +178,15 @@ function indicesOf({ targets, fitsPerTarget }: RunRecord): { target: string; ind
   return targets.flatMap(({ target }) => Array.from({ length: fitsPerTarget }, (_, index) => ({ target, index })));
 }
 
-/** Marks a run as interrupted, with the summary of the fits that can be read; nothing if somebody trains it meanwhile. */
+/** Marks a run as interrupted, with the summary of the fits that can be read. */
 function interrupt(folder: string): void {
+  whileLocked(folder, (record) =>
+    writeRun(folder, { ...record, state: 'interrupted', summary: summaryOf(folder, record) }),
+  );
+}
+
+/** Changes a run; nothing if somebody trains it meanwhile. */
+function whileLocked(folder: string, change: (record: RunRecord) => void): void {
   let lock: ReturnType<typeof lockFolder>;
   try {
     lock = lockFolder(folder);
@@ -173,16 +196,19 @@ function interrupt(folder: string): void {
   }
   try {
     const record = readRunAsWritten(folder);
-    if (record.state === 'running' && isOldProcessWorking(folder, record)) return;
-    const fits = indicesOf(record).flatMap(({ target, index }) =>
-      fitProblems(folder, target, index).length === 0 ? (readFit(folder, target, index) ?? []) : [],
-    );
-    const summary = record.targets.flatMap(({ target }) => {
-      const ofTarget = fits.filter((fit) => fit.target === target);
-      return ofTarget.length > 0 ? [summarizeFits(target, ofTarget)] : [];
-    });
-    writeRun(folder, { ...record, state: 'interrupted', summary });
+    if (record.state !== 'running' || !isOldProcessWorking(folder, record)) change(record);
   } finally {
     lock.release();
   }
+}
+
+/** What the fits that can be read say together. */
+function summaryOf(folder: string, record: RunRecord): TargetSummary[] {
+  return record.targets.flatMap(({ target }) => {
+    const indices = Array.from({ length: record.fitsPerTarget }, (_, index) => index);
+    const fits = indices.flatMap((index) =>
+      fitProblems(folder, target, index).length === 0 ? (readFit(folder, target, index) ?? []) : [],
+    );
+    return fits.length > 0 ? [summarizeFits(target, fits)] : [];
+  });
 }

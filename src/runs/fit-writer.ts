@@ -8,6 +8,7 @@ import { type FolderLock, FolderLocked, lockFolder } from './folder-lock.ts';
 import { makeFitFolder, RunGone, syncFolder } from './run-folder.ts';
 import { epochsFile, fitFile, oldEpochsFile, predictionsFile } from './run-paths.ts';
 import { seal } from './sealed-files.ts';
+import { sealRecord } from './sealed-record.ts';
 
 /** One evaluated task; a line of `predictions.jsonl`. */
 export interface Prediction {
@@ -84,7 +85,7 @@ export class FitWriter {
     const complete: FitRecord = { ...record, files: sealed };
     syncFolder(this.#folder);
     this.#requireLock();
-    writeFileAtomic(fitFile(this.#folder), `${JSON.stringify(complete, null, 1)}\n`);
+    writeFileAtomic(fitFile(this.#folder), `${JSON.stringify(sealRecord(complete), null, 1)}\n`);
     syncFolder(this.#folder);
     return complete;
   }
@@ -119,14 +120,14 @@ class FileInProgress {
 
   write(text: string): void {
     // Not writeSync: that may write a part only.
-    fs.writeFileSync(this.#handle, text);
+    this.#named(() => fs.writeFileSync(this.#handle, text));
     this.#hash.update(text);
     this.#bytes += Buffer.byteLength(text);
   }
 
   /** Everything is on the disk then. */
   finish(): SealedFile {
-    fs.fsyncSync(this.#handle);
+    this.#named(() => fs.fsyncSync(this.#handle));
     this.close();
     return { name: path.basename(this.file), bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }
@@ -134,6 +135,15 @@ class FileInProgress {
   close(): void {
     if (this.#isOpen) fs.closeSync(this.#handle);
     this.#isOpen = false;
+  }
+
+  /** Errors of an open file do not name it. */
+  #named(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      throw Object.assign(error as Error, { path: this.file, message: `${(error as Error).message} '${this.file}'` });
+    }
   }
 }
 

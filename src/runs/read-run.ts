@@ -13,6 +13,7 @@ import {
 import { isBeingWorkedOn } from './life-signs.ts';
 import { megabytes, RunUnreadable, readRegularFile, readStart } from './regular-file.ts';
 import { epochsFile, fitFile, fitFolder, oldEpochsFile, runFile } from './run-paths.ts';
+import { isAsSealed } from './sealed-record.ts';
 
 export { RunUnreadable } from './regular-file.ts';
 
@@ -36,7 +37,7 @@ export function readRun(run: string): RunRecord {
  */
 export function readRunAsWritten(run: string): RunRecord {
   const file = runFile(run);
-  const record = parse(file, runRecord, 'run');
+  const record = checked(readJson(file), file, runRecord, 'run');
   const specification = readSpecification(record.specification);
   if ('problem' in specification) throw new RunUnreadable(`${file} is not a run: ${specification.problem}`);
   const problem = experimentProblem(record.experiment);
@@ -48,7 +49,9 @@ export function readRunAsWritten(run: string): RunRecord {
 export function readFit(run: string, target: string, index: number): FitRecord | undefined {
   const file = fitFile(fitFolder(run, target, index));
   if (fs.lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
-  const record = parse(file, fitRecord, 'fit');
+  const data = readJson(file);
+  if (!isAsSealed(data)) throw new RunUnreadable(`${file} is damaged: it does not say what was written`);
+  const record = checked(data, file, fitRecord, 'fit');
   const problem = inconsistency(record, target, index);
   if (problem !== undefined) throw new RunUnreadable(`${file} is not this fit's: ${problem}`);
   return record;
@@ -151,23 +154,23 @@ export function readListed(folder: string): ListedRun {
   }
 }
 
-function parse<T extends z.ZodMiniType>(file: string, schema: T, what: string): z.infer<T> {
-  const data = json(readRegularFile(file, maxBytes).toString('utf8'), file);
+/** What a record of this version or an earlier one says. @throws RunUnreadable */
+function readJson(file: string): unknown {
+  const data = parsed(readRegularFile(file, maxBytes).toString('utf8'));
+  // The parser's own message names an offset in a machine-written file: no use to anybody.
+  if (data === undefined) throw new RunUnreadable(`${file} is not complete JSON`);
   const version = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined;
   if (typeof version === 'number' && version > 1) {
     throw new RunUnreadable(`${file} was written by a newer version of Operator Action Predictions`);
   }
+  return data;
+}
+
+function checked<T extends z.ZodMiniType>(data: unknown, file: string, schema: T, what: string): z.infer<T> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new RunUnreadable(`${file} is not a ${what}: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
-}
-
-function json(text: string, file: string): unknown {
-  const data = parsed(text);
-  // The parser's own message names an offset in a machine-written file: no use to anybody.
-  if (data === undefined) throw new RunUnreadable(`${file} is not complete JSON`);
-  return data;
 }
 
 /** Undefined if it is no JSON. */
