@@ -112,6 +112,9 @@ export interface ModelEntry {
   readonly training?: TrainingOverrides | undefined;
 }
 
+/** Characters of a model's name. */
+export const longestModelName = 100;
+
 /** One model to train, with settings of its own. */
 const modelEntry = z.discriminatedUnion(
   'model',
@@ -122,7 +125,7 @@ const modelEntry = z.discriminatedUnion(
         name: z
           .string()
           .min(1)
-          .max(100)
+          .max(longestModelName)
           .optional()
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
         attention: (kind === 'network' ? z.boolean() : z.literal(false))
