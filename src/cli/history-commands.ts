@@ -10,7 +10,8 @@ import { generateHistory } from '../dataset/synthetic/generate.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger, wholeNumber } from './numbers.ts';
-import { formatTable, printable, sayCount, shortName } from './table.ts';
+import { formatTable, sayCount, shortName } from './table.ts';
+import { printDocument, printLines, sayLines } from './terminal.ts';
 
 /** Rows of the lists of the most frequent codes and sites. */
 const shownUses = 10;
@@ -50,12 +51,11 @@ async function inspect(file: string, { json }: { json?: boolean }): Promise<void
   const history = await readHistory(file);
   const description = describeHistory(history);
   if (json) {
-    process.stdout.write(`${JSON.stringify(inspectionJson(description, history))}\n`);
+    printDocument(inspectionJson(description, history));
     return;
   }
-  process.stdout.write(
-    `${[...sizeLines(history, description), '', ...classLines(description), '', ...useLines(description), ...problemLines(history)].join('\n')}\n`,
-  );
+  printLines([...sizeLines(history, description), '', ...classLines(description), '']);
+  printLines([...useLines(description), ...problemLines(history)]);
 }
 
 function sizeLines(
@@ -101,7 +101,7 @@ function problemLines({ file, problems, problemCount }: History): string[] {
   return [
     '',
     sayCount(problemCount, 'problem'),
-    ...problems.map(({ line, column, message }) => `${printable(file)}:${line}:${column}: ${message}`),
+    ...problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ];
 }
@@ -118,7 +118,7 @@ async function format(file: string, { out, inPlace = false, layout }: FormatOpti
   const tasks = await formatHistory(file, out ?? file, layout, { inPlace, signal }).catch((error: unknown) => {
     throw signal.aborted ? new Cancelled() : error;
   });
-  process.stderr.write(`${printable(out ?? file)}: ${tasks} tasks\n`);
+  sayLines([`${out ?? file}: ${sayCount(tasks, 'task')}`]);
 }
 
 function generate({ out, tasks, seed }: { out: string; tasks: number; seed: number }): void {
@@ -134,5 +134,5 @@ function generate({ out, tasks, seed }: { out: string; tasks: number; seed: numb
   } finally {
     fs.closeSync(handle);
   }
-  process.stderr.write(`${printable(out)}: ${tasks} synthetic tasks\n`);
+  sayLines([`${out}: ${sayCount(tasks, 'synthetic task')}`]);
 }

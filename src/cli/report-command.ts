@@ -10,7 +10,8 @@ import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { findRun } from './runs-commands.ts';
-import { printable, sayCount } from './table.ts';
+import { sayCount } from './table.ts';
+import { printDocument, printLines, sayLines } from './terminal.ts';
 
 interface ReportOptions {
   readonly out: string;
@@ -36,7 +37,7 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
   checkOut(out);
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const signal = cancelOnInterrupt();
-  const tell = (step: string): void => void process.stderr.write(`${printable(step)}\n`);
+  const tell = (step: string): void => sayLines([step]);
   const models = drivers ? new ThreadModels(path.join(__dirname, 'worker.js'), signal) : undefined;
   try {
     const content = await collectReport(folders, { version, now: new Date(), signal, tell, ...(models && { models }) });
@@ -45,11 +46,8 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
     writeFileAtomic(out, page);
     const ids = content.runs.map(({ snapshot }) => snapshot.run.id);
     const size = (page.length / 2 ** 20).toFixed(1);
-    process.stdout.write(
-      json
-        ? `${JSON.stringify({ report: out, runs: ids })}\n`
-        : `${printable(out)}: report of ${sayCount(ids.length, 'run')}, ${size} MB\n`,
-    );
+    if (json) printDocument({ report: out, runs: ids });
+    else printLines([`${out}: report of ${sayCount(ids.length, 'run')}, ${size} MB`]);
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;
   } finally {

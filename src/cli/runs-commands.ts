@@ -5,7 +5,8 @@ import { InputError } from '../dataset/input-error.ts';
 import { deleteRun } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
 import { resultLines, runDocument } from './results.ts';
-import { formatTable, printable, shortName } from './table.ts';
+import { formatTable, shortName } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
 
 interface RunsOptions {
   readonly runs?: string;
@@ -42,38 +43,38 @@ function list({ runs = defaultRuns, json }: RunsOptions): void {
   const listed = listRuns(runs);
   if (json) {
     const document = { runs: listed.map(({ folder, run, error }) => (run ? runDocument(run) : { folder, error })) };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
+    printDocument(document);
     return;
   }
   if (listed.length === 0) {
-    process.stdout.write(`no runs in ${runs}\n`);
+    printLines([`no runs in ${runs}`]);
     return;
   }
   const header = ['run', 'model', 'protocol', 'state', 'confusion MSE'];
-  process.stdout.write(`${formatTable([header, ...listed.map(row)], 5).join('\n')}\n`);
+  printLines(formatTable([header, ...listed.map(row)], 5));
 }
 
 function row({ folder, run, error }: ListedRun): string[] {
-  if (!run) return [printable(path.basename(folder)), '', '', 'unreadable', printable(error ?? '')];
+  if (!run) return [path.basename(folder), '', '', 'unreadable', error ?? ''];
   const scores = run.summary.map(({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`);
-  return [printable(run.id), shortName(run.model), run.protocol, run.state, scores.join(', ')];
+  return [run.id, shortName(run.model), run.protocol, run.state, scores.join(', ')];
 }
 
 function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
   const folder = findRun(name, runs);
   const run = readRun(folder);
   if (json) {
-    process.stdout.write(`${JSON.stringify(runDocument(run))}\n`);
+    printDocument(runDocument(run));
     return;
   }
   const lines = [
-    `${printable(run.model)}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${printable(run.error)}`}`,
-    `history ${printable(run.history.file)}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
+    `${run.model}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${run.error}`}`,
+    `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
     `created ${run.createdAt}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
     ...resultLines([run]),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 function remove(names: readonly string[], { runs = defaultRuns }: RunsOptions): void {
@@ -87,7 +88,7 @@ function remove(names: readonly string[], { runs = defaultRuns }: RunsOptions): 
   }
   for (const folder of folders) {
     deleteRun(folder);
-    process.stdout.write(`deleted ${path.basename(folder)}\n`);
+    printLines([`deleted ${path.basename(folder)}`]);
   }
 }
 

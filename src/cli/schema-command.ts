@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { experimentSchema } from '../experiment/schema.ts';
+import { printLines } from './terminal.ts';
 
 /** `oap schema`: the JSON schema of experiment files, for editors other than VS Code; the build stores it in schemas/. */
 export function addSchemaCommand(program: Command): void {
@@ -12,7 +13,7 @@ export function addSchemaCommand(program: Command): void {
     .action(({ out }: { out?: string }) => {
       const text = `${JSON.stringify(experimentSchema(), null, 1)}\n`;
       if (out === undefined) {
-        process.stdout.write(text);
+        printLines(text.trimEnd().split('\n'));
         return;
       }
       fs.mkdirSync(path.dirname(out), { recursive: true });

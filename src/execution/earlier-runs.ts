@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { type FitRecord, type RunRecord, unfinishedStates } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
 import { listRuns, RunUnreadable, readFit } from '../runs/read-run.ts';
@@ -43,7 +44,7 @@ export class EarlierRuns {
 }
 
 /** Whether the missing fits of a run would come out as if they had been done along with those that are there. */
-function isSame(run: RunRecord, plan: RunPlan, { history }: Dataset): boolean {
+function isSame(run: RunRecord, plan: RunPlan, { history, targets }: Dataset): boolean {
   const { experiment, protocol, specification } = plan;
   const { versions } = provenance(plan.experimentFile, plan.experiment.engine);
   return (
@@ -52,13 +53,18 @@ function isSame(run: RunRecord, plan: RunPlan, { history }: Dataset): boolean {
     run.versions.oap === versions.oap &&
     run.versions.engine === versions.engine &&
     isDeepStrictEqual(run.specification, asWritten(specification)) &&
-    isDeepStrictEqual(dataSettings(run.experiment as Experiment), asWritten(dataSettings(experiment)))
+    isDeepStrictEqual(dataSettings(run.experiment as object), asWritten(dataSettings(storedExperiment(experiment)))) &&
+    // Objects have no order, but a model's outputs have.
+    isDeepStrictEqual(
+      run.targets.map(({ target, classes }) => ({ target, classes })),
+      targets.map(({ name, classes }) => ({ target: name, classes })),
+    )
   );
 }
 
 /** The parts of an experiment that decide what a model sees; its training stands in the model's specification. */
-function dataSettings({ targets, features, split, engine }: Experiment): object {
-  return { ...(targets && { targets }), features, split, engine };
+function dataSettings({ targets, features, split, engine }: Partial<Record<keyof Experiment, unknown>>): object {
+  return { ...(targets !== undefined && { targets }), features, split, engine };
 }
 
 /** A value as it comes back from a JSON file. */

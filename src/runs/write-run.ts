@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FeatureSettings } from '../dataset/features.ts';
+import { jsonText } from '../protocol/json-text.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { runFile, vocabularyFile } from './run-paths.ts';
@@ -17,11 +18,9 @@ export interface Vocabulary {
 /** Makes the folder of a new run with its record and vocabulary: all of it, or nothing. */
 export function createRun(run: string, record: RunRecord, vocabulary: Vocabulary): void {
   const hidden = path.join(path.dirname(run), `.new-${path.basename(run)}`);
-  const { codes, sites, classes, features } = vocabulary;
-  const document = { codes, sites, classes: Object.fromEntries(classes), features };
   fs.mkdirSync(hidden, { recursive: true });
   try {
-    writeFileAtomic(vocabularyFile(hidden), `${JSON.stringify(document)}\n`);
+    writeFileAtomic(vocabularyFile(hidden), `${jsonText(vocabulary)}\n`);
     writeRun(hidden, record);
     fs.renameSync(hidden, run);
   } catch (error) {
