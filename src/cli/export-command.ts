@@ -42,8 +42,8 @@ export function addExportCommand(program: Command): void {
     .action(write);
 }
 
-function write(run: string, { format, out, target, index, runs, json }: ExportOptions): void {
-  const exported = exportRun({
+async function write(run: string, { format, out, target, index, runs, json }: ExportOptions): Promise<void> {
+  const exported = await exportRun({
     run: findRun(run, runs),
     format,
     out,

@@ -1,9 +1,8 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { formatHistory, type HistoryLayout } from '../dataset/format.ts';
 import type { History } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
+import { openOutput } from '../dataset/output-file.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { describeHistory, type HistoryDescription, inspectionJson, type Use } from '../dataset/statistics.ts';
 import { generateHistory } from '../dataset/synthetic/generate.ts';
@@ -121,18 +120,14 @@ async function format(file: string, { out, inPlace = false, layout }: FormatOpti
   sayLines([`${out ?? file}: ${sayCount(tasks, 'task')}`]);
 }
 
-function generate({ out, tasks, seed }: { out: string; tasks: number; seed: number }): void {
-  const neighbour = path.join(path.dirname(out), `.${path.basename(out)}.part`);
-  const handle = fs.openSync(neighbour, 'w');
+async function generate({ out, tasks, seed }: { out: string; tasks: number; seed: number }): Promise<void> {
+  const output = await openOutput(out);
   try {
-    generateHistory({ tasks, seed }, (text) => fs.writeFileSync(handle, text));
-    fs.fsyncSync(handle);
-    fs.renameSync(neighbour, out);
+    for (const text of generateHistory({ tasks, seed })) await output.write(text);
+    await output.finish();
   } catch (error) {
-    fs.rmSync(neighbour, { force: true });
+    await output.discard();
     throw error;
-  } finally {
-    fs.closeSync(handle);
   }
   sayLines([`${out}: ${sayCount(tasks, 'synthetic task')}`]);
 }
