@@ -8,7 +8,8 @@ import { readMarks } from '../runs/marks.ts';
 import { readRun } from '../runs/read-run.ts';
 import { runDocument, saySpread } from './results.ts';
 import { findRun } from './runs-commands.ts';
-import { formatTable, printable, sayCount, shortName } from './table.ts';
+import { formatTable, sayCount, shortName } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
 
 interface CompareOptions {
   readonly runs: string;
@@ -63,7 +64,7 @@ async function compare(names: readonly string[], options: CompareOptions): Promi
     baseline: baseline.run.id,
     comparisons: documents,
   };
-  process.stdout.write(`${JSON.stringify(document)}\n`);
+  printDocument(document);
 }
 
 function load(folder: string): LoadedRun {
@@ -100,9 +101,9 @@ function printHead(runs: readonly LoadedRun[]): void {
   const lines = runs.some(({ run }) => run.history.synthetic)
     ? ['Synthetic history: these numbers are of generated data, not of real operations.', '']
     : [];
-  const rows = runs.map(({ run }, i) => [`${i + 1}`, printable(run.id), run.protocol, run.state]);
+  const rows = runs.map(({ run }, i) => [`${i + 1}`, run.id, run.protocol, run.state]);
   lines.push(...formatTable([['', 'run', 'protocol', 'state'], ...rows], 4), '');
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 function printTarget(
@@ -113,7 +114,7 @@ function printTarget(
 ): void {
   const lines = [shortName(target), ...scoreLines(target, runs, baseline), ''];
   lines.push(...differenceLines(runs, baseline, comparisons), '');
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 /** Metrics of the tables: which values are good, and how they are written. */
@@ -159,7 +160,7 @@ function differenceLines(
   for (const { other, result } of comparisons) {
     const number = `${runs.indexOf(other) + 1}`;
     if (result.kind === 'incomparable') {
-      warnings.push(`warning: ${number}: ${printable(result.reason)}`);
+      warnings.push(`warning: ${number}: ${result.reason}`);
       continue;
     }
     const { confusionMse, recall, right } = result;

@@ -4,6 +4,7 @@ import { importModel } from '../execution/import-model.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { printResults, resultsDocument } from './results.ts';
+import { printDocument, sayLines } from './terminal.ts';
 import { readText } from './training-session.ts';
 
 interface ImportOptions {
@@ -45,10 +46,10 @@ async function takeIn(
     runs: runs ?? runsFolder(experimentFile),
   });
   if (imported.kind === 'entry') {
-    if (!json) process.stderr.write('the file has no weights; an entry for "models" that trains the same network:\n');
-    process.stdout.write(`${JSON.stringify(json ? { entry: imported.entry } : imported.entry)}\n`);
+    if (!json) sayLines(['the file has no weights; an entry for "models" that trains the same network:']);
+    printDocument(json ? { entry: imported.entry } : imported.entry);
   } else if (json) {
-    process.stdout.write(`${JSON.stringify(resultsDocument([imported.record], undefined))}\n`);
+    printDocument(resultsDocument([imported.record], undefined));
   } else {
     printResults([{ ...imported, completed: [] }], undefined);
   }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { Executor } from '../execution/executor.ts';
 import { localExecutor } from '../execution/local-executor.ts';
@@ -106,19 +107,18 @@ export function readText(file: string): string {
     // Columns are counted as editors do, which do not show a byte-order mark.
     return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new InputError(sayFileError(error), file);
+    throw new InputError(sayReadFailure(error), file);
   }
 }
 
-function sayFileError(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
+function sayReadFailure(error: unknown): string {
+  if (!isFileFailure(error)) throw error;
+  switch (error.code) {
     case 'ENOENT':
       return 'there is no such file, expected an experiment file';
     case 'EISDIR':
       return 'this is a folder, expected an experiment file';
-    case 'EACCES':
-      return 'no permission to read this file';
     default:
-      throw error;
+      return sayFileFailure(error, 'read');
   }
 }

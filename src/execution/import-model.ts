@@ -98,8 +98,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function pickTarget<T>(targets: Readonly<Record<string, T>>, name: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(targets).filter(([one]) => one === name));
+function pickTarget<T>(targets: ReadonlyMap<string, T>, name: string): Map<string, T> {
+  return new Map([...targets].filter(([one]) => one === name));
 }
 
 function requireShape(saved: ReadModel, { errors, sites, classes }: ModelShape, file: string): void {
