@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../dataset/input-error.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { loadPredictor } from '../models/load-predictor.ts';
 import type { Model, ModelShape } from '../models/model.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import { onnxModel } from '../network/onnx-model.ts';
@@ -126,6 +127,9 @@ function savedModel(
       throw new RunUnreadable(`${name} of fit ${index} of ${target} cannot be read: ${(error as Error).message}`);
     }
   };
+  const { settings, attention } = specification;
+  // What does not predict here would not elsewhere.
+  readable(fitFolder(run, target, index), () => loadPredictor(model, settings, attention, shape, saved));
   if (model.kind === 'trees') return [['model.xgb.json', saved('model.xgb.json')]];
   const [topology, weights] = [saved('model.json'), saved('weights.bin')];
   if (format !== 'onnx') {
@@ -134,11 +138,22 @@ function savedModel(
       ['weights.bin', weights],
     ];
   }
-  const architecture = model.architecture(shape, specification.settings, specification.attention);
+  const architecture = model.architecture(shape, settings, attention);
   const network = loadLayersModel(architecture, topology, weights, 1);
   const notes = new Map([
     ['run', record.id],
     ['target', target],
   ]);
   return [['model.onnx', onnxModel(architecture, network, version, notes)]];
+}
+
+function readable(folder: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof RunUnreadable) throw error;
+    throw new RunUnreadable(
+      `the model in ${folder} cannot be exported: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
