@@ -56,9 +56,9 @@ function parse(text: string, file: string): unknown {
     return parseWithNaN(text);
   } catch (error) {
     const { message } = error as Error;
-    const isCut = /Unexpected end|Unterminated/.test(message);
-    const what = isCut ? 'this file is cut off, its JSON does not end' : `this is no valid JSON: ${message}`;
-    throw new InputError(`${what}; ${expectedModel}`, file);
+    const isCut = !/[\]}]\s*$/.test(text) || /Unexpected end|Unterminated/.test(message);
+    const what = isCut ? 'this file is cut off: its JSON does not end' : `this is no valid JSON (${message})`;
+    throw new InputError(`${what}, ${expectedModel}`, file);
   }
 }
 
