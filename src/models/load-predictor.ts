@@ -62,7 +62,7 @@ function requireShape({ features, classes }: BoostedTrees, shape: ModelShape, fi
   const columns = shape.errors * shape.sites;
   if (features === columns && classes === shape.classes) return;
   throw new InputError(
-    `the trees are for ${features} columns and ${classes} classes, expected ${columns} columns (${shape.errors} codes × ${shape.sites} sites) and ${shape.classes} classes`,
+    `the trees are for ${features} columns and ${classes} classes, expected ${columns} columns (${shape.errors} codes × ${shape.sites} sites in oap.json) and ${shape.classes} classes`,
     file,
   );
 }

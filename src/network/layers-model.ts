@@ -106,7 +106,7 @@ export function loadLayersModel(
     if (!found) throw new InputError(`there are no weights ${name}`, 'model.json');
     if (shape && String(found.shape) !== String(shape)) {
       throw new InputError(
-        `the weights ${name} are ${found.shape.join(' × ')}, expected ${shape.join(' × ')}`,
+        `the weights ${name} are ${found.shape.join(' × ')}, expected ${shape.join(' × ')} by the codes and sites of oap.json and the settings of the run`,
         'model.json',
       );
     }
