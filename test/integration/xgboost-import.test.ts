@@ -36,6 +36,7 @@ interface Case {
   readonly way: 'plain' | 'named' | 'early';
   readonly version: readonly number[];
   readonly base: readonly number[] | null;
+  readonly transform: 'none' | 'binary' | 'log1p';
 }
 
 const versions = [
@@ -44,18 +45,38 @@ const versions = [
   [3, 0, 0],
   [3, 1, 0],
 ];
-const cases = ['exact', 'hist', 'approx'].flatMap((method) =>
+const methods = ['exact', 'hist', 'approx'];
+const everyWay = methods.flatMap((method) =>
   (['dense', 'sparse'] as const).flatMap((matrix) =>
     ['multi:softprob', 'multi:softmax', 'binary:logistic'].flatMap((objective) =>
       (['plain', 'named', 'early'] as const).flatMap((way) =>
         versions.map((version): Case => {
           const hasBase = version[1] === 1 && version[0] === 3 && objective !== 'binary:logistic';
-          return { method, matrix, objective, way, version, base: hasBase ? [-0.5, 0.75, 0.125] : null };
+          return {
+            method,
+            matrix,
+            objective,
+            way,
+            version,
+            base: hasBase ? [-0.5, 0.75, 0.125] : null,
+            transform: 'none',
+          };
         }),
       ),
     ),
   ),
 );
+/** Counts that are all the same, where every split parts zeros from the others, and counts that are no whole numbers. */
+const transformed = methods.flatMap((method) =>
+  (['dense', 'sparse'] as const).flatMap((matrix) =>
+    (['binary', 'log1p'] as const).flatMap((transform) =>
+      ['multi:softprob', 'binary:logistic'].map(
+        (objective): Case => ({ method, matrix, objective, way: 'plain', version: [3, 0, 5], base: null, transform }),
+      ),
+    ),
+  ),
+);
+const cases = [...everyWay, ...transformed];
 const inOrder = Array.from({ length: width }, (_, column) => column);
 /** Sites first, and backwards. */
 const otherOrder = inOrder.map(
@@ -78,12 +99,12 @@ test('is about models that stopped early, and rounds after the best', () => {
 });
 
 describe.each(cases.map((one, i) => ({ ...one, i, is: one.version.join('.') })))(
-  '$method, $matrix, $objective, $way, saved by $is',
-  ({ matrix, objective, way, i }) => {
+  '$method, $matrix, $objective, $transform, $way, saved by $is',
+  ({ matrix, objective, way, transform, i }) => {
     test("gives XGBoost's own probabilities", async () => {
       const { model, probabilities, rounds, used } = results[i];
       const isBinary = objective === 'binary:logistic';
-      const experimentFile = written(isBinary ? 'two' : 'three', isBinary);
+      const experimentFile = written(isBinary ? 'two' : 'three', isBinary, transform);
       const modelFile = path.join(folder, `case-${i}.json`);
       writeFileSync(modelFile, model);
       const { experiment } = requireExperiment(readFileSync(experimentFile, 'utf8'), experimentFile);
@@ -114,7 +135,7 @@ describe.each(cases.map((one, i) => ({ ...one, i, is: one.version.join('.') })))
 );
 
 /** The experiment of all tasks. */
-function written(name: string, isBinary: boolean): string {
+function written(name: string, isBinary: boolean, transform: string): string {
   const task = (row: readonly number[], i: number): object => {
     const counts: Record<string, Record<string, number>> = {};
     for (const [column, count] of row.entries()) {
@@ -127,8 +148,8 @@ function written(name: string, isBinary: boolean): string {
   };
   const tasks = Object.fromEntries(rows.map((row, i) => [`/flow${i}/step`, task(row, i)]));
   writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(tasks));
-  const file = path.join(folder, `${name}.oap.json`);
-  writeFileSync(file, JSON.stringify({ history: `${name}.json`, targets: { kind: {} } }));
+  const file = path.join(folder, `${name}-${transform}.oap.json`);
+  writeFileSync(file, JSON.stringify({ history: `${name}.json`, features: { transform }, targets: { kind: {} } }));
   return file;
 }
 

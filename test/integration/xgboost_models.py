@@ -1,7 +1,7 @@
 """Trains XGBoost in many ways on the data of standard input (JSON) and prints the models and their probabilities.
 
 Input: rows (dense, numbers), labels (of 3 classes), cases: method, matrix (dense or sparse), objective, order (of the columns) and names
-or null, early (stop early), version, base (of the classes, or null). Zeros of a sparse matrix are missing values.
+or null, early (stop early), transform, version, base (of the classes, or null). Zeros of a sparse matrix are missing values.
 """
 import json
 import os
@@ -37,7 +37,8 @@ def softmax(margins):
 
 
 def run(case, rows, labels):
-    dense = np.float32(rows)[:, case['order']]
+    counts = np.float32(rows)[:, case['order']]
+    dense = {'none': counts, 'binary': np.float32(counts > 0), 'log1p': np.float32(np.log1p(np.float64(counts)))}[case['transform']]
     binary = case['objective'] == 'binary:logistic'
     labels = np.minimum(labels, 1) if binary else np.array(labels)
 

@@ -29,6 +29,18 @@ describe('zeros in training were', () => {
     ['missing', 'directions differ', model([0.5, 1], [1.5, 0])],
     ['missing', 'a split is below every count', model([0.5, 1], [-9.5e-7, 1])],
     ['missing', 'a split is at 0', model([0, 1])],
+    ['missing', 'a split of hist is above all counts of a column', model([1, 0], [Math.fround(2.00001), 0])],
+    ['missing', 'a split of exact is above all counts of a column', model([1, 0], [Math.fround(14.000001), 0])],
+    [
+      'missing',
+      'a split is above all logarithms of a column',
+      model([Math.fround(Math.fround(Math.log1p(6)) + Math.fround(Math.fround(Math.log1p(6)) + 1e-5)), 0]),
+    ],
+    [
+      'value',
+      'splits are counts, or between two',
+      model([1, 0], [2, 0], [2.5, 0], [14, 0], [Math.fround(Math.log1p(6)), 0]),
+    ],
   ] as const)('%s: %s', (reading, _, trees) => {
     expect(zerosInTraining(trees).reading).toBe(reading);
   });
