@@ -14,6 +14,7 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { printable } from './terminal.ts';
 
 /** Options of every command that trains. */
 export interface TrainingOptions {
@@ -41,7 +42,10 @@ export function addTrainingOptions(command: Command): Command {
         'tensorflow',
       ]),
     )
-    .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is installed (default: beside the experiment)');
+    .option(
+      '--tfjs-node <folder>',
+      'folder in which @tensorflow/tfjs-node is installed: its code is loaded for --engine tensorflow (default: none)',
+    );
 }
 
 /** What there is while a command trains. */
@@ -69,11 +73,10 @@ export async function trainingSession<T>(
   const text = readText(experimentFile);
   const { experiment: written, reading } = requireExperiment(text, experimentFile);
   const experiment = { ...written, engine: options.engine ?? written.engine };
-  const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, [
-    ...(options.tfjsNode === undefined ? [] : [options.tfjsNode]),
-    path.dirname(path.resolve(experimentFile)),
-    process.cwd(),
-  ]);
+  const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, options.tfjsNode);
+  if (executor.native instanceof Error) throw new InputError(executor.native.message);
+  if (executor.native !== undefined)
+    process.stderr.write(`TensorFlow's native library: ${printable(executor.native)}\n`);
   const progress = createProgress(options.workers);
   try {
     return await train({

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
@@ -121,7 +120,7 @@ async function sessionInWindow(
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       const workers = configuredWorkers();
-      const executor = localExecutor(host.workerFile, workers, experiment, tensorFlowFolders(experimentFile));
+      const executor = localExecutor(host.workerFile, workers, experiment, configuredTensorFlow());
       const listener = new WindowListener(host, progress, () => controller.abort(), workers);
       const file = experimentFile.fsPath;
       try {
@@ -182,15 +181,10 @@ function configuredWorkers(): number {
   return configured > 0 ? configured : os.availableParallelism();
 }
 
-/** Where `@tensorflow/tfjs-node` may be installed: as the setting says, beside the experiment, in the workspace. */
-function tensorFlowFolders(experimentFile: vscode.Uri): string[] {
-  const configured = vscode.workspace.getConfiguration('operatorActions').get<string>('tfjsNode', '');
-  const workspace = vscode.workspace.getWorkspaceFolder(experimentFile);
-  return [
-    ...(configured === '' ? [] : [configured]),
-    path.dirname(experimentFile.fsPath),
-    ...(workspace ? [workspace.uri.fsPath] : []),
-  ];
+/** Where `@tensorflow/tfjs-node` is installed, as the user's setting says: a workspace cannot set it. */
+function configuredTensorFlow(): string | undefined {
+  const configured = vscode.workspace.getConfiguration('operatorActions').inspect<string>('tfjsNode')?.globalValue;
+  return configured === undefined || configured === '' ? undefined : configured;
 }
 
 /** An error of the experiment or its history with the place in the experiment where it can be mended. */

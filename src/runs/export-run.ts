@@ -3,6 +3,7 @@ import path from 'node:path';
 import { InputError } from '../dataset/input-error.ts';
 import { writeOutput } from '../dataset/output-file.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { loadPredictor } from '../models/load-predictor.ts';
 import type { Model, ModelShape } from '../models/model.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import { onnxModel } from '../network/onnx-model.ts';
@@ -11,7 +12,7 @@ import { exampleFiles } from './export-examples.ts';
 import { type ExportFormat, formatsOf, modelOf } from './export-formats.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
 import { readVocabulary } from './read-vocabulary.ts';
-import { folderName } from './run-paths.ts';
+import { fitFolder, folderName } from './run-paths.ts';
 import { readModelFile } from './sealed-files.ts';
 
 export interface ExportRequest {
@@ -123,6 +124,9 @@ function savedModel(
   shape: ModelShape,
 ): [string, string | Uint8Array][] {
   const saved = (name: string): Buffer => readModelFile(run, target, index, name);
+  const { settings, attention } = specification;
+  // What does not predict here would not elsewhere.
+  readable(fitFolder(run, target, index), () => loadPredictor(model, settings, attention, shape, saved));
   if (model.kind === 'trees') return [['model.xgb.json', saved('model.xgb.json')]];
   const [topology, weights] = [saved('model.json'), saved('weights.bin')];
   if (format !== 'onnx') {
@@ -131,11 +135,22 @@ function savedModel(
       ['weights.bin', weights],
     ];
   }
-  const architecture = model.architecture(shape, specification.settings, specification.attention);
+  const architecture = model.architecture(shape, settings, attention);
   const network = loadLayersModel(architecture, topology, weights, 1);
   const notes = new Map([
     ['run', record.id],
     ['target', target],
   ]);
   return [['model.onnx', onnxModel(architecture, network, version, notes)]];
+}
+
+function readable(folder: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof RunUnreadable) throw error;
+    throw new RunUnreadable(
+      `the model in ${folder} cannot be exported: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
