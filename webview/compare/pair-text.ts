@@ -78,8 +78,22 @@ export function significanceTable(baseline: string, rows: readonly PairRow[]): T
 /** Tasks that one run gets right and the other wrong. */
 export function disagreementTable(disagreements: readonly Disagreement[], baseline: string, other: string): TextTable {
   const answer = (name: string, probability: number): string => `${name} (${probability.toFixed(2)})`;
+  const probabilityOf = (run: string): string => l10n.t('{0}, probability', run);
   return {
     columns: [l10n.t('task'), l10n.t('truth'), baseline, other],
+    names: [1, 2, 3],
+    data: {
+      columns: [l10n.t('task'), l10n.t('truth'), baseline, probabilityOf(baseline), other, probabilityOf(other)],
+      rows: disagreements.map((one) => [
+        one.task,
+        one.truth,
+        one.baseline,
+        String(one.baselineProbability),
+        one.other,
+        String(one.otherProbability),
+      ]),
+      names: [1, 2, 4],
+    },
     rows: disagreements.map((one) => [
       one.task,
       one.truth,
