@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
+import { fewestClusters } from '../learning/paired-bootstrap.ts';
 import type { DifferenceInterval, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
 import { comparePair } from '../runs/compare.ts';
@@ -192,16 +193,21 @@ function differenceLines(
 }
 
 function sayResampling({ resamples, workflows, tasks, seed }: Extract<PairResult, { kind: 'compared' }>): string {
+  if (resamples === 0) {
+    return `no intervals: the ${sayCount(tasks, 'task')} are of ${sayCount(workflows, 'workflow')}, expected at least ${fewestClusters} to tell a difference from chance`;
+  }
   return `95 % intervals of a paired bootstrap: ${resamples} draws of ${sayCount(workflows, 'workflow')} (${sayCount(tasks, 'task')}), seed ${seed}`;
 }
 
-/** `-0.0123 [-0.0312, -0.0041]` */
+/** `-0.0123 [-0.0312, -0.0041]`, or the difference alone where there is no interval. */
 function interval({ difference, low, high }: DifferenceInterval, digits: number): string {
+  if (low === null || high === null) return signed(difference, digits);
   return `${signed(difference, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;
 }
 
-/** Better or worse where zero is not in the interval. @param sign 1 where lower values are good, −1 where higher ones are */
+/** Better or worse where zero is not in the interval; empty without one. @param sign 1 where lower values are good, −1 where higher ones are */
 function verdict({ low, high }: DifferenceInterval, sign: 1 | -1): string {
+  if (low === null || high === null) return '';
   if (low <= 0 && high >= 0) return 'unclear';
   return sign * high < 0 ? 'better' : 'worse';
 }

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
 import { writeOutput } from '../dataset/output-file.ts';
-import { outputPlace } from '../dataset/output-place.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
 import { ThreadModels } from '../execution/thread-models.ts';
@@ -34,8 +34,7 @@ export function addReportCommand(program: Command): void {
 }
 
 async function report(names: readonly string[], { out, runs: parent, json, drivers }: ReportOptions): Promise<void> {
-  // Before anything is computed.
-  outputPlace(out);
+  checkOut(out);
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const signal = cancelOnInterrupt();
   const tell = (step: string): void => sayLines([step]);
@@ -53,5 +52,16 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
     throw signal.aborted ? new Cancelled() : error;
   } finally {
     await models?.end();
+  }
+}
+
+/** Before anything is computed. @throws InputError */
+function checkOut(out: string): void {
+  const folder = path.dirname(out);
+  const stats = fs.statSync(folder, { throwIfNoEntry: false });
+  if (!stats?.isDirectory())
+    throw new InputError(`the folder ${folder} of --out does not exist, expected one that does`);
+  if (fs.statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InputError(`${out} is a folder, expected the name of a file for the report`);
   }
 }

@@ -14,7 +14,7 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { printable } from './terminal.ts';
+import { sayLines } from './terminal.ts';
 
 /** Options of every command that trains. */
 export interface TrainingOptions {
@@ -75,8 +75,7 @@ export async function trainingSession<T>(
   const experiment = { ...written, engine: options.engine ?? written.engine };
   const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, options.tfjsNode);
   if (executor.native instanceof Error) throw new InputError(executor.native.message);
-  if (executor.native !== undefined)
-    process.stderr.write(`TensorFlow's native library: ${printable(executor.native)}\n`);
+  if (executor.native !== undefined) sayLines([`TensorFlow's native library: ${executor.native}`]);
   const progress = createProgress(options.workers);
   try {
     return await train({

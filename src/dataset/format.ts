@@ -61,13 +61,14 @@ async function replaceFile<T>(
   signal: AbortSignal | undefined,
   write: (output: OutputFile) => Promise<T>,
 ): Promise<T> {
-  const output = await openOutput(file, signal);
+  let output: OutputFile | undefined;
   try {
+    output = await openOutput(file, signal);
     const result = await write(output);
     await output.finish();
     return result;
   } catch (error) {
-    await output.discard();
+    await output?.discard();
     throw isFileFailure(error) ? new InputError(sayFileFailure(error, 'write'), file) : error;
   }
 }

@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import net from 'node:net';
 import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isFileFailure, sayFileFailure } from './file-failure.ts';
+import { isFileFailure } from './file-failure.ts';
 import { InputError } from './input-error.ts';
 import { outputPlace } from './output-place.ts';
 import { temporaryFileOf } from './temporary-file.ts';
@@ -26,7 +26,7 @@ const readerLooks = 200;
  * what a link leads to is written, not the link; pipes and devices are written into.
  *
  * @param signal ends the waiting for a pipe's reader, with its reason
- * @throws InputError if nothing can be written there
+ * @throws what `outputPlace` throws; InputError if nobody reads a pipe
  */
 export async function openOutput(file: string, signal?: AbortSignal): Promise<OutputFile> {
   const place = outputPlace(file);
@@ -45,7 +45,7 @@ export async function openOutput(file: string, signal?: AbortSignal): Promise<Ou
         return new StreamOutput(streamOf(place.descriptor), signal);
     }
   } catch (error) {
-    throw isFileFailure(error) ? new InputError(sayFileFailure(error, 'write'), file) : error;
+    throw isFileFailure(error) ? Object.assign(error, { path: file, syscall: 'write' }) : error;
   }
 }
 

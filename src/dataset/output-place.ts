@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { sayFileFailure } from './file-failure.ts';
+import { isFileFailure } from './file-failure.ts';
 import { InputError } from './input-error.ts';
 
 /** Where the content of a file goes that somebody has named. */
@@ -21,7 +21,8 @@ const mostLinks = 40;
  * Finds out what stands behind the name of an output: links lead to it, and only what is a regular file, or nothing yet,
  * may be replaced.
  *
- * @throws InputError if nothing can be written there: a folder, a folder that does not exist, a socket
+ * @throws InputError if nothing can be written there; an error of the operating system (`isFileFailure`) for a folder and
+ *   where there is no such folder
  */
 export function outputPlace(name: string): OutputPlace {
   let file = path.resolve(name);
@@ -33,7 +34,7 @@ export function outputPlace(name: string): OutputPlace {
     if (stats === undefined) return { kind: 'file', file, mode: undefined };
     if (stats.isFile()) return { kind: 'file', file, mode: stats.mode & 0o7777 };
     if (stats.isFIFO()) return { kind: 'pipe', file };
-    if (stats.isDirectory()) throw new InputError('this is a folder, expected the name of a file', name);
+    if (stats.isDirectory()) throw failure(name, 'EISDIR');
     if (stats.isSocket()) throw new InputError('this is a socket, expected the name of a file', name);
     if (link === undefined) return { kind: 'device', file };
     file = path.resolve(folder, link);
@@ -54,12 +55,17 @@ interface Look {
 function look(file: string, name: string): Look {
   try {
     const folder = fs.realpathSync(path.dirname(file));
-    if (!fs.statSync(folder).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+    if (!fs.statSync(folder).isDirectory()) throw failure(name, 'ENOTDIR');
     const stats = fs.lstatSync(file, { throwIfNoEntry: false });
     return { folder, stats, link: stats?.isSymbolicLink() ? fs.readlinkSync(file) : undefined };
   } catch (error) {
-    throw new InputError(sayFileFailure(error as NodeJS.ErrnoException, 'write'), name);
+    // With the name that people know; that of a call before the writing would say that something could not be read.
+    throw isFileFailure(error) ? failure(name, error.code ?? error.message) : error;
   }
+}
+
+function failure(path: string, code: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${code}: ${path} cannot be written`), { code, syscall: 'write', path });
 }
 
 /** The number of an open file of this process that a path means. */

@@ -168,7 +168,7 @@ describe('formatHistory', () => {
     await expect(formatHistory(input, nowhere, 'lines')).rejects.toThrow(
       `${nowhere}: the folder does not exist, expected one that does (ENOENT)`,
     );
-    await expect(formatHistory(input, folder, 'lines')).rejects.toThrow(`${folder}: this is a folder`);
+    await expect(formatHistory(input, folder, 'lines')).rejects.toThrow(`${folder}: there is a folder of this name`);
     expect(existsSync(nowhere)).toBe(false);
     expect(readdirSync(path.dirname(folder)).filter((name) => name.startsWith(`.${path.basename(folder)}`))).toEqual(
       [],

@@ -63,9 +63,9 @@ test('places where nothing can be written are refused, with the true cause', asy
   writeFileSync(file, '');
   symlinkSync('b', path.join(folder, 'a'));
   symlinkSync('a', path.join(folder, 'b'));
-  await expect(writeOutput(folder, 'x')).rejects.toThrow(`${folder}: this is a folder, expected the name of a file`);
-  await expect(writeOutput(path.join(folder, 'gone', 'x'), 'x')).rejects.toThrow(': the folder does not exist');
-  await expect(writeOutput(path.join(file, 'x'), 'x')).rejects.toThrow(': there is a file where a folder is needed');
+  await expect(writeOutput(folder, 'x')).rejects.toMatchObject({ code: 'EISDIR', path: folder });
+  await expect(writeOutput(path.join(folder, 'gone', 'x'), 'x')).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(writeOutput(path.join(file, 'x'), 'x')).rejects.toMatchObject({ code: 'ENOTDIR' });
   await expect(writeOutput(path.join(folder, 'a'), 'x')).rejects.toThrow('a: its links lead in a circle');
   expect(readdirSync(folder).sort()).toEqual(['a', 'b', 'file']);
 });
