@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HistoryCounts } from '../dataset/features.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
@@ -8,7 +9,7 @@ import type { Explanation, TaskCount } from '../protocol/explanation.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
-import { fitFolder } from '../runs/run-paths.ts';
+import { fitFile, fitFolder } from '../runs/run-paths.ts';
 import { readModelFile } from '../runs/sealed-files.ts';
 import { type Attributed, meanOverFits, sayExplanation } from './explain.ts';
 import { type Columns, type RunTasks, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
@@ -54,7 +55,7 @@ export class RunPredictor {
     this.#specification = this.record.specification as unknown as ModelSpecification;
     this.targets = this.record.targets.map(({ target, classes }) => {
       const indices = Array.from({ length: this.record.fitsPerTarget }, (_, index) => index);
-      return { target, classes, fits: indices.filter((index) => readFit(run, target, index)) };
+      return { target, classes, fits: indices.filter((index) => isComplete(run, target, classes, index)) };
     });
   }
 
@@ -157,6 +158,18 @@ export class RunPredictor {
       );
     }
   }
+}
+
+/** @throws RunUnreadable if the fit is not of these classes */
+function isComplete(run: string, target: string, classes: readonly string[], index: number): boolean {
+  const fit = readFit(run, target, index);
+  if (fit && !isDeepStrictEqual(fit.classes, classes)) {
+    const file = fitFile(fitFolder(run, target, index));
+    throw new RunUnreadable(
+      `${file} has the classes ${fit.classes.join(', ')}, expected those of the run: ${classes.join(', ')}`,
+    );
+  }
+  return fit !== undefined;
 }
 
 /** Some of the tasks, in the given order. */

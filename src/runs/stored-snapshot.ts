@@ -1,7 +1,10 @@
-import type { FitState, FitView, RunRecord } from '../protocol/run.ts';
+import path from 'node:path';
+import type { FitRecord, FitState, FitView, RunRecord } from '../protocol/run.ts';
 import type { RunSnapshot } from '../protocol/run-panel.ts';
 import { maxEpochsOf } from './max-epochs.ts';
 import { RunUnreadable, readCurve, readFit, readRun } from './read-run.ts';
+import { epochsFile, fitFolder } from './run-paths.ts';
+import { damagesOf } from './sealed-files.ts';
 
 /** Bytes of curves that a panel is given at most; those of the study's fits have some hundred kilobytes. */
 const mostCurveBytes = 24 * 2 ** 20;
@@ -38,11 +41,9 @@ class FitReader {
     try {
       const record = readFit(this.folder, target, index);
       if (record) {
-        if (problem === undefined && record.epochsRun !== epochs.length) {
-          const counts = `it has ${epochs.length} of the ${record.epochsRun} epochs that were trained`;
-          this.notices.push(`The curve of fit ${index + 1} of ${target} is not complete: ${counts}.`);
-        }
-        return { target, index, state: 'done', epochs, record };
+        const damage = problem === undefined ? this.#damageOf(record, epochs.length) : undefined;
+        if (damage !== undefined) this.notices.push(damage);
+        return { target, index, state: 'done', epochs: damage === undefined ? epochs : [], record };
       }
     } catch (error) {
       if (!(error instanceof RunUnreadable)) throw error;
@@ -50,6 +51,16 @@ class FitReader {
       return { target, index, state: 'failed', epochs, error: error.message };
     }
     return { target, index, state: unfinished(this.run.state, epochs.length > 0), epochs };
+  }
+
+  /** Why the curve of a complete fit is not the one that was written. */
+  #damageOf({ target, index, epochsRun, files }: FitRecord, epochs: number): string | undefined {
+    const curve = `the curve of fit ${index + 1} of ${target} is not shown`;
+    if (epochs !== epochsRun) return `Not all of the ${epochsRun} epochs are there: ${curve}.`;
+    const folder = fitFolder(this.folder, target, index);
+    const sealed = files?.filter(({ name }) => name === path.basename(epochsFile(folder)));
+    const [damage] = damagesOf(folder, { files: sealed });
+    return damage === undefined ? undefined : `${damage}: ${curve}.`;
   }
 }
 

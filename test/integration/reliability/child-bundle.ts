@@ -9,6 +9,15 @@ export function childBundle(entry: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'oap-child-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const outfile = path.join(folder, 'child.cjs');
-  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node20', logLevel: 'error' });
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+    mainFields: ['module', 'main'],
+    loader: { '.wasm': 'binary' },
+  });
   return outfile;
 }

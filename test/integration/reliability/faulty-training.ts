@@ -3,8 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkRuns } from '../../../src/runs/check-runs.ts';
 import { listRuns } from '../../../src/runs/read-run.ts';
-import { type Outcome, Workplace } from '../command-line/command.ts';
-import { paintHistory } from '../command-line/paint-history.ts';
+import type { Outcome } from '../command-line/command.ts';
 
 /** What a training is made to suffer: at the n-th call of a thread that changes the runs. */
 export interface Fault {
@@ -14,43 +13,28 @@ export interface Fault {
   readonly what: string;
 }
 
-/** One command given again and again, until it has done what it would have done undisturbed. */
+/** One training begun again and again, until it has done what it would have done undisturbed. */
 export class FaultyTraining {
-  readonly place = new Workplace();
-  readonly #experiment: string;
-
-  constructor() {
-    this.place.write('paint.json', paintHistory());
-    this.#experiment = this.place.write('paint.oap.json', {
-      history: 'paint.json',
-      targets: { colour: {}, size: {} },
-      training: { maxEpochs: 3 },
-    });
-  }
+  /**
+   * @param folder that holds `.oap`
+   * @param command what trains: a program of Node.js and its arguments
+   */
+  constructor(
+    readonly folder: string,
+    readonly command: readonly string[],
+  ) {}
 
   get runs(): string {
-    return this.place.path('.oap', 'runs');
+    return path.join(this.folder, '.oap', 'runs');
   }
 
   train(fault?: Fault): Promise<Outcome & { readonly signal: string | null }> {
-    const child = spawn(
-      process.execPath,
-      [
-        '--require',
-        path.resolve('test/integration/reliability/fault.cjs'),
-        this.place.program,
-        'train',
-        this.#experiment,
-        '--workers',
-        '1',
-        '--json',
-      ],
-      {
-        cwd: this.place.folder,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, OAP_FAULT: fault ? `${fault.thread} ${fault.call} ${fault.what}` : '' },
-      },
-    );
+    const preload = path.resolve('test/integration/reliability/fault.cjs');
+    const child = spawn(process.execPath, ['--require', preload, ...this.command], {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, OAP_FAULT: fault ? `${fault.thread} ${fault.call} ${fault.what}` : '' },
+    });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

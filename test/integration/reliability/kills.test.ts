@@ -1,10 +1,15 @@
-import { rmSync } from 'node:fs';
-import { beforeAll, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { childBundle } from './child-bundle.ts';
 import { type Fault, FaultyTraining } from './faulty-training.ts';
 
-/* A training that is killed at every call that changes something on the disk, and given again. */
+/* A training that is killed at every call that changes something on the disk, and begun again. */
 
-const training = new FaultyTraining();
+const folder = mkdtempSync(path.join(tmpdir(), 'oap-kills-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const training = new FaultyTraining(folder, [childBundle('test/integration/reliability/training.ts'), folder]);
 let wanted: Map<string, string>;
 
 beforeAll(async () => {
@@ -14,8 +19,8 @@ beforeAll(async () => {
 });
 
 const enough = 110;
-/** Calls at which a new training is killed, and one that resumes: the latter has fewer. */
-const calls = { main: 41, worker: 37 };
+/** Calls of a whole training, about: a prime, so that each has its turn. One that resumes has fewer. */
+const calls = 97;
 /** After so many kills in a row the training is left in peace. */
 const together = 6;
 
@@ -34,9 +39,7 @@ test(`nothing is lost and nothing is half-written by ${enough} kills, whenever t
     rmSync(training.runs, { recursive: true });
   };
   for (let i = 0; kills < enough; i++) {
-    const thread = i % 2 === 0 ? 'main' : 'worker';
-    // Steps that share no factor with the number of calls: each call has its turn.
-    await train({ thread, call: 1 + ((i * 7) % calls[thread]), what: 'kill' });
+    await train({ thread: 'main', call: 1 + ((i * 7) % calls), what: 'kill' });
     if (i % together === together - 1) await train();
   }
   await train();

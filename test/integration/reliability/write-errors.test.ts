@@ -1,13 +1,19 @@
 import { rmSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
+import { Workplace } from '../command-line/command.ts';
+import { paintHistory } from '../command-line/paint-history.ts';
 import { FaultyTraining } from './faulty-training.ts';
 
 /* The command line on a disk that fails; that all writes may fail is tested in test/unit/execution/write-errors.test.ts. */
 
-const training = new FaultyTraining();
+const place = new Workplace();
+const training = new FaultyTraining(place.folder, [place.program, 'train', 'paint.oap.json', '--workers', '1']);
 let wanted: Map<string, string>;
 
 beforeAll(async () => {
+  place.write('paint.json', paintHistory());
+  const targets = { colour: {}, size: {} };
+  place.write('paint.oap.json', { history: 'paint.json', targets, training: { maxEpochs: 3 } });
   expect(await training.train()).toMatchObject({ status: 0 });
   wanted = training.results();
   rmSync(training.runs, { recursive: true });

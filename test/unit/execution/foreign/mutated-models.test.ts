@@ -113,12 +113,12 @@ test.each(own)('in the folder of a run: %s, damaged %s', async (model, file, for
     writeFileSync(damaged, isOfBytes ? mutateBytes(original, random) : mutateJson(String(original), random));
     for (const work of [
       () => expectFinite(taken.folder),
-      ...formats.map((format) => () => {
-        exportRun({ run: taken.folder, format, out: place.path('out'), version: '1' });
+      ...formats.map((format) => async () => {
+        await exportRun({ run: taken.folder, format, out: place.path('out'), version: '1' });
       }),
     ]) {
       try {
-        work();
+        await work();
         counts.accepted++;
       } catch (error) {
         if (!(error instanceof InputError || error instanceof RunUnreadable)) throw error;
