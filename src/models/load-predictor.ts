@@ -63,7 +63,10 @@ function validSettings(model: Model, settings: object): object {
   const valid = model.settings.safeParse(settings);
   if (valid.success) return valid.data;
   const [{ path, message }] = valid.error.issues;
-  throw new InputError(`the setting ${path.map(String).join('.')} of ${model.name} is not valid: ${message}`, 'run.json');
+  throw new InputError(
+    `the setting ${path.map(String).join('.')} of ${model.name} is not valid: ${message}`,
+    'run.json',
+  );
 }
 
 function requireShape({ features, classes }: BoostedTrees, shape: ModelShape, file: string): void {
