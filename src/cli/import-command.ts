@@ -5,7 +5,7 @@ import { importModel } from '../execution/import-model.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { printResults, resultsDocument } from './results.ts';
-import { printable } from './table.ts';
+import { printDocument, sayLines } from './terminal.ts';
 import { readText } from './training-session.ts';
 
 interface ImportOptions {
@@ -61,18 +61,16 @@ async function takeIn(
         .slice(0, 100),
     runs: runs ?? runsFolder(experimentFile),
   });
-  for (const note of imported.notes) process.stderr.write(`${printable(note)}\n`);
+  sayLines(imported.notes);
   if (imported.kind === 'entry') {
     const { entry, notes } = imported;
     if (!json) {
       const same = notes.length === 0 ? 'the same network' : 'the same network but for what is said above';
-      process.stderr.write(`the file has no weights; an entry for "models" that trains ${same}:\n`);
+      sayLines([`the file has no weights; an entry for "models" that trains ${same}:`]);
     }
-    process.stdout.write(`${JSON.stringify(json ? { entry, notes } : entry)}\n`);
+    printDocument(json ? { entry, notes } : entry);
   } else if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ ...resultsDocument([imported.record], undefined), notes: imported.notes })}\n`,
-    );
+    printDocument({ ...resultsDocument([imported.record], undefined), notes: imported.notes });
   } else {
     printResults([{ ...imported, completed: [] }], undefined);
   }

@@ -4,8 +4,9 @@ import { sayDuration } from '../execution/time-left.ts';
 import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
 import { type Standing, winnerRule } from '../runs/winner.ts';
 import { formatTable, shortName } from './table.ts';
+import { printLines } from './terminal.ts';
 
-/** The document of `--json` (design §4.3). */
+/** The document of `--json`; names from data are keys of Maps, so that they keep their order. */
 export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
   return { runs: runs.map(runDocument), ...(winner && { winner: winner.model }) };
 }
@@ -18,7 +19,7 @@ export function runDocument({ id, model, protocol, state, error, history, summar
     state,
     ...(error !== undefined && { error }),
     synthetic: history.synthetic,
-    targets: Object.fromEntries(
+    targets: new Map(
       summary.map(({ target, perClass, ...others }) => [
         target,
         { ...others, perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })) },
@@ -37,7 +38,7 @@ export function printResults(runs: readonly StartedRun[], standings: readonly St
   lines.push(...resultLines(records), '');
   if (standings) lines.push(...comparisonLines(records, standings), '');
   for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 /** Models × targets in confusion MSE, best first, and why the first is the winner. */

@@ -2,10 +2,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
-import { deleteRun } from '../runs/delete-run.ts';
+import { deleteRun, requireDeletable } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
+import { addCheckCommand } from './check-command.ts';
 import { resultLines, runDocument } from './results.ts';
-import { formatTable, printable, shortName } from './table.ts';
+import { formatTable, shortName } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
+
+interface RemoveOptions {
+  readonly runs?: string;
+  readonly force?: boolean;
+}
 
 interface RunsOptions {
   readonly runs?: string;
@@ -14,9 +21,9 @@ interface RunsOptions {
 
 const defaultRuns = path.join('.oap', 'runs');
 
-/** `oap runs list|show|delete`. */
+/** `oap runs list|show|delete|check`. */
 export function addRunsCommands(program: Command): void {
-  const runs = program.command('runs').description('list, show and delete runs');
+  const runs = program.command('runs').description('list, show, delete and check runs');
   runs
     .command('list')
     .description('list the runs of a folder, newest first')
@@ -35,59 +42,65 @@ export function addRunsCommands(program: Command): void {
     .description('delete runs')
     .argument('<run...>', 'ids or folders of runs')
     .option('--runs <folder>', 'folder of the runs', defaultRuns)
+    .option('--force', 'delete also a run that a process of another machine seems to train')
     .action(remove);
+  addCheckCommand(runs, defaultRuns);
 }
 
 function list({ runs = defaultRuns, json }: RunsOptions): void {
   const listed = listRuns(runs);
   if (json) {
     const document = { runs: listed.map(({ folder, run, error }) => (run ? runDocument(run) : { folder, error })) };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
+    printDocument(document);
     return;
   }
   if (listed.length === 0) {
-    process.stdout.write(`no runs in ${runs}\n`);
+    printLines([`no runs in ${runs}`]);
     return;
   }
   const header = ['run', 'model', 'protocol', 'state', 'confusion MSE'];
-  process.stdout.write(`${formatTable([header, ...listed.map(row)], 5).join('\n')}\n`);
+  printLines(formatTable([header, ...listed.map(row)], 5));
 }
 
 function row({ folder, run, error }: ListedRun): string[] {
-  if (!run) return [printable(path.basename(folder)), '', '', 'unreadable', printable(error ?? '')];
+  if (!run) return [path.basename(folder), '', '', 'unreadable', error ?? ''];
   const scores = run.summary.map(({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`);
-  return [printable(run.id), shortName(run.model), run.protocol, run.state, scores.join(', ')];
+  return [run.id, shortName(run.model), run.protocol, run.state, scores.join(', ')];
 }
 
 function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
   const folder = findRun(name, runs);
   const run = readRun(folder);
   if (json) {
-    process.stdout.write(`${JSON.stringify(runDocument(run))}\n`);
+    printDocument(runDocument(run));
     return;
   }
   const lines = [
-    `${printable(run.model)}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${printable(run.error)}`}`,
-    `history ${printable(run.history.file)}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
+    `${run.model}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${run.error}`}`,
+    `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
     `created ${run.createdAt}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
     ...resultLines([run]),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
-function remove(names: readonly string[], { runs = defaultRuns }: RunsOptions): void {
-  const folders = names.map((name) => findRun(name, runs));
-  for (const folder of folders) {
-    if (isRunning(folder)) {
+function remove(names: readonly string[], { runs, force = false }: RemoveOptions): void {
+  const options = { ...(runs !== undefined && { runs }), force };
+  const folders = new Map(
+    names.map((name) => findRun(name, runs ?? defaultRuns)).map((folder) => [fs.realpathSync(folder), folder]),
+  );
+  for (const folder of folders.values()) {
+    if (!force && isRunning(folder)) {
       throw new InputError(
         `the run ${path.basename(folder)} is running, cancel it before deleting it; nothing was deleted`,
       );
     }
+    requireDeletable(folder, options);
   }
-  for (const folder of folders) {
-    deleteRun(folder);
-    process.stdout.write(`deleted ${path.basename(folder)}\n`);
+  for (const folder of folders.values()) {
+    deleteRun(folder, options);
+    printLines([`deleted ${path.basename(folder)}`]);
   }
 }
 

@@ -5,7 +5,7 @@ import { modelSpecifications } from '../experiment/model-specification.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { rankModels } from '../runs/winner.ts';
 import { printResults, resultsDocument } from './results.ts';
-import { printable } from './table.ts';
+import { printDocument, saySentence } from './terminal.ts';
 import { addTrainingOptions, type TrainingOptions, trainingSession } from './training-session.ts';
 
 interface TrainOptions extends TrainingOptions {
@@ -39,14 +39,16 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
     const { experiment, runs, executor, progress, signal } = session;
     const models = options.model.length > 0 ? options.model.map(session.model) : modelSpecifications(experiment);
     const earlier = options.fresh ? 'ignore' : 'continue';
-    return trainModels(executor, { experimentFile, experiment, models, protocol, runs, earlier }, progress, signal);
+    const { force = false } = options;
+    const request = { experimentFile, experiment, models, protocol, runs, earlier, force } as const;
+    return trainModels(executor, request, progress, signal);
   });
   const records = trained.map(({ record }) => record);
   const standings = protocol === 'cross-validation' ? rankModels(records) : undefined;
-  if (options.json) process.stdout.write(`${JSON.stringify(resultsDocument(records, standings?.[0]))}\n`);
+  if (options.json) printDocument(resultsDocument(records, standings?.[0]));
   else printResults(trained, standings);
   const broken = records.filter(({ state }) => state === 'failed');
-  for (const { model, error } of broken) process.stderr.write(`oap: ${printable(`${model}: ${error}`)}\n`);
+  for (const { model, error } of broken) saySentence(`oap: ${model}: ${error}`);
   if (broken.length > 0) process.exitCode = 1;
 }
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { Executor } from '../execution/executor.ts';
 import { localExecutor } from '../execution/local-executor.ts';
@@ -13,7 +14,7 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { printable } from './table.ts';
+import { sayLines } from './terminal.ts';
 
 /** Options of every command that trains. */
 export interface TrainingOptions {
@@ -21,6 +22,7 @@ export interface TrainingOptions {
   readonly workers: number;
   readonly runs?: string;
   readonly fresh?: boolean;
+  readonly force?: boolean;
   readonly engine?: Experiment['engine'];
   readonly tfjsNode?: string;
 }
@@ -32,6 +34,7 @@ export function addTrainingOptions(command: Command): Command {
     .option('--json', 'print one JSON document on standard output')
     .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
     .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
+    .option('--force', 'resume also runs that a process of another machine seems to train')
     .addOption(
       new Option('--engine <engine>', "what trains networks, in place of the experiment's").choices([
         'auto',
@@ -72,8 +75,7 @@ export async function trainingSession<T>(
   const experiment = { ...written, engine: options.engine ?? written.engine };
   const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, options.tfjsNode);
   if (executor.native instanceof Error) throw new InputError(executor.native.message);
-  if (executor.native !== undefined)
-    process.stderr.write(`TensorFlow's native library: ${printable(executor.native)}\n`);
+  if (executor.native !== undefined) sayLines([`TensorFlow's native library: ${executor.native}`]);
   const progress = createProgress(options.workers);
   try {
     return await train({
@@ -107,19 +109,18 @@ export function readText(file: string): string {
     // Columns are counted as editors do, which do not show a byte-order mark.
     return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new InputError(sayFileError(error), file);
+    throw new InputError(sayReadFailure(error), file);
   }
 }
 
-function sayFileError(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
+function sayReadFailure(error: unknown): string {
+  if (!isFileFailure(error)) throw error;
+  switch (error.code) {
     case 'ENOENT':
       return 'there is no such file, expected an experiment file';
     case 'EISDIR':
       return 'this is a folder, expected an experiment file';
-    case 'EACCES':
-      return 'no permission to read this file';
     default:
-      throw error;
+      return sayFileFailure(error, 'read');
   }
 }

@@ -1,17 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { type FitRecord, type RunRecord, unfinishedStates } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
+import { purgeForgotten } from '../runs/delete-run.ts';
+import { hasLock, removeStaleLock } from '../runs/folder-lock.ts';
 import { listRuns, RunUnreadable, readFit } from '../runs/read-run.ts';
-import { provenance } from './provenance.ts';
+import { fitFolder } from '../runs/run-paths.ts';
+import { damagesOf } from '../runs/sealed-files.ts';
+import { runOwner, versionsOf } from './provenance.ts';
 import { RunInProgress, type RunPlan } from './run-in-progress.ts';
 
-/** Runs that began earlier, and may be gone on with: each once. */
+/** Runs that began earlier, and may be resumed or reused: each once. */
 export class EarlierRuns {
   readonly #runs: { readonly folder: string; readonly run: RunRecord }[];
 
-  constructor(runs: string) {
+  /** @param force resumes also runs of processes that cannot be seen from here */
+  constructor(
+    runs: string,
+    readonly force: boolean,
+  ) {
+    purgeForgotten(runs);
     this.#runs = listRuns(runs).flatMap(({ folder, run }) => (run ? [{ folder, run }] : []));
   }
 
@@ -22,43 +32,69 @@ export class EarlierRuns {
    * @returns undefined if there is none
    */
   claim(plan: RunPlan, dataset: Dataset, only?: string): RunInProgress | undefined {
-    const { owner } = provenance(plan.experimentFile, plan.experiment.engine);
-    for (const { folder } of this.#matching(plan, dataset, ({ state }) => unfinishedStates.includes(state))) {
+    for (const { folder } of this.#unfinished(plan, dataset)) {
       if (only !== undefined && folder !== only) continue;
-      const record = claimRun(folder, owner);
-      if (record) return RunInProgress.resume(folder, record, plan, completeFits(folder, record));
+      const claimed = claimRun(folder, runOwner(), this.force);
+      if (!claimed) continue;
+      removeStaleLocks(folder, claimed.record);
+      return RunInProgress.resume(folder, claimed, plan, completeFits(folder, claimed.record));
     }
     return undefined;
   }
 
-  /** The newest run of exactly this plan on exactly this data that is done. */
-  findDone(plan: RunPlan, dataset: Dataset): RunInProgress | undefined {
-    const [found] = this.#matching(plan, dataset, ({ state }) => state === 'done');
-    return found && RunInProgress.resume(found.folder, found.run, plan, completeFits(found.folder, found.run));
+  /**
+   * The newest run of exactly this plan on exactly this data that is done.
+   *
+   * @param group what it must have been started with, if given
+   */
+  findDone(plan: RunPlan, dataset: Dataset, group?: string): RunInProgress | undefined {
+    const isWanted = (run: RunRecord): boolean => run.state === 'done' && (group === undefined || run.group === group);
+    const [found] = this.#matching(plan, dataset, isWanted);
+    return found && RunInProgress.finished(found.folder, found.run, plan, completeFits(found.folder, found.run));
   }
 
-  #matching(plan: RunPlan, dataset: Dataset, wanted: (run: RunRecord) => boolean) {
-    return this.#runs.filter(({ run }) => wanted(run) && isSame(run, plan, dataset));
+  /** The newest group of runs that were started together of which a run of these plans has not finished. */
+  unfinishedGroup(plans: readonly RunPlan[], dataset: Dataset): string | undefined {
+    const runs = plans.flatMap((plan) => this.#unfinished(plan, dataset)).filter(({ run }) => run.group !== undefined);
+    const [newest] = runs.sort((a, b) => b.run.createdAt.localeCompare(a.run.createdAt));
+    return newest?.run.group;
+  }
+
+  #unfinished(plan: RunPlan, dataset: Dataset) {
+    return this.#matching(
+      plan,
+      dataset,
+      ({ state }) => unfinishedStates.includes(state) || (this.force && state === 'running'),
+    );
+  }
+
+  #matching(plan: RunPlan, dataset: Dataset, isWanted: (run: RunRecord) => boolean) {
+    return this.#runs.filter(({ run }) => isWanted(run) && isSame(run, plan, dataset));
   }
 }
 
 /** Whether the missing fits of a run would come out as if they had been done along with those that are there. */
-function isSame(run: RunRecord, plan: RunPlan, { history }: Dataset): boolean {
+function isSame(run: RunRecord, plan: RunPlan, { history, targets }: Dataset): boolean {
   const { experiment, protocol, specification } = plan;
-  const { versions } = provenance(plan.experimentFile, plan.experiment.engine);
+  const versions = versionsOf(experiment.engine);
   return (
     run.protocol === protocol &&
     (run.history.sha256 === history.fingerprint || run.history.content === history.content) &&
     run.versions.oap === versions.oap &&
     run.versions.engine === versions.engine &&
     isDeepStrictEqual(run.specification, asWritten(specification)) &&
-    isDeepStrictEqual(dataSettings(run.experiment as Experiment), asWritten(dataSettings(experiment)))
+    isDeepStrictEqual(dataSettings(run.experiment as object), asWritten(dataSettings(storedExperiment(experiment)))) &&
+    // Objects have no order, but a model's outputs have.
+    isDeepStrictEqual(
+      run.targets.map(({ target, classes }) => ({ target, classes })),
+      targets.map(({ name, classes }) => ({ target: name, classes })),
+    )
   );
 }
 
 /** The parts of an experiment that decide what a model sees; its training stands in the model's specification. */
-function dataSettings({ targets, features, split, engine }: Experiment): object {
-  return { ...(targets && { targets }), features, split, engine };
+function dataSettings({ targets, features, split, engine }: Partial<Record<keyof Experiment, unknown>>): object {
+  return { ...(targets !== undefined && { targets }), features, split, engine };
 }
 
 /** A value as it comes back from a JSON file. */
@@ -66,12 +102,23 @@ function asWritten(value: object): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
+/** Locks of fits that a process completed and then died before it gave them back. */
+function removeStaleLocks(folder: string, { targets, fitsPerTarget }: RunRecord): void {
+  for (const { target } of targets) {
+    for (let index = 0; index < fitsPerTarget; index++) {
+      const fit = fitFolder(folder, target, index);
+      if (hasLock(fit)) removeStaleLock(fit);
+    }
+  }
+}
+
 /** A damaged fit is one that is missing. */
 function completeFits(folder: string, { targets, fitsPerTarget }: RunRecord): FitRecord[] {
   return targets.flatMap(({ target }) =>
     Array.from({ length: fitsPerTarget }, (_, index) => {
       try {
-        return readFit(folder, target, index) ?? [];
+        const fit = readFit(folder, target, index);
+        return fit && damagesOf(fitFolder(folder, target, index), fit).length === 0 ? [fit] : [];
       } catch (error) {
         if (error instanceof RunUnreadable) return [];
         throw error;

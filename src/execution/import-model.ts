@@ -77,8 +77,8 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
   return { kind: 'run', ...evaluated, notes };
 }
 
-function pickTarget<T>(targets: Readonly<Record<string, T>>, name: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(targets).filter(([one]) => one === name));
+function pickTarget<T>(targets: ReadonlyMap<string, T>, name: string): Map<string, T> {
+  return new Map([...targets].filter(([one]) => one === name));
 }
 
 /** The model of an entry, with all settings. @throws InputError if a setting is none that our models can have */

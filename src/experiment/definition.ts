@@ -3,13 +3,14 @@ import { findModel, models } from '../models/registry.ts';
 
 /*
  * The experiment file (`*.oap.json`): the one definition from which its validation, its types and the JSON schema for
- * editors come. Every field has a default, so that `{"history": "history.json"}` is a whole experiment.
+ * editors come. Every field has a default, so that `{"history": "history.json"}` is a whole experiment. Objects whose names
+ * come from data are Maps (`writtenValue`).
  */
 
 const targetDefinition = z
   .strictObject({
     classes: z
-      .record(z.string().min(1), z.array(z.string()))
+      .map(z.string().min(1), z.array(z.string()))
       .optional()
       .describe(
         'Classes to predict: name → raw values merged into it. A raw value that no class lists is a class of its own. Omitted = the merged classes of the study for its four targets, the raw values for others.',
@@ -55,7 +56,7 @@ const trainingFields = {
     .prefault({})
     .describe('false = train all epochs and mark where training would have stopped (slides 30–41).'),
 };
-const training = z.strictObject(trainingFields).describe('How learners are trained.');
+export const trainingSettings = z.strictObject(trainingFields).describe('How learners are trained.');
 
 /** The same fields, all optional: what is not written does not override. */
 const trainingOverrides = z.strictObject({
@@ -99,7 +100,7 @@ const smoteFields = {
       'Classes with too few examples for the neighbours: take fewer neighbours and leave a single example as it is, or refuse as imbalanced-learn does.',
     ),
 };
-const smoteSettings = z.strictObject(smoteFields);
+export const smoteSettings = z.strictObject(smoteFields);
 export type SmoteSettings = z.infer<typeof smoteSettings>;
 export const defaultSmote: SmoteSettings = smoteSettings.parse({});
 
@@ -112,6 +113,9 @@ export interface ModelEntry {
   readonly training?: TrainingOverrides | undefined;
 }
 
+/** Characters of a model's name. */
+export const longestModelName = 100;
+
 /** One model to train, with settings of its own. */
 const modelEntry = z.discriminatedUnion(
   'model',
@@ -122,7 +126,7 @@ const modelEntry = z.discriminatedUnion(
         name: z
           .string()
           .min(1)
-          .max(100)
+          .max(longestModelName)
           .optional()
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
         attention: (kind === 'network' ? z.boolean() : z.literal(false))
@@ -147,8 +151,8 @@ export const experimentDefinition = z
     $schema: z.string().optional(),
     history: z.string().min(1).describe('The history file, relative to this file.'),
     targets: z
-      .record(z.string().min(1), targetDefinition)
-      .refine((targets) => Object.keys(targets).length > 0, 'expected at least one target')
+      .map(z.string().min(1), targetDefinition)
+      .refine((targets) => targets.size > 0, 'expected at least one target')
       .optional()
       .describe('Decisions to predict. Omitted = those of action, memory, splitting and xrootd that the history has.'),
     features: z
@@ -182,7 +186,7 @@ export const experimentDefinition = z
         seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of everything random.'),
       })
       .prefault({}),
-    training: training.prefault({}),
+    training: trainingSettings.prefault({}),
     engine: z
       .enum(['auto', 'sparse', 'tensorflow'])
       .default('auto')

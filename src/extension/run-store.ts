@@ -37,7 +37,7 @@ export class RunStore implements vscode.Disposable {
 
   constructor(readonly files: WorkspaceFiles) {
     const watcher = vscode.workspace.createFileSystemWatcher(
-      '**/.oap/runs/**/{run.json,marks.json,fit.json,history.jsonl}',
+      '**/.oap/runs/**/{run.json,marks.json,fit.json,epochs.jsonl,history.jsonl}',
     );
     const look = (uri: vscode.Uri): void => this.#look(uri);
     // Of a folder that goes, only the folder itself is told.

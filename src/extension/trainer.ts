@@ -13,6 +13,7 @@ import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { placeError } from '../experiment/place-error.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
+import { experimentOfRun } from '../experiment/stored-experiment.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
@@ -168,7 +169,7 @@ async function repeatInWindow(host: TrainingHost, folder: string, earlier: Earli
     return [];
   }
   return trainInWindow(host, vscode.Uri.file(file), {
-    experiment: run.experiment as Experiment,
+    experiment: experimentOfRun(run),
     models: [run.specification as unknown as ModelSpecification],
     protocol: run.protocol,
     earlier,

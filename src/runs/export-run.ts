@@ -1,18 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../dataset/input-error.ts';
+import { writeOutput } from '../dataset/output-file.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { loadPredictor } from '../models/load-predictor.ts';
 import type { Model, ModelShape } from '../models/model.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import { onnxModel } from '../network/onnx-model.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import { writeFileAtomic } from './atomic-file.ts';
 import { exampleFiles } from './export-examples.ts';
 import { type ExportFormat, formatsOf, modelOf } from './export-formats.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
 import { readVocabulary } from './read-vocabulary.ts';
 import { fitFolder, folderName } from './run-paths.ts';
+import { readModelFile } from './sealed-files.ts';
 
 export interface ExportRequest {
   /** The run's folder. */
@@ -40,7 +41,7 @@ export interface ExportedModel {
  *
  * @throws InputError if the run has no such target or fit, or its models cannot be written so; RunUnreadable
  */
-export function exportRun(request: ExportRequest): ExportedModel[] {
+export async function exportRun(request: ExportRequest): Promise<ExportedModel[]> {
   const { run, format, out } = request;
   const record = readRun(run);
   const specification = record.specification as unknown as ModelSpecification;
@@ -51,13 +52,15 @@ export function exportRun(request: ExportRequest): ExportedModel[] {
   }
   const targets = request.targets ?? record.targets.map(({ target }) => target);
   const chosen = targets.map((target) => ({ target, index: chooseFit(run, record, target, request.index) }));
-  return chosen.map(({ target, index }) => {
+  const exported: ExportedModel[] = [];
+  for (const { target, index } of chosen) {
     const folder = chosen.length === 1 ? out : path.join(out, folderName(target));
     const files = describedModel(request, { record, model, specification, target, index });
     fs.mkdirSync(folder, { recursive: true });
-    for (const [name, content] of files) writeFileAtomic(path.join(folder, name), content);
-    return { target, index, folder, files: [...files.keys()] };
-  });
+    for (const [name, content] of files) await writeOutput(path.join(folder, name), content);
+    exported.push({ target, index, folder, files: [...files.keys()] });
+  }
+  return exported;
 }
 
 /** One model of a run. */
@@ -120,13 +123,7 @@ function savedModel(
   { model, specification, target, index, record }: Chosen,
   shape: ModelShape,
 ): [string, string | Uint8Array][] {
-  const saved = (name: string): Buffer => {
-    try {
-      return fs.readFileSync(path.join(fitFolder(run, target, index), name));
-    } catch (error) {
-      throw new RunUnreadable(`${name} of fit ${index} of ${target} cannot be read: ${(error as Error).message}`);
-    }
-  };
+  const saved = (name: string): Buffer => readModelFile(run, target, index, name);
   const { settings, attention } = specification;
   // What does not predict here would not elsewhere.
   readable(fitFolder(run, target, index), () => loadPredictor(model, settings, attention, shape, saved));

@@ -1,7 +1,7 @@
-import fs from 'node:fs';
 import * as z from 'zod/mini';
-import { RunUnreadable } from './read-run.ts';
+import { RunUnreadable, readRun } from './read-run.ts';
 import { vocabularyFile } from './run-paths.ts';
+import { readSealedFile } from './sealed-files.ts';
 import type { Vocabulary } from './write-run.ts';
 
 const schema = z.object({
@@ -10,25 +10,26 @@ const schema = z.object({
   features: z.object({ transform: z.enum(['none', 'log1p', 'binary']), sites: z.enum(['merged', 'good-bad']) }),
 });
 
-/** The columns of a run's models. @throws RunUnreadable */
+/** The columns of a run's models. @throws RunUnreadable, also if they are not those that the run was made with */
 export function readVocabulary(run: string): Omit<Vocabulary, 'classes'> {
+  const { files } = readRun(run);
   const file = vocabularyFile(run);
-  const fail = (reason: string): never => {
-    throw new RunUnreadable(`${file} cannot be read: ${reason}`);
-  };
-  let content: unknown;
+  const text = readSealedFile(run, 'oap.json', files).toString('utf8');
+  let data: unknown;
   try {
-    content = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    data = JSON.parse(text);
+  } catch {
+    throw new RunUnreadable(`${file} is not complete JSON`);
   }
-  const read = schema.safeParse(content);
-  if (!read.success) {
-    const [{ path, message }] = read.error.issues;
-    return fail(`${path.map(String).join('.') || 'the file'}: ${message}`);
+  const result = schema.safeParse(data);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const place = issue.path.join('.') || 'the file';
+    throw new RunUnreadable(`${file} is not a run's vocabulary: ${place}: ${issue.message}`);
   }
-  for (const [what, names] of Object.entries({ codes: read.data.codes, sites: read.data.sites })) {
-    if (new Set(names).size < names.length) fail(`a name is twice among the ${what}`);
+  const { codes, sites } = result.data;
+  for (const names of [codes, sites]) {
+    if (new Set(names).size < names.length) throw new RunUnreadable(`${file} has a code or a site twice`);
   }
-  return read.data;
+  return result.data;
 }

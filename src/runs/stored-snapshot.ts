@@ -37,7 +37,13 @@ class FitReader {
     if (problem !== undefined) this.notices.push(problem);
     try {
       const record = readFit(this.folder, target, index);
-      if (record) return { target, index, state: 'done', epochs, record };
+      if (record) {
+        if (problem === undefined && record.epochsRun !== epochs.length) {
+          const counts = `it has ${epochs.length} of the ${record.epochsRun} epochs that were trained`;
+          this.notices.push(`The curve of fit ${index + 1} of ${target} is not complete: ${counts}.`);
+        }
+        return { target, index, state: 'done', epochs, record };
+      }
     } catch (error) {
       if (!(error instanceof RunUnreadable)) throw error;
       this.notices.push(error.message);
