@@ -70,9 +70,9 @@ export function readXgboostModel(content: unknown, file?: string): XgboostModel 
     .list('trees')
     .map((tree, i) => readXgboostTree(tree, features, (reason) => fail(`Tree ${i} ${reason}`)));
   requireRounds(trees, model.list('tree_info'), groups, fail);
-  const base = readBaseScore(parameters.text('base_score'), groups, fail).map((score) =>
-    Math.fround(baseMargin(score)),
-  );
+  const { base_score: score } = parameters.content;
+  const scores = Array.isArray(score) ? `[${score.join()}]` : parameters.text('base_score');
+  const base = readBaseScore(scores, groups, fail).map((score) => Math.fround(baseMargin(score)));
   const featureNames = readFeatureNames(learner, features, fail);
   const zeros = attributes?.optionalText('zeros');
   const known = zeros === 'value' || zeros === 'missing' ? zeros : undefined;
@@ -183,6 +183,8 @@ class Place {
 
   optionalText(name: string): string | undefined {
     const found = this.content[name];
+    // XGBoost writes numbers as text; programs that write its files may not.
+    if (typeof found === 'number') return String(found);
     return found === undefined || typeof found === 'string' ? found : this.#refuse(name, 'a text');
   }
 

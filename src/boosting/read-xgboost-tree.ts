@@ -34,7 +34,9 @@ export function readXgboostTree(content: unknown, features: number, fail: Fail):
     });
   refuseVectors(content, fail);
   const [leftChild, rightChild] = [integers('left_children'), integers('right_children')];
-  if ('split_type' in content && integers('split_type').some((type, node) => type !== 0 && leftChild[node] >= 0)) {
+  const { split_type: types } = content;
+  const hasTypes = types !== undefined && !(Array.isArray(types) && types.length === 0);
+  if (hasTypes && integers('split_type').some((type, node) => type !== 0 && leftChild[node] >= 0)) {
     return fail(
       'splits categories, but only splits of numbers can be read: give the categories columns of their own (one-hot) and train again.',
     );

@@ -44,9 +44,22 @@ export class LocalExecutor implements Executor {
     return { dataset, problems, problemCount, skipped };
   }
 
-  async execute(dataset: Dataset, jobs: readonly FitJob[], listener: FitListener, signal: AbortSignal): Promise<void> {
+  async execute(dataset: Dataset, jobs: readonly FitJob[], hears: FitListener, signal: AbortSignal): Promise<void> {
+    let settled = 0;
+    const listener: FitListener = {
+      started: (job) => hears.started(job),
+      epoch: (job, record) => hears.epoch(job, record),
+      done: (job, record) => {
+        settled++;
+        hears.done(job, record);
+      },
+      failed: (job, error) => {
+        settled++;
+        hears.failed(job, error);
+      },
+    };
     const isNative = ({ engine }: FitJob): boolean => this.native !== undefined && engine === 'tensorflow';
-    const [, left] = await Promise.all([
+    const [, left] = await allEnded([
       this.#inThreads(
         dataset,
         jobs.filter((job) => !isNative(job)),
@@ -56,7 +69,8 @@ export class LocalExecutor implements Executor {
       this.#inProcess(jobs.filter(isNative), listener, signal),
     ]);
     await this.#inThreads(dataset, left, listener, signal);
-    if (signal.aborted) throw new Cancelled();
+    // Cancelled when nothing was left to do, it is done.
+    if (settled < jobs.length) throw new Cancelled();
   }
 
   async #inThreads(
@@ -81,7 +95,7 @@ export class LocalExecutor implements Executor {
         busy.delete(thread);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.workers, jobs.length) }, work));
+    await allEnded(Array.from({ length: Math.min(this.workers, jobs.length) }, work));
   }
 
   /** @returns the fits that are left because the native library cannot do them, with a note why */
@@ -200,6 +214,14 @@ export class LocalExecutor implements Executor {
     this.#threads.add(thread);
     return thread;
   }
+}
+
+/** Waits for all, also when one fails: nothing is left running, and no lock held, when its error is thrown. */
+async function allEnded<T extends readonly Promise<unknown>[]>(
+  work: readonly [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /**

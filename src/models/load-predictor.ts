@@ -33,7 +33,7 @@ export function loadPredictor(
 ): Predictor {
   switch (model.kind) {
     case 'network': {
-      const architecture = model.architecture(shape, settings, attention);
+      const architecture = model.architecture(shape, validSettings(model, settings), attention);
       const network = loadLayersModel(architecture, readFile('model.json'), readFile('weights.bin'), batchSize);
       return {
         predict: (examples) => requireNumbers(network.predict(examples), 'weights.bin'),
@@ -58,6 +58,17 @@ export function loadPredictor(
   }
 }
 
+/** Settings as a run's record has them. @throws InputError that names the first that the model cannot have */
+function validSettings(model: Model, settings: object): object {
+  const valid = model.settings.safeParse(settings);
+  if (valid.success) return valid.data;
+  const [{ path, message }] = valid.error.issues;
+  throw new InputError(
+    `the setting ${path.map(String).join('.')} of ${model.name} is not valid: ${message}`,
+    'run.json',
+  );
+}
+
 function requireShape({ features, classes }: BoostedTrees, shape: ModelShape, file: string): void {
   const columns = shape.errors * shape.sites;
   if (features === columns && classes === shape.classes) return;
@@ -70,5 +81,5 @@ function requireShape({ features, classes }: BoostedTrees, shape: ModelShape, fi
 /** Weights that are numbers may still multiply to what is none. */
 function requireNumbers(probabilities: Float32Array, file: string): Float32Array {
   if (probabilities.every(Number.isFinite)) return probabilities;
-  throw new InputError('the model predicts what are no numbers, expected probabilities', file);
+  throw new InputError('the model predicts numbers that are not finite, expected probabilities', file);
 }

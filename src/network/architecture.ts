@@ -32,3 +32,28 @@ export interface DenseSpecification {
 
 export const kernelInitializers = ['glorot-uniform', 'lecun-normal'] as const;
 export type KernelInitializer = (typeof kernelInitializers)[number];
+
+/** Numbers that an encoder gives for one task. */
+export function featureCount({ errors, sites, encoder }: Pick<Architecture, 'errors' | 'sites' | 'encoder'>): number {
+  switch (encoder.kind) {
+    case 'flatten':
+      return errors * sites;
+    case 'convolutions':
+      return (errors + sites) * encoder.filters;
+    case 'embeddings':
+      return (errors + sites) * encoder.size;
+    default:
+      throw new Error(`no encoder ${encoder satisfies never}`);
+  }
+}
+
+/** Name, rows and columns of the kernels of all dense layers, which are most of a network. */
+export function denseKernels(
+  architecture: Pick<Architecture, 'errors' | 'sites' | 'classes' | 'encoder' | 'dense'>,
+): readonly (readonly [name: string, rows: number, columns: number])[] {
+  const { dense, classes } = architecture;
+  const widths = [featureCount(architecture), ...dense.map(({ units }) => units), classes];
+  return widths.slice(1).map((columns, i) => {
+    return [i < dense.length ? `dense${i + 1}/kernel` : 'output/kernel', widths[i], columns];
+  });
+}

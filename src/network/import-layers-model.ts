@@ -1,5 +1,5 @@
 import { InputError } from '../dataset/input-error.ts';
-import type { Architecture } from './architecture.ts';
+import { type Architecture, denseKernels } from './architecture.ts';
 import type { Embeddings } from './embeddings.ts';
 import { findWeights } from './find-weights.ts';
 import { type LayersModelFile, readLayersModel, saveLayersModel, writeLayersModel } from './layers-model.ts';
@@ -43,15 +43,21 @@ export function importLayersModel(
   };
   const weights = readWeightsManifest(manifest, file);
   const architecture: Architecture = { ...network.architecture, kernelInitializer: 'glorot-uniform', l2: 0 };
+  const find = (name: string, wanted: readonly number[]): Float32Array => {
+    const [layer, weight] = name.split('/');
+    const theirs = network.layers.get(layer) ?? layer;
+    const { shape, values } = findWeights(weights, theirs, weight, fail);
+    if (String(shape) === String(wanted)) return values;
+    return fail(`the weights ${theirs}/${weight} are ${shape.join(' × ')}, expected ${wanted.join(' × ')}`);
+  };
+  // Before there is room for a network.
+  for (const [name, rows, columns] of denseKernels(architecture)) find(name, [rows, columns]);
   const template = emptyModel(architecture);
   const named = new Map<string, Float32Array>();
   for (const [name, own] of readLayersModel(template)) {
     const [layer, weight] = name.split('/');
     const theirs = network.layers.get(layer) ?? layer;
-    const { shape, values } = findWeights(weights, theirs, weight, fail);
-    if (String(shape) !== String(own.shape)) {
-      fail(`the weights ${theirs}/${weight} are ${shape.join(' × ')}, expected ${own.shape.join(' × ')}`);
-    }
+    const values = find(name, own.shape);
     if (!values.every(Number.isFinite)) fail(`the weights ${theirs}/${weight} are not all finite numbers`);
     if (layer.endsWith('_totals') && !values.every((one) => one === 1)) {
       fail(`the layer ${theirs} weighs what it adds up, expected a kernel of ones`);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
-import type { Architecture } from './architecture.ts';
+import { type Architecture, denseKernels } from './architecture.ts';
 import type { Embeddings } from './embeddings.ts';
 import { embeddingLayers, kerasModel } from './keras-layers.ts';
 import { defaultAdam, kernelsOnColumns, SparseNetwork } from './sparse-network.ts';
@@ -113,6 +113,8 @@ export function loadLayersModel(
     return found;
   };
   const { encoder, errors, sites } = architecture;
+  // Before there is room for a network.
+  for (const [name, rows, columns] of denseKernels(architecture)) saved(name, [rows, columns]);
   const onColumns = kernelsOnColumns(architecture);
   const kernels = onColumns.map((name) => saved(name));
   for (const [i, { shape }] of kernels.entries()) saved(onColumns[i], [errors * sites, shape[1]]);
@@ -141,6 +143,9 @@ export function loadEmbeddings(modelJson: Uint8Array, weightsBin: Uint8Array): E
   const weights = readSaved(modelJson, weightsBin);
   const [errors, sites] = [weights.get(weightNames.errorEmbedding), weights.get(weightNames.siteEmbedding)];
   if (!errors || !sites) throw new InputError('there are no embeddings', 'model.json');
+  if (errors.shape.length !== 4 || errors.shape[3] !== sites.shape[3]) {
+    throw new InputError('the embeddings of codes and sites are not of one size', 'model.json');
+  }
   return { size: errors.shape[3], errors: errors.values, sites: sites.values };
 }
 

@@ -22,7 +22,14 @@ export function readVocabulary(run: string): Omit<Vocabulary, 'classes'> {
     throw new RunUnreadable(`${file} is not complete JSON`);
   }
   const result = schema.safeParse(data);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new RunUnreadable(`${file} is not a run's vocabulary: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const place = issue.path.join('.') || 'the file';
+    throw new RunUnreadable(`${file} is not a run's vocabulary: ${place}: ${issue.message}`);
+  }
+  const { codes, sites } = result.data;
+  for (const names of [codes, sites]) {
+    if (new Set(names).size < names.length) throw new RunUnreadable(`${file} has a code or a site twice`);
+  }
+  return result.data;
 }

@@ -64,9 +64,11 @@ export function fitTrees(model: XgboostModel, zeros: ZerosChoice, request: Reque
   const best = bestRounds(model, notes);
   const order = orderTrees(model.trees, request, notes);
   if (model.objective === 'binary:logistic') {
-    notes.push(`A model of ${model.objective}: its margin is that of ${own.classes[1]} against ${own.classes[0]}.`);
+    const [first, second] = (request.description ?? own).classes;
+    notes.push(`A model of ${model.objective}: its margin is that of ${second} against ${first}.`);
   }
-  const reading = chooseZeros(best, zeros, model.zeros, request, notes);
+  // Rounds after the best show the matrix of the training, too.
+  const reading = chooseZeros(model.trees, zeros, model.zeros, request, notes);
   const trees = { ...rearrangeTrees(best, order), zeros: reading };
   const bytes = new TextEncoder().encode(writeXgboostJson(trees));
   return { files: [{ name: 'model.xgb.json', bytes }], settings: { zeros: reading }, notes };
@@ -201,9 +203,10 @@ function sayMatched({ file }: ModelDescription): string {
 /** @param what is not named: the columns and classes, or the classes only */
 function sayAssumed({ classes }: OwnNames, what: 'columns' | 'classes'): string {
   const order = `classes ${classes.slice(0, 10).join(', ')}${classes.length > 10 ? ' …' : ''}`;
+  const transform = 'and its counts to be transformed as the experiment says';
   return what === 'classes'
-    ? `The model does not name its classes: they are taken to be in the experiment's order, ${order}.`
-    : `The model does not name its columns and classes (no oap.json next to it): they are taken to be in the experiment's order, column = code × sites + site, ${order}, and its counts to be transformed as the experiment says.`;
+    ? `The model does not name its classes: they are taken to be in the experiment's order, ${order}, ${transform}.`
+    : `The model does not name its columns and classes (no oap.json next to it): they are taken to be in the experiment's order, column = code × sites + site, ${order}, ${transform}.`;
 }
 
 function failIn(file: string): (reason: string) => never {

@@ -4,15 +4,9 @@ import { parseWithNaN } from '../../boosting/parse-with-nan.ts';
 import { readXgboostModel, type XgboostModel } from '../../boosting/read-xgboost-json.ts';
 import { InputError } from '../../dataset/input-error.ts';
 import { type ForeignNetwork, readForeignNetwork } from '../../network/import-layers-model.ts';
-import {
-  binaryKind,
-  expectedModel,
-  type FileKind,
-  folderKind,
-  jsonKind,
-  looksLikeJson,
-  textKind,
-} from './file-kinds.ts';
+import { binaryKind } from './binary-kinds.ts';
+import { expectedModel, type FileKind, folderKind, looksLikeJson, textKind } from './file-kinds.ts';
+import { jsonKind } from './json-kinds.ts';
 
 /** What a model file has. */
 export type ForeignModel =

@@ -167,3 +167,99 @@ describe('is refused, and no run is made:', () => {
     expect(status).toBe(2);
   });
 });
+
+describe('on the command line', () => {
+  /** Two tasks of two codes at one site, and trees of a dense matrix that part them. */
+  const tree = (leaf: number): object => ({
+    left_children: [1, -1, -1],
+    right_children: [2, -1, -1],
+    parents: [2147483647, 0, 0],
+    split_indices: [0, 0, 0],
+    split_conditions: [2, leaf, -leaf],
+    default_left: [0, 0, 0],
+    sum_hessian: [2, 1, 1],
+    loss_changes: [1, 0, 0],
+    base_weights: [0, leaf, -leaf],
+  });
+  const trees = {
+    version: [2, 1, 4],
+    learner: {
+      attributes: {},
+      feature_names: ['22@east', '11@east'],
+      gradient_booster: {
+        name: 'gbtree',
+        model: { gbtree_model_param: {}, tree_info: [0, 1], trees: [tree(0.5), tree(-0.5)] },
+      },
+      learner_model_param: { base_score: '5E-1', num_class: '2', num_feature: '2' },
+      objective: { name: 'multi:softmax' },
+    },
+  };
+  const task = (counts: object, kind: string): object => ({
+    errors: { good_sites: {}, bad_sites: counts },
+    parameters: { kind },
+  });
+  beforeAll(() => {
+    const tasks = Array.from({ length: 20 }, (_, i) => {
+      const is22 = i % 2 === 0;
+      return [`/flow${i}/step`, is22 ? task({ 22: { east: 3 } }, 'full') : task({ 11: { east: 3 } }, 'bare')];
+    });
+    place.write('small.json', Object.fromEntries(tasks));
+    place.write('small.oap.json', { history: 'small.json', targets: { kind: {} } });
+    place.write('trees.json', trees);
+  });
+  const importTrees = (...more: string[]) =>
+    place.run('import', 'small.oap.json', 'trees.json', '--target', 'kind', ...more);
+
+  test('zeros are read as the splits show, or as asked for, and the notes say so', async () => {
+    const auto = await importTrees();
+    expect(auto.status, auto.err).toBe(0);
+    expect(auto.err).toMatch(/The columns were matched by the model's feature_names\./);
+    expect(auto.err).toMatch(/Cells without a count are read as the number 0: every split sends missing values/);
+    const document = await place.json<ResultsDocument & { notes: string[] }>(
+      'import',
+      'small.oap.json',
+      'trees.json',
+      '--target',
+      'kind',
+      '--zeros',
+      'missing',
+    );
+    expect(document.notes.join()).toMatch(/as missing values: asked for/);
+    const fit: FitRecord = JSON.parse(place.read('.oap', 'runs', document.runs[0].id, 'fits', 'kind', '0', 'fit.json'));
+    expect(fit.notes).toEqual(document.notes);
+    const odd = await importTrees('--zeros', 'nothing');
+    expect(odd.err).toMatch(/Allowed choices are value, missing, auto/);
+    expect(odd.status).toBe(2);
+  });
+
+  test('an imported model is exported for XGBoost, and comes back the same', async () => {
+    const document = await place.json<ResultsDocument>('import', 'small.oap.json', 'trees.json', '--target', 'kind');
+    const [{ id, targets }] = document.runs;
+    const exported = await place.run('export', id, '--format', 'xgboost', '--out', 'again');
+    expect(exported.status, exported.err).toBe(0);
+    const again = await place.json<ResultsDocument>(
+      'import',
+      'small.oap.json',
+      'again/model.xgb.json',
+      '--target',
+      'kind',
+    );
+    expect(again.runs[0].targets.kind.confusion).toEqual(targets.kind.confusion);
+  });
+
+  test('a damaged model of a run is no bug: a sentence names its file', async () => {
+    const document = await place.json<ResultsDocument>('import', 'small.oap.json', 'trees.json', '--target', 'kind');
+    const { id } = document.runs[0];
+    writeFileSync(place.path('.oap', 'runs', id, 'fits', 'kind', '0', 'model.xgb.json'), '{"version": [1, 7, 4]');
+    for (const args of [
+      ['predict', id, 'small.json'],
+      ['predict', id, 'small.json', '--explain'],
+      ['export', id, '--format', 'xgboost', '--out', 'damaged'],
+    ]) {
+      const { status, err } = await place.run(...args);
+      expect(err).toMatch(/^oap: .*model\.xgb\.json.*\n$/);
+      expect(err).not.toMatch(/bug/);
+      expect(status).toBe(2);
+    }
+  });
+});

@@ -91,6 +91,14 @@ describe('readXgboostJson', () => {
     },
   );
 
+  it('reads numbers that are no texts, and trees that do not say the types of their splits', () => {
+    const read = changed(({ parameters, trees }) => {
+      Object.assign(parameters, { base_score: 0.5, num_class: 3, num_feature: 2 });
+      for (const tree of trees) tree.split_type.length = 0;
+    });
+    expect(read).toEqual(trained());
+  });
+
   it('takes multi:softmax for multi:softprob, from which it differs in what it prints only', () => {
     expect(changed(({ learner }) => (learner.objective.name = 'multi:softmax'))).toEqual(trained());
   });
@@ -104,6 +112,8 @@ describe('readXgboostJson', () => {
     for (const [i, margin] of predictMargins(each, examples).entries()) {
       expect(margin).toBeCloseTo(margins[i] - 0.5 + base[i % 3], 6);
     }
+    // A list that is one, not a text.
+    expect(changed(({ parameters }) => Object.assign(parameters, { base_score: base }))).toEqual(each);
     // A model of ours again: written and read it is the same.
     expect(readXgboostJson(writeXgboostJson(each))).toEqual(each);
   });

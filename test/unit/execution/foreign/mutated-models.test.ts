@@ -101,31 +101,46 @@ const own: readonly (readonly [
   ['04-plain-names/model.json', 'oap.json', ['onnx', 'tfjs', 'keras']],
 ];
 
-test.each(own)('in the folder of a run: %s, damaged %s', async (model, file, formats) => {
-  const counts = { refused: 0, accepted: 0 };
-  const taken = await place.import(march, model);
-  if (taken.kind !== 'run') throw new Error('no run');
-  const damaged =
-    file === 'oap.json' ? path.join(taken.folder, file) : path.join(taken.folder, 'fits', 'kind', '0', file);
-  const original = readFileSync(damaged);
-  for (let i = 0; i < mutantsOfEach / 2; i++) {
-    const isOfBytes = isBytes(i) || file.endsWith('.bin');
-    writeFileSync(damaged, isOfBytes ? mutateBytes(original, random) : mutateJson(String(original), random));
-    for (const work of [
-      () => expectFinite(taken.folder),
-      ...formats.map((format) => async () => {
-        await exportRun({ run: taken.folder, format, out: place.path('out'), version: '1' });
-      }),
-    ]) {
-      try {
-        await work();
-        counts.accepted++;
-      } catch (error) {
-        if (!(error instanceof InputError || error instanceof RunUnreadable)) throw error;
-        counts.refused++;
-        expect(error.message).toContain(path.basename(file));
+test.each(own.flatMap((one) => [true, false].map((isSealed) => [...one, isSealed] as const)))(
+  'in the folder of a run: %s, damaged %s, of formats %j, sealed %s',
+  async (model, file, formats, isSealed) => {
+    const counts = { refused: 0, accepted: 0 };
+    const taken = await place.import(march, model);
+    if (taken.kind !== 'run') throw new Error('no run');
+    const fit = path.join(taken.folder, 'fits', 'kind', '0');
+    if (!isSealed)
+      for (const record of [path.join(taken.folder, 'run.json'), path.join(fit, 'fit.json')]) unseal(record);
+    const damaged = path.join(file === 'oap.json' ? taken.folder : fit, file);
+    const original = readFileSync(damaged);
+    let changed = 0;
+    for (let i = 0; i < mutantsOfEach / 2; i++) {
+      const isOfBytes = isBytes(i) || file.endsWith('.bin');
+      const mutant = isOfBytes ? mutateBytes(original, random) : mutateJson(String(original), random);
+      if (!original.equals(Buffer.from(mutant))) changed++;
+      writeFileSync(damaged, mutant);
+      for (const work of [
+        async () => expectFinite(taken.folder),
+        ...formats.map(
+          (format) => () => exportRun({ run: taken.folder, format, out: place.path('out'), version: '1' }),
+        ),
+      ]) {
+        try {
+          await work();
+          counts.accepted++;
+        } catch (error) {
+          if (!(error instanceof InputError || error instanceof RunUnreadable)) throw error;
+          counts.refused++;
+          expect(error.message).toContain(path.basename(file));
+        }
       }
     }
-  }
-  say(`${model} in a run, ${file}`, counts);
-});
+    say(`${model} in a run, ${file}${isSealed ? ', sealed' : ''}`, counts);
+    if (isSealed) expect(counts.refused).toBe(changed * (1 + formats.length));
+  },
+);
+
+/** A record as version 0.1 wrote it, which knows nothing of its files. */
+function unseal(file: string): void {
+  const { files: _, sha256: __, ...record } = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify(record));
+}
