@@ -22,13 +22,13 @@ export function addHistoryCommands(program: Command): void {
   history
     .command('inspect')
     .description('print what is in a history: sizes, classes, most frequent codes and sites, problems')
-    .argument('<file>', 'history file')
+    .argument('<file>', 'history file; - = standard input')
     .option('--json', 'print one JSON document on standard output')
     .action(inspect);
   history
     .command('format')
     .description('write a history in another layout; nothing but white space changes')
-    .addArgument(new Argument('<file>', 'history file'))
+    .addArgument(new Argument('<file>', 'history file; - = standard input'))
     .option('--out <file>', 'file to write')
     .option('--in-place', 'replace the file itself')
     .addOption(

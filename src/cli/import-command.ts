@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { importModel } from '../execution/import-model.ts';
+import { readExperimentFile } from '../experiment/experiment-file.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { printResults, resultsDocument } from './results.ts';
 import { printDocument, sayLines } from './terminal.ts';
-import { readText } from './training-session.ts';
 
 interface ImportOptions {
   readonly target: string;
@@ -36,7 +36,7 @@ async function takeIn(
   modelFile: string,
   { target, name, runs, json }: ImportOptions,
 ): Promise<void> {
-  const { experiment } = requireExperiment(readText(experimentFile), experimentFile);
+  const { experiment } = requireExperiment(readExperimentFile(experimentFile), experimentFile);
   const imported = await importModel({
     experimentFile,
     experiment,

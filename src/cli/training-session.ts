@@ -1,12 +1,11 @@
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { Executor } from '../execution/executor.ts';
 import { localExecutor } from '../execution/local-executor.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import { readExperimentFile } from '../experiment/experiment-file.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
 import { placeError } from '../experiment/place-error.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
@@ -64,7 +63,7 @@ export async function trainingSession<T>(
   options: TrainingOptions,
   train: (session: TrainingSession) => Promise<T>,
 ): Promise<T> {
-  const text = readText(experimentFile);
+  const text = readExperimentFile(experimentFile);
   const { experiment: written, reading } = requireExperiment(text, experimentFile);
   const experiment = { ...written, engine: options.engine ?? written.engine };
   const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, [
@@ -97,26 +96,4 @@ function findSpecification(experiment: Experiment, name: string, file: string): 
   if (chosen) return chosen;
   const known = all.map((model) => model.name).join(', ');
   throw new InputError(`the experiment has no model "${name}", expected one of: ${known}`, file);
-}
-
-/** The text of an experiment. @throws InputError */
-export function readText(file: string): string {
-  try {
-    // Columns are counted as editors do, which do not show a byte-order mark.
-    return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw new InputError(sayReadFailure(error), file);
-  }
-}
-
-function sayReadFailure(error: unknown): string {
-  if (!isFileFailure(error)) throw error;
-  switch (error.code) {
-    case 'ENOENT':
-      return 'there is no such file, expected an experiment file';
-    case 'EISDIR':
-      return 'this is a folder, expected an experiment file';
-    default:
-      return sayFileFailure(error, 'read');
-  }
 }
