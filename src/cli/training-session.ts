@@ -13,6 +13,8 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { sayCount } from './table.ts';
+import { sayLines } from './terminal.ts';
 
 /** Options of every command that trains. */
 export interface TrainingOptions {
@@ -66,12 +68,13 @@ export async function trainingSession<T>(
   const text = readExperimentFile(experimentFile);
   const { experiment: written, reading } = requireExperiment(text, experimentFile);
   const experiment = { ...written, engine: options.engine ?? written.engine };
-  const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, [
+  const workers = usefulWorkers(options.workers);
+  const executor = localExecutor(path.join(__dirname, 'worker.js'), workers, experiment, [
     ...(options.tfjsNode === undefined ? [] : [options.tfjsNode]),
     path.dirname(path.resolve(experimentFile)),
     process.cwd(),
   ]);
-  const progress = createProgress(options.workers);
+  const progress = createProgress(workers);
   try {
     return await train({
       experiment,
@@ -88,6 +91,18 @@ export async function trainingSession<T>(
     progress.close();
     await executor.close();
   }
+}
+
+/** Fits that one core trains at a time, at most: more slow each other down and take memory each. */
+const workersOfCore = 4;
+
+/** As many as were asked for, as far as they are of any use. */
+function usefulWorkers(asked: number): number {
+  const cores = os.availableParallelism();
+  const most = Math.max(16, workersOfCore * cores);
+  if (asked <= most) return asked;
+  sayLines([`--workers ${asked}: training ${most} at the same time, as this machine has ${sayCount(cores, 'core')}`]);
+  return most;
 }
 
 function findSpecification(experiment: Experiment, name: string, file: string): ModelSpecification {
