@@ -8,7 +8,7 @@ import { describeHistory, type HistoryDescription, inspectionJson, type Use } fr
 import { generateHistory } from '../dataset/synthetic/generate.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
-import { positiveInteger, wholeNumber } from './numbers.ts';
+import { positiveIntegerUpTo, wholeNumber } from './numbers.ts';
 import { formatTable, sayCount, shortName } from './table.ts';
 import { printDocument, printLines, sayLines } from './terminal.ts';
 
@@ -22,13 +22,13 @@ export function addHistoryCommands(program: Command): void {
   history
     .command('inspect')
     .description('print what is in a history: sizes, classes, most frequent codes and sites, problems')
-    .argument('<file>', 'history file')
+    .argument('<file>', 'history file; - = standard input')
     .option('--json', 'print one JSON document on standard output')
     .action(inspect);
   history
     .command('format')
     .description('write a history in another layout; nothing but white space changes')
-    .addArgument(new Argument('<file>', 'history file'))
+    .addArgument(new Argument('<file>', 'history file; - = standard input'))
     .option('--out <file>', 'file to write')
     .option('--in-place', 'replace the file itself')
     .addOption(
@@ -41,7 +41,7 @@ export function addHistoryCommands(program: Command): void {
     .command('generate')
     .description('write a synthetic history that imitates the one of the study, which is not public')
     .requiredOption('--out <file>', 'file to write')
-    .option('--tasks <n>', 'number of tasks', positiveInteger, 9522)
+    .option('--tasks <n>', 'number of tasks', positiveIntegerUpTo(100_000_000), 9522)
     .option('--seed <n>', 'seed of everything random', wholeNumber, 42)
     .action(generate);
 }

@@ -2,11 +2,11 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ZerosChoice } from '../execution/foreign/fit-to-experiment.ts';
 import { importModel } from '../execution/import-model.ts';
+import { readExperimentFile } from '../experiment/experiment-file.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { printResults, resultsDocument } from './results.ts';
 import { printDocument, sayLines } from './terminal.ts';
-import { readText } from './training-session.ts';
 
 interface ImportOptions {
   readonly target: string;
@@ -46,7 +46,7 @@ async function takeIn(
   modelFile: string,
   { target, name, zeros, runs, json }: ImportOptions,
 ): Promise<void> {
-  const { experiment } = requireExperiment(readText(experimentFile), experimentFile);
+  const { experiment } = requireExperiment(readExperimentFile(experimentFile), experimentFile);
   const imported = await importModel({
     experimentFile,
     experiment,

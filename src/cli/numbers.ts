@@ -16,3 +16,12 @@ export function wholeNumber(text: string): number {
   }
   return value;
 }
+
+/** A whole number from 1 to `most`, for options of which more would never end. */
+export function positiveIntegerUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = positiveInteger(text);
+    if (value > most) throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);
+    return value;
+  };
+}

@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
+import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
-import { predictHistory, type TargetPrediction } from '../execution/predict-history.ts';
-import { RunPredictor } from '../execution/run-predictor.ts';
+import { predictHistory, type TargetPrediction, type TaskPrediction } from '../execution/predict-history.ts';
+import { type PredictedTarget, RunPredictor } from '../execution/run-predictor.ts';
 import { predictedClass } from '../learning/confusion.ts';
+import { RunUnreadable } from '../runs/read-run.ts';
 import { findRun } from './runs-commands.ts';
 import { sayCount } from './table.ts';
-import { printDocument, sayLines } from './terminal.ts';
+import { printDocuments, sayLines } from './terminal.ts';
 
 interface Options {
   readonly runs: string;
   readonly explain: boolean;
+  readonly target: readonly string[];
 }
 
 /** `oap predict`: one JSON line for each task. */
@@ -18,14 +21,21 @@ export function addPredictCommand(program: Command): void {
     .command('predict')
     .description('predict the decisions for the tasks of a history, as JSON lines')
     .argument('<run>', 'id or folder of a run')
-    .argument('<history>', 'history file, labelled or not')
+    .argument('<history>', 'history file, labelled or not; - = standard input')
     .option('--runs <folder>', 'folder of the runs', '.oap/runs')
     .option('--explain', 'say what each cell adds to the predicted class', false)
+    .option(
+      '--target <name>',
+      'only this target (repeatable; default: all that are trained)',
+      (value: string, all: readonly string[]) => [...all, value],
+      [],
+    )
     .action(predict);
 }
 
-async function predict(run: string, file: string, { runs, explain }: Options): Promise<void> {
+async function predict(run: string, file: string, { runs, explain, target }: Options): Promise<void> {
   const predictor = new RunPredictor(findRun(run, runs));
+  const targets = target.length > 0 ? target.map((name) => chosenTarget(predictor, name)) : trainedTargets(predictor);
   const history = await readHistory(file, { unlabelled: true });
   for (const { line, column, message } of history.problems) {
     sayLines([`${file}:${line}:${column}: ${message}`]);
@@ -36,14 +46,38 @@ async function predict(run: string, file: string, { runs, explain }: Options): P
   if (unknown > 0) {
     sayLines([`${unknown} counts are of codes or sites that the run has never seen; they count for nothing`]);
   }
-  for (const { task, predictions } of predictHistory(predictor, history, tasks, explain)) {
-    const document = {
+  printDocuments(documents(predictHistory(predictor, history, tasks, targets, explain), explain));
+}
+
+function* documents(all: Iterable<TaskPrediction>, explain: boolean): Generator<object> {
+  for (const { task, predictions } of all) {
+    yield {
       task,
       predictions: new Map(predictions.map(predictionOf)),
       ...(explain && { explanation: new Map(predictions.map(explanationOf)) }),
     };
-    printDocument(document);
   }
+}
+
+/** The run's targets that can be predicted; says which cannot. @throws RunUnreadable if none can */
+function trainedTargets({ run, targets }: RunPredictor): PredictedTarget[] {
+  const trained = targets.filter(({ fits }) => fits.length > 0);
+  if (trained.length === 0) throw new RunUnreadable(`${run} has no complete fit, so it cannot predict yet`);
+  for (const { target, fits } of targets) {
+    if (fits.length === 0) sayLines([`${target} is not predicted: the run has no complete fit of it yet`]);
+  }
+  return trained;
+}
+
+/** @throws InputError if the run has no such target; RunUnreadable if it has no complete fit of it */
+function chosenTarget({ run, targets }: RunPredictor, name: string): PredictedTarget {
+  const chosen = targets.find(({ target }) => target === name);
+  if (!chosen) {
+    const known = targets.map(({ target }) => target).join(', ');
+    throw new InputError(`the run has no target "${name}", expected one of: ${known}`);
+  }
+  if (chosen.fits.length === 0) throw new RunUnreadable(`${run} has no complete fit of the target ${name}`);
+  return chosen;
 }
 
 function predictionOf({ target, classes, probabilities }: TargetPrediction): [string, object] {

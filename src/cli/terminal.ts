@@ -22,8 +22,22 @@ export function printLines(lines: readonly string[]): void {
 
 /** Prints a JSON document on standard output, on a line of its own; Maps are objects in their order. */
 export function printDocument(document: unknown): void {
-  // JSON may write any character as an escape, and what is left of these is within texts.
-  process.stdout.write(`${printable(jsonText(document))}\n`);
+  process.stdout.write(documentLine(document));
+}
+
+/** Characters of documents that are printed at once. */
+const printedTogether = 1 << 15;
+
+/** Prints JSON documents on standard output, each on a line of its own, many at once. */
+export function printDocuments(documents: Iterable<unknown>): void {
+  let text = '';
+  for (const document of documents) {
+    text += documentLine(document);
+    if (text.length < printedTogether) continue;
+    process.stdout.write(text);
+    text = '';
+  }
+  if (text !== '') process.stdout.write(text);
 }
 
 /** Prints lines on standard error. */
@@ -39,6 +53,11 @@ export function saySentence(sentence: string): void {
 /** Takes the last lines off a terminal on standard error. */
 export function eraseLines(count: number): void {
   if (count > 0) process.stderr.write(`\u001b[${count}A\u001b[0J`);
+}
+
+function documentLine(document: unknown): string {
+  // JSON may write any character as an escape, and what is left of these is within texts.
+  return `${printable(jsonText(document))}\n`;
 }
 
 function textOf(lines: readonly string[]): string {

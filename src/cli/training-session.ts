@@ -1,12 +1,11 @@
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { Executor } from '../execution/executor.ts';
 import { localExecutor } from '../execution/local-executor.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import { readExperimentFile } from '../experiment/experiment-file.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
 import { placeError } from '../experiment/place-error.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
@@ -14,6 +13,7 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { sayCount } from './table.ts';
 import { sayLines } from './terminal.ts';
 
 /** Options of every command that trains. */
@@ -70,13 +70,14 @@ export async function trainingSession<T>(
   options: TrainingOptions,
   train: (session: TrainingSession) => Promise<T>,
 ): Promise<T> {
-  const text = readText(experimentFile);
+  const text = readExperimentFile(experimentFile);
   const { experiment: written, reading } = requireExperiment(text, experimentFile);
   const experiment = { ...written, engine: options.engine ?? written.engine };
-  const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, options.tfjsNode);
+  const workers = usefulWorkers(options.workers);
+  const executor = localExecutor(path.join(__dirname, 'worker.js'), workers, experiment, options.tfjsNode);
   if (executor.native instanceof Error) throw new InputError(executor.native.message);
   if (executor.native !== undefined) sayLines([`TensorFlow's native library: ${executor.native}`]);
-  const progress = createProgress(options.workers);
+  const progress = createProgress(workers);
   try {
     return await train({
       experiment,
@@ -95,32 +96,22 @@ export async function trainingSession<T>(
   }
 }
 
+/** Fits that one core trains at a time, at most: more slow each other down and take memory each. */
+const workersOfCore = 4;
+
+/** As many as were asked for, as far as they are of any use. */
+function usefulWorkers(asked: number): number {
+  const cores = os.availableParallelism();
+  const most = Math.max(16, workersOfCore * cores);
+  if (asked <= most) return asked;
+  sayLines([`--workers ${asked}: training ${most} at the same time, as this machine has ${sayCount(cores, 'core')}`]);
+  return most;
+}
+
 function findSpecification(experiment: Experiment, name: string, file: string): ModelSpecification {
   const all = modelSpecifications(experiment);
   const chosen = all.find((model) => model.name === name);
   if (chosen) return chosen;
   const known = all.map((model) => model.name).join(', ');
   throw new InputError(`the experiment has no model "${name}", expected one of: ${known}`, file);
-}
-
-/** The text of an experiment. @throws InputError */
-export function readText(file: string): string {
-  try {
-    // Columns are counted as editors do, which do not show a byte-order mark.
-    return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw new InputError(sayReadFailure(error), file);
-  }
-}
-
-function sayReadFailure(error: unknown): string {
-  if (!isFileFailure(error)) throw error;
-  switch (error.code) {
-    case 'ENOENT':
-      return 'there is no such file, expected an experiment file';
-    case 'EISDIR':
-      return 'this is a folder, expected an experiment file';
-    default:
-      return sayFileFailure(error, 'read');
-  }
 }

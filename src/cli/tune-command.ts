@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Trial, type Tuning, tuneModel } from '../execution/tune.ts';
-import { positiveInteger } from './numbers.ts';
+import { positiveIntegerUpTo } from './numbers.ts';
 import { resultsDocument, saySpread } from './results.ts';
 import { shellQuoted, shellQuotedPath } from './shell-quoted.ts';
 import { formatTable, shortName } from './table.ts';
@@ -18,7 +18,7 @@ export function addTuneCommand(program: Command): void {
   const command = program.command('tune').description('search the settings of a model that cross-validate best');
   addTrainingOptions(command)
     .requiredOption('--model <name>', 'model of the experiment to start from')
-    .option('--calls <n>', 'settings to try', positiveInteger, 12)
+    .option('--calls <n>', 'settings to try', positiveIntegerUpTo(1000), 12)
     .option('--fresh', 'train again what an earlier search with the same settings has trained')
     .action(tune);
 }

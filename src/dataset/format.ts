@@ -30,8 +30,9 @@ export async function formatHistory(
 ): Promise<number> {
   const { inPlace = false, signal } = options;
   signal?.throwIfAborted();
-  const reader = await FileReader.open(input);
+  const reader = await FileReader.open(input, signal);
   try {
+    if (inPlace && !reader.isFile) throw new InputError('only a file can be formatted in its place', input);
     if (!inPlace && (await isSameFile(input, output))) {
       throw new InputError('the output is the input, expected another file', output);
     }

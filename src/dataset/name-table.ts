@@ -55,6 +55,17 @@ export class NameTable {
     return decoder.decode(this.bytes.subarray(this.start[index], this.start[index + 1]));
   }
 
+  /** Forgets the names with this number and above: those that were added last. */
+  truncate(count: number): void {
+    // In the reverse order of their coming, so that no other name was placed behind one that goes.
+    while (this.count > count) {
+      const index = --this.count;
+      let slot = Math.imul(this.hashes[index], spread) >>> this.shift;
+      while (this.slots[slot] !== index + 1) slot = (slot + 1) & (this.slots.length - 1);
+      this.slots[slot] = 0;
+    }
+  }
+
   private equals(index: number, source: Uint8Array, from: number, to: number): boolean {
     const { bytes } = this;
     let at = this.start[index];

@@ -16,11 +16,17 @@ export class ParameterReader {
     private readonly scanner: JsonScanner,
     private readonly problem: TaskProblem,
     private readonly table: ParameterTable,
+    private readonly unlabelled: boolean,
   ) {}
 
   /** Reads the value of the member `parameters`. Lists and objects in it are no decisions and skipped. */
   read(): void {
     const { scanner, table, problem } = this;
+    if (this.unlabelled && scanner.peek() !== OPEN_OBJECT) {
+      // No decision was recorded, as where the member is missing.
+      scanner.skipValue();
+      return;
+    }
     if (!problem.opensObject('the member "parameters"', 'an object of decisions')) return;
     this.task++;
     for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
@@ -29,7 +35,9 @@ export class ParameterReader {
       if (scanner.textBroken) problem.brokenText('name of a parameter', at);
       const column = table.column(scanner.text, scanner.textFrom, scanner.textTo, scanner.textHash);
       if (column < 0) {
-        problem.note(`there are more than ${maxParameters} different parameters, expected a few decisions`, at);
+        if (!this.unlabelled) {
+          problem.note(`there are more than ${maxParameters} different parameters, expected a few decisions`, at);
+        }
         scanner.skipValue();
         continue;
       }

@@ -20,6 +20,8 @@ export class ParameterTable {
   /** Pending (column, value) of the current task. */
   private pending = new Int32Array(64);
   private pendingLength = 0;
+  /** Names that tasks that were kept have. */
+  private keptNames = 0;
 
   /** Number of the parameter of that name, which is added if it is new; −1 if there are `maxParameters` already. */
   column(name: Uint8Array, from: number, to: number, hash: number): number {
@@ -51,12 +53,15 @@ export class ParameterTable {
       column.length = this.rows + 1;
     }
     this.pendingLength = 0;
+    this.keptNames = this.names.count;
     this.rows++;
   }
 
-  /** Forgets what the current task has. */
+  /** Forgets what the current task has, also the names that are new with it. */
   dropRow(): void {
     this.pendingLength = 0;
+    this.names.truncate(this.keptNames);
+    if (this.columns.length > this.keptNames) this.columns.length = this.keptNames;
   }
 
   /**

@@ -29,7 +29,7 @@ export interface ReadOptions {
 export async function readHistory(file: string, options: ReadOptions = {}): Promise<History> {
   const { signal, onProgress, unlabelled = false } = options;
   signal?.throwIfAborted();
-  const reader = await FileReader.open(file);
+  const reader = await FileReader.open(file, signal);
   try {
     const parser = new HistoryParser(file, unlabelled);
     let bytes = 0;

@@ -48,7 +48,7 @@ export class TaskReader {
     this.trouble = new TaskProblem(scanner);
     this.plain = new PlainTaskReader(scanner, this.tables);
     this.counts = new CountReader(scanner, this.trouble, this.tables);
-    this.parameters = new ParameterReader(scanner, this.trouble, this.tables.parameters);
+    this.parameters = new ParameterReader(scanner, this.trouble, this.tables.parameters, unlabelled);
   }
 
   /** What makes the current task unusable. */

@@ -1,6 +1,6 @@
 import { type History, taskName } from '../dataset/history.ts';
 import type { Explanation } from '../protocol/explanation.ts';
-import { pickTasks, type RunPredictor } from './run-predictor.ts';
+import { type PredictedTarget, pickTasks, type RunPredictor } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
 /** Tasks predicted at a time, and explained. */
@@ -22,18 +22,24 @@ export interface TaskPrediction {
   readonly predictions: readonly TargetPrediction[];
 }
 
-/** The predictions for all tasks of a history, in its order, labelled or not. @param tasks in the run's columns */
+/**
+ * The predictions for all tasks of a history, in its order, labelled or not.
+ *
+ * @param tasks   in the run's columns
+ * @param targets those of the run that are asked for; each has a complete fit
+ */
 export function* predictHistory(
   predictor: RunPredictor,
   history: History,
   tasks: RunTasks,
+  targets: readonly PredictedTarget[],
   explained: boolean,
 ): Generator<TaskPrediction> {
   const chunk = explained ? explainedTogether : predictedTogether;
   for (let from = 0; from < tasks.examples.rows; from += chunk) {
     const rows = Int32Array.from({ length: Math.min(chunk, tasks.examples.rows - from) }, (_, i) => from + i);
     const picked = pickTasks(tasks, rows);
-    const answers = predictor.targets.map(({ target, classes }) => ({
+    const answers = targets.map(({ target, classes }) => ({
       target,
       classes,
       probabilities: predictor.predict(picked, target),

@@ -73,16 +73,16 @@ export class RunPredictor {
    * Class probabilities, [tasks × classes].
    *
    * @param asked the fits to ask, all that are complete unless given
-   * @throws RunUnreadable if no fit is complete, or one cannot be loaded
+   * @throws RunUnreadable if no fit is complete, one cannot be loaded, or one gives what is no number
    */
   predict({ examples }: RunTasks, target: string, asked?: readonly number[]): Float32Array {
     const fits = this.#fitsOf(target, asked);
     const { classes } = this.#targetOf(target);
     const mean = new Float32Array(examples.rows * classes.length);
     for (const fit of fits) {
-      for (const [i, probability] of this.#load(target, fit).predict(examples).entries()) {
-        mean[i] += probability / fits.length;
-      }
+      const probabilities = this.#load(target, fit).predict(examples);
+      if (!probabilities.every(Number.isFinite)) throw this.#damaged(target, fit);
+      for (const [i, probability] of probabilities.entries()) mean[i] += probability / fits.length;
     }
     return mean;
   }
@@ -140,6 +140,13 @@ export class RunPredictor {
     const loaded = this.#read(target, fit);
     this.#loaded.set(key, loaded);
     return loaded;
+  }
+
+  /** The weights of a fit are damaged: they were finite when they were written. */
+  #damaged(target: string, fit: number): RunUnreadable {
+    const file = findModel(this.#specification.model)?.kind === 'trees' ? 'model.xgb.json' : 'weights.bin';
+    const damaged = path.join(fitFolder(this.run, target, fit), file);
+    return new RunUnreadable(`${damaged} is damaged: its model predicts what is no finite number`);
   }
 
   #read(target: string, fit: number): Predictor {

@@ -1,7 +1,10 @@
+import { InputError } from '../dataset/input-error.ts';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
+import { sayTooLarge } from '../models/model-size.ts';
+import { findModel } from '../models/registry.ts';
 import type { EpochRecord, FitRecord, ProtocolName } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
 import { newRunId } from '../runs/run-paths.ts';
@@ -67,10 +70,11 @@ export async function trainModels(
   const loaded = await executor.load(request.experimentFile, request.experiment, signal);
   listener.loaded?.(loaded);
   const { dataset } = loaded;
-  for (const { training } of request.models) {
-    // Refuses what cannot be split before anything is written.
+  for (const specification of request.models) {
+    // Refuses what cannot be split or kept before anything is written.
     const { split } = request.experiment;
-    planFits(request.protocol, dataset.tasks.count, split, training.validation, dataset.workflows);
+    planFits(request.protocol, dataset.tasks.count, split, specification.training.validation, dataset.workflows);
+    refuseTooLarge(specification, dataset);
   }
   const runs: RunInProgress[] = [];
   const ownerOf = (job: FitJob): RunInProgress => {
@@ -123,6 +127,16 @@ export async function trainModels(
     throw error;
   }
   return runs;
+}
+
+/** @throws InputError if the history has too many codes and sites for a model */
+function refuseTooLarge({ name, model: family, settings, attention }: ModelSpecification, dataset: Dataset): void {
+  const model = findModel(family);
+  if (!model) throw new Error(`there is no model ${family}`);
+  const classes = Math.max(...dataset.targets.map((target) => target.classes.length));
+  const shape = { errors: dataset.codes.length, sites: dataset.sites.length, classes };
+  const tooLarge = sayTooLarge(model, settings, attention, shape);
+  if (tooLarge !== undefined) throw new InputError(`the model "${name}" cannot be trained: ${tooLarge}`);
 }
 
 /**

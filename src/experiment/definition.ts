@@ -7,10 +7,21 @@ import { findModel, models } from '../models/registry.ts';
  * come from data are Maps (`writtenValue`).
  */
 
+/*
+ * Nothing is allocated or looped over by a number of an experiment without a limit, and none of these is one that anybody
+ * comes near: operators' decisions have tens of classes, a history at most 200 parameters.
+ */
+const mostTargets = 200;
+const mostClasses = 1000;
+const mostRawValues = 100_000;
+const mostModels = 1000;
+const longestPath = 4096;
+
 const targetDefinition = z
   .strictObject({
     classes: z
-      .map(z.string().min(1), z.array(z.string()))
+      .map(z.string().min(1), z.array(z.string()).max(mostRawValues))
+      .refine((classes) => classes.size <= mostClasses, `expected at most ${mostClasses} classes`)
       .optional()
       .describe(
         'Classes to predict: name → raw values merged into it. A raw value that no class lists is a class of its own. Omitted = the merged classes of the study for its four targets, the raw values for others.',
@@ -27,14 +38,21 @@ const earlyStoppingFields = {
   patience: z
     .int()
     .min(1)
+    .max(100_000)
     .default(7)
     .describe('Stop after this many epochs in which no metric got better (slide 16: 7).'),
   maxDelta: z
     .number()
     .positive()
+    .max(1e6)
     .default(0.3)
     .describe('Stop when confusion MSE is worse than its best by more than this share (slide 16: 0.3 = 30 %).'),
-  movingAverage: z.int().min(1).default(2).describe('Epochs over which metrics are averaged first (slide 18: 2).'),
+  movingAverage: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(2)
+    .describe('Epochs over which metrics are averaged first (slide 18: 2).'),
   restoreBest: z
     .boolean()
     .default(true)
@@ -149,10 +167,11 @@ export const usualModels = ['simple'];
 export const experimentDefinition = z
   .strictObject({
     $schema: z.string().optional(),
-    history: z.string().min(1).describe('The history file, relative to this file.'),
+    history: z.string().min(1).max(longestPath).describe('The history file, relative to this file.'),
     targets: z
       .map(z.string().min(1), targetDefinition)
       .refine((targets) => targets.size > 0, 'expected at least one target')
+      .refine((targets) => targets.size <= mostTargets, `expected at most ${mostTargets} targets`)
       .optional()
       .describe('Decisions to predict. Omitted = those of action, memory, splitting and xrootd that the history has.'),
     features: z
@@ -170,6 +189,7 @@ export const experimentDefinition = z
     models: z
       .array(z.union([modelName, modelEntry]))
       .min(1)
+      .max(mostModels)
       .default([...usualModels])
       .describe('Models to train.'),
     split: z

@@ -6,8 +6,12 @@ import { type Experiment, experimentDefinition } from './definition.ts';
 import { fieldsAt, nearestName, replacing } from './field-names.ts';
 import { modelSpecifications } from './model-specification.ts';
 import { findTooDeep } from './nesting.ts';
+import { sayUnfit, sniffedCharacters } from './no-experiment.ts';
 import { findNode, findProperty, type Range, rangeInside, rangeOf } from './positions.ts';
 import { holdsNames, writtenValue } from './written-value.ts';
+
+/** Problems that are listed, at most. */
+const mostProblems = 100;
 
 /** What is wrong in an experiment file, and where. */
 export interface ExperimentProblem {
@@ -33,6 +37,8 @@ export interface ExperimentReading {
 
 /** Reads the text of an experiment file, JSON with comments. Never throws: everything wrong is a problem with its place. */
 export function readExperiment(text: string): ExperimentReading {
+  const unfit = sayUnfit(text.slice(0, sniffedCharacters), text.length);
+  if (unfit !== undefined) return unreadable([{ ...rangeInside(text, 0, 1), message: unfit }], text);
   const tooDeep = findTooDeep(text);
   if (tooDeep !== undefined) {
     const message = 'this is nested too deeply, expected an experiment such as {"history": "history.json"}';
@@ -45,7 +51,7 @@ export function readExperiment(text: string): ExperimentReading {
     return unreadable([{ offset: 0, length: text.length, message }], text);
   }
   if (faults.length > 0 || !root) {
-    const problems = faults.map(({ error, offset, length }) => ({
+    const problems = faults.slice(0, mostProblems).map(({ error, offset, length }) => ({
       ...rangeInside(text, offset, length),
       message: `not JSON here: ${inWords(printParseErrorCode(error))}`,
     }));
@@ -55,10 +61,8 @@ export function readExperiment(text: string): ExperimentReading {
   const result = experimentDefinition.safeParse(writtenValue(root));
   const problems = [
     ...repeatedFields(root),
-    ...(result.success
-      ? repeatedModels(result.data, locate)
-      : unknownFieldsFirst(result.error.issues).flatMap((issue) => problemsOf(issue, root, text))),
-  ];
+    ...(result.success ? repeatedModels(result.data, locate) : issueProblems(result.error.issues, root, text)),
+  ].slice(0, mostProblems);
   const experiment = result.success && problems.length === 0 ? result.data : undefined;
   return { experiment, problems, ...placesIn(root, text) };
 }
@@ -79,6 +83,16 @@ function placesIn(root: Node | undefined, text: string): Pick<ExperimentReading,
 
 function unreadable(problems: readonly ExperimentProblem[], text: string, root?: Node): ExperimentReading {
   return { experiment: undefined, problems, ...placesIn(root, text) };
+}
+
+/** The problems that are wanted of many. */
+function issueProblems(issues: readonly $ZodIssue[], root: Node, text: string): ExperimentProblem[] {
+  const problems: ExperimentProblem[] = [];
+  for (const issue of unknownFieldsFirst(issues)) {
+    problems.push(...problemsOf(issue, root, text));
+    if (problems.length >= mostProblems) break;
+  }
+  return problems;
 }
 
 /** A field that is missing is often there, misspelt: that says more. */
@@ -106,7 +120,7 @@ function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProbl
   if (issue.code === 'unrecognized_keys') {
     const object = findNode(root, issue.path);
     const knownFields = fieldsAt(issue.path);
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, mostProblems).map((key) => ({
       ...rangeOf(findProperty(object, key)?.children?.[0] ?? object, text),
       message: `there is no field "${key}" here, ${expectation(key, knownFields)}`,
       ...replacing(nearestName(key, knownFields)),

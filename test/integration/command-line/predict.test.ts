@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { lines, Workplace } from './command.ts';
 import type { DecisionLine, ExplainedLine, HistoryFile, PredictionLine, ResultsDocument } from './documents.ts';
@@ -110,4 +111,33 @@ test('a history that is not there ends with status 2', async () => {
   const { status, out, err } = await place.run('predict', run, 'gone.json');
   expect({ status, out }).toEqual({ status: 2, out: '' });
   expect(err).toBe('oap: gone.json: the file does not exist, expected a history file\n');
+});
+
+test('--target chooses; one that the run does not have is refused', async () => {
+  const { status, out } = await place.run('predict', run, 'paint.json', '--target', 'colour');
+  expect(status).toBe(0);
+  expect(lines<DecisionLine>(out)).toEqual(
+    decisions.map(({ task, predictions }) => ({ task, predictions: { colour: predictions.colour } })),
+  );
+  const refused = await place.run('predict', run, 'paint.json', '--target', 'weight');
+  expect(refused).toMatchObject({ status: 2, out: '' });
+  expect(refused.err).toBe('oap: the run has no target "weight", expected one of: colour, size\n');
+});
+
+test('a run that was cancelled predicts the targets that are complete, and says which is not', async () => {
+  const partial = (await place.json<ResultsDocument>('train', 'paint.oap.json', '--fresh')).runs[0].id;
+  rmSync(place.path('.oap', 'runs', partial, 'fits', 'size', '0', 'fit.json'));
+  const { status, out, err } = await place.run('predict', partial, 'paint.json');
+  expect({ status, err }).toEqual({
+    status: 0,
+    err: 'size is not predicted: the run has no complete fit of it yet\n',
+  });
+  expect(lines<DecisionLine>(out).map(({ predictions }) => Object.keys(predictions))).toEqual(
+    Array.from({ length: 40 }, () => ['colour']),
+  );
+  expect(await place.run('predict', partial, 'paint.json', '--target', 'size')).toMatchObject({ status: 2, out: '' });
+  rmSync(place.path('.oap', 'runs', partial, 'fits', 'colour', '0', 'fit.json'));
+  const none = await place.run('predict', partial, 'paint.json');
+  expect(none).toMatchObject({ status: 2, out: '' });
+  expect(none.err).toContain('has no complete fit, so it cannot predict yet');
 });

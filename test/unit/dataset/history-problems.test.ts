@@ -250,3 +250,54 @@ describe('lines end as editors count them', () => {
     expect(scanned.faults.map(({ line, column }) => `${line}:${column}`)).toEqual([reference(text, text.indexOf('7'))]);
   });
 });
+
+describe('what a dropped task brought', () => {
+  const named = (count: number, prefix: string): string =>
+    Array.from({ length: count }, (_, i) => `"${prefix}${i}": "v"`).join(', ');
+
+  it('does not count: the parameters of a task with too many are free for others', () => {
+    const task = (members: string) => `{"errors": {}, "parameters": {${members}}}`;
+    const content = `{"a": ${task(named(300, 'x'))}, "b": ${task(named(199, 'y'))}, "c": ${task(`${named(3, 'z')}, "y1": 7`)}, "d": ${task('"y0": "w", "last": 1')}}`;
+    for (const chunk of [1 << 20, 64]) {
+      const history = parse(content, [chunk]);
+      expect(names(history)).toEqual(['b', 'd']);
+      expect(history.problemCount).toBe(2);
+      expect([...history.parameters.keys()]).toEqual([...Array.from({ length: 199 }, (_, i) => `y${i}`), 'last']);
+      expect(values(history, 'y0')).toEqual(['v', 'w']);
+      expect(values(history, 'last')).toEqual([undefined, '1']);
+    }
+  });
+
+  it('gives what reading the others alone gives, whatever was dropped', () => {
+    const parameterNames = fc.uniqueArray(fc.constantFrom(...'abcdefghijklmnopqrst'), { maxLength: 20 });
+    const task = fc.record({ parameters: parameterNames, kept: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(task, { minLength: 1, maxLength: 30 }), (tasks) => {
+        const entries = tasks.map(({ parameters: own, kept }, i) => {
+          const members = own.map((name, p) => `"${name}": "${name}${p}"`).join(', ');
+          return { kept, text: `"${i}": {"parameters": {${members}}, "errors": ${kept ? '{}' : '7'}}` };
+        });
+        const last = '"last": {"errors": {}, "parameters": {}}';
+        const all = parse(`{${[...entries.map(({ text }) => text), last].join(',')}}`);
+        const alone = parse(`{${[...entries.filter(({ kept }) => kept).map(({ text }) => text), last].join(',')}}`);
+        expect([...all.parameters.keys()]).toEqual([...alone.parameters.keys()]);
+        for (const name of all.parameters.keys()) expect(values(all, name)).toEqual(values(alone, name));
+      }),
+    );
+  });
+});
+
+describe('tasks to predict', () => {
+  it('may have anything as their parameters: no decision was recorded', () => {
+    const others = ['null', '[]', '[{"a": 1}]', '"acdc"', '7', 'true', 'NaN'];
+    const entries = others.map(
+      (value, i) => `"${i}": {"errors": {"good_sites": {"1": {"A": 1}}}, "parameters": ${value}}`,
+    );
+    const many = Array.from({ length: 300 }, (_, i) => `"p${i}": "v"`).join(', ');
+    const content = `{${entries.join(', ')}, "many": {"errors": {}, "parameters": {${many}, "p0x": 1}}, "d": {"errors": {}, "parameters": {"action": "acdc"}}}`;
+    const history = parse(content, [1 << 20], true);
+    expect(names(history)).toEqual([...others.map((_, i) => String(i)), 'many', 'd']);
+    expect(history.problems).toEqual([]);
+    expect(names(parse(content))).toEqual(['d']);
+  });
+});

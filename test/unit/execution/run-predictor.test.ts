@@ -217,3 +217,31 @@ function countsOf(task: number) {
     { code: '7', site: 'south', good: null, count: 1 + (task % 5) },
   ];
 }
+
+describe.each([
+  ['simple', 'weights.bin'],
+  ['xgboost', 'model.xgb.json'],
+])('a damaged model of %s', (model, file) => {
+  it(`that gives what is no number is refused, and ${file} named`, async () => {
+    const study = smallStudy({ models: [model] });
+    const run = await crossValidated(root, study);
+    const damaged = path.join(fitFolder(run, 'colour', 1), file);
+    if (model === 'simple') {
+      const weights = readFileSync(damaged);
+      weights.writeFloatLE(Number.NaN, weights.length - 4);
+      writeFileSync(damaged, weights);
+    } else {
+      const leaves = readFileSync(damaged, 'utf8').replace(/"split_conditions":\[[^\]]*\]/, (all) =>
+        all.replaceAll(/-?\d[\d.E+-]*/g, '1e999'),
+      );
+      writeFileSync(damaged, leaves);
+    }
+    const predictor = new RunPredictor(run);
+    const tasks = predictor.tasksOf(study.history);
+    expect(() => predictor.predict(tasks, 'colour')).toThrow(RunUnreadable);
+    expect(() => predictor.predict(tasks, 'colour')).toThrow(
+      file === 'weights.bin' ? damaged : fitFolder(run, 'colour', 1),
+    );
+    expect(predictor.predict(tasks, 'colour', [0])).toHaveLength(2 * study.dataset.tasks.count);
+  });
+});

@@ -1,0 +1,53 @@
+import fs from 'node:fs';
+import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
+import { InputError } from '../dataset/input-error.ts';
+import { refuseWhatIsNoFile } from '../dataset/input-source.ts';
+import { longestExperiment, sayUnfit, sniffedCharacters } from './no-experiment.ts';
+
+/**
+ * The text of an experiment. Of what is too large to be one, a history in its place, only the beginning is read.
+ *
+ * @throws InputError
+ */
+export function readExperimentFile(file: string): string {
+  try {
+    const stats = fs.statSync(file);
+    refuseWhatIsNoFile(file, stats);
+    if (stats.size > longestExperiment) {
+      const unfit = sayUnfit(beginningOf(file), stats.size);
+      if (unfit !== undefined) throw new InputError(unfit, file, 1, 1);
+    }
+    return withoutMark(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(sayReadFailure(error), file);
+  }
+}
+
+function beginningOf(file: string): string {
+  const bytes = Buffer.alloc(sniffedCharacters);
+  const handle = fs.openSync(file, 'r');
+  try {
+    return withoutMark(bytes.toString('utf8', 0, fs.readSync(handle, bytes, 0, bytes.length, 0)));
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+/** Columns are counted as editors do, which do not show a byte-order mark. */
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}
+
+function sayReadFailure(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file, expected an experiment file';
+    case 'EISDIR':
+      return 'this is a folder, expected an experiment file';
+    default:
+      if (!isFileFailure(error)) throw error;
+      return sayFileFailure(error, 'read');
+  }
+}

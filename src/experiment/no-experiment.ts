@@ -1,0 +1,18 @@
+import { looksLikeHistory } from '../dataset/sniff-history.ts';
+
+/** Characters of an experiment, at most: those with thousands of raw values have a few hundred thousand. */
+export const longestExperiment = 4_000_000;
+/** Characters of a file's beginning that tell whether it is a history. */
+export const sniffedCharacters = 1 << 16;
+
+/**
+ * Why a text is no experiment, whatever is in the rest of it; undefined if it may be one.
+ *
+ * @param beginning the first `sniffedCharacters`
+ */
+export function sayUnfit(beginning: string, length: number): string | undefined {
+  const example = 'expected an experiment such as {"history": "history.json"}';
+  if (looksLikeHistory(beginning)) return `this is a history, not an experiment; ${example}`;
+  if (length <= longestExperiment) return undefined;
+  return `the file is too long for an experiment (${(length / 1e6).toFixed(1)} MB), expected at most ${longestExperiment / 1e6} MB`;
+}
