@@ -20,13 +20,14 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { rankModels, winnerRule } from '../runs/winner.ts';
 import type { RunPanels } from './run-panels.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
+import type { TrainingStatus } from './training-status.ts';
 import { WindowListener } from './window-listener.ts';
 
 /** What other parts of the window must know of a training. */
 export interface TrainingHost {
   readonly store: RunStore;
   readonly panels: RunPanels;
-  readonly status: vscode.StatusBarItem;
+  readonly status: TrainingStatus;
   readonly log: vscode.LogOutputChannel;
   /** The worker's bundle. */
   readonly workerFile: string;

@@ -1,7 +1,9 @@
-import type { FitState, FitView, RunRecord } from '../protocol/run.ts';
+import type { FitView, RunRecord } from '../protocol/run.ts';
 import type { RunSnapshot } from '../protocol/run-panel.ts';
 import { maxEpochsOf } from './max-epochs.ts';
-import { RunUnreadable, readCurve, readFit, readRun } from './read-run.ts';
+import { readCurve, readRun } from './read-run.ts';
+import { readStoredFit } from './stored-fits.ts';
+import { withSummary } from './summary.ts';
 
 /** Bytes of curves that a panel is given at most; those of the study's fits have some hundred kilobytes. */
 const mostCurveBytes = 24 * 2 ** 20;
@@ -19,7 +21,14 @@ export function storedSnapshot(folder: string): RunSnapshot {
     Array.from({ length: run.fitsPerTarget }, (_, index) => reader.read(target, index)),
   );
   const { notices } = reader;
-  return { kind: 'snapshot', run, maxEpochs: maxEpochsOf(run), fits, cancellable: false, notices };
+  return {
+    kind: 'snapshot',
+    run: withSummary(run, fits),
+    maxEpochs: maxEpochsOf(run),
+    fits,
+    cancellable: false,
+    notices,
+  };
 }
 
 class FitReader {
@@ -35,19 +44,9 @@ class FitReader {
     const { epochs, problem, bytes } = readCurve(this.folder, target, index, this.#left);
     this.#left -= bytes;
     if (problem !== undefined) this.notices.push(problem);
-    try {
-      const record = readFit(this.folder, target, index);
-      if (record) return { target, index, state: 'done', epochs, record };
-    } catch (error) {
-      if (!(error instanceof RunUnreadable)) throw error;
-      this.notices.push(error.message);
-      return { target, index, state: 'failed', epochs, error: error.message };
-    }
-    return { target, index, state: unfinished(this.run.state, epochs.length > 0), epochs };
+    const fit = readStoredFit(this.folder, this.run, target, index);
+    if (fit.error !== undefined) this.notices.push(fit.error);
+    // The curve of an earlier sitting is overwritten when the fit begins again.
+    return fit.state === 'waiting' ? fit : { ...fit, epochs };
   }
-}
-
-function unfinished(run: RunRecord['state'], started: boolean): FitState {
-  if (run === 'running') return started ? 'running' : 'waiting';
-  return run === 'failed' && started ? 'failed' : 'cancelled';
 }

@@ -1,16 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import type { ProtocolName, RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
+import type { ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
 import { countText, durationText, spreadText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 
-export const resultsCaption: Readonly<Record<RunState, string>> = {
-  running: l10n.t('Results so far'),
-  done: l10n.t('Results'),
-  failed: l10n.t('Results of the complete fits'),
-  cancelled: l10n.t('Results of the complete fits'),
-  interrupted: l10n.t('Results of the complete fits'),
-};
+/** Says of how many trainings the results are as long as some are missing. */
+export function resultsCaption({ state, summary, targets, fitsPerTarget }: RunRecord): string {
+  if (state === 'done') return l10n.t('Results');
+  const done = summary.reduce((sum, { fits }) => sum + fits, 0);
+  return l10n.t('Results so far: mean of {0} of {1} trainings', done, countText(targets.length * fitsPerTarget));
+}
 
 /** The run in one table: a row per target, mean ± std over its fits. */
 export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step): TextTable {

@@ -1,0 +1,40 @@
+import fs from 'node:fs';
+import type { FitView, RunRecord } from '../protocol/run.ts';
+import { completeStatus, fitIn, type RunStatus, statusOf } from '../protocol/run-status.ts';
+import { RunUnreadable, readFit } from './read-run.ts';
+import { epochsFile, fitFolder, lockFile } from './run-paths.ts';
+import { withSummary } from './summary.ts';
+
+/** How far a run is, as its folder says, with the means of what is complete. */
+export interface RunProgress {
+  readonly run: RunRecord;
+  readonly status: RunStatus;
+}
+
+/** Reads how far a run is. Of a run that is done, its record says all. */
+export function readProgress(folder: string, run: RunRecord): RunProgress {
+  if (run.state === 'done') return { run, status: completeStatus(run) };
+  const fits = run.targets.flatMap(({ target }) =>
+    Array.from({ length: run.fitsPerTarget }, (_, index) => readStoredFit(folder, run, target, index)),
+  );
+  return { run: withSummary(run, fits), status: statusOf(run, fits) };
+}
+
+/** A fit as its folder has it, without its epochs. One that is damaged says why. */
+export function readStoredFit(folder: string, run: RunRecord, target: string, index: number): FitView {
+  const fit = { target, index, epochs: [] };
+  try {
+    const record = readFit(folder, target, index);
+    if (record) return { ...fit, state: 'done', record };
+  } catch (error) {
+    if (!(error instanceof RunUnreadable)) throw error;
+    return { ...fit, state: 'failed', error: error.message };
+  }
+  return fitIn(run.state, { ...fit, state: isBegun(fitFolder(folder, target, index), run) ? 'running' : 'waiting' });
+}
+
+/** While a run is trained, only fits that are locked are: an earlier sitting may have left epochs of others. */
+function isBegun(fit: string, { state }: RunRecord): boolean {
+  if (state === 'running') return fs.existsSync(lockFile(fit));
+  return (fs.statSync(epochsFile(fit), { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
