@@ -86,6 +86,7 @@ export async function trainModels(
     for (const specification of request.models) {
       runs.push(startRun({ ...request, specification, group }, request, dataset, earlier));
     }
+    if (request.protocol === 'cross-validation' && runs.length > 1) nameSelection(runs);
     listener.created?.(runs);
     for (const run of runs) endIfComplete(run);
     await executor.execute(
@@ -117,6 +118,12 @@ export async function trainModels(
     throw error;
   }
   return runs;
+}
+
+/** Has runs that are not done yet say with which others they are compared; `run.json` says it when they end. */
+function nameSelection(runs: readonly RunInProgress[]): void {
+  const selection = runs.map(({ record }) => record.id);
+  for (const run of runs.filter(({ isOpen }) => isOpen)) run.record = { ...run.record, selection };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { StartedRun } from '../execution/run-in-progress.ts';
+import { type RunStatus, statusOf } from '../measures/run-status.ts';
 import type { EpochRecord, FitRecord, FitView, RunRecord } from '../protocol/run.ts';
-import { type RunStatus, statusOf } from '../protocol/run-status.ts';
 import type { TimeLeft } from '../protocol/time-left.ts';
 import { readEpochs } from '../runs/read-run.ts';
 import { withSummary } from '../runs/summary.ts';

@@ -1,5 +1,5 @@
+import { fitIn } from '../measures/run-status.ts';
 import type { HostToRunPanel, RunSnapshot } from '../protocol/run-panel.ts';
-import { fitIn } from '../protocol/run-status.ts';
 import { maxEpochsOf } from '../runs/max-epochs.ts';
 import type { LiveRun } from './live-run.ts';
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import type { FitProgress, RunStatus } from '../measures/run-status.ts';
+import { finishedSelection, isTuning } from '../measures/winner.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import type { FitProgress, RunStatus } from '../protocol/run-status.ts';
 import type { Marks } from '../runs/marks.ts';
-import { rankModels } from '../runs/winner.ts';
 import { stateText } from './state-text.ts';
 
 /** A run as lists show it. */
@@ -152,16 +152,33 @@ function groupNode(file: string, id: string, children: readonly RunNode[]): Grou
   const records = children.flatMap(({ shown }) => shown.run ?? []);
   const [first] = records;
   const done = records.filter(({ state }) => state === 'done').length;
-  const [best] = first.protocol === 'cross-validation' && done === records.length ? rankModels(records) : [];
+  const best = bestOf(id, records);
   const time = new Date(first.createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
   return {
     kind: 'group',
     // Copied runs are in the same group as the original ones.
     key: `${file} ${id}`,
     label: groupLabel(id, first, children.length),
-    description: `${best ? bestText(best.model) : doneText(done, children.length)} · ${time}`,
+    description: `${best !== undefined ? bestText(best) : doneText(done, children.length)} · ${time}`,
     children,
   };
+}
+
+/** The best model of a selection, or of a search, in which all have ended. */
+function bestOf(group: string, records: readonly RunRecord[]): string | undefined {
+  if (records.some(({ protocol }) => protocol !== 'cross-validation')) return undefined;
+  if (!isTuning(group)) return finishedSelection(inOrder(records))?.standings[0].model;
+  if (records.some(({ state }) => state !== 'done' && state !== 'failed')) return undefined;
+  const tried = records.filter(({ state }) => state === 'done');
+  return tried.sort((a, b) => (mainMetric(a) ?? 1) - (mainMetric(b) ?? 1))[0]?.model;
+}
+
+/** In the order in which they were named; runs of earlier versions, in which they were made. */
+function inOrder(records: readonly RunRecord[]): readonly RunRecord[] {
+  const place = ({ id, selection }: RunRecord): number => selection?.indexOf(id) ?? 0;
+  return records.toSorted(
+    (a, b) => place(a) - place(b) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
+  );
 }
 
 function bestText(model: string): string {
@@ -173,7 +190,7 @@ function doneText(done: number, count: number): string {
 }
 
 function groupLabel(id: string, { protocol, model }: RunRecord, count: number): string {
-  if (/-tuning-[0-9a-f]{6}$/.test(id)) {
+  if (isTuning(id)) {
     return l10n.t('Tuning of {0}, {1} calls', model.replace(/ tuned \d+$/, ''), count);
   }
   switch (protocol) {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { RunStatus } from '../measures/run-status.ts';
 import { type RunRecord, type TargetSummary, unfinishedStates } from '../protocol/run.ts';
-import type { RunStatus } from '../protocol/run-status.ts';
 import { KeptTree } from './kept-tree.ts';
 import { RunOpeners } from './run-openers.ts';
 import type { RunStore } from './run-store.ts';

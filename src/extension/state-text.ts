@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { RunStatus } from '../measures/run-status.ts';
 import type { RunState } from '../protocol/run.ts';
-import type { RunStatus } from '../protocol/run-status.ts';
 
 /** A run's state in lists; undefined = it cannot be read. */
 export function stateText(state: RunState | undefined): string {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
+import { completeStatus, fitIn, type RunStatus, statusOf } from '../measures/run-status.ts';
 import type { FitView, RunRecord } from '../protocol/run.ts';
-import { completeStatus, fitIn, type RunStatus, statusOf } from '../protocol/run-status.ts';
 import { RunUnreadable, readFit } from './read-run.ts';
 import { epochsFile, fitFolder, lockFile } from './run-paths.ts';
 import { withSummary } from './summary.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { RunStatus } from '../../src/protocol/run-status.ts';
+import type { RunStatus } from '../../src/measures/run-status.ts';
 import { roughDuration, type TimeLeft } from '../../src/protocol/time-left.ts';
 import { countText } from '../components/number-text.ts';
 import { type Step, stepAtText } from '../components/step-text.ts';

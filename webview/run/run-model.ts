@@ -1,3 +1,4 @@
+import { fitIn, type RunStatus, statusOf } from '../../src/measures/run-status.ts';
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
 import type {
   DriversProgress,
@@ -13,7 +14,6 @@ import type {
   RunTask,
   RunThresholds,
 } from '../../src/protocol/run-panel.ts';
-import { fitIn, type RunStatus, statusOf } from '../../src/protocol/run-status.ts';
 import type { TimeLeft } from '../../src/protocol/time-left.ts';
 
 /** A fit as the panel keeps it. `epochs` is appended to, and stays the same array until the fit begins again. */

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { TargetStatus } from '../../src/measures/run-status.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
-import type { TargetStatus } from '../../src/protocol/run-status.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { PaintPause } from '../components/paint-pause.ts';
 import { sendPicture } from '../components/picture-message.ts';

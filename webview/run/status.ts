@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { RunStatus } from '../../src/measures/run-status.ts';
 import type { FitState, ProtocolName, RunRecord, RunState } from '../../src/protocol/run.ts';
-import type { RunStatus } from '../../src/protocol/run-status.ts';
 import { countText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 
@@ -44,15 +44,15 @@ export const fitStatus: Readonly<Record<FitState, Status>> = {
 export function protocolText(protocol: ProtocolName, fits: number): string {
   switch (protocol) {
     case 'holdout':
-      return l10n.t('Holdout: one fit per target, judged on the test examples');
+      return l10n.t('Hold-out: one training per target, evaluated on the test tasks');
     case 'cross-validation':
       return fits === 1
-        ? l10n.t('Cross-validation: 1 fold per target, each judged on its held fold')
-        : l10n.t('Cross-validation: {0} folds per target, each judged on its held fold', countText(fits));
+        ? l10n.t('Cross-validation: 1 fold per target, evaluated on the held-out fold')
+        : l10n.t('Cross-validation: {0} folds per target, each evaluated on the held-out fold', countText(fits));
     case 'repeated-test':
       return fits === 1
-        ? l10n.t('Repeated test: 1 training per target, each judged on the test examples')
-        : l10n.t('Repeated test: {0} trainings per target, each judged on the test examples', countText(fits));
+        ? l10n.t('Repeated test: 1 training per target, evaluated on the test tasks')
+        : l10n.t('Repeated test: {0} trainings per target, each evaluated on the test tasks', countText(fits));
     default:
       throw new Error(`no protocol ${protocol satisfies never}`);
   }

@@ -6,8 +6,8 @@ import {
   type ShownRun,
   type TreeOptions,
 } from '../../../src/extension/run-tree.ts';
+import { completeStatus } from '../../../src/measures/run-status.ts';
 import type { RunRecord, TargetSummary } from '../../../src/protocol/run.ts';
-import { completeStatus } from '../../../src/protocol/run-status.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
 import { fitRecord, runRecord, someMetrics } from '../runs/records.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { statusOf } from '../../../src/measures/run-status.ts';
 import type { RunState } from '../../../src/protocol/run.ts';
-import { statusOf } from '../../../src/protocol/run-status.ts';
 import type { TimeLeft } from '../../../src/protocol/time-left.ts';
 import { progressSentence, runningSentence, runProgress } from '../../../webview/run/progress.ts';
 import type { ShownFit } from '../../../webview/run/run-model.ts';

@@ -1,4 +1,4 @@
-import type { FitState, FitView, RunRecord, RunState } from './run.ts';
+import type { FitState, FitView, RunRecord, RunState } from '../protocol/run.ts';
 
 /*
  * How far a run is: the one answer that the run's panel (header, tabs, Summary), the Runs view, the status bar and the

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { completeStatus, fitIn, type StatedRun, statusOf } from '../../../src/measures/run-status.ts';
 import { type FitView, fitStates, type RunState, runStates } from '../../../src/protocol/run.ts';
-import { completeStatus, fitIn, type StatedRun, statusOf } from '../../../src/protocol/run-status.ts';
 import { roughDuration } from '../../../src/protocol/time-left.ts';
 import { epoch } from '../runs/records.ts';
 
