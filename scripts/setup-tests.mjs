@@ -32,9 +32,7 @@ const peers = new Map([
 const missing = missingPackages();
 if (missing.length > 0) {
   if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
-    console.error(
-      `These packages are needed: ${missing.join(' ')}. On Debian: apt-get install ${missing.join(' ')}`,
-    );
+    console.error(`These packages are needed: ${missing.join(' ')}. On Debian: apt-get install ${missing.join(' ')}`);
     process.exit(1);
   }
   console.log(`Installing ${missing.join(' ')}`);
@@ -62,7 +60,10 @@ function installRuntime(folder) {
 
 /** Debian packages that the wanted parts lack here. */
 function missingPackages() {
-  return [...(wanted.includes('vscode') ? missingPrograms() : []), ...(wanted.includes('python') ? missingPeers() : [])];
+  return [
+    ...(wanted.includes('vscode') ? missingPrograms() : []),
+    ...(wanted.includes('python') ? missingPeers() : []),
+  ];
 }
 
 function missingPrograms() {
