@@ -3,7 +3,10 @@ import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
 import { WorkerDied } from '../execution/worker-thread.ts';
+import { NotDeletable } from '../runs/delete-run.ts';
+import { FolderLocked } from '../runs/folder-lock.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
+import { RunGone } from '../runs/run-folder.ts';
 import { addCompareCommand } from './compare-command.ts';
 import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
@@ -65,7 +68,11 @@ function statusOf(error: unknown): number {
     process.stderr.write(`oap: ${error.path ?? 'a file'}: ${sayFileError(error)}\n`);
     return failed;
   }
-  if (error instanceof WorkerDied) {
+  if (error instanceof NotDeletable || error instanceof FolderLocked) {
+    process.stderr.write(`oap: ${error.message}\n`);
+    return wrongInput;
+  }
+  if (error instanceof WorkerDied || error instanceof RunGone) {
     process.stderr.write(`oap: ${error.message}\n`);
     return failed;
   }

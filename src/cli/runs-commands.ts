@@ -4,11 +4,17 @@ import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import type { RunStatus } from '../measures/run-status.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import { deleteRun } from '../runs/delete-run.ts';
+import { deleteRun, requireDeletable } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
 import { readProgress } from '../runs/stored-fits.ts';
+import { addCheckCommand } from './check-command.ts';
 import { resultLines, runDocument } from './results.ts';
 import { formatTable, printable, shortName } from './table.ts';
+
+interface RemoveOptions {
+  readonly runs?: string;
+  readonly force?: boolean;
+}
 
 interface RunsOptions {
   readonly runs?: string;
@@ -17,9 +23,9 @@ interface RunsOptions {
 
 const defaultRuns = path.join('.oap', 'runs');
 
-/** `oap runs list|show|delete`. */
+/** `oap runs list|show|delete|check`. */
 export function addRunsCommands(program: Command): void {
-  const runs = program.command('runs').description('list, show and delete runs');
+  const runs = program.command('runs').description('list, show, delete and check runs');
   runs
     .command('list')
     .description('list the runs of a folder, newest first')
@@ -38,7 +44,9 @@ export function addRunsCommands(program: Command): void {
     .description('delete runs')
     .argument('<run...>', 'ids or folders of runs')
     .option('--runs <folder>', 'folder of the runs', defaultRuns)
+    .option('--force', 'delete also a run that a process of another machine seems to train')
     .action(remove);
+  addCheckCommand(runs, defaultRuns);
 }
 
 function list({ runs = defaultRuns, json }: RunsOptions): void {
@@ -100,18 +108,22 @@ function sayTime(iso: string): string {
   return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-function remove(names: readonly string[], { runs = defaultRuns }: RunsOptions): void {
-  const folders = names.map((name) => findRun(name, runs));
-  for (const folder of folders) {
-    if (isRunning(folder)) {
+function remove(names: readonly string[], { runs, force = false }: RemoveOptions): void {
+  const options = { ...(runs !== undefined && { runs }), force };
+  const folders = new Map(
+    names.map((name) => findRun(name, runs ?? defaultRuns)).map((folder) => [fs.realpathSync(folder), folder]),
+  );
+  for (const folder of folders.values()) {
+    if (!force && isRunning(folder)) {
       throw new InputError(
-        `the run ${path.basename(folder)} is running, cancel it before deleting it; nothing was deleted`,
+        `the run ${printable(path.basename(folder))} is running, cancel it before deleting it; nothing was deleted`,
       );
     }
+    requireDeletable(folder, options);
   }
-  for (const folder of folders) {
-    deleteRun(folder);
-    process.stdout.write(`deleted ${path.basename(folder)}\n`);
+  for (const folder of folders.values()) {
+    deleteRun(folder, options);
+    process.stdout.write(`deleted ${printable(path.basename(folder))}\n`);
   }
 }
 

@@ -39,7 +39,9 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
     const { experiment, runs, executor, progress, signal } = session;
     const models = options.model.length > 0 ? options.model.map(session.model) : modelSpecifications(experiment);
     const earlier = options.fresh ? 'ignore' : 'continue';
-    return trainModels(executor, { experimentFile, experiment, models, protocol, runs, earlier }, progress, signal);
+    const { force = false } = options;
+    const request = { experimentFile, experiment, models, protocol, runs, earlier, force } as const;
+    return trainModels(executor, request, progress, signal);
   });
   const records = trained.map(({ record }) => record);
   const standings = protocol === 'cross-validation' ? rankModels(records) : undefined;

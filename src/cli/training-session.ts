@@ -20,6 +20,7 @@ export interface TrainingOptions {
   readonly workers: number;
   readonly runs?: string;
   readonly fresh?: boolean;
+  readonly force?: boolean;
   readonly engine?: Experiment['engine'];
   readonly tfjsNode?: string;
 }
@@ -31,6 +32,7 @@ export function addTrainingOptions(command: Command): Command {
     .option('--json', 'print one JSON document on standard output')
     .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
     .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
+    .option('--force', 'resume also runs that a process of another machine seems to train')
     .addOption(
       new Option('--engine <engine>', "what trains networks, in place of the experiment's").choices([
         'auto',

@@ -22,11 +22,11 @@ export function addTuneCommand(program: Command): void {
 }
 
 async function tune(experimentFile: string, options: TuneOptions): Promise<void> {
-  const { calls, fresh } = options;
+  const { calls, fresh, force = false } = options;
   const tuning = await trainingSession(experimentFile, options, (session) => {
     const { experiment, runs, executor, progress, signal } = session;
     const specification = session.model(options.model);
-    const request = { experimentFile, experiment, specification, calls, runs, reuse: !fresh };
+    const request = { experimentFile, experiment, specification, calls, runs, reuse: !fresh, force };
     return tuneModel(executor, request, progress, signal);
   });
   if (options.json) process.stdout.write(`${JSON.stringify(tuningDocument(tuning))}\n`);

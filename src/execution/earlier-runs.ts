@@ -3,15 +3,23 @@ import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import { type FitRecord, type RunRecord, unfinishedStates } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
+import { purgeForgotten } from '../runs/delete-run.ts';
 import { listRuns, RunUnreadable, readFit } from '../runs/read-run.ts';
+import { fitFolder } from '../runs/run-paths.ts';
+import { damagesOf } from '../runs/sealed-files.ts';
 import { provenance } from './provenance.ts';
 import { RunInProgress, type RunPlan } from './run-in-progress.ts';
 
-/** Runs that began earlier, and may be gone on with: each once. */
+/** Runs that began earlier, and may be resumed or reused: each once. */
 export class EarlierRuns {
   readonly #runs: { readonly folder: string; readonly run: RunRecord }[];
 
-  constructor(runs: string) {
+  /** @param force resumes also runs of processes that cannot be seen from here */
+  constructor(
+    runs: string,
+    readonly force: boolean,
+  ) {
+    purgeForgotten(runs);
     this.#runs = listRuns(runs).flatMap(({ folder, run }) => (run ? [{ folder, run }] : []));
   }
 
@@ -23,22 +31,42 @@ export class EarlierRuns {
    */
   claim(plan: RunPlan, dataset: Dataset, only?: string): RunInProgress | undefined {
     const { owner } = provenance(plan.experimentFile, plan.experiment.engine);
-    for (const { folder } of this.#matching(plan, dataset, ({ state }) => unfinishedStates.includes(state))) {
+    for (const { folder } of this.#unfinished(plan, dataset)) {
       if (only !== undefined && folder !== only) continue;
-      const record = claimRun(folder, owner);
-      if (record) return RunInProgress.resume(folder, record, plan, completeFits(folder, record));
+      const claimed = claimRun(folder, owner, this.force);
+      if (claimed) return RunInProgress.resume(folder, claimed, plan, completeFits(folder, claimed.record));
     }
     return undefined;
   }
 
-  /** The newest run of exactly this plan on exactly this data that is done. */
-  findDone(plan: RunPlan, dataset: Dataset): RunInProgress | undefined {
-    const [found] = this.#matching(plan, dataset, ({ state }) => state === 'done');
-    return found && RunInProgress.resume(found.folder, found.run, plan, completeFits(found.folder, found.run));
+  /**
+   * The newest run of exactly this plan on exactly this data that is done.
+   *
+   * @param group what it must have been started with, if given
+   */
+  findDone(plan: RunPlan, dataset: Dataset, group?: string): RunInProgress | undefined {
+    const isWanted = (run: RunRecord): boolean => run.state === 'done' && (group === undefined || run.group === group);
+    const [found] = this.#matching(plan, dataset, isWanted);
+    return found && RunInProgress.finished(found.folder, found.run, plan, completeFits(found.folder, found.run));
   }
 
-  #matching(plan: RunPlan, dataset: Dataset, wanted: (run: RunRecord) => boolean) {
-    return this.#runs.filter(({ run }) => wanted(run) && isSame(run, plan, dataset));
+  /** The newest group of runs that were started together of which a run of these plans has not finished. */
+  unfinishedGroup(plans: readonly RunPlan[], dataset: Dataset): string | undefined {
+    const runs = plans.flatMap((plan) => this.#unfinished(plan, dataset)).filter(({ run }) => run.group !== undefined);
+    const [newest] = runs.sort((a, b) => b.run.createdAt.localeCompare(a.run.createdAt));
+    return newest?.run.group;
+  }
+
+  #unfinished(plan: RunPlan, dataset: Dataset) {
+    return this.#matching(
+      plan,
+      dataset,
+      ({ state }) => unfinishedStates.includes(state) || (this.force && state === 'running'),
+    );
+  }
+
+  #matching(plan: RunPlan, dataset: Dataset, isWanted: (run: RunRecord) => boolean) {
+    return this.#runs.filter(({ run }) => isWanted(run) && isSame(run, plan, dataset));
   }
 }
 
@@ -71,7 +99,8 @@ function completeFits(folder: string, { targets, fitsPerTarget }: RunRecord): Fi
   return targets.flatMap(({ target }) =>
     Array.from({ length: fitsPerTarget }, (_, index) => {
       try {
-        return readFit(folder, target, index) ?? [];
+        const fit = readFit(folder, target, index);
+        return fit && damagesOf(fitFolder(folder, target, index), fit).length === 0 ? [fit] : [];
       } catch (error) {
         if (error instanceof RunUnreadable) return [];
         throw error;

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { type CodeDescription, studyDescriptions } from '../dataset/vocabulary.ts';
 import { principalComponents } from '../learning/principal-components.ts';
 import type { Embeddings } from '../network/embeddings.ts';
@@ -8,6 +6,7 @@ import type { EmbeddedName, EmbeddingMap } from '../protocol/run-panel.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFolder } from '../runs/run-paths.ts';
+import { readModelFile } from '../runs/sealed-files.ts';
 
 /** Names that are told as the most similar ones. */
 const nearestCount = 5;
@@ -21,7 +20,7 @@ const nearestCount = 5;
 export function embeddingMap(run: string, target: string, index: number): EmbeddingMap {
   const { codes, sites } = readVocabulary(run);
   const known = studyDescriptions(codes);
-  const embeddings = readEmbeddings(fitFolder(run, target, index));
+  const embeddings = readEmbeddings(run, target, index);
   const { size, errors } = embeddings;
   if (errors.length !== codes.length * size || embeddings.sites.length !== sites.length * size) {
     throw new RunUnreadable(`the model of ${run} does not fit its codes and sites`);
@@ -46,13 +45,12 @@ export function embeddingMap(run: string, target: string, index: number): Embedd
   };
 }
 
-function readEmbeddings(fit: string): Embeddings {
+function readEmbeddings(run: string, target: string, index: number): Embeddings {
+  const [topology, weights] = ['model.json', 'weights.bin'].map((name) => readModelFile(run, target, index, name));
   try {
-    return loadEmbeddings(
-      fs.readFileSync(path.join(fit, 'model.json')),
-      fs.readFileSync(path.join(fit, 'weights.bin')),
-    );
+    return loadEmbeddings(topology, weights);
   } catch (error) {
+    const fit = fitFolder(run, target, index);
     throw new RunUnreadable(`the model in ${fit} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }

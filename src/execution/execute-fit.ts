@@ -22,7 +22,7 @@ import { Cancelled } from './cancelled.ts';
  * same data gives the same numbers wherever it runs.
  *
  * @param tensorflow trains networks in place of the sparse engine
- * @throws Cancelled, FitLocked, InputError if the data cannot be split so
+ * @throws Cancelled, FolderLocked, RunGone, InputError if the data cannot be split so
  */
 export function executeFit(
   dataset: Dataset,
@@ -37,7 +37,7 @@ export function executeFit(
   const { training: settings } = specification;
   const split = job.split as Experiment['split'];
   const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, dataset.workflows)[job.index];
-  const writer = new FitWriter(job.run, job.target, job.index);
+  const writer = new FitWriter(job.run, job.target, job.index, job.lock);
   let learner: Learner | undefined;
   try {
     const { training, notes } = trainingSet(dataset, target, plan.train, specification, split.seed);
@@ -80,8 +80,7 @@ export function executeFit(
       metrics: result.metrics,
       notes: [...notes, ...(job.note === undefined ? [] : [job.note])],
     };
-    writer.finish(record, learner.save(), predictions(dataset, target, plan.evaluation, result.probabilities));
-    return record;
+    return writer.finish(record, learner.save(), predictions(dataset, target, plan.evaluation, result.probabilities));
   } finally {
     learner?.dispose?.();
     writer.close();

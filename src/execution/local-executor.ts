@@ -2,6 +2,8 @@ import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
+import { type FolderLock, FolderLocked, lockFolder } from '../runs/folder-lock.ts';
+import { makeFitFolder, RunGone } from '../runs/run-folder.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Executor, FitListener, LoadedDataset } from './executor.ts';
 import { findTensorFlowNode } from './native-tensorflow.ts';
@@ -93,8 +95,7 @@ export class LocalExecutor implements Executor {
     if (worker instanceof Cancelled) return [];
     if (worker instanceof Error) return left(0, worker);
     for (const [i, job] of jobs.entries()) {
-      listener.started(job);
-      const result = await this.#request(worker, job, listener, signal);
+      const result = await this.#locked(worker, job, listener, signal);
       if (result instanceof Cancelled) return [];
       if (result instanceof WorkerDied) return left(i, result);
       if (result instanceof Error) listener.failed(job, result);
@@ -134,12 +135,39 @@ export class LocalExecutor implements Executor {
   ): Promise<void> {
     if (this.#given.get(thread) !== dataset) thread.post({ kind: 'dataset', dataset });
     this.#given.set(thread, dataset);
-    listener.started(job);
-    const result = await this.#request(thread, job, listener, signal);
+    const result = await this.#locked(thread, job, listener, signal);
     if (result instanceof Cancelled) return;
     // Outside of the request's try: a listener that fails is no failed fit.
     if (result instanceof Error) listener.failed(job, result);
     else listener.done(job, result);
+  }
+
+  /**
+   * Does a fit under its lock, which is given back whatever becomes of the fit: the worker may be ended in the middle of it.
+   *
+   * @returns the fit's record, or why there is none
+   */
+  async #locked(
+    thread: WorkerThread,
+    job: FitJob,
+    listener: FitListener,
+    signal: AbortSignal,
+  ): Promise<FitRecord | Error> {
+    let lock: FolderLock;
+    try {
+      lock = lockFolder(makeFitFolder(job.run, job.target, job.index));
+    } catch (error) {
+      if (error instanceof FolderLocked || error instanceof RunGone) return error;
+      throw error;
+    }
+    try {
+      listener.started(job);
+      return await this.#request(thread, { ...job, lock: lock.file }, listener, signal);
+    } finally {
+      // What is being ended may still write.
+      if (!thread.alive) await thread.end();
+      lock.release();
+    }
   }
 
   /** The fit's record, or why there is none. */

@@ -16,10 +16,9 @@ export function provenance(
   experimentFile: string,
   engine: Experiment['engine'],
 ): Pick<RunRecord, 'owner' | 'versions' | 'gitCommit'> {
-  const { host, process: id } = thisProcess();
   const commit = gitCommit(path.dirname(path.resolve(experimentFile)));
   return {
-    owner: { host, process: id },
+    owner: { ...thisProcess(), locks: true },
     versions: { oap: version, node: process.versions.node, engine: engineName(engine) },
     ...(commit !== undefined && { gitCommit: commit }),
   };

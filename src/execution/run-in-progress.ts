@@ -5,6 +5,9 @@ import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { findModel } from '../models/registry.ts';
 import type { FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
+import type { ClaimedRun } from '../runs/claim-run.ts';
+import type { FolderLock } from '../runs/folder-lock.ts';
+import { RunGone } from '../runs/run-folder.ts';
 import { newRunId } from '../runs/run-paths.ts';
 import { summarizeFits } from '../runs/summary.ts';
 import { createRun, writeRun } from '../runs/write-run.ts';
@@ -53,7 +56,13 @@ export class RunInProgress implements StartedRun {
   readonly #fits: FitRecord[];
   readonly #failures: string[] = [];
 
-  private constructor(folder: string, record: RunRecord, plan: RunPlan, completed: readonly FitRecord[]) {
+  private constructor(
+    folder: string,
+    record: RunRecord,
+    plan: RunPlan,
+    completed: readonly FitRecord[],
+    readonly lock?: FolderLock,
+  ) {
     this.folder = folder;
     this.record = record;
     this.completed = completed;
@@ -65,16 +74,21 @@ export class RunInProgress implements StartedRun {
 
   /** Makes the folder of a new run. */
   static create(runs: string, plan: RunPlan, dataset: Dataset): RunInProgress {
-    const record = newRecord(runs, plan, dataset);
-    const folder = path.join(path.resolve(runs), record.id);
+    const planned = newRecord(runs, plan, dataset);
+    const folder = path.join(path.resolve(runs), planned.id);
     const { codes, sites, targets } = dataset;
     const classes = new Map(targets.map(({ name, classes: names }) => [name, names]));
-    createRun(folder, record, { codes, sites, classes, features: plan.experiment.features });
-    return new RunInProgress(folder, record, plan, []);
+    const { record, lock } = createRun(folder, planned, { codes, sites, classes, features: plan.experiment.features });
+    return new RunInProgress(folder, record, plan, [], lock);
   }
 
-  /** Goes on with a run that this process has claimed, or shows one that is done. */
-  static resume(folder: string, record: RunRecord, plan: RunPlan, completed: readonly FitRecord[]): RunInProgress {
+  /** Resumes a run that this process has claimed. */
+  static resume(folder: string, claimed: ClaimedRun, plan: RunPlan, completed: readonly FitRecord[]): RunInProgress {
+    return new RunInProgress(folder, claimed.record, plan, completed, claimed.lock);
+  }
+
+  /** Shows a run that is done. */
+  static finished(folder: string, record: RunRecord, plan: RunPlan, completed: readonly FitRecord[]): RunInProgress {
     return new RunInProgress(folder, record, plan, completed);
   }
 
@@ -100,14 +114,14 @@ export class RunInProgress implements StartedRun {
 
   /**
    * No further fit will come. What keeps the record from being written (a full disk) is most likely the very reason; the
-   * run is then shown as interrupted once this process has ended.
+   * run is then shown as interrupted, as nobody holds its lock.
    */
   abort(reason: unknown): void {
     try {
       if (reason instanceof Cancelled) this.#write('cancelled', undefined);
       else this.#write('failed', reason instanceof Error ? reason.message : String(reason));
     } catch (error) {
-      if (reason instanceof Cancelled) throw error;
+      if (!(error instanceof Error && 'code' in error)) throw error;
     }
   }
 
@@ -124,7 +138,15 @@ export class RunInProgress implements StartedRun {
       ...(error !== undefined && { error }),
       summary,
     };
-    writeRun(this.folder, this.record);
+    try {
+      writeRun(this.folder, this.record);
+    } catch (error) {
+      if (!(error instanceof RunGone)) throw error;
+      // There is no place left to say so.
+      this.record = { ...this.record, state: 'failed', error: error.message };
+    } finally {
+      this.lock?.release();
+    }
     this.isOpen = false;
   }
 }

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { HistoryCounts } from '../dataset/features.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
@@ -11,6 +9,7 @@ import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFolder } from '../runs/run-paths.ts';
+import { readModelFile } from '../runs/sealed-files.ts';
 import { type Attributed, meanOverFits, sayExplanation } from './explain.ts';
 import { type Columns, type RunTasks, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
 
@@ -150,8 +149,9 @@ export class RunPredictor {
     const shape = { errors: codes.length, sites: sites.length, classes: this.#targetOf(target).classes.length };
     const folder = fitFolder(this.run, target, fit);
     try {
-      return loadPredictor(model, settings, attention, shape, (file) => fs.readFileSync(path.join(folder, file)));
+      return loadPredictor(model, settings, attention, shape, (file) => readModelFile(this.run, target, fit, file));
     } catch (error) {
+      if (error instanceof RunUnreadable) throw error;
       throw new RunUnreadable(
         `the model in ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       );

@@ -19,14 +19,17 @@ export interface TrainingRequest {
   /** Folder in which the runs' folders are made. */
   readonly runs: string;
   readonly earlier: EarlierPolicy;
+  /** Resumes also runs of processes that cannot be seen from here. */
+  readonly force?: boolean;
   /** What new runs have in common; runs of one request have something of their own in common without it. */
   readonly group?: string;
 }
 
 /**
  * What becomes of an earlier run with the same settings on the same data: one that was cancelled, interrupted or failed is
- * gone on with (`continue`), and one that is done is taken for the result as well (`reuse`). Or every model gets a new run
- * (`ignore`), or one run that is named is gone on with and nothing else happens.
+ * resumed, and what had finished of the same unfinished selection is reused (`continue`); one that is done is taken for the
+ * result as well (`reuse`). Or every model gets a new run (`ignore`), or one run that is named is resumed and nothing else
+ * happens.
  */
 export type EarlierPolicy = 'continue' | 'reuse' | 'ignore' | { readonly only: string };
 
@@ -81,10 +84,13 @@ export async function trainModels(
     listener.ended?.(run);
   };
   try {
-    const earlier = new EarlierRuns(request.runs);
-    const group = request.group ?? groupOf(request);
-    for (const specification of request.models) {
-      runs.push(startRun({ ...request, specification, group }, request, dataset, earlier));
+    const earlier = new EarlierRuns(request.runs, request.force ?? false);
+    const plans = request.models.map((specification) => ({ ...request, specification }));
+    const begun = request.earlier === 'continue' ? earlier.unfinishedGroup(plans, dataset) : undefined;
+    const group = request.group ?? begun ?? groupOf(request);
+    for (const plan of plans) {
+      const reused = begun === undefined ? undefined : earlier.findDone(plan, dataset, begun);
+      runs.push(reused ?? startRun({ ...plan, group }, request, dataset, earlier));
     }
     if (request.protocol === 'cross-validation' && runs.length > 1) nameSelection(runs);
     listener.created?.(runs);

@@ -19,6 +19,8 @@ export interface TuningRequest {
   readonly runs: string;
   /** Take the results of an earlier search that tried the same, instead of training again. */
   readonly reuse: boolean;
+  /** Resumes also runs of processes that cannot be seen from here. */
+  readonly force?: boolean;
 }
 
 /** One setting of everything, tried. */
@@ -67,7 +69,7 @@ export async function tuneModel(
   listener: TuningListener,
   signal: AbortSignal,
 ): Promise<Tuning> {
-  const { experimentFile, experiment, specification, calls, runs, reuse } = request;
+  const { experimentFile, experiment, specification, calls, runs, reuse, force = false } = request;
   const space = new SearchSpace(specification);
   const search = new BayesianSearch({
     start: space.start,
@@ -92,6 +94,7 @@ export async function tuneModel(
         runs,
         group,
         earlier: reuse ? 'reuse' : 'ignore',
+        force,
       },
       call === 0 ? listener : silentOnLoading(listener),
       signal,

@@ -55,7 +55,7 @@ const trainingFields = {
     .prefault({})
     .describe('false = train all epochs and mark where training would have stopped (slides 30–41).'),
 };
-const training = z.strictObject(trainingFields).describe('How learners are trained.');
+export const trainingSettings = z.strictObject(trainingFields).describe('How learners are trained.');
 
 /** The same fields, all optional: what is not written does not override. */
 const trainingOverrides = z.strictObject({
@@ -99,7 +99,7 @@ const smoteFields = {
       'Classes with too few examples for the neighbours: take fewer neighbours and leave a single example as it is, or refuse as imbalanced-learn does.',
     ),
 };
-const smoteSettings = z.strictObject(smoteFields);
+export const smoteSettings = z.strictObject(smoteFields);
 export type SmoteSettings = z.infer<typeof smoteSettings>;
 export const defaultSmote: SmoteSettings = smoteSettings.parse({});
 
@@ -182,7 +182,7 @@ export const experimentDefinition = z
         seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of everything random.'),
       })
       .prefault({}),
-    training: training.prefault({}),
+    training: trainingSettings.prefault({}),
     engine: z
       .enum(['auto', 'sparse', 'tensorflow'])
       .default('auto')

@@ -55,7 +55,7 @@ export class RunStore implements vscode.Disposable {
 
   constructor(readonly files: WorkspaceFiles) {
     const records = vscode.workspace.createFileSystemWatcher(
-      '**/.oap/runs/**/{run.json,marks.json,fit.json,history.jsonl}',
+      '**/.oap/runs/**/{run.json,marks.json,fit.json,epochs.jsonl,history.jsonl}',
       true,
     );
     // Anything: of a folder that comes or goes, only the folder itself is reported, not what is in it.

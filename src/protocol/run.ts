@@ -8,6 +8,21 @@ z.config({ jitless: true });
  * values, never keys.
  */
 
+/** Fits of a run per target at most: more are a damaged or forged record. */
+export const maxFitsPerTarget = 1000;
+const fitIndex = z.int().check(z.minimum(0), z.maximum(maxFitsPerTarget - 1));
+const seed = z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1));
+const count = z.int().check(z.minimum(0));
+
+/** A file as it was written: what is read later is compared with it. */
+export const sealedFile = z.object({
+  name: z.string(),
+  bytes: count,
+  /** Hexadecimal. */
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type SealedFile = z.infer<typeof sealedFile>;
+
 export const protocolNames = ['holdout', 'cross-validation', 'repeated-test'] as const;
 export type ProtocolName = (typeof protocolNames)[number];
 
@@ -25,7 +40,7 @@ export const epochMetrics = z.object({
 });
 export type EpochMetrics = z.infer<typeof epochMetrics>;
 
-/** One line of `history.jsonl`. */
+/** One line of `epochs.jsonl`. */
 export const epochRecord = z.object({
   /** 0-based. */
   epoch: z.int(),
@@ -43,11 +58,11 @@ export type StopReason = (typeof stopReasons)[number];
 export const fitRecord = z.object({
   version: z.literal(1),
   target: z.string(),
-  index: z.int(),
-  seed: z.int(),
+  index: fitIndex,
+  seed,
   classes: z.array(z.string()),
-  examples: z.object({ training: z.int(), validation: z.int(), evaluation: z.int() }),
-  epochsRun: z.int(),
+  examples: z.object({ training: count, validation: count, evaluation: count }),
+  epochsRun: count,
   /** Epoch with the best smoothed main metric, up to the stop; its weights are the ones evaluated when `restored`. */
   bestEpoch: z.int(),
   restored: z.boolean(),
@@ -62,6 +77,8 @@ export const fitRecord = z.object({
   metrics: epochMetrics,
   /** What the reader should know: a class left out of resampling, columns never seen… */
   notes: z.array(z.string()),
+  /** The other files of the fit. Fits of version 0.1 have none. */
+  files: z.optional(z.array(sealedFile)),
 });
 export type FitRecord = z.infer<typeof fitRecord>;
 
@@ -109,11 +126,18 @@ export const runRecord = z.object({
   state: z.enum(runStates),
   createdAt: z.string(),
   /** The process that works on the run while its state is `running`. */
-  owner: z.object({ host: z.string(), process: z.int() }),
+  owner: z.object({
+    host: z.string(),
+    process: z.int(),
+    boot: z.optional(z.string()),
+    started: z.optional(z.string()),
+    /** It holds the lock of the run's folder as long as it works on it. Version 0.1 did not. */
+    locks: z.optional(z.literal(true)),
+  }),
   finishedAt: z.optional(z.string()),
   /** Wall-clock seconds of the run. */
   seconds: z.optional(z.number()),
-  seed: z.int(),
+  seed,
   /** Experiment file, relative to the folder that holds `.oap`. */
   experimentFile: z.string(),
   /** The experiment with every default filled in. */
@@ -131,8 +155,10 @@ export const runRecord = z.object({
     /** True when the tasks' names say that the history was generated. */
     synthetic: z.boolean(),
   }),
-  targets: z.array(z.object({ target: z.string(), classes: z.array(z.string()), counts: z.array(z.int()) })),
-  fitsPerTarget: z.int(),
+  targets: z.array(z.object({ target: z.string(), classes: z.array(z.string()), counts: z.array(count) })),
+  fitsPerTarget: z.int().check(z.minimum(1), z.maximum(maxFitsPerTarget)),
+  /** Files beside the record that never change: the vocabulary. Runs of version 0.1 have none. */
+  files: z.optional(z.array(sealedFile)),
   versions: z.object({ oap: z.string(), node: z.string(), engine: z.string() }),
   gitCommit: z.optional(z.string()),
   /** Why the run failed, one sentence. */

@@ -24,6 +24,8 @@ export const fitJob = z.object({
   engine: z.enum(['sparse', 'tensorflow']),
   /** What the reader of the fit should know of how it was executed. */
   note: z.optional(z.string()),
+  /** File of the fit's lock, which the executor holds. */
+  lock: z.optional(z.string()),
 });
 export type FitJob = z.infer<typeof fitJob>;
 

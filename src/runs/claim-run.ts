@@ -1,34 +1,47 @@
 import { type RunRecord, unfinishedStates } from '../protocol/run.ts';
-import { FitLocked, lockFit } from './fit-lock.ts';
-import { readRun } from './read-run.ts';
+import { type FolderLock, FolderLocked, lockFolder } from './folder-lock.ts';
+import { isOldProcessWorking } from './life-signs.ts';
+import { readRunAsWritten } from './read-run.ts';
 import { writeRun } from './write-run.ts';
+
+/** A run that this process works on from now on. */
+export interface ClaimedRun {
+  readonly record: RunRecord;
+  readonly lock: FolderLock;
+}
 
 /**
  * Makes a process the owner of a run that has not finished; of two that try at once one gets it.
  *
- * @returns the run's record, now `running`; undefined if it is finished or another process has it
+ * @param force takes it also from a process that cannot be seen from here
+ * @returns the run, now `running`; undefined if it is finished or another process has it
  * @throws RunUnreadable
  */
-export function claimRun(run: string, owner: RunRecord['owner']): RunRecord | undefined {
-  const lock = lockRun(run);
+export function claimRun(run: string, owner: RunRecord['owner'], force = false): ClaimedRun | undefined {
+  const lock = lockRun(run, force);
   if (!lock) return undefined;
   try {
-    const { finishedAt: _, error: __, ...record } = readRun(run);
-    if (!unfinishedStates.includes(record.state)) return undefined;
+    const { finishedAt: _, error: __, ...record } = readRunAsWritten(run);
+    const isFree =
+      record.state === 'running' ? force || !isOldProcessWorking(run, record) : unfinishedStates.includes(record.state);
+    if (!isFree) {
+      lock.release();
+      return undefined;
+    }
     const claimed: RunRecord = { ...record, state: 'running', owner };
     writeRun(run, claimed);
-    return claimed;
-  } finally {
+    return { record: claimed, lock };
+  } catch (error) {
     lock.release();
+    throw error;
   }
 }
 
-/** The lock of a fit's folder serves a run's as well. */
-function lockRun(run: string): ReturnType<typeof lockFit> | undefined {
+function lockRun(run: string, force: boolean): FolderLock | undefined {
   try {
-    return lockFit(run);
+    return lockFolder(run, force);
   } catch (error) {
-    if (error instanceof FitLocked) return undefined;
+    if (error instanceof FolderLocked) return undefined;
     throw error;
   }
 }

@@ -1,19 +1,105 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { lockFolder } from './folder-lock.ts';
+import { isOldProcessWorking } from './life-signs.ts';
+import { readMarks } from './marks.ts';
+import { RunUnreadable, readRunAsWritten } from './read-run.ts';
+import { readSmallFile } from './regular-file.ts';
+import { isInRunsFolder, runFile } from './run-paths.ts';
 
 const prefix = '.deleted-';
-/** A run that was deleted and not purged, because the process ended meanwhile, is kept this long. */
+/** What was being written when its process ended, and runs that were deleted and not purged, are kept this long. */
 const keptMilliseconds = 24 * 3600 * 1000;
+/** All that a run's folder holds; names with a dot first are of files that were being written. */
+const ownNames = new Set(['run.json', 'oap.json', 'marks.json', 'fits', 'lock', 'cache']);
 
-/** Removes a run: first out of sight, then its files, so that no reader meets half of it. */
-export function deleteRun(run: string): void {
-  hideRun(run);
+/** Why a run must not be deleted; one sentence. */
+export class NotDeletable extends Error {
+  override readonly name = 'NotDeletable';
+}
+
+export interface DeleteOptions {
+  /** Folder of runs that the user named, if any. */
+  readonly runs?: string;
+  /** Deletes also a run that a process works on that cannot be seen from here. */
+  readonly force?: boolean;
+}
+
+/**
+ * Removes a run: first out of sight, then its files, so that no reader meets half of it.
+ *
+ * @throws NotDeletable, FolderLocked
+ */
+export function deleteRun(run: string, options: DeleteOptions = {}): void {
+  hideRun(run, options);
   purgeRun(run);
 }
 
-/** Puts a run out of every list's sight, for now. */
-export function hideRun(run: string): void {
-  fs.renameSync(run, hiddenFolder(run));
+/**
+ * Puts a run out of every list's sight, for now. Of a run that is linked only the link goes.
+ *
+ * @throws NotDeletable if it is no run, or starred; FolderLocked if it is being trained
+ */
+export function hideRun(run: string, options: DeleteOptions = {}): void {
+  requireDeletable(run, options);
+  const lock = lockFolder(run, options.force);
+  try {
+    if (!options.force && isTrainedByOldProcess(run)) {
+      throw new NotDeletable(`${run} is being trained; cancel it first`);
+    }
+    const hidden = hiddenFolder(run);
+    fs.rmSync(hidden, { recursive: true, force: true });
+    fs.renameSync(run, hidden);
+    lock.moved(hidden);
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * Refuses what is no run, so that nobody's files are deleted for a `run.json` among them, and what is to be kept.
+ *
+ * @throws NotDeletable
+ */
+export function requireDeletable(run: string, { runs }: DeleteOptions = {}): void {
+  const foreign = fs.readdirSync(run).find((name) => !ownNames.has(name) && !name.startsWith('.'));
+  if (foreign !== undefined) {
+    throw new NotDeletable(`${run} is not the folder of a run: it contains ${foreign}, which does not belong to a run`);
+  }
+  const problem = recordProblem(run);
+  // What is damaged can be deleted where runs are kept; anybody's own run.json cannot.
+  if (problem !== undefined && (!isInRunsFolder(run, runs) || isForeign(run))) {
+    throw new NotDeletable(`${run} is not the folder of a run: ${problem}`);
+  }
+  if (readMarks(run).starred) throw new NotDeletable(`${run} is starred; unstar it before deleting it`);
+}
+
+function recordProblem(run: string): string | undefined {
+  try {
+    readRunAsWritten(run);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RunUnreadable) return error.message;
+    throw error;
+  }
+}
+
+/** A record of something else: whole, but without the version that all of ours begin with. */
+function isForeign(run: string): boolean {
+  try {
+    const data: unknown = JSON.parse(readSmallFile(runFile(run)) ?? '');
+    return !(typeof data === 'object' && data !== null && 'version' in data && typeof data.version === 'number');
+  } catch {
+    // Cut off: a run that was damaged.
+    return false;
+  }
+}
+
+function isTrainedByOldProcess(run: string): boolean {
+  // What cannot be read can still be deleted.
+  if (recordProblem(run) !== undefined) return false;
+  const record = readRunAsWritten(run);
+  return record.state === 'running' && isOldProcessWorking(run, record);
 }
 
 /** Brings a run back that was hidden. */
@@ -26,15 +112,42 @@ export function purgeRun(run: string): void {
   fs.rmSync(hiddenFolder(run), { recursive: true, force: true });
 }
 
-/** Removes what was hidden a day ago or earlier and never purged. */
+/** Removes what was hidden, or being made, a day ago or earlier, and what processes that ended left in the runs' folders. */
 export function purgeForgotten(runs: string): void {
-  if (!fs.existsSync(runs)) return;
-  for (const name of fs.readdirSync(runs)) {
-    if (!name.startsWith(prefix)) continue;
-    const folder = path.join(runs, name);
-    const { ctimeMs } = fs.statSync(folder, { throwIfNoEntry: false }) ?? { ctimeMs: Date.now() };
-    if (Date.now() - ctimeMs > keptMilliseconds) fs.rmSync(folder, { recursive: true, force: true });
+  for (const file of leftovers(runs)) {
+    try {
+      fs.rmSync(file, { recursive: true, force: true });
+    } catch {
+      // Not ours to remove, or a disk that cannot be written: it disturbs nobody.
+    }
   }
+}
+
+/** Files and folders that were being written or deleted a day ago or earlier, in a folder of runs and in its runs. */
+export function leftovers(runs: string): string[] {
+  return entriesOf(runs).flatMap(({ name, parentPath, isFolder }) => {
+    if (name.startsWith('.'))
+      return isForgotten(path.join(parentPath, name), true) ? [path.join(parentPath, name)] : [];
+    if (!isFolder || !fs.existsSync(runFile(path.join(parentPath, name)))) return [];
+    return entriesOf(path.join(parentPath, name))
+      .filter((entry) => entry.name.startsWith('.'))
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .filter((file) => isForgotten(file, false));
+  });
+}
+
+/** @param ours only names that this program gives */
+function isForgotten(file: string, ours: boolean): boolean {
+  if (ours && !/^\.(deleted|new)-/.test(path.basename(file))) return false;
+  const status = fs.lstatSync(file, { throwIfNoEntry: false });
+  return status !== undefined && Date.now() - status.ctimeMs > keptMilliseconds;
+}
+
+function entriesOf(folder: string): { name: string; parentPath: string; isFolder: boolean }[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .map((entry) => ({ name: entry.name, parentPath: folder, isFolder: entry.isDirectory() }));
 }
 
 function hiddenFolder(run: string): string {

@@ -11,7 +11,8 @@ import { exampleFiles } from './export-examples.ts';
 import { type ExportFormat, formatsOf, modelOf } from './export-formats.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
 import { readVocabulary } from './read-vocabulary.ts';
-import { fitFolder, folderName } from './run-paths.ts';
+import { folderName } from './run-paths.ts';
+import { readModelFile } from './sealed-files.ts';
 
 export interface ExportRequest {
   /** The run's folder. */
@@ -119,13 +120,7 @@ function savedModel(
   { model, specification, target, index, record }: Chosen,
   shape: ModelShape,
 ): [string, string | Uint8Array][] {
-  const saved = (name: string): Buffer => {
-    try {
-      return fs.readFileSync(path.join(fitFolder(run, target, index), name));
-    } catch (error) {
-      throw new RunUnreadable(`${name} of fit ${index} of ${target} cannot be read: ${(error as Error).message}`);
-    }
-  };
+  const saved = (name: string): Buffer => readModelFile(run, target, index, name);
   if (model.kind === 'trees') return [['model.xgb.json', saved('model.xgb.json')]];
   const [topology, weights] = [saved('model.json'), saved('weights.bin')];
   if (format !== 'onnx') {

@@ -1,7 +1,7 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { writeFileAtomic } from './atomic-file.ts';
+import { readSmallFile } from './regular-file.ts';
 
 /** What people say of a run; stands beside its record, so that it goes where the run goes. */
 const marksSchema = z.object({
@@ -17,11 +17,13 @@ const none: Marks = { starred: false };
 
 /** A run's marks; those of a run that has none, or whose file is damaged, are empty. */
 export function readMarks(run: string): Marks {
+  const text = readSmallFile(marksFile(run));
+  if (text === undefined) return none;
   try {
-    const result = marksSchema.safeParse(JSON.parse(fs.readFileSync(marksFile(run), 'utf8')));
+    const result = marksSchema.safeParse(JSON.parse(text));
     return result.success ? result.data : none;
   } catch {
-    // No file, or no JSON in it: nobody has said anything.
+    // No JSON in it: nobody has said anything.
     return none;
   }
 }

@@ -2,8 +2,10 @@ import fs from 'node:fs';
 import { grown } from '../dataset/growing-arrays.ts';
 import { hashOf, NameTable } from '../dataset/name-table.ts';
 import { parsePrediction } from './read-predictions.ts';
-import { RunUnreadable } from './read-run.ts';
+import { readFit } from './read-run.ts';
+import { openRegularFile, withFile } from './regular-file.ts';
 import { fitFolder, predictionsFile } from './run-paths.ts';
+import { SealCheck } from './sealed-files.ts';
 
 const chunkBytes = 2 ** 18;
 const newline = 0x0a;
@@ -27,16 +29,10 @@ export class PredictionLines {
     readonly classes: readonly string[],
   ) {}
 
-  /** @throws RunUnreadable if there is no such file or it cannot be read */
+  /** @throws RunUnreadable if there is no such file, it cannot be read, or it is not the one that was written */
   static async index(run: string, target: string, index: number, classes: readonly string[]): Promise<PredictionLines> {
     const found = new PredictionLines(predictionsFile(fitFolder(run, target, index)), classes);
-    try {
-      await found.#read();
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      throw new RunUnreadable(`${found.file} cannot be read: ${code}`);
-    }
+    await found.#read(new SealCheck(found.file, readFit(run, target, index)));
     return found;
   }
 
@@ -55,17 +51,12 @@ export class PredictionLines {
 
   #line(place: number): string {
     const line = Buffer.alloc(this.#length[place]);
-    const file = fs.openSync(this.file, 'r');
-    try {
-      fs.readSync(file, line, 0, line.length, this.#from[place]);
-    } finally {
-      fs.closeSync(file);
-    }
+    withFile(this.file, (file) => fs.readSync(file, line, 0, line.length, this.#from[place]));
     return line.toString('utf8');
   }
 
-  async #read(): Promise<void> {
-    const handle = await fs.promises.open(this.file);
+  async #read(seal: SealCheck): Promise<void> {
+    const handle = await openRegularFile(this.file);
     try {
       const chunk = Buffer.alloc(chunkBytes);
       let kept = Buffer.alloc(0);
@@ -73,6 +64,7 @@ export class PredictionLines {
       for (;;) {
         const { bytesRead } = await handle.read(chunk, 0, chunkBytes);
         if (bytesRead === 0) break;
+        seal.add(chunk.subarray(0, bytesRead));
         const bytes = Buffer.concat([kept, chunk.subarray(0, bytesRead)]);
         let from = 0;
         for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
@@ -83,6 +75,7 @@ export class PredictionLines {
         kept = bytes.subarray(from);
       }
       if (kept.length > 0) this.#add(kept, 0, kept.length, base);
+      seal.finish();
     } finally {
       await handle.close();
     }

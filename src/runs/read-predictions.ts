@@ -1,6 +1,7 @@
-import fs from 'node:fs';
-import { RunUnreadable } from './read-run.ts';
+import { readFit } from './read-run.ts';
+import { openRegularFile } from './regular-file.ts';
 import { fitFolder, predictionsFile } from './run-paths.ts';
+import { SealCheck } from './sealed-files.ts';
 
 /** The evaluated tasks of a fit, column by column. */
 export interface Predictions {
@@ -32,7 +33,7 @@ const newline = 0x0a;
  * The predictions of a fit. Lines that cannot be used are counted and left out.
  *
  * @param classes of the fit, in its order
- * @throws RunUnreadable if there is no such file or it cannot be read
+ * @throws RunUnreadable if there is no such file, it cannot be read, or it is not the one that was written
  */
 export async function readPredictions(
   run: string,
@@ -43,17 +44,12 @@ export async function readPredictions(
 ): Promise<Predictions> {
   const file = predictionsFile(fitFolder(run, target, index));
   const columns = new PredictionColumns(classes);
-  try {
-    for await (const line of lines(file, limits.bytes)) {
-      if (line === cutOff || columns.count === limits.tasks) return columns.finish(false);
-      columns.add(line);
-    }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new RunUnreadable(`${file} does not exist (any more)`);
-    if (code !== undefined) throw new RunUnreadable(`${file} cannot be read: ${code}`);
-    throw error;
+  const seal = new SealCheck(file, readFit(run, target, index));
+  for await (const line of lines(file, limits.bytes, seal)) {
+    if (line === cutOff || columns.count === limits.tasks) return columns.finish(false);
+    columns.add(line);
   }
+  seal.finish();
   return columns.finish(true);
 }
 
@@ -139,8 +135,8 @@ function json(line: string): { task?: unknown; truth?: unknown; probabilities?: 
 const cutOff = Symbol('the file goes on');
 
 /** The lines of a file; null for one that is too long, `cutOff` last if there is more than so many bytes. */
-async function* lines(file: string, bytes: number): AsyncGenerator<string | null | typeof cutOff> {
-  const handle = await fs.promises.open(file);
+async function* lines(file: string, bytes: number, seal: SealCheck): AsyncGenerator<string | null | typeof cutOff> {
+  const handle = await openRegularFile(file);
   try {
     const chunk = Buffer.alloc(chunkBytes);
     let kept: Buffer[] = [];
@@ -155,6 +151,7 @@ async function* lines(file: string, bytes: number): AsyncGenerator<string | null
     for (;;) {
       const { bytesRead } = await handle.read(chunk, 0, chunkBytes);
       if (bytesRead === 0) break;
+      seal.add(chunk.subarray(0, bytesRead));
       let from = 0;
       for (let end = chunk.indexOf(newline); end >= 0 && end < bytesRead; end = chunk.indexOf(newline, from)) {
         kept.push(chunk.subarray(from, end));

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type * as z from 'zod/mini';
+import { experimentProblem, readSpecification } from '../experiment/read-specification.ts';
 import {
   type EpochRecord,
   epochRecord,
@@ -9,31 +10,62 @@ import {
   type RunRecord,
   runRecord,
 } from '../protocol/run.ts';
-import { mayBeAlive } from './owner.ts';
-import { epochsFile, fitFile, fitFolder, runFile } from './run-paths.ts';
+import { isBeingWorkedOn } from './life-signs.ts';
+import { megabytes, RunUnreadable, readRegularFile, readStart } from './regular-file.ts';
+import { epochsFile, fitFile, fitFolder, oldEpochsFile, runFile } from './run-paths.ts';
+import { isAsSealed } from './sealed-record.ts';
+
+export { RunUnreadable } from './regular-file.ts';
 
 /** Records and curves have some kilobytes, rarely some megabytes: what is larger is something else, and is not read whole. */
-const mostBytes = 64 * 2 ** 20;
-
-/** Why a run cannot be read: gone, half-written, from a newer version. One sentence. */
-export class RunUnreadable extends Error {
-  override readonly name = 'RunUnreadable';
-}
+const maxBytes = 64 * 2 ** 20;
 
 /**
- * A run's record. A run that says it is running, but whose process has ended, is `interrupted`.
+ * A run's record. A run that says it is running, but that no process works on, is `interrupted`.
  *
  * @throws RunUnreadable
  */
 export function readRun(run: string): RunRecord {
-  const record = parse(runFile(run), runRecord, 'run');
-  return record.state === 'running' && !mayBeAlive(record.owner) ? { ...record, state: 'interrupted' } : record;
+  const record = readRunAsWritten(run);
+  return record.state === 'running' && !isBeingWorkedOn(run, record) ? { ...record, state: 'interrupted' } : record;
+}
+
+/**
+ * A run's record with the state that it says it has. Its id is the name of its folder: a copy is another run.
+ *
+ * @throws RunUnreadable
+ */
+export function readRunAsWritten(run: string): RunRecord {
+  const file = runFile(run);
+  const record = checked(readJson(file), file, runRecord, 'run');
+  const specification = readSpecification(record.specification);
+  if ('problem' in specification) throw new RunUnreadable(`${file} is not a run: ${specification.problem}`);
+  const problem = experimentProblem(record.experiment);
+  if (problem !== undefined) throw new RunUnreadable(`${file} is not a run: ${problem}`);
+  return { ...record, id: path.basename(path.resolve(run)), specification: { ...specification.value } };
 }
 
 /** @returns undefined while the fit is not complete. @throws RunUnreadable if `fit.json` is there and cannot be read */
 export function readFit(run: string, target: string, index: number): FitRecord | undefined {
   const file = fitFile(fitFolder(run, target, index));
-  return fs.existsSync(file) ? parse(file, fitRecord, 'fit') : undefined;
+  if (fs.lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+  const data = readJson(file);
+  if (!isAsSealed(data)) throw new RunUnreadable(`${file} is damaged: it does not say what was written`);
+  const record = checked(data, file, fitRecord, 'fit');
+  const problem = inconsistency(record, target, index);
+  if (problem !== undefined) throw new RunUnreadable(`${file} is not this fit's: ${problem}`);
+  return record;
+}
+
+/** What of a fit's record contradicts its place or itself. */
+function inconsistency({ classes, confusion, metrics, ...record }: FitRecord, target: string, index: number) {
+  if (record.target !== target) return `it says target "${record.target}", expected "${target}"`;
+  if (record.index !== index) return `it says index ${record.index}, expected ${index}`;
+  const rows = [confusion, ...confusion, metrics.precision, metrics.recall];
+  if (rows.some(({ length }) => length !== classes.length)) {
+    return `its matrices and metrics are not those of ${classes.length} classes`;
+  }
+  return undefined;
 }
 
 /**
@@ -42,7 +74,7 @@ export function readFit(run: string, target: string, index: number): FitRecord |
  * @throws RunUnreadable if not all of them can be read
  */
 export function readEpochs(run: string, target: string, index: number): EpochRecord[] {
-  const { epochs, problem } = readCurve(run, target, index, mostBytes);
+  const { epochs, problem } = readCurve(run, target, index, maxBytes);
   if (problem !== undefined) throw new RunUnreadable(problem);
   return epochs;
 }
@@ -60,13 +92,21 @@ export interface Curve {
  * @param limit in bytes
  */
 export function readCurve(run: string, target: string, index: number, limit: number): Curve {
-  const file = epochsFile(fitFolder(run, target, index));
-  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const text = size === 0 ? '' : readStart(file, Math.min(size, limit));
+  const file = curveFile(fitFolder(run, target, index));
+  if (file === undefined) return { epochs: [], problem: undefined, bytes: 0 };
   const epochs: EpochRecord[] = [];
-  const curve = (problem?: string): Curve => ({ epochs, problem, bytes: Math.min(size, limit) });
   const shown = (): string =>
     `of fit ${index + 1} of ${target} only the first ${epochs.length.toLocaleString('en')} epochs are shown`;
+  let read: ReturnType<typeof readStart>;
+  try {
+    read = readStart(file, limit);
+  } catch (error) {
+    if (error instanceof RunUnreadable) return { epochs, problem: `${error.message}: ${shown()}`, bytes: 0 };
+    throw error;
+  }
+  const { start, bytes: size } = read;
+  const curve = (problem?: string): Curve => ({ epochs, problem, bytes: start.length });
+  const text = start.toString('utf8');
   for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
     if (line === '') continue;
     const result = epochRecord.safeParse(parsed(line));
@@ -76,14 +116,9 @@ export function readCurve(run: string, target: string, index: number, limit: num
   return curve(size > limit ? `${file} has ${megabytes(size)}: ${shown()}` : undefined);
 }
 
-function readStart(file: string, bytes: number): string {
-  const start = Buffer.alloc(bytes);
-  const handle = fs.openSync(file, 'r');
-  try {
-    return start.toString('utf8', 0, fs.readSync(handle, start, 0, bytes, 0));
-  } finally {
-    fs.closeSync(handle);
-  }
+/** Undefined if there is none. */
+function curveFile(fit: string): string | undefined {
+  return [epochsFile(fit), oldEpochsFile(fit)].find((file) => fs.lstatSync(file, { throwIfNoEntry: false }));
 }
 
 /** A run's folder, or why it cannot be read. */
@@ -98,9 +133,15 @@ export function listRuns(runs: string): ListedRun[] {
   if (!fs.existsSync(runs)) return [];
   const folders = fs
     .readdirSync(runs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => !entry.name.startsWith('.') && isFolder(path.join(runs, entry.name), entry))
     .map(({ name }) => path.join(runs, name));
   return folders.map(readListed).sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? ''));
+}
+
+/** Runs may have been moved elsewhere and linked. */
+function isFolder(folder: string, entry: fs.Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** A run as lists have it, readable or not. */
@@ -113,36 +154,23 @@ export function readListed(folder: string): ListedRun {
   }
 }
 
-function parse<T extends z.ZodMiniType>(file: string, schema: T, what: string): z.infer<T> {
-  const data = json(readText(file), file);
+/** What a record of this version or an earlier one says. @throws RunUnreadable */
+function readJson(file: string): unknown {
+  const data = parsed(readRegularFile(file, maxBytes).toString('utf8'));
+  // The parser's own message names an offset in a machine-written file: no use to anybody.
+  if (data === undefined) throw new RunUnreadable(`${file} is not complete JSON`);
   const version = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined;
   if (typeof version === 'number' && version > 1) {
     throw new RunUnreadable(`${file} was written by a newer version of Operator Action Predictions`);
   }
+  return data;
+}
+
+function checked<T extends z.ZodMiniType>(data: unknown, file: string, schema: T, what: string): z.infer<T> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new RunUnreadable(`${file} is not a ${what}: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
-}
-
-function readText(file: string): string {
-  try {
-    const { size } = fs.statSync(file);
-    if (size > mostBytes) throw new RunUnreadable(`${file} has ${megabytes(size)}: that is no record of a run`);
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof RunUnreadable) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new RunUnreadable(`${file} does not exist (any more)`);
-    throw new RunUnreadable(`${file} cannot be read: ${code}`);
-  }
-}
-
-function json(text: string, file: string): unknown {
-  const data = parsed(text);
-  // The parser's own message names an offset in a machine-written file: no use to anybody.
-  if (data === undefined) throw new RunUnreadable(`${file} is not complete JSON`);
-  return data;
 }
 
 /** Undefined if it is no JSON. */
@@ -153,8 +181,4 @@ function parsed(text: string): unknown {
     // The caller says what was expected.
     return undefined;
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
 }

@@ -1,7 +1,7 @@
-import fs from 'node:fs';
 import * as z from 'zod/mini';
-import { RunUnreadable } from './read-run.ts';
+import { RunUnreadable, readRun } from './read-run.ts';
 import { vocabularyFile } from './run-paths.ts';
+import { readSealedFile } from './sealed-files.ts';
 import type { Vocabulary } from './write-run.ts';
 
 const schema = z.object({
@@ -10,12 +10,19 @@ const schema = z.object({
   features: z.object({ transform: z.enum(['none', 'log1p', 'binary']), sites: z.enum(['merged', 'good-bad']) }),
 });
 
-/** The columns of a run's models. @throws RunUnreadable */
+/** The columns of a run's models. @throws RunUnreadable, also if they are not those that the run was made with */
 export function readVocabulary(run: string): Omit<Vocabulary, 'classes'> {
+  const { files } = readRun(run);
   const file = vocabularyFile(run);
+  const text = readSealedFile(run, 'oap.json', files).toString('utf8');
+  let data: unknown;
   try {
-    return schema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
-  } catch (error) {
-    throw new RunUnreadable(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    data = JSON.parse(text);
+  } catch {
+    throw new RunUnreadable(`${file} is not complete JSON`);
   }
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new RunUnreadable(`${file} is not a run's vocabulary: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
 }

@@ -9,9 +9,10 @@ export const fitFolder = (run: string, target: string, index: number): string =>
   path.join(run, 'fits', folderName(target), String(index));
 
 export const fitFile = (fit: string): string => path.join(fit, 'fit.json');
-export const epochsFile = (fit: string): string => path.join(fit, 'history.jsonl');
+export const epochsFile = (fit: string): string => path.join(fit, 'epochs.jsonl');
+/** Its name in version 0.1. */
+export const oldEpochsFile = (fit: string): string => path.join(fit, 'history.jsonl');
 export const predictionsFile = (fit: string): string => path.join(fit, 'predictions.jsonl');
-export const lockFile = (fit: string): string => path.join(fit, 'lock');
 
 /** The folder of a run's experiment, which holds `.oap`. */
 export function experimentFolder(run: string): string {
@@ -26,6 +27,17 @@ export function historyFile(run: string, { experimentFile, history }: RunRecord)
 /** The folder that holds the runs of an experiment file. */
 export function runsFolder(experimentFile: string): string {
   return path.join(path.dirname(path.resolve(experimentFile)), '.oap', 'runs');
+}
+
+/**
+ * Whether a folder lies where runs are kept: in `.oap/runs`, or in a folder of runs that the user named.
+ *
+ * @param named the folder of runs that the user named, if any
+ */
+export function isInRunsFolder(run: string, named?: string): boolean {
+  const parent = path.dirname(path.resolve(run));
+  if (named !== undefined && path.resolve(named) === parent) return true;
+  return path.basename(parent) === 'runs' && path.basename(path.dirname(parent)) === '.oap';
 }
 
 /**

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import { completeStatus, fitIn, type RunStatus, statusOf } from '../measures/run-status.ts';
 import type { FitView, RunRecord } from '../protocol/run.ts';
+import { isLocked } from './folder-lock.ts';
 import { RunUnreadable, readFit } from './read-run.ts';
-import { epochsFile, fitFolder, lockFile } from './run-paths.ts';
+import { epochsFile, fitFolder, oldEpochsFile } from './run-paths.ts';
 import { withSummary } from './summary.ts';
 
 /** How far a run is, as its folder says, with the means of what is complete. */
@@ -35,6 +36,8 @@ export function readStoredFit(folder: string, run: RunRecord, target: string, in
 
 /** While a run is trained, only fits that are locked are: an earlier sitting may have left epochs of others. */
 function isBegun(fit: string, { state }: RunRecord): boolean {
-  if (state === 'running') return fs.existsSync(lockFile(fit));
-  return (fs.statSync(epochsFile(fit), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  if (state === 'running') return isLocked(fit);
+  return [epochsFile(fit), oldEpochsFile(fit)].some(
+    (file) => (fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
 }

@@ -46,6 +46,10 @@ class FitReader {
     if (problem !== undefined) this.notices.push(problem);
     const fit = readStoredFit(this.folder, this.run, target, index);
     if (fit.error !== undefined) this.notices.push(fit.error);
+    if (fit.record && problem === undefined && fit.record.epochsRun !== epochs.length) {
+      const counts = `it has ${epochs.length} of the ${fit.record.epochsRun} epochs that were trained`;
+      this.notices.push(`The curve of fit ${index + 1} of ${target} is not complete: ${counts}.`);
+    }
     // The curve of an earlier sitting is overwritten when the fit begins again.
     return fit.state === 'waiting' ? fit : { ...fit, epochs };
   }

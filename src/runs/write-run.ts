@@ -3,7 +3,10 @@ import path from 'node:path';
 import type { FeatureSettings } from '../dataset/features.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { RunGone, syncFolder } from './run-folder.ts';
 import { runFile, vocabularyFile } from './run-paths.ts';
+import { seal } from './sealed-files.ts';
 
 /** What a model's columns and outputs mean; stands beside every run and every exported model. */
 export interface Vocabulary {
@@ -14,23 +17,48 @@ export interface Vocabulary {
   readonly features: FeatureSettings;
 }
 
-/** Makes the folder of a new run with its record and vocabulary: all of it, or nothing. */
-export function createRun(run: string, record: RunRecord, vocabulary: Vocabulary): void {
+/**
+ * Makes the folder of a new run with its record and vocabulary: all of it, or nothing. The run is locked from the start.
+ *
+ * @returns the record as written, and the lock of the run
+ */
+export function createRun(
+  run: string,
+  record: RunRecord,
+  vocabulary: Vocabulary,
+): { readonly record: RunRecord; readonly lock: FolderLock } {
   const hidden = path.join(path.dirname(run), `.new-${path.basename(run)}`);
   const { codes, sites, classes, features } = vocabulary;
-  const document = { codes, sites, classes: Object.fromEntries(classes), features };
-  fs.mkdirSync(hidden, { recursive: true });
+  const document = `${JSON.stringify({ codes, sites, classes: Object.fromEntries(classes), features })}\n`;
+  const written: RunRecord = { ...record, files: [seal('oap.json', document)] };
+  fs.mkdirSync(path.join(hidden, 'fits'), { recursive: true });
+  let lock: FolderLock | undefined;
   try {
-    writeFileAtomic(vocabularyFile(hidden), `${JSON.stringify(document)}\n`);
-    writeRun(hidden, record);
+    lock = lockFolder(hidden);
+    writeFileAtomic(vocabularyFile(hidden), document);
+    writeRun(hidden, written);
+    syncFolder(hidden);
     fs.renameSync(hidden, run);
+    lock.moved(run);
+    syncFolder(path.dirname(run));
+    return { record: written, lock };
   } catch (error) {
+    lock?.release();
     fs.rmSync(hidden, { recursive: true, force: true });
     throw error;
   }
 }
 
-/** Replaces a run's record. */
+/**
+ * Replaces a run's record.
+ *
+ * @throws RunUnreadable if the run's folder is gone
+ */
 export function writeRun(run: string, record: RunRecord): void {
-  writeFileAtomic(runFile(run), `${JSON.stringify(record, null, 1)}\n`);
+  try {
+    writeFileAtomic(runFile(run), `${JSON.stringify(record, null, 1)}\n`);
+  } catch (error) {
+    if (!fs.existsSync(run)) throw new RunGone(run);
+    throw error;
+  }
 }

@@ -87,7 +87,7 @@ test('a star puts a run first and keeps it from being deleted', async () => {
   };
   await expect.poll(() => opens().catch(() => false), { timeout: 30_000 }).toBe(true);
   await page.keyboard.press('Delete');
-  await notification(page, 'starred: take the star off').waitFor();
+  await notification(page, 'starred: unstar').waitFor();
   expect(workspace.runs()).toHaveLength(5);
   await runCommand(page, 'Notifications: Clear All Notifications');
 });

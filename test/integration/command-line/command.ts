@@ -47,9 +47,14 @@ export class Workplace {
     });
   }
 
+  /** The command's file. */
+  get program(): string {
+    return path.join(this.#program, 'oap.js');
+  }
+
   /** Starts `oap` in the folder. */
   start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Outcome> } {
-    const child = spawn(process.execPath, [path.join(this.#program, 'oap.js'), ...args], {
+    const child = spawn(process.execPath, [this.program, ...args], {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

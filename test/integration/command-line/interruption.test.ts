@@ -18,9 +18,9 @@ async function startLong(runs: string) {
   const epochs = await until(() => {
     const [run] = place.list(runs);
     if (run === undefined) return false;
-    const file = place.path(runs, run, 'fits', 'colour', '0', 'history.jsonl');
+    const file = place.path(runs, run, 'fits', 'colour', '0', 'epochs.jsonl');
     return (
-      existsSync(file) && place.read(runs, run, 'fits', 'colour', '0', 'history.jsonl').includes('\n') && { run, file }
+      existsSync(file) && place.read(runs, run, 'fits', 'colour', '0', 'epochs.jsonl').includes('\n') && { run, file }
     );
   });
   return { ...training, run: epochs.run };
@@ -43,7 +43,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(files).not.toContain('fits/colour/0/fit.json');
     expect(files).not.toContain('fits/size');
     expect(
-      lines(place.read(signal, run, 'fits', 'colour', '0', 'history.jsonl').replace(/[^\n]*$/, '')).length,
+      lines(place.read(signal, run, 'fits', 'colour', '0', 'epochs.jsonl').replace(/[^\n]*$/, '')).length,
     ).toBeGreaterThan(0);
   },
 );

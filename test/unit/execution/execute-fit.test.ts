@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { executeFit } from '../../../src/execution/execute-fit.ts';
 import type { EpochRecord } from '../../../src/protocol/run.ts';
-import { FitLocked, lockFit } from '../../../src/runs/fit-lock.ts';
+import { FolderLocked, lockFolder } from '../../../src/runs/folder-lock.ts';
 import { readEpochs, readFit } from '../../../src/runs/read-run.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
 import { temporaryFolder } from '../runs/records.ts';
@@ -26,8 +26,8 @@ test('a fit leaves its record, its epochs, its predictions and its model, and no
   expect(readFit(run, 'colour', 0)).toEqual(record);
   expect(readEpochs(run, 'colour', 0)).toEqual(told);
   expect(readdirSync(fitFolder(run, 'colour', 0)).sort()).toEqual([
+    'epochs.jsonl',
     'fit.json',
-    'history.jsonl',
     'model.json',
     'predictions.jsonl',
     'weights.bin',
@@ -71,7 +71,7 @@ test('a cancelled fit keeps its epochs and is not complete; done again, it is', 
     );
   expect(work).toThrow(Cancelled);
   expect(readEpochs(run, 'colour', 0)).toHaveLength(2);
-  expect(readdirSync(fitFolder(run, 'colour', 0))).toEqual(['history.jsonl']);
+  expect(readdirSync(fitFolder(run, 'colour', 0))).toEqual(['epochs.jsonl']);
   executeFit(study.dataset, jobOf(study, run), () => {}, never);
   expect(readFit(run, 'colour', 0)).toMatchObject({ epochsRun: 4 });
 });
@@ -91,8 +91,8 @@ test('a fit that another process works on is left to it', () => {
   const run = newRun();
   executeFit(study.dataset, jobOf(study, run), () => {}, never);
   const before = readFit(run, 'colour', 0);
-  const lock = lockFit(fitFolder(run, 'colour', 0));
-  expect(() => executeFit(study.dataset, jobOf(study, run), () => {}, never)).toThrow(FitLocked);
+  const lock = lockFolder(fitFolder(run, 'colour', 0));
+  expect(() => executeFit(study.dataset, jobOf(study, run), () => {}, never)).toThrow(FolderLocked);
   lock.release();
   expect(readFit(run, 'colour', 0)).toEqual(before);
   expect(readEpochs(run, 'colour', 0)).toHaveLength(4);

@@ -7,8 +7,7 @@ import { comparePair, readComparedRun } from '../../../src/runs/compare.ts';
 import { FitWriter, type Prediction } from '../../../src/runs/fit-writer.ts';
 import { changeMarks } from '../../../src/runs/marks.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
-import { createRun } from '../../../src/runs/write-run.ts';
-import { fitRecord, runRecord, temporaryFolder } from './records.ts';
+import { fitRecord, runRecord, storeRun, temporaryFolder } from './records.ts';
 
 const folder = temporaryFolder();
 const vocabulary = {
@@ -24,7 +23,7 @@ type Answer = readonly [task: string, truth: 'a' | 'b', a: number];
 /** A run with fits that predicted this. */
 function makeRun(id: string, fits: readonly (readonly Answer[])[], changes: Partial<RunRecord> = {}): string {
   const run = path.join(folder, id);
-  createRun(run, runRecord({ id, model: id, fitsPerTarget: fits.length, ...changes }), vocabulary);
+  storeRun(run, runRecord({ id, model: id, fitsPerTarget: Math.max(fits.length, 1), ...changes }), vocabulary);
   const classes = changes.targets?.[0].classes ?? ['a', 'b'];
   for (const [index, answers] of fits.entries()) {
     const writer = new FitWriter(run, 'action', index);
@@ -143,9 +142,7 @@ describe('two runs that cannot be compared', () => {
   test('have predictions that are damaged: what is missing is not passed over', async () => {
     const damaged = makeRun('damaged', [one]);
     fs.appendFileSync(predictionsFile(fitFolder(damaged, 'action', 0)), '{"task": "/w/z"');
-    await expect(comparePair(damaged, damaged, 'action')).rejects.toThrow(
-      'damaged: 1 predictions of fit 1 of action are damaged',
-    );
+    await expect(comparePair(damaged, damaged, 'action')).rejects.toThrow(/predictions\.jsonl is damaged: /);
   });
 });
 
@@ -154,6 +151,6 @@ test('a run that cannot be read says why, under the name of its folder', () => {
     folder: path.join(folder, 'gone'),
     name: 'gone',
     run: null,
-    error: expect.stringContaining('does not exist (any more)'),
+    error: expect.stringContaining('does not exist'),
   });
 });

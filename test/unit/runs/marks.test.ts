@@ -4,15 +4,13 @@ import { expect, test } from 'vitest';
 import { hideRun, purgeForgotten, purgeRun, restoreRun } from '../../../src/runs/delete-run.ts';
 import { changeMarks, readMarks } from '../../../src/runs/marks.ts';
 import { listRuns } from '../../../src/runs/read-run.ts';
-import { createRun } from '../../../src/runs/write-run.ts';
-import { runRecord, temporaryFolder } from './records.ts';
+import { runRecord, storeRun, temporaryFolder } from './records.ts';
 
 const root = temporaryFolder();
 
 function newRun(): string {
   const run = path.join(mkdtempSync(path.join(root, 'runs-')), 'one');
-  const features = { transform: 'none', sites: 'merged' } as const;
-  createRun(run, runRecord(), { codes: [], sites: [], classes: new Map(), features });
+  storeRun(run, runRecord());
   return run;
 }
 

@@ -104,5 +104,5 @@ test('no file, and a file that cannot be read, are said', async () => {
   await expect(readPredictions(run, 'action', 99_999, classes)).rejects.toThrow(/predictions\.jsonl does not exist/);
   const index = fits++;
   fs.mkdirSync(path.join(fitFolder(run, 'action', index), 'predictions.jsonl'), { recursive: true });
-  await expect(readPredictions(run, 'action', index, classes)).rejects.toThrow(/cannot be read: EISDIR/);
+  await expect(readPredictions(run, 'action', index, classes)).rejects.toThrow(/is a folder, expected a regular file$/);
 });

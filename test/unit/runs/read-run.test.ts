@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deleteRun } from '../../../src/runs/delete-run.ts';
@@ -6,8 +6,9 @@ import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { listRuns, RunUnreadable, readCurve, readEpochs, readFit, readRun } from '../../../src/runs/read-run.ts';
 import { readVocabulary } from '../../../src/runs/read-vocabulary.ts';
 import { epochsFile, fitFolder } from '../../../src/runs/run-paths.ts';
+import { seal } from '../../../src/runs/sealed-files.ts';
 import { createRun, writeRun } from '../../../src/runs/write-run.ts';
-import { deadProcess, epoch, fitRecord, runRecord, temporaryFolder } from './records.ts';
+import { deadProcess, epoch, fitRecord, runRecord, storeRun, temporaryFolder } from './records.ts';
 
 const root = temporaryFolder();
 const runs = (): string => mkdtempSync(path.join(root, 'runs-'));
@@ -27,8 +28,9 @@ function runWith(content: string): string {
 
 test('a run is read back as it was written', () => {
   const run = path.join(runs(), 'deep', 'one');
-  createRun(run, runRecord(), vocabulary);
-  expect(readRun(run)).toEqual(runRecord());
+  const stored = storeRun(run, runRecord(), vocabulary);
+  expect(stored.files?.map(({ name }) => name)).toEqual(['oap.json']);
+  expect(readRun(run)).toEqual(stored);
   const { codes, sites, features } = vocabulary;
   expect(readVocabulary(run)).toEqual({ codes, sites, features });
   writeRun(run, runRecord({ state: 'failed', error: 'because' }));
@@ -74,7 +76,7 @@ test.each([
 });
 
 test('a run that is gone is unreadable', () => {
-  expect(() => readRun(path.join(root, 'gone'))).toThrow('run.json does not exist (any more)');
+  expect(() => readRun(path.join(root, 'gone'))).toThrow('run.json does not exist');
 });
 
 test('epochs are read up to the line that is being written', () => {
@@ -113,7 +115,7 @@ describe('a curve', () => {
     const run = runOf([0, 1, 2].map(line).join(''));
     const { epochs, problem, bytes } = readCurve(run, 'action', 0, line(0).length * 2 + 10);
     expect(epochs).toEqual([epoch(0), epoch(1)]);
-    expect(problem).toBe(`${fileOf(run)} has 0 MB: of fit 1 of action only the first 2 epochs are shown`);
+    expect(problem).toBe(`${fileOf(run)} has 2 kB: of fit 1 of action only the first 2 epochs are shown`);
     expect(bytes).toBe(line(0).length * 2 + 10);
   });
 
@@ -130,7 +132,7 @@ describe('a curve', () => {
 test('a record of 500 MB is not read', () => {
   const run = runWith('{}');
   truncateSync(path.join(run, 'run.json'), 500e6);
-  expect(() => readRun(run)).toThrow('run.json has 500 MB: that is no record of a run');
+  expect(() => readRun(run)).toThrow('run.json is too large (500 MB), expected at most 67 MB');
 });
 
 test('a fit is complete once its record is there, and its probabilities have seven digits', () => {
@@ -146,9 +148,13 @@ test('a fit is complete once its record is there, and its probabilities have sev
     [{ task: '/a/b', truth: 'b', probabilities }],
   );
   writer.close();
-  expect(readFit(run, 'action', 0)).toEqual(record);
+  const files = ['epochs.jsonl', 'model.json', 'predictions.jsonl'];
+  expect(readFit(run, 'action', 0)).toEqual({
+    ...record,
+    files: files.map((name) => seal(name, readFileSync(path.join(fitFolder(run, 'action', 0), name)))),
+  });
   const folder = fitFolder(run, 'action', 0);
-  expect(readdirSync(folder).sort()).toEqual(['fit.json', 'history.jsonl', 'model.json', 'predictions.jsonl']);
+  expect(readdirSync(folder).sort()).toEqual(['epochs.jsonl', 'fit.json', 'model.json', 'predictions.jsonl']);
 });
 
 test('a fit that was interrupted starts from nothing', () => {
@@ -162,8 +168,8 @@ test('a fit that was interrupted starts from nothing', () => {
 
 test('runs are listed newest first, unreadable ones with the reason, hidden and foreign entries not at all', () => {
   const folder = runs();
-  createRun(path.join(folder, 'old'), runRecord({ id: 'old', createdAt: '2026-01-01T00:00:00Z' }), vocabulary);
-  createRun(path.join(folder, 'new'), runRecord({ id: 'new', createdAt: '2026-02-01T00:00:00Z' }), vocabulary);
+  storeRun(path.join(folder, 'old'), runRecord({ id: 'old', createdAt: '2026-01-01T00:00:00Z' }), vocabulary);
+  storeRun(path.join(folder, 'new'), runRecord({ id: 'new', createdAt: '2026-02-01T00:00:00Z' }), vocabulary);
   mkdirSync(path.join(folder, 'broken'));
   mkdirSync(path.join(folder, '.hidden'));
   writeFileSync(path.join(folder, 'file'), '');
@@ -175,7 +181,7 @@ test('runs are listed newest first, unreadable ones with the reason, hidden and 
 
 test('a deleted run is gone', () => {
   const folder = runs();
-  createRun(path.join(folder, 'one'), runRecord(), vocabulary);
+  storeRun(path.join(folder, 'one'), runRecord(), vocabulary);
   deleteRun(`${path.join(folder, 'one')}${path.sep}`);
   expect(readdirSync(folder)).toEqual([]);
 });

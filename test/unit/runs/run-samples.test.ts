@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
+import type { FitRecord } from '../../../src/protocol/run.ts';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
-import { fitFolder, predictionsFile, vocabularyFile } from '../../../src/runs/run-paths.ts';
+import { fitFile, fitFolder, predictionsFile, runFile, vocabularyFile } from '../../../src/runs/run-paths.ts';
 import { readSamples, thresholdsOf } from '../../../src/runs/run-samples.ts';
 import { fitRecord, runRecord, temporaryFolder } from './records.ts';
 
@@ -44,16 +45,36 @@ test('the samples are those of the complete fits, each task named once', async (
   });
 });
 
+/** As version 0.1 wrote fits: it did not say what their files were. */
+function unseal(folder: string, index: number): void {
+  const file = fitFile(fitFolder(folder, 'action', index));
+  const { files: _, ...record } = JSON.parse(fs.readFileSync(file, 'utf8')) as FitRecord;
+  fs.writeFileSync(file, JSON.stringify(record));
+}
+
 test('what cannot be read is said, the rest is there', async () => {
   const folder = runFolder();
+  unseal(folder, 0);
   fs.appendFileSync(predictionsFile(fitFolder(folder, 'action', 0)), 'damaged\n{"task":');
   fs.rmSync(predictionsFile(fitFolder(folder, 'action', 2)));
   const samples = await readSamples(folder, run, 'action');
   expect(samples.names).toEqual(['/t/1', '/t/2']);
   expect(samples.notices).toEqual([
     'Fit 1: 2 damaged lines were left out of its predictions.',
-    expect.stringMatching(/predictions\.jsonl does not exist \(any more\)$/),
+    expect.stringMatching(/predictions\.jsonl does not exist$/),
   ]);
+});
+
+test.each([
+  ['a digit', (text: string) => text.replace('0.9', '0.8')],
+  ['a line', (text: string) => text.replace(/\n.*\n$/, '\n')],
+])('predictions that differ by %s from those that were written are not used', async (_, change) => {
+  const folder = runFolder();
+  const file = predictionsFile(fitFolder(folder, 'action', 0));
+  fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')));
+  const samples = await readSamples(folder, run, 'action');
+  expect(samples.names).toEqual(['/t/2', '/t/3']);
+  expect(samples.notices).toEqual([expect.stringContaining(`${file} is damaged: `)]);
 });
 
 test.each([
@@ -62,6 +83,7 @@ test.each([
 ])('the codes and sites to choose from are the run’s, where sites are %s', async (kind, sites) => {
   const folder = runFolder();
   const features = { transform: 'none', sites: kind };
+  fs.writeFileSync(runFile(folder), JSON.stringify(run));
   fs.writeFileSync(vocabularyFile(folder), JSON.stringify({ codes: ['-1', '4242'], sites, features }));
   expect(await readSamples(folder, run, 'action')).toMatchObject({
     codes: [

@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunRecord, RunState } from '../../../src/protocol/run.ts';
+import { lockFolder } from '../../../src/runs/folder-lock.ts';
 import { readRun } from '../../../src/runs/read-run.ts';
-import { epochsFile, fitFile, fitFolder, lockFile } from '../../../src/runs/run-paths.ts';
+import { epochsFile, fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { readProgress } from '../../../src/runs/stored-fits.ts';
 import { storedSnapshot } from '../../../src/runs/stored-snapshot.ts';
 import { writeRun } from '../../../src/runs/write-run.ts';
@@ -46,12 +47,14 @@ test('a run that another process continues trains the fits that are locked, not 
   expect(readProgress(run, readRun(run)).status).toMatchObject({ done: 2, running: [] });
   const trained = fitFolder(run, 'memory', 0);
   fs.mkdirSync(trained, { recursive: true });
-  fs.writeFileSync(lockFile(trained), '');
+  const lock = lockFolder(trained);
   const { status } = readProgress(run, readRun(run));
   expect(status.running).toMatchObject([{ target: 'memory', index: 0 }]);
   expect(status.targets.map(({ state }) => state)).toEqual(['waiting', 'running']);
   const begun = storedSnapshot(run).fits.find(({ target, index }) => target === 'action' && index === 2);
   expect(begun).toMatchObject({ state: 'waiting', epochs: [] });
+  lock.release();
+  expect(readProgress(run, readRun(run)).status.running).toEqual([]);
 });
 
 test('a damaged fit has failed, and is not in the means', () => {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../../src/dataset/input-error.ts';
 import { readHistory } from '../../../../src/dataset/read-history.ts';
+import { experimentDefinition } from '../../../../src/experiment/definition.ts';
+import { modelSpecifications } from '../../../../src/experiment/model-specification.ts';
 import { SampleAnswers } from '../../../../src/extension/run-samples-answers.ts';
 import { hostToComparePanel } from '../../../../src/protocol/compare-panel.ts';
 import type { Drivers } from '../../../../src/protocol/drivers.ts';
@@ -165,7 +167,12 @@ describe('what models say', () => {
 
   test('is asked of all fits together, for each class, and of every fit that has embeddings', async () => {
     asked.length = 0;
-    const folder = await makeRun('one', tasks, { specification: { settings: { embeddingSize: 4 } } });
+    const experiment = experimentDefinition.parse({
+      history: 'h.json',
+      models: [{ model: 'embedding', embeddingSize: 4 }],
+    });
+    const specification = { ...modelSpecifications(experiment)[0] };
+    const folder = await makeRun('one', tasks, { specification });
     const report = await collectReport([folder], { version: '1', now, models });
     expect(asked).toEqual([
       'action 0 all 500',

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { checkRuns, type Finding } from '../runs/check-runs.ts';
+import { printable } from './table.ts';
+
+interface CheckOptions {
+  readonly runs: string;
+  readonly repair?: boolean;
+  readonly json?: boolean;
+}
+
+/** `oap runs check [--repair]`. */
+export function addCheckCommand(runs: Command, defaultRuns: string): void {
+  runs
+    .command('check')
+    .description('say what is damaged or left over in a folder of runs, and what can be done')
+    .option('--runs <folder>', 'folder of the runs', defaultRuns)
+    .option('--repair', 'remove what is left over, and take damaged fits out of their runs')
+    .option('--json', 'print one JSON document on standard output')
+    .action(check);
+}
+
+function check({ runs, repair = false, json }: CheckOptions): void {
+  const findings = checkRuns(runs);
+  const repaired = repair ? findings.filter(isRepairable) : [];
+  for (const finding of repaired) finding.repair?.();
+  const isRepaired = (finding: Finding): boolean => repaired.includes(finding);
+  if (json) {
+    const document = findings.map((finding) => ({
+      run: finding.run,
+      problem: finding.problem,
+      remedy: finding.remedy,
+      repairable: isRepairable(finding),
+      repaired: isRepaired(finding),
+    }));
+    process.stdout.write(`${JSON.stringify({ findings: document })}\n`);
+  } else {
+    process.stdout.write(`${lines(findings, runs, isRepaired).map(printable).join('\n')}\n`);
+  }
+  // Like a test: what is wrong, and stays so, is a failure.
+  if (!findings.every(isRepaired)) process.exitCode = 1;
+}
+
+const isRepairable = ({ repair }: Finding): boolean => repair !== undefined;
+
+function lines(findings: readonly Finding[], runs: string, isRepaired: (finding: Finding) => boolean): string[] {
+  if (findings.length === 0) return [`nothing is wrong in ${runs}`];
+  const said = findings.map((finding) => {
+    const { run, problem, remedy } = finding;
+    return `${run}: ${problem}; ${isRepaired(finding) ? 'repaired' : remedy}`;
+  });
+  const left = findings.filter((finding) => isRepairable(finding) && !isRepaired(finding)).length;
+  return left > 0 ? [...said, `--repair repairs ${left} of ${findings.length}`] : said;
+}
