@@ -307,13 +307,11 @@ class Window implements vscode.Disposable {
     else (await this.#loadHistories()).adopt(panel, file);
   }
 
+  /** Cancels all that this window trains, also what only reads its history so far. */
   async cancel(): Promise<void> {
-    const { store } = await this.#loadRuns();
-    const running = store.training;
-    if (running.length === 0) {
+    if (!(await this.#loadStatus()).cancel()) {
       void vscode.window.showInformationMessage(l10n.t('Nothing is being trained in this window.'));
     }
-    for (const run of running) run.cancel();
   }
 
   async openRun(run: RunArgument | undefined): Promise<void> {

@@ -1,11 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { RunRecord } from '../protocol/run.ts';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { readMarks } from '../runs/marks.ts';
 import { type ListedRun, listRuns, readListed } from '../runs/read-run.ts';
-import { experimentFolder, historyFile } from '../runs/run-paths.ts';
+import { epochsFile, experimentFolder, fitFile, fitFolder, historyFile } from '../runs/run-paths.ts';
 import { readProgress } from '../runs/stored-fits.ts';
+import { FolderWatch } from './folder-watch.ts';
 import type { LiveRun } from './live-run.ts';
 import type { ShownRun } from './run-tree.ts';
 import { workspaceChange } from './workspace-changes.ts';
@@ -15,6 +17,8 @@ import type { WorkspaceFiles } from './workspace-files.ts';
 const gatherMilliseconds = 300;
 /** Progress of a run is told at most this often. */
 const progressMilliseconds = 500;
+/** How often it is looked up how far runs are that other processes train: most of it is reported by nobody. */
+const pollMilliseconds = 2000;
 /** Of more new files than this it is not asked which are folders. */
 const mostStats = 200;
 
@@ -39,6 +43,10 @@ export class RunStore implements vscode.Disposable {
   /** The experiments that were found last. */
   #known: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
+  readonly #watch = new FolderWatch((file) => this.#see(file, fs.existsSync(file)));
+  /** How far runs were that other processes train. */
+  readonly #elsewhere = new Map<string, string>();
+  readonly #poll: NodeJS.Timeout;
   readonly #touched = new Set<string>();
   readonly #created = new Set<string>();
   #areRunsTouched = false;
@@ -60,6 +68,7 @@ export class RunStore implements vscode.Disposable {
     );
     // Anything: of a folder that comes or goes, only the folder itself is reported, not what is in it.
     const all = vscode.workspace.createFileSystemWatcher('**/*', false, true);
+    this.#poll = setInterval(() => this.#lookElsewhere(), pollMilliseconds);
     this.#subscriptions.push(
       records,
       records.onDidChange((uri) => this.#look(uri, false)),
@@ -85,16 +94,15 @@ export class RunStore implements vscode.Disposable {
     const experiments = await this.#experiments;
     this.#known = experiments;
     const runs = this.#update(experiments);
+    this.#watch.keep(foldersToWatch(experiments, runs));
     return { experiments, runs: runs.sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? '')) };
   }
 
   /** Reads the runs that changed, or all the first time. */
   #update(experiments: readonly string[]): ShownRun[] {
     const listed = this.#runs ?? this.#listAll(experiments);
-    for (const [folder, { run }] of listed) {
-      // That the process of a run has ended is reported by nobody.
-      const isTrainedElsewhere = run?.state === 'running' && !this.#live.has(folder);
-      if (!this.#stale.has(folder) && !isTrainedElsewhere) continue;
+    for (const folder of listed.keys()) {
+      if (!this.#stale.has(folder)) continue;
       if (fs.existsSync(folder)) listed.set(folder, this.#shown(readListed(folder), experiments));
       else listed.delete(folder);
     }
@@ -190,14 +198,31 @@ export class RunStore implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearInterval(this.#poll);
+    this.#watch.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #lookElsewhere(): void {
+    for (const { folder, run } of this.#runs?.values() ?? []) {
+      if (run?.state !== 'running' || this.#live.has(folder)) continue;
+      const now = howFar(folder, run);
+      const before = this.#elsewhere.get(folder);
+      this.#elsewhere.set(folder, now);
+      if (before !== now) this.changed(folder);
+    }
   }
 
   #look(uri: vscode.Uri, isNew: boolean): void {
     const file = this.files.pathOf(uri);
-    const change = file === undefined ? undefined : workspaceChange(file);
-    if (file === undefined || !change || (change.kind === 'run' && this.#live.has(change.folder))) return;
+    if (file === undefined) return;
     if (uri.scheme !== 'file') this.files.forget();
+    this.#see(file, isNew);
+  }
+
+  #see(file: string, isNew: boolean): void {
+    const change = workspaceChange(file);
+    if (!change || (change.kind === 'run' && this.#live.has(change.folder))) return;
     if (change.kind === 'run') this.#touched.add(change.folder);
     else if (change.kind === 'runs') this.#areRunsTouched = true;
     else if (change.kind === 'experiments') this.#areExperimentsTouched = true;
@@ -223,6 +248,28 @@ export class RunStore implements vscode.Disposable {
     if (areRunsTouched) this.#changed.fire(undefined);
     else for (const folder of touched) this.changed(folder);
   }
+}
+
+/** Where experiments, runs and their records appear. */
+function foldersToWatch(experiments: readonly string[], runs: readonly ShownRun[]): string[] {
+  const homes = [...new Set(experiments.map((file) => path.dirname(file)))];
+  return [
+    ...homes,
+    ...homes.map((home) => path.join(home, '.oap')),
+    ...homes.map((home) => path.join(home, '.oap', 'runs')),
+    ...runs.map(({ folder }) => folder),
+  ];
+}
+
+/** How far a run is that another process trains, as a text that changes with it. */
+function howFar(folder: string, run: RunRecord): string {
+  const files = run.targets.flatMap(({ target }) =>
+    Array.from({ length: run.fitsPerTarget }, (_, index) => {
+      const fit = fitFolder(folder, target, index);
+      return [fitFile(fit), epochsFile(fit)].map((file) => fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0);
+    }),
+  );
+  return JSON.stringify([readListed(folder).run?.state, files]);
 }
 
 function isFolder(file: string): boolean {

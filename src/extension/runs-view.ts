@@ -31,8 +31,6 @@ interface ViewMemory {
 }
 
 const memoryKey = 'operatorActions.runsView';
-/** Whether runs of other windows are still being trained is looked up this often. */
-const livelinessMilliseconds = 10_000;
 const orders: Record<SortOrder, string> = {
   newest: l10n.t('Newest first'),
   name: l10n.t({ message: 'Name', comment: 'Order of runs' }),
@@ -71,11 +69,6 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       store.onDidChangeExperiments(() => this.#list()),
       store.onDidProgress(() => this.#redraw()),
     ];
-    // That a process has ended is reported by nobody.
-    const timer = setInterval(() => {
-      if (view.visible && this.#runs.some(({ run, isLive }) => run?.state === 'running' && !isLive)) this.#list();
-    }, livelinessMilliseconds);
-    this.#subscriptions.push(new vscode.Disposable(() => clearInterval(timer)));
     void vscode.commands.executeCommand('setContext', 'operatorActions.runsFiltered', this.#memory.filter !== '');
   }
 

@@ -21,22 +21,33 @@ export interface StatusPlace {
   hide(): void;
 }
 
-/** Says how far all trainings of the window are, in the status bar; it is there as long as one of them is. */
+/** A training, from reading the history to its last run. */
+export interface Training {
+  readonly cancel: () => void;
+}
+
+/** The trainings of the window: says how far all of them are, in the status bar, as long as there is one. */
 export class TrainingStatus {
   readonly #place: StatusPlace;
-  readonly #trainings = new Map<object, TrainingProgress>();
+  readonly #trainings = new Map<Training, TrainingProgress>();
 
   constructor(place: StatusPlace) {
     this.#place = place;
   }
 
-  /** @param training stands for a training, from its beginning to its end */
-  set(training: object, progress: TrainingProgress): void {
+  /** Cancels all trainings. @returns false if there is none */
+  cancel(): boolean {
+    const all = [...this.#trainings.keys()];
+    for (const training of all) training.cancel();
+    return all.length > 0;
+  }
+
+  set(training: Training, progress: TrainingProgress): void {
     this.#trainings.set(training, progress);
     this.#show();
   }
 
-  end(training: object): void {
+  end(training: Training): void {
     this.#trainings.delete(training);
     this.#show();
   }

@@ -26,7 +26,7 @@ const progress = (done: number, total: number, seconds?: number, atMost = false)
 
 test('one training: how far it is', () => {
   const { place, status } = statusBar();
-  const training = {};
+  const training = { cancel: () => {} };
   status.set(training, progress(0, 0));
   expect(place).toMatchObject({ text: '$(sync~spin) Training', shown: true });
   status.set(training, progress(6, 20, 42));
@@ -39,7 +39,7 @@ test('one training: how far it is', () => {
 
 test('the item stays until the last training has ended, whichever that is', () => {
   const { place, status } = statusBar();
-  const [first, second] = [{}, {}];
+  const [first, second] = [{ cancel: () => {} }, { cancel: () => {} }];
   status.set(first, progress(3, 20, 60));
   status.set(second, progress(1, 4, 90));
   expect(place.text).toBe('$(sync~spin) 2 trainings: 4 of 24 done, about 2 min left');
@@ -52,13 +52,22 @@ test('the item stays until the last training has ended, whichever that is', () =
 
 test('the time left of several is known when that of each is', () => {
   const { place, status } = statusBar();
-  status.set({}, progress(3, 20, 60));
-  status.set({}, progress(0, 0));
+  status.set({ cancel: () => {} }, progress(3, 20, 60));
+  status.set({ cancel: () => {} }, progress(0, 0));
   expect(place.text).toBe('$(sync~spin) 2 trainings: 3 of 20 done');
 });
 
 test('a search says at which call it is', () => {
   const { place, status } = statusBar();
-  status.set({}, { ...progress(1, 10, 5), call: { number: 2, of: 12 } });
+  status.set({ cancel: () => {} }, { ...progress(1, 10, 5), call: { number: 2, of: 12 } });
   expect(place.text).toBe('$(sync~spin) Call 2 of 12: 1 of 10 done, about 5 s left');
+});
+
+test('all trainings are cancelled, also one that has no runs yet', () => {
+  const { status } = statusBar();
+  expect(status.cancel()).toBe(false);
+  const cancelled: string[] = [];
+  for (const name of ['first', 'second']) status.set({ cancel: () => cancelled.push(name) }, progress(0, 0));
+  expect(status.cancel()).toBe(true);
+  expect(cancelled).toEqual(['first', 'second']);
 });
