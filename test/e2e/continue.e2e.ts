@@ -13,7 +13,7 @@ let page: Page;
 beforeAll(async () => {
   const fields = (epochs: number) =>
     `"history": "history.json", "models": ["simple"], "targets": {"action": {}, "memory": {}}, "training": {"maxEpochs": ${epochs}, "earlyStopping": false}`;
-  workspace.write('folds.oap.json', `{${fields(6000)}}\n`);
+  workspace.write('folds.oap.json', `{${fields(3000)}}\n`);
   workspace.write('long.oap.json', `{${fields(100_000)}}\n`);
   workspace.write('quick.oap.json', `{${fields(20)}}\n`);
   workspace.write('cycles.oap.json', `{${fields(200)}}\n`);
@@ -167,11 +167,16 @@ test('random cancels followed at once by Continue, in the extension host, refuse
       : vscode.commands.executeCommand('operatorActions.select', experiment);
     const cycles = [];
     for (let cycle = 0; cycle < 30; cycle++) {
-      const training = carryOn();
+      let hasEnded = false;
+      const training = carryOn().finally(() => { hasEnded = true; });
       // Now and then while the history is read.
-      if (cycle % 6 !== 0) while (!isRunning()) await sleep(5);
+      if (cycle % 6 !== 5) while (!isRunning()) await sleep(5);
       await sleep(random() * 400);
-      await vscode.commands.executeCommand('operatorActions.cancel');
+      // Once is enough for what has begun.
+      while (!hasEnded) {
+        await vscode.commands.executeCommand('operatorActions.cancel');
+        await Promise.race([training, sleep(300)]);
+      }
       const [run] = await training;
       if (run) folder = runs + '/' + run.id;
       cycles.push(run ? { state: run.state, error: run.error } : { state: 'not begun' });

@@ -3,7 +3,16 @@ import { beforeAll, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { expandRow, notification, openFile, openView, runAskingCommand, runCommand, treeRows } from './vscode.ts';
+import {
+  closeEditors,
+  expandRow,
+  notification,
+  openFile,
+  openView,
+  runAskingCommand,
+  runCommand,
+  treeRows,
+} from './vscode.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The tree of experiments and runs follows what happens outside of its window, and stays in the user's hand meanwhile. */
@@ -102,9 +111,11 @@ test('one model is best: in the tree, where a model is tested, and in the compar
 });
 
 test('while one window trains, clicks in another one open what they are on', async () => {
-  await runCommand(page, 'View: Close All Editors');
-  const quick = '"training": {"maxEpochs": 60, "earlyStopping": false}';
-  const split = '"split": {"folds": 40}';
+  await closeEditors(page);
+  // Panels open next to an editor.
+  await openFile(page, 'first.oap.json');
+  const quick = '"training": {"maxEpochs": 300, "earlyStopping": false}';
+  const split = '"split": {"folds": 150}';
   workspace.write(
     'busy.oap.json',
     `{"history": "history.json", "targets": {"action": {}}, ${split}, ${quick}, "models": ["simple"]}\n`,
@@ -112,7 +123,7 @@ test('while one window trains, clicks in another one open what they are on', asy
   const other = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openFile(other, 'busy.oap.json');
   await runCommand(other, 'Operator Actions: Select Best Model');
-  await row(/training elsewhere, \d+ of 40 done/).waitFor({ timeout: 60_000 });
+  await row(/training elsewhere, \d+ of 150 done/).waitFor({ timeout: 60_000 });
   await takeScreenshot(page, 'vscode-second-window');
   await expandRow(row('best embedding'));
   const targets = ['simple', 'cnn', 'embedding'];
@@ -126,12 +137,12 @@ test('while one window trains, clicks in another one open what they are on', asy
   }
   await row('training elsewhere').click();
   await panelOf(page)
-    .getByText(/\d+ of 40 trainings done/)
+    .getByText(/\d+ of 150 trainings done/)
     .waitFor();
   expect(await notification(page, 'not found').count()).toBe(0);
   expect(workspace.runs().some(({ state }) => state === 'running')).toBe(true);
   await runCommand(other, 'Operator Actions: Cancel Training');
-  await row(/cancelled, \d+ of 40 done/).waitFor();
+  await row(/cancelled, \d+ of 150 done/).waitFor();
   await panelOf(page).getByRole('button', { name: 'Continue' }).waitFor();
   await vscode.close(other);
 }, 300_000);
