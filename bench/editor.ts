@@ -232,7 +232,7 @@ class Lines implements TextLines {
 
 function generate(folder: string): void {
   const pieces: string[] = [];
-  generateHistory({ tasks, seed: 1 }, (text) => pieces.push(text));
+  for (const text of generateHistory({ tasks, seed: 1 })) pieces.push(text);
   fs.writeFileSync(path.join(folder, 'history.json'), pieces.join(''));
 }
 

@@ -1,5 +1,6 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { Attributions } from '../learning/attributions.ts';
+import { isOneMargin } from './base-scores.ts';
 import { checkColumns } from './predict.ts';
 import { TreeShap } from './tree-shap.ts';
 import type { BoostedTrees } from './trees.ts';
@@ -15,6 +16,8 @@ interface ClassTrees {
   readonly asking: ReadonlyMap<number, readonly number[]>;
   /** [features of the matrix] SHAP values of an example without entries. */
   readonly withoutEntries: Float64Array;
+  /** −1 for the first class of a model that has a margin of the second one only. */
+  readonly sign: 1 | -1;
 }
 
 /**
@@ -50,12 +53,13 @@ export class TreeExplainer {
       const ofClass = this.#treesOf(classOf[row]);
       const own = examples.column.subarray(examples.start[row], examples.start[row + 1]);
       const sums = this.#explainRow(ofClass, examples, row, dense);
-      base[row] = ofClass.base;
-      value[row] = ofClass.base;
+      const { sign } = ofClass;
+      base[row] = sign * ofClass.base;
+      value[row] = base[row];
       for (const column of merged(ofClass.features, own)) {
         columns.push(column);
-        contributions.push(sums[column]);
-        value[row] += sums[column];
+        contributions.push(sign * sums[column]);
+        value[row] += sign * sums[column];
       }
       start[row + 1] = columns.length;
     }
@@ -93,6 +97,11 @@ export class TreeExplainer {
   #treesOf(explained: number): ClassTrees {
     const known = this.#classes[explained];
     if (known) return known;
+    if (explained === 0 && isOneMargin(this.model)) {
+      const against: ClassTrees = { ...this.#treesOf(1), sign: -1 };
+      this.#classes[0] = against;
+      return against;
+    }
     const { classes, features, baseScore, trees } = this.model;
     const own = trees.filter((_, i) => i % classes === explained).map((tree) => new TreeShap(tree));
     const asking = new Map<number, number[]>();
@@ -106,7 +115,8 @@ export class TreeExplainer {
         else asking.set(feature, [i]);
       }
     }
-    const made = {
+    const made: ClassTrees = {
+      sign: 1,
       trees: own,
       base: own.reduce((sum, tree) => sum + tree.mean(), baseScore),
       features: Int32Array.from(asking.keys()).sort(),

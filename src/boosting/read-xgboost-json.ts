@@ -1,169 +1,202 @@
-import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
+import { withBaseScores } from './base-scores.ts';
+import { parseWithNaN } from './parse-with-nan.ts';
+import { type Fail, isObject, readXgboostTree } from './read-xgboost-tree.ts';
 import type { ZeroReading } from './settings.ts';
 import type { BoostedTrees, Tree } from './trees.ts';
+import { objectiveNames, readObjective } from './xgboost-objective.ts';
+
+/** What a file says of a model besides its trees. */
+export interface XgboostModel {
+  /** All rounds; zeros are missing values where the file does not say how they are read. */
+  readonly trees: BoostedTrees;
+  /** XGBoost's name, such as `multi:softprob`. */
+  readonly objective: string;
+  /** How zeros are read, as `writeXgboostJson` noted it; XGBoost itself does not. */
+  readonly zeros: ZeroReading | undefined;
+  /** The best round of a training that was stopped early, from 0, as the file has it: perhaps no number. */
+  readonly bestIteration: string | undefined;
+}
 
 /**
- * A model that `writeXgboostJson` wrote, or that XGBoost 1.0 to 1.7 saved as JSON: gradient-boosted trees (`gbtree`) of
- * the objective `multi:softprob`. Where the file does not say how zeros are read, they are missing values, as XGBoost
- * itself takes those of a SciPy matrix; `{ ...model, zeros: 'value' }` predicts as it does with a dense matrix.
+ * The trees of a model that `writeXgboostJson` wrote, or that XGBoost 1.0 to 3.x saved as JSON. Where the file does not say
+ * how zeros are read, they are missing values, as XGBoost itself takes those of a SciPy matrix; `{ ...model, zeros: 'value' }`
+ * predicts as it does with a dense matrix.
  *
  * @param file name for messages
  * @throws InputError that says what in the file is wrong
  */
 export function readXgboostJson(text: string, file?: string): BoostedTrees {
-  const fail = (reason: string): never => {
+  let content: unknown;
+  try {
+    content = parseWithNaN(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`This is not the JSON of an XGBoost model: ${reason}.`, file);
+  }
+  return readXgboostModel(content, file).trees;
+}
+
+/** @param content of the file, parsed by `parseWithNaN`. @throws InputError that says what in the file is wrong */
+export function readXgboostModel(content: unknown, file?: string): XgboostModel {
+  const fail: Fail = (reason) => {
     throw new InputError(reason, file);
   };
-  const content = parseJson(text, fail);
-  const { version, learner } = check(headSchema, content, fail);
-  if (version[0] !== 1) {
-    fail(`This model is of XGBoost ${version.join('.')}, but only models of XGBoost 1.0 to 1.7 can be read.`);
-  }
-  if (learner.gradient_booster.name !== 'gbtree') {
-    fail(`The booster of this model is ${learner.gradient_booster.name}, but only gbtree can be read.`);
-  }
-  if (learner.objective.name !== 'multi:softprob') {
+  const root = new Place(content, '', fail);
+  requireVersion(root.list('version'), fail);
+  const learner = root.object('learner');
+  const booster = learner.object('gradient_booster');
+  requireTrees(booster, fail);
+  const objective = learner.object('objective').text('name');
+  if (!objectiveNames.includes(objective as never)) {
     fail(
-      `The objective of this model is ${learner.objective.name}, but only multi:softprob can be read (of two classes, too).`,
+      `The objective of this model is ${objective}, but only those that predict classes can be read: ${objectiveNames.join(', ')}.`,
     );
   }
 
-  const { attributes, feature_names, gradient_booster, learner_model_param } = check(
-    modelSchema,
-    content,
-    fail,
-  ).learner;
-  const { trees, tree_info, gbtree_model_param } = gradient_booster.model;
-  const classes = Number(learner_model_param.num_class);
-  const features = Number(learner_model_param.num_feature);
-  if (classes < 2) fail(`num_class is ${classes}, but a classifier has at least 2 classes.`);
-  if (Number(gbtree_model_param.num_parallel_tree) !== 1)
+  const attributes = learner.optionalObject('attributes');
+  const parameters = learner.object('learner_model_param');
+  const model = booster.object('model');
+  const features = parameters.wholeNumber('num_feature');
+  if (features < 1 || features >= 2 ** 31) fail(`num_feature is ${features}, expected 1 to ${2 ** 31 - 1}.`);
+  if (parameters.wholeNumber('num_target', '1') > 1) {
+    fail('num_target is more than 1, but only models of one target can be read: train a model for each.');
+  }
+  if (model.object('gbtree_model_param').wholeNumber('num_parallel_tree', '1') !== 1) {
     fail('Random forests (num_parallel_tree > 1) cannot be read.');
-  if (
-    trees.length % classes !== 0 ||
-    tree_info.length !== trees.length ||
-    tree_info.some((c, i) => c !== i % classes)
-  ) {
-    fail(`The trees (${trees.length}) are not whole rounds of one tree for each of the ${classes} classes.`);
   }
-  if (feature_names.length > 0 && feature_names.length !== features) {
-    fail(`There are ${feature_names.length} feature names, but num_feature is ${features}.`);
-  }
-  const zeros: ZeroReading = attributes.zeros === 'value' ? 'value' : 'missing';
-  return {
+  const { groups, classes, baseMargin } = readObjective(objective, parameters.wholeNumber('num_class', '0'), fail);
+  const trees = model
+    .list('trees')
+    .map((tree, i) => readXgboostTree(tree, features, (reason) => fail(`Tree ${i} ${reason}`)));
+  requireRounds(trees, model.list('tree_info'), groups, fail);
+  const base = readBaseScore(parameters.text('base_score'), groups, fail).map((score) =>
+    Math.fround(baseMargin(score)),
+  );
+  const featureNames = readFeatureNames(learner, features, fail);
+  const zeros = attributes?.optionalText('zeros');
+  const known = zeros === 'value' || zeros === 'missing' ? zeros : undefined;
+  const read: BoostedTrees = {
     classes,
     features,
-    baseScore: Math.fround(Number(learner_model_param.base_score)),
-    zeros,
-    trees: trees.map((tree, i) => readTree(tree, features, (reason) => fail(`Tree ${i} ${reason}`))),
-    ...(feature_names.length > 0 && { featureNames: feature_names }),
+    zeros: known ?? 'missing',
+    ...withBaseScores(trees, base, classes, fail),
+    ...(featureNames.length > 0 && { featureNames }),
   };
+  requireFiniteSums(read, fail);
+  return { trees: read, objective, zeros: known, bestIteration: attributes?.optionalText('best_iteration') };
 }
 
-type Fail = (reason: string) => never;
-
-function parseJson(text: string, fail: Fail): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return fail(`This is not the JSON of an XGBoost model: ${error instanceof Error ? error.message : String(error)}.`);
+function requireVersion(version: readonly unknown[], fail: Fail): void {
+  const [major] = version;
+  if (!version.every(Number.isInteger) || version.length === 0) fail('version: expected a list of whole numbers.');
+  if (Number(major) < 1 || Number(major) > 3) {
+    fail(`This model is of XGBoost ${version.join('.')}, but only models of XGBoost 1.0 to 3.x can be read.`);
   }
 }
 
-function check<Schema extends z.ZodType>(schema: Schema, content: unknown, fail: Fail): z.infer<Schema> {
-  const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return fail(`This is not an XGBoost model: ${place.replace(/^\./, '') || 'the file'}: ${issue.message}.`);
+function requireTrees(booster: Place, fail: Fail): void {
+  const name = booster.text('name');
+  const weighted = 'weight_drop' in booster.content;
+  if (name === 'gbtree' && !weighted) return;
+  const found = weighted ? `${name} (trees that are weighed, weight_drop)` : name;
+  fail(`The booster of this model is ${found}, but only gbtree can be read: train with booster="gbtree".`);
 }
 
-const headSchema = z.object({
-  version: z.array(z.int()).min(1),
-  learner: z.object({
-    gradient_booster: z.object({ name: z.string() }),
-    objective: z.object({ name: z.string() }),
-  }),
-});
-
-const wholeNumber = z.string().regex(/^\d+$/);
-
-const treeSchema = z.object({
-  base_weights: z.array(z.number()),
-  default_left: z.array(z.union([z.boolean(), z.int()])),
-  left_children: z.array(z.int32()),
-  loss_changes: z.array(z.number()),
-  parents: z.array(z.int32()),
-  right_children: z.array(z.int32()),
-  split_conditions: z.array(z.number()),
-  split_indices: z.array(z.int32()),
-  split_type: z.array(z.int()).optional(),
-  sum_hessian: z.array(z.number()),
-});
-
-const modelSchema = z.object({
-  learner: z.object({
-    attributes: z.object({ zeros: z.string().optional() }).default({}),
-    feature_names: z.array(z.string()).default([]),
-    gradient_booster: z.object({
-      model: z.object({
-        gbtree_model_param: z.object({ num_parallel_tree: wholeNumber.default('1') }),
-        tree_info: z.array(z.int()),
-        trees: z.array(treeSchema),
-      }),
-    }),
-    learner_model_param: z.object({
-      base_score: z.string().refine((text) => text !== '' && Number.isFinite(Number(text)), 'expected a number'),
-      num_class: wholeNumber,
-      num_feature: wholeNumber,
-    }),
-  }),
-});
-
-function readTree(content: z.infer<typeof treeSchema>, features: number, fail: Fail): Tree {
-  const nodes = content.left_children.length;
-  for (const [name, list] of Object.entries(content)) {
-    if (list !== undefined && list.length !== nodes) {
-      fail(`has ${nodes} left_children, but ${list.length} ${name}.`);
-    }
-  }
-  const tree: Tree = {
-    left: Int32Array.from(content.left_children),
-    right: Int32Array.from(content.right_children),
-    parent: Int32Array.from(content.parents, (parent) => (parent < nodes ? parent : -1)),
-    feature: Int32Array.from(content.split_indices),
-    threshold: Float32Array.from(content.split_conditions),
-    defaultLeft: Uint8Array.from(content.default_left, Number),
-    gain: Float32Array.from(content.loss_changes),
-    cover: Float32Array.from(content.sum_hessian),
-    weight: Float32Array.from(content.base_weights),
-  };
-  checkNodes(tree, features, fail);
-  if (content.split_type?.some((type, node) => type !== 0 && tree.left[node] >= 0)) {
-    fail('splits categories, but only splits of numbers can be read.');
-  }
-  return tree;
+/** Whole rounds of one tree for each group, in their order. */
+function requireRounds(trees: readonly Tree[], info: readonly unknown[], groups: number, fail: Fail): void {
+  const isWhole = trees.length % groups === 0 && info.length === trees.length && info.every((c, i) => c === i % groups);
+  if (isWhole) return;
+  fail(
+    groups === 1
+      ? `tree_info is not a list of ${trees.length} zeros, one for each tree.`
+      : `The trees (${trees.length}) are not whole rounds of one tree for each of the ${groups} classes.`,
+  );
 }
 
-/** Every way from the root must end in a leaf, and no node may be reached twice. */
-function checkNodes({ left, right, feature, threshold }: Tree, features: number, fail: Fail): void {
-  const nodes = left.length;
-  if (nodes === 0) fail('has no root.');
-  const reached = new Uint8Array(nodes);
-  const waiting = [0];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (reached[node] === 1) fail(`reaches node ${node} twice.`);
-    reached[node] = 1;
-    if (!Number.isFinite(threshold[node])) fail(`has no finite number in split_conditions of node ${node}.`);
-    if (left[node] === -1 && right[node] === -1) continue;
-    for (const child of [left[node], right[node]]) {
-      if (child < 1 || child >= nodes)
-        fail(`has a child ${child} of node ${node}, but its nodes are 0 to ${nodes - 1}.`);
-      waiting.push(child);
-    }
-    if (feature[node] < 0 || feature[node] >= features) {
-      fail(`splits by feature ${feature[node]} in node ${node}, but the features are 0 to ${features - 1}.`);
-    }
+/** [groups] `5E-1`, or since XGBoost 3.1 a list, `[1E-1,-2E-1]`, of one number or of one for each class. */
+function readBaseScore(text: string, groups: number, fail: Fail): number[] {
+  const isList = text.startsWith('[') && text.endsWith(']');
+  const numbers = (isList ? text.slice(1, -1).split(',') : [text]).map((one) =>
+    one.trim() === '' || !Number.isFinite(Math.fround(Number(one)))
+      ? fail(`learner.learner_model_param.base_score is ${text}, expected a number or a list of numbers.`)
+      : Number(one),
+  );
+  if (numbers.length === groups) return numbers;
+  if (numbers.length === 1) return new Array(groups).fill(numbers[0]);
+  return fail(`base_score has ${numbers.length} numbers, expected ${groups === 1 ? 'one' : `one or ${groups}`}.`);
+}
+
+function readFeatureNames(learner: Place, features: number, fail: Fail): string[] {
+  if (learner.content.feature_names === undefined) return [];
+  const names = learner
+    .list('feature_names')
+    .map((name) => (typeof name === 'string' ? name : fail('feature_names: expected texts.')));
+  if (names.length > 0 && names.length !== features) {
+    fail(`There are ${names.length} feature names, but num_feature is ${features}.`);
+  }
+  return names;
+}
+
+/** No sum of leaves may be more than a float32 holds: its probabilities would be no numbers. */
+function requireFiniteSums({ trees, baseScore }: BoostedTrees, fail: Fail): void {
+  let most = Math.abs(baseScore);
+  for (const { left, threshold } of trees) {
+    most += threshold.reduce(
+      (largest, leaf, node) => (left[node] < 0 ? Math.max(largest, Math.abs(leaf)) : largest),
+      0,
+    );
+  }
+  if (!Number.isFinite(Math.fround(2 * most))) fail('The leaves add up to more than a float32 holds.');
+}
+
+/** An object of the file, for messages that name the place of what is missing. */
+class Place {
+  readonly content: Readonly<Record<string, unknown>>;
+
+  constructor(
+    content: unknown,
+    readonly path: string,
+    readonly fail: Fail,
+  ) {
+    this.content = isObject(content)
+      ? content
+      : fail(`This is not an XGBoost model: ${path === '' ? 'the file' : path}: expected an object.`);
+  }
+
+  object(name: string): Place {
+    return new Place(this.content[name], this.#pathOf(name), this.fail);
+  }
+
+  optionalObject(name: string): Place | undefined {
+    return this.content[name] === undefined ? undefined : this.object(name);
+  }
+
+  list(name: string): readonly unknown[] {
+    const found = this.content[name];
+    return Array.isArray(found) ? found : this.#refuse(name, 'a list');
+  }
+
+  text(name: string): string {
+    return this.optionalText(name) ?? this.#refuse(name, 'a text');
+  }
+
+  optionalText(name: string): string | undefined {
+    const found = this.content[name];
+    return found === undefined || typeof found === 'string' ? found : this.#refuse(name, 'a text');
+  }
+
+  /** @param preset text where there is none */
+  wholeNumber(name: string, preset?: string): number {
+    const text = this.optionalText(name) ?? preset;
+    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : this.#refuse(name, 'a whole number as text');
+  }
+
+  #pathOf(name: string): string {
+    return this.path === '' ? name : `${this.path}.${name}`;
+  }
+
+  #refuse(name: string, expected: string): never {
+    return this.fail(`This is not an XGBoost model: ${this.#pathOf(name)}: expected ${expected}.`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { checkRuns, type Finding } from '../runs/check-runs.ts';
-import { printable } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
 
 interface CheckOptions {
   readonly runs: string;
@@ -32,9 +32,9 @@ function check({ runs, repair = false, json }: CheckOptions): void {
       repairable: isRepairable(finding),
       repaired: isRepaired(finding),
     }));
-    process.stdout.write(`${JSON.stringify({ findings: document })}\n`);
+    printDocument({ findings: document });
   } else {
-    process.stdout.write(`${lines(findings, runs, isRepaired).map(printable).join('\n')}\n`);
+    printLines(lines(findings, runs, isRepaired));
   }
   // Like a test: what is wrong, and stays so, is a failure.
   if (!findings.every(isRepaired)) process.exitCode = 1;

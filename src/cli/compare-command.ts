@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
+import { fewestClusters } from '../learning/paired-bootstrap.ts';
 import type { DifferenceInterval, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
 import { comparePair } from '../runs/compare.ts';
@@ -8,7 +9,8 @@ import { readMarks } from '../runs/marks.ts';
 import { readRun } from '../runs/read-run.ts';
 import { runDocument, saySpread } from './results.ts';
 import { findRun } from './runs-commands.ts';
-import { formatTable, printable, sayCount, shortName } from './table.ts';
+import { formatTable, sayCount, shortName } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
 
 interface CompareOptions {
   readonly runs: string;
@@ -63,7 +65,7 @@ async function compare(names: readonly string[], options: CompareOptions): Promi
     baseline: baseline.run.id,
     comparisons: documents,
   };
-  process.stdout.write(`${JSON.stringify(document)}\n`);
+  printDocument(document);
 }
 
 function load(folder: string): LoadedRun {
@@ -100,9 +102,9 @@ function printHead(runs: readonly LoadedRun[]): void {
   const lines = runs.some(({ run }) => run.history.synthetic)
     ? ['Synthetic history: these numbers are of generated data, not of real operations.', '']
     : [];
-  const rows = runs.map(({ run }, i) => [`${i + 1}`, printable(run.id), run.protocol, run.state]);
+  const rows = runs.map(({ run }, i) => [`${i + 1}`, run.id, run.protocol, run.state]);
   lines.push(...formatTable([['', 'run', 'protocol', 'state'], ...rows], 4), '');
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 function printTarget(
@@ -113,7 +115,7 @@ function printTarget(
 ): void {
   const lines = [shortName(target), ...scoreLines(target, runs, baseline), ''];
   lines.push(...differenceLines(runs, baseline, comparisons), '');
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 /** Metrics of the tables: which values are good, and how they are written. */
@@ -159,7 +161,7 @@ function differenceLines(
   for (const { other, result } of comparisons) {
     const number = `${runs.indexOf(other) + 1}`;
     if (result.kind === 'incomparable') {
-      warnings.push(`warning: ${number}: ${printable(result.reason)}`);
+      warnings.push(`warning: ${number}: ${result.reason}`);
       continue;
     }
     const { confusionMse, recall, right } = result;
@@ -191,16 +193,21 @@ function differenceLines(
 }
 
 function sayResampling({ resamples, workflows, tasks, seed }: Extract<PairResult, { kind: 'compared' }>): string {
+  if (resamples === 0) {
+    return `no intervals: the ${sayCount(tasks, 'task')} are of ${sayCount(workflows, 'workflow')}, expected at least ${fewestClusters} to tell a difference from chance`;
+  }
   return `95 % intervals of a paired bootstrap: ${resamples} draws of ${sayCount(workflows, 'workflow')} (${sayCount(tasks, 'task')}), seed ${seed}`;
 }
 
-/** `-0.0123 [-0.0312, -0.0041]` */
+/** `-0.0123 [-0.0312, -0.0041]`, or the difference alone where there is no interval. */
 function interval({ difference, low, high }: DifferenceInterval, digits: number): string {
+  if (low === null || high === null) return signed(difference, digits);
   return `${signed(difference, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;
 }
 
-/** Better or worse where zero is not in the interval. @param sign 1 where lower values are good, −1 where higher ones are */
+/** Better or worse where zero is not in the interval; empty without one. @param sign 1 where lower values are good, −1 where higher ones are */
 function verdict({ low, high }: DifferenceInterval, sign: 1 | -1): string {
+  if (low === null || high === null) return '';
   if (low <= 0 && high >= 0) return 'unclear';
   return sign * high < 0 ? 'better' : 'worse';
 }

@@ -4,7 +4,7 @@ import { type ExportFormat, exportFormats } from '../runs/export-formats.ts';
 import { exportRun } from '../runs/export-run.ts';
 import { wholeNumber } from './numbers.ts';
 import { findRun } from './runs-commands.ts';
-import { printable } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
 
 interface ExportOptions {
   readonly format: ExportFormat;
@@ -42,8 +42,8 @@ export function addExportCommand(program: Command): void {
     .action(write);
 }
 
-function write(run: string, { format, out, target, index, runs, json }: ExportOptions): void {
-  const exported = exportRun({
+async function write(run: string, { format, out, target, index, runs, json }: ExportOptions): Promise<void> {
+  const exported = await exportRun({
     run: findRun(run, runs),
     format,
     out,
@@ -52,10 +52,10 @@ function write(run: string, { format, out, target, index, runs, json }: ExportOp
     ...(index !== undefined && { index }),
   });
   if (json) {
-    process.stdout.write(`${JSON.stringify({ models: exported })}\n`);
+    printDocument({ models: exported });
     return;
   }
   for (const { target: name, index: fit, folder, files } of exported) {
-    process.stdout.write(`${printable(`${name}, fit ${fit}: ${folder}`)}\n  ${files.join(', ')}\n`);
+    printLines([`${name}, fit ${fit}: ${folder}`, `  ${files.join(', ')}`]);
   }
 }

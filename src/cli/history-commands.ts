@@ -1,16 +1,16 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { formatHistory, type HistoryLayout } from '../dataset/format.ts';
 import type { History } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
+import { openOutput } from '../dataset/output-file.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { describeHistory, type HistoryDescription, inspectionJson, type Use } from '../dataset/statistics.ts';
 import { generateHistory } from '../dataset/synthetic/generate.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger, wholeNumber } from './numbers.ts';
-import { formatTable, printable, sayCount, shortName } from './table.ts';
+import { formatTable, sayCount, shortName } from './table.ts';
+import { printDocument, printLines, sayLines } from './terminal.ts';
 
 /** Rows of the lists of the most frequent codes and sites. */
 const shownUses = 10;
@@ -50,12 +50,11 @@ async function inspect(file: string, { json }: { json?: boolean }): Promise<void
   const history = await readHistory(file);
   const description = describeHistory(history);
   if (json) {
-    process.stdout.write(`${JSON.stringify(inspectionJson(description, history))}\n`);
+    printDocument(inspectionJson(description, history));
     return;
   }
-  process.stdout.write(
-    `${[...sizeLines(history, description), '', ...classLines(description), '', ...useLines(description), ...problemLines(history)].join('\n')}\n`,
-  );
+  printLines([...sizeLines(history, description), '', ...classLines(description), '']);
+  printLines([...useLines(description), ...problemLines(history)]);
 }
 
 function sizeLines(
@@ -101,7 +100,7 @@ function problemLines({ file, problems, problemCount }: History): string[] {
   return [
     '',
     sayCount(problemCount, 'problem'),
-    ...problems.map(({ line, column, message }) => `${printable(file)}:${line}:${column}: ${message}`),
+    ...problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ];
 }
@@ -118,21 +117,17 @@ async function format(file: string, { out, inPlace = false, layout }: FormatOpti
   const tasks = await formatHistory(file, out ?? file, layout, { inPlace, signal }).catch((error: unknown) => {
     throw signal.aborted ? new Cancelled() : error;
   });
-  process.stderr.write(`${printable(out ?? file)}: ${tasks} tasks\n`);
+  sayLines([`${out ?? file}: ${sayCount(tasks, 'task')}`]);
 }
 
-function generate({ out, tasks, seed }: { out: string; tasks: number; seed: number }): void {
-  const neighbour = path.join(path.dirname(out), `.${path.basename(out)}.part`);
-  const handle = fs.openSync(neighbour, 'w');
+async function generate({ out, tasks, seed }: { out: string; tasks: number; seed: number }): Promise<void> {
+  const output = await openOutput(out);
   try {
-    generateHistory({ tasks, seed }, (text) => fs.writeFileSync(handle, text));
-    fs.fsyncSync(handle);
-    fs.renameSync(neighbour, out);
+    for (const text of generateHistory({ tasks, seed })) await output.write(text);
+    await output.finish();
   } catch (error) {
-    fs.rmSync(neighbour, { force: true });
+    await output.discard();
     throw error;
-  } finally {
-    fs.closeSync(handle);
   }
-  process.stderr.write(`${printable(out)}: ${tasks} synthetic tasks\n`);
+  sayLines([`${out}: ${sayCount(tasks, 'synthetic task')}`]);
 }

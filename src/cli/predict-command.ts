@@ -4,7 +4,8 @@ import { predictHistory, type TargetPrediction } from '../execution/predict-hist
 import { RunPredictor } from '../execution/run-predictor.ts';
 import { predictedClass } from '../learning/confusion.ts';
 import { findRun } from './runs-commands.ts';
-import { printable, sayCount } from './table.ts';
+import { sayCount } from './table.ts';
+import { printDocument, sayLines } from './terminal.ts';
 
 interface Options {
   readonly runs: string;
@@ -27,30 +28,28 @@ async function predict(run: string, file: string, { runs, explain }: Options): P
   const predictor = new RunPredictor(findRun(run, runs));
   const history = await readHistory(file, { unlabelled: true });
   for (const { line, column, message } of history.problems) {
-    process.stderr.write(`${printable(file)}:${line}:${column}: ${message}\n`);
+    sayLines([`${file}:${line}:${column}: ${message}`]);
   }
-  if (history.skipped > 0) process.stderr.write(`${sayCount(history.skipped, 'task')} skipped\n`);
+  if (history.skipped > 0) sayLines([`${sayCount(history.skipped, 'task')} skipped`]);
   const tasks = predictor.tasksOf(history);
   const unknown = tasks.unknown.reduce((sum, count) => sum + count, 0);
   if (unknown > 0) {
-    process.stderr.write(
-      `${unknown} counts are of codes or sites that the run has never seen; they count for nothing\n`,
-    );
+    sayLines([`${unknown} counts are of codes or sites that the run has never seen; they count for nothing`]);
   }
   for (const { task, predictions } of predictHistory(predictor, history, tasks, explain)) {
     const document = {
       task,
-      predictions: Object.fromEntries(predictions.map(predictionOf)),
-      ...(explain && { explanation: Object.fromEntries(predictions.map(explanationOf)) }),
+      predictions: new Map(predictions.map(predictionOf)),
+      ...(explain && { explanation: new Map(predictions.map(explanationOf)) }),
     };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
+    printDocument(document);
   }
 }
 
 function predictionOf({ target, classes, probabilities }: TargetPrediction): [string, object] {
   const best = predictedClass(probabilities, 0, classes.length);
-  const shares = classes.map((name, i) => [name, sevenDigits(probabilities[i])]);
-  return [target, { class: classes[best], probabilities: Object.fromEntries(shares) }];
+  const shares = classes.map((name, i) => [name, sevenDigits(probabilities[i])] as const);
+  return [target, { class: classes[best], probabilities: new Map(shares) }];
 }
 
 /** The explanation without its target's name, which is its key. */

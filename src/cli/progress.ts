@@ -3,7 +3,8 @@ import type { StartedRun } from '../execution/run-in-progress.ts';
 import type { TuningListener } from '../execution/tune.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
 import { FitBoard, type FitLine, fitName, sayEpoch } from './fit-board.ts';
-import { printable, sayCount } from './table.ts';
+import { sayCount } from './table.ts';
+import { eraseLines, printable, sayLines } from './terminal.ts';
 
 /** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
 export interface Progress extends TuningListener {
@@ -96,13 +97,13 @@ class PlainProgress implements Progress {
 
   fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
     this.#board.fail(run, target, index);
-    this.#print(`${fitName(run, target, index)}: failed: ${printable(error.message)}`);
+    this.#print(`${fitName(run, target, index)}: failed: ${error.message}`);
   }
 
   close(): void {}
 
   #print(line: string): void {
-    process.stderr.write(`${line}\n`);
+    sayLines([line]);
   }
 }
 
@@ -147,7 +148,7 @@ class LiveProgress implements Progress {
 
   fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
     this.#board.fail(run, target, index);
-    this.#above([`${fitName(run, target, index)}: failed: ${printable(error.message)}`]);
+    this.#above([`${fitName(run, target, index)}: failed: ${error.message}`]);
   }
 
   close(): void {
@@ -156,7 +157,7 @@ class LiveProgress implements Progress {
 
   #above(lines: readonly string[]): void {
     this.#erase();
-    process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    sayLines(lines);
     if (this.#board.fits > 0) this.#draw();
   }
 
@@ -165,12 +166,12 @@ class LiveProgress implements Progress {
     this.#erase();
     const width = process.stderr.columns || 80;
     const lines = [...[...this.#board.running.values()].map(sayEpoch), this.#board.overall()];
-    process.stderr.write(lines.map((line) => `${line.slice(0, width - 1)}\n`).join(''));
+    sayLines(lines.map((line) => printable(line).slice(0, width - 1)));
     this.#shown = lines.length;
   }
 
   #erase(): void {
-    if (this.#shown > 0) process.stderr.write(`\u001b[${this.#shown}A\u001b[0J`);
+    eraseLines(this.#shown);
     this.#shown = 0;
   }
 }

@@ -2,15 +2,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
+import { writeOutput } from '../dataset/output-file.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
 import { ThreadModels } from '../execution/thread-models.ts';
-import { writeFileAtomic } from '../runs/atomic-file.ts';
 import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { findRun } from './runs-commands.ts';
-import { printable, sayCount } from './table.ts';
+import { sayCount } from './table.ts';
+import { printDocument, printLines, sayLines } from './terminal.ts';
 
 interface ReportOptions {
   readonly out: string;
@@ -36,20 +37,17 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
   checkOut(out);
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const signal = cancelOnInterrupt();
-  const tell = (step: string): void => void process.stderr.write(`${printable(step)}\n`);
+  const tell = (step: string): void => sayLines([step]);
   const models = drivers ? new ThreadModels(path.join(__dirname, 'worker.js'), signal) : undefined;
   try {
     const content = await collectReport(folders, { version, now: new Date(), signal, tell, ...(models && { models }) });
     const script = fs.readFileSync(path.join(__dirname, 'webview', 'report.js'), 'utf8');
     const page = await reportPage(content, script);
-    writeFileAtomic(out, page);
+    await writeOutput(out, page, signal);
     const ids = content.runs.map(({ snapshot }) => snapshot.run.id);
     const size = (page.length / 2 ** 20).toFixed(1);
-    process.stdout.write(
-      json
-        ? `${JSON.stringify({ report: out, runs: ids })}\n`
-        : `${printable(out)}: report of ${sayCount(ids.length, 'run')}, ${size} MB\n`,
-    );
+    if (json) printDocument({ report: out, runs: ids });
+    else printLines([`${out}: report of ${sayCount(ids.length, 'run')}, ${size} MB`]);
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;
   } finally {

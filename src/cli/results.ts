@@ -4,9 +4,10 @@ import { sayDuration } from '../execution/time-left.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
 import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
-import { formatTable, printable, shortName } from './table.ts';
+import { formatTable, shortName } from './table.ts';
+import { printLines } from './terminal.ts';
 
-/** The document of `--json` (design §4.3). */
+/** The document of `--json`; names from data are keys of Maps, so that they keep their order. */
 export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
   const notes = winner && runs.some(watchesFolds) ? [watchedFolds] : [];
   return {
@@ -24,7 +25,7 @@ export function runDocument({ id, model, protocol, state, error, history, summar
     state,
     ...(error !== undefined && { error }),
     synthetic: history.synthetic,
-    targets: Object.fromEntries(
+    targets: new Map(
       summary.map(({ target, perClass, ...others }) => [
         target,
         { ...others, perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })) },
@@ -43,7 +44,7 @@ export function printResults(runs: readonly StartedRun[], standings: readonly St
   lines.push(...resultLines(records), '');
   if (standings) lines.push(...comparisonLines(records, standings), '');
   for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 /** Models × targets in confusion MSE, best first, and why the first is the winner. */
@@ -59,7 +60,7 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
   return [
     ...formatTable([['confusion MSE', ...targets.map(shortName), 'best on', 'mean rank'], ...rows], 1),
     '',
-    printable(winnerText(standings, targets.length)),
+    winnerText(standings, targets.length),
     `winner: ${shortName(best.model)}`,
     ...(runs.some(watchesFolds) ? ['', watchedFolds] : []),
   ];

@@ -9,7 +9,8 @@ import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-r
 import { readProgress } from '../runs/stored-fits.ts';
 import { addCheckCommand } from './check-command.ts';
 import { resultLines, runDocument } from './results.ts';
-import { formatTable, printable, shortName } from './table.ts';
+import { formatTable, shortName } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
 
 interface RemoveOptions {
   readonly runs?: string;
@@ -55,24 +56,24 @@ function list({ runs = defaultRuns, json }: RunsOptions): void {
     const document = {
       runs: listed.map(({ folder, run, error }) => (run ? progressDocument(folder, run) : { folder, error })),
     };
-    process.stdout.write(`${JSON.stringify(document)}\n`);
+    printDocument(document);
     return;
   }
   if (listed.length === 0) {
-    process.stdout.write(`no runs in ${runs}\n`);
+    printLines([`no runs in ${runs}`]);
     return;
   }
   const header = ['run', 'model', 'protocol', 'state', 'confusion MSE'];
-  process.stdout.write(`${formatTable([header, ...listed.map(row)], 5).join('\n')}\n`);
+  printLines(formatTable([header, ...listed.map(row)], 5));
 }
 
 function row({ folder, run, error }: ListedRun): string[] {
-  if (!run) return [printable(path.basename(folder)), '', '', 'unreadable', printable(error ?? '')];
+  if (!run) return [path.basename(folder), '', '', 'unreadable', error ?? ''];
   const { run: summed, status } = readProgress(folder, run);
   const scores = summed.summary.map(
     ({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`,
   );
-  return [printable(run.id), shortName(run.model), run.protocol, sayStatus(status), scores.join(', ')];
+  return [run.id, shortName(run.model), run.protocol, sayStatus(status), scores.join(', ')];
 }
 
 /** `done`, or how far a run is: `cancelled, 7 of 20 fits`. */
@@ -89,18 +90,18 @@ function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
   const folder = findRun(name, runs);
   const run = readRun(folder);
   if (json) {
-    process.stdout.write(`${JSON.stringify(progressDocument(folder, run))}\n`);
+    printDocument(progressDocument(folder, run));
     return;
   }
   const { run: summed, status } = readProgress(folder, run);
   const lines = [
-    `${printable(run.model)}, ${run.protocol}, ${sayStatus(status)}${run.error === undefined ? '' : `: ${printable(run.error)}`}`,
-    `history ${printable(run.history.file)}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
+    `${run.model}, ${run.protocol}, ${sayStatus(status)}${run.error === undefined ? '' : `: ${run.error}`}`,
+    `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
     `created ${sayTime(run.createdAt)}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
     ...resultLines([summed]),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 /** As people write it, by this machine's clock: `30 Nov 2026, 14:05`. */
@@ -116,14 +117,14 @@ function remove(names: readonly string[], { runs, force = false }: RemoveOptions
   for (const folder of folders.values()) {
     if (!force && isRunning(folder)) {
       throw new InputError(
-        `the run ${printable(path.basename(folder))} is running, cancel it before deleting it; nothing was deleted`,
+        `the run ${path.basename(folder)} is running, cancel it before deleting it; nothing was deleted`,
       );
     }
     requireDeletable(folder, options);
   }
   for (const folder of folders.values()) {
     deleteRun(folder, options);
-    process.stdout.write(`deleted ${printable(path.basename(folder))}\n`);
+    printLines([`deleted ${path.basename(folder)}`]);
   }
 }
 

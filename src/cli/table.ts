@@ -1,12 +1,15 @@
+import { printable } from './terminal.ts';
+
 /** Characters of a name that are shown. */
 const longestName = 60;
 
 /**
  * Lines of a table: columns as wide as their widest cell, numbers (everything after `textColumns`) to the right.
  *
- * @param rows header first
+ * @param cells rows, header first
  */
-export function formatTable(rows: readonly (readonly string[])[], textColumns: number): string[] {
+export function formatTable(cells: readonly (readonly string[])[], textColumns: number): string[] {
+  const rows = cells.map((row) => row.map(printable));
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column]))));
   return rows.map((row) =>
     row
@@ -21,11 +24,6 @@ export function formatTable(rows: readonly (readonly string[])[], textColumns: n
 
 function displayWidth(text: string): number {
   return [...text].length;
-}
-
-/** Names come from data: without control characters, so that a terminal shows them and does nothing else. */
-export function printable(name: string): string {
-  return name.replaceAll(/[\p{Cc}\p{Cf}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A name for a cell or a line: printable, and cut where it would push everything else out of sight. */

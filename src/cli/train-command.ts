@@ -5,7 +5,7 @@ import { modelSpecifications } from '../experiment/model-specification.ts';
 import { rankModels } from '../measures/winner.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { printResults, resultsDocument } from './results.ts';
-import { printable } from './table.ts';
+import { printDocument, saySentence } from './terminal.ts';
 import { addTrainingOptions, type TrainingOptions, trainingSession } from './training-session.ts';
 
 interface TrainOptions extends TrainingOptions {
@@ -45,10 +45,10 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
   });
   const records = trained.map(({ record }) => record);
   const standings = protocol === 'cross-validation' ? rankModels(records) : undefined;
-  if (options.json) process.stdout.write(`${JSON.stringify(resultsDocument(records, standings?.[0]))}\n`);
+  if (options.json) printDocument(resultsDocument(records, standings?.[0]));
   else printResults(trained, standings);
   const broken = records.filter(({ state }) => state === 'failed');
-  for (const { model, error } of broken) process.stderr.write(`oap: ${printable(`${model}: ${error}`)}\n`);
+  for (const { model, error } of broken) saySentence(`oap: ${model}: ${error}`);
   if (broken.length > 0) process.exitCode = 1;
 }
 

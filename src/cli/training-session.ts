@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { Executor } from '../execution/executor.ts';
 import { localExecutor } from '../execution/local-executor.ts';
@@ -13,6 +14,7 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './cancellation.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { sayLines } from './terminal.ts';
 
 /** Options of every command that trains. */
 export interface TrainingOptions {
@@ -40,7 +42,10 @@ export function addTrainingOptions(command: Command): Command {
         'tensorflow',
       ]),
     )
-    .option('--tfjs-node <folder>', 'where @tensorflow/tfjs-node is installed (default: beside the experiment)');
+    .option(
+      '--tfjs-node <folder>',
+      'folder in which @tensorflow/tfjs-node is installed: its code is loaded for --engine tensorflow (default: none)',
+    );
 }
 
 /** What there is while a command trains. */
@@ -68,11 +73,9 @@ export async function trainingSession<T>(
   const text = readText(experimentFile);
   const { experiment: written, reading } = requireExperiment(text, experimentFile);
   const experiment = { ...written, engine: options.engine ?? written.engine };
-  const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, [
-    ...(options.tfjsNode === undefined ? [] : [options.tfjsNode]),
-    path.dirname(path.resolve(experimentFile)),
-    process.cwd(),
-  ]);
+  const executor = localExecutor(path.join(__dirname, 'worker.js'), options.workers, experiment, options.tfjsNode);
+  if (executor.native instanceof Error) throw new InputError(executor.native.message);
+  if (executor.native !== undefined) sayLines([`TensorFlow's native library: ${executor.native}`]);
   const progress = createProgress(options.workers);
   try {
     return await train({
@@ -106,19 +109,18 @@ export function readText(file: string): string {
     // Columns are counted as editors do, which do not show a byte-order mark.
     return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new InputError(sayFileError(error), file);
+    throw new InputError(sayReadFailure(error), file);
   }
 }
 
-function sayFileError(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
+function sayReadFailure(error: unknown): string {
+  if (!isFileFailure(error)) throw error;
+  switch (error.code) {
     case 'ENOENT':
       return 'there is no such file, expected an experiment file';
     case 'EISDIR':
       return 'this is a folder, expected an experiment file';
-    case 'EACCES':
-      return 'no permission to read this file';
     default:
-      throw error;
+      return sayFileFailure(error, 'read');
   }
 }

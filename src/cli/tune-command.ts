@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { type Trial, type Tuning, tuneModel } from '../execution/tune.ts';
 import { positiveInteger } from './numbers.ts';
 import { resultsDocument, saySpread } from './results.ts';
-import { formatTable, printable, shortName } from './table.ts';
+import { shellQuoted, shellQuotedPath } from './shell-quoted.ts';
+import { formatTable, shortName } from './table.ts';
+import { printDocument, printLines, saySentence } from './terminal.ts';
 import { addTrainingOptions, type TrainingOptions, trainingSession } from './training-session.ts';
 
 interface TuneOptions extends TrainingOptions {
@@ -29,10 +31,10 @@ async function tune(experimentFile: string, options: TuneOptions): Promise<void>
     const request = { experimentFile, experiment, specification, calls, runs, reuse: !fresh, force };
     return tuneModel(executor, request, progress, signal);
   });
-  if (options.json) process.stdout.write(`${JSON.stringify(tuningDocument(tuning))}\n`);
+  if (options.json) printDocument(tuningDocument(tuning));
   else printTuning(tuning, experimentFile);
   const failed = tuning.trials.flatMap(({ run: { record } }) => (record.state === 'failed' ? [record] : []));
-  for (const { model, error } of failed) process.stderr.write(`oap: ${printable(`${model}: ${error}`)}\n`);
+  for (const { model, error } of failed) saySentence(`oap: ${model}: ${error}`);
   if (failed.length > 0) process.exitCode = 1;
 }
 
@@ -66,10 +68,10 @@ function printTuning({ names, trials, best }: Tuning, experimentFile: string): v
     const name = path.relative(process.cwd(), experimentFile);
     lines.push(
       'It was chosen on the folds, so its score there is a little too good: test it on the tasks held out, with',
-      `  oap test ${name} --model '${best.entry.name}'`,
+      `  oap test ${shellQuotedPath(name)} --model ${shellQuoted(String(best.entry.name))}`,
     );
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLines(lines);
 }
 
 function row(trial: Trial, call: number, best: Trial | undefined): string[] {

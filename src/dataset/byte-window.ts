@@ -17,7 +17,7 @@ export class ByteWindow {
   length = 0;
   /** Offset in the file of bytes[0]. */
   base = 0;
-  /** 1-based line of the bytes that are looked at now. Only `\n` ends a line (and `\r\n`, which ends with it). */
+  /** 1-based line of the bytes that are looked at now. What ends a line: `line-ends.ts`. */
   line = 1;
   /** Where that line begins; negative when it began before the window. */
   lineStart = 0;

@@ -1,10 +1,11 @@
 import { ByteWindow } from './byte-window.ts';
 import { foreignFormat, sniffedBytes } from './foreign-format.ts';
 import { InputError } from './input-error.ts';
-import { CLOSE_OBJECT, COMMA, QUOTE } from './json-bytes.ts';
+import { CARRIAGE_RETURN, CLOSE_OBJECT, COMMA, QUOTE } from './json-bytes.ts';
 import { JsonFault, needMore } from './json-fault.ts';
 import { END, JsonScanner } from './json-scanner.ts';
 import { type Layout, recogniseLayout } from './layout.ts';
+import { afterLineEnd, nextLineEnd } from './line-ends.ts';
 
 /** What is done with the tasks of a history; the scanner is that of the stream. */
 export interface EntryConsumer {
@@ -123,9 +124,13 @@ export class EntryStream {
 
   private readLine(consumer: EntryConsumer): boolean {
     const { scanner, window } = this;
-    const length = window.bytes.subarray(scanner.at, window.length).indexOf(0x0a);
-    if (length < 0 && !this.ended) throw needMore;
-    const end = length < 0 ? window.length : scanner.at + length;
+    const lineEnd = nextLineEnd(window.bytes, scanner.at, window.length);
+    // What comes after a carriage return decides whether it is all of the line's end.
+    if (!this.ended && (lineEnd < 0 || lineEnd === window.length - 1)) {
+      if (lineEnd < 0 || window.bytes[lineEnd] === CARRIAGE_RETURN) throw needMore;
+    }
+    const end = lineEnd < 0 ? window.length : lineEnd;
+    const next = lineEnd < 0 ? end : afterLineEnd(window.bytes, end, window.length);
     scanner.limit = end;
     scanner.final = true;
     try {
@@ -136,10 +141,10 @@ export class EntryStream {
     }
     scanner.limit = window.length;
     scanner.final = this.ended;
-    if (length >= 0) window.beginLine(end + 1);
-    scanner.at = Math.min(end + 1, window.length);
+    if (lineEnd >= 0) window.beginLine(next);
+    scanner.at = next;
     scanner.mark();
-    return length >= 0;
+    return lineEnd >= 0;
   }
 
   private readTaskOfLine(consumer: EntryConsumer): void {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { stat } from 'node:fs/promises';
+import { isFileFailure, sayFileFailure } from './file-failure.ts';
 import { FileReader } from './file-reader.ts';
 import { HistoryFormatter, type HistoryLayout } from './history-formatter.ts';
 import { InputError } from './input-error.ts';
+import { type OutputFile, openOutput } from './output-file.ts';
 
 export type { HistoryLayout } from './history-formatter.ts';
 
@@ -16,7 +16,7 @@ export interface FormatOptions {
 
 /**
  * Writes a history in another layout: only white space between tokens changes, and where the names of tasks stand. The
- * output appears complete or not at all, and replaces a file of that name. A byte-order mark is left out.
+ * output is written as `openOutput` does: a file appears complete or not at all. A byte-order mark is left out.
  *
  * @returns number of tasks written
  * @throws InputError when the input is no history, is damaged (a damaged line cannot be kept), was changed meanwhile or
@@ -35,13 +35,13 @@ export async function formatHistory(
     if (!inPlace && (await isSameFile(input, output))) {
       throw new InputError('the output is the input, expected another file', output);
     }
-    return await replaceFile(output, async (handle) => {
+    return await replaceFile(output, signal, async (written) => {
       const formatter = new HistoryFormatter(input, layout);
       for (let chunk = await reader.read(); chunk !== undefined; chunk = await reader.read()) {
         signal?.throwIfAborted();
-        await handle.writeFile(formatter.push(chunk));
+        await written.write(formatter.push(chunk));
       }
-      await handle.writeFile(formatter.finish());
+      await written.write(formatter.finish());
       await reader.fingerprint();
       return formatter.tasks;
     });
@@ -55,32 +55,20 @@ async function isSameFile(a: string, b: string): Promise<boolean> {
   return first !== undefined && second !== undefined && first.ino === second.ino && first.dev === second.dev;
 }
 
-/** Writes a file beside its final place and moves it there when it is complete and on the disk. */
-async function replaceFile<T>(file: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
-  // The target of a link is replaced, not the link.
-  const target = await realpath(file).catch(() => file);
-  const mode = await stat(target).then(
-    (existing) => existing.mode,
-    () => 0o666,
-  );
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.tmp`);
-  const handle = await open(temporary, 'wx', mode).catch((error: unknown) => {
-    throw writeFailure(error, file);
-  });
+/** Writes a file, piece by piece. */
+async function replaceFile<T>(
+  file: string,
+  signal: AbortSignal | undefined,
+  write: (output: OutputFile) => Promise<T>,
+): Promise<T> {
+  let output: OutputFile | undefined;
   try {
-    const result = await write(handle);
-    await handle.sync();
-    await handle.close();
-    await rename(temporary, target);
+    output = await openOutput(file, signal);
+    const result = await write(output);
+    await output.finish();
     return result;
   } catch (error) {
-    await handle.close();
-    await rm(temporary, { force: true });
-    throw error instanceof Error && 'code' in error && 'syscall' in error ? writeFailure(error, file) : error;
+    await output?.discard();
+    throw isFileFailure(error) ? new InputError(sayFileFailure(error, 'write'), file) : error;
   }
-}
-
-function writeFailure(error: unknown, file: string): InputError {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
-  return new InputError(`the file cannot be written (${code}), expected a place that you can write to`, file);
 }

@@ -2,6 +2,7 @@ import type { ByteWindow, Place } from './byte-window.ts';
 import { EscapedText } from './escaped-text.ts';
 import { grown } from './growing-arrays.ts';
 import {
+  CARRIAGE_RETURN,
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
@@ -20,6 +21,7 @@ import {
   ZERO,
 } from './json-bytes.ts';
 import { JsonFault, needMore } from './json-fault.ts';
+import { endsLine } from './line-ends.ts';
 import { hashOf } from './name-table.ts';
 import { cutOff, notUtf8, sequenceLength } from './utf8.ts';
 
@@ -102,8 +104,9 @@ export class JsonScanner {
     for (; at < limit; at++) {
       const byte = bytes[at];
       if (byte > 0x20) break;
-      if (byte === NEWLINE) this.window.beginLine(at + 1);
-      else if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) break;
+      if (byte === NEWLINE || byte === CARRIAGE_RETURN) {
+        if (endsLine(bytes, at, this.window.length)) this.window.beginLine(at + 1);
+      } else if (byte !== 0x20 && byte !== 0x09) break;
     }
     this.at = at;
     return at < limit ? bytes[at] : this.end();
@@ -355,7 +358,8 @@ export class JsonScanner {
   }
 
   private rawControl(at: number, code: number): never {
-    if (code === NEWLINE || code === 0x0d) this.fault('the line ends within a text, expected a closing quote', at);
+    if (code === NEWLINE || code === CARRIAGE_RETURN)
+      this.fault('the line ends within a text, expected a closing quote', at);
     this.fault(`found ${controlName(code)} within a text, expected it written as ${escapeOf(code)}`, at);
   }
 

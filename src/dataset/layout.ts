@@ -1,4 +1,5 @@
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes.ts';
+import { JsonFault } from './json-fault.ts';
 import { END, type JsonScanner } from './json-scanner.ts';
 
 /** How the tasks of a history are arranged: entries of one JSON object, or one JSON object a line (JSON Lines). */
@@ -6,26 +7,50 @@ export type Layout = 'object' | 'lines';
 
 const expected = 'an object of tasks: {"name": {"errors": …, "parameters": …}, …}';
 
+/** Members of the first object that are looked at: a line has few besides those of a task. */
+const mostMembers = 50;
+
 /**
  * Finds the layout out from the first object, of which this is the beginning; how much has to be read depends on the
  * first members only. `{"task": "name", …}` is a line. `{"errors": …}` and `{"parameters": …}` are a line too, unless
- * what they hold is a task: then they are names.
+ * what they hold is a task: then they are names. Any other name is one of a task if it holds one; if it does not, the next
+ * members tell, as members of an object have no order.
  */
 export function recogniseLayout(scanner: JsonScanner): Layout {
   const byte = scanner.peek();
   if (byte === END) scanner.fault(`the file is empty, expected ${expected}`, scanner.at);
   if (byte === OPEN_ARRAY) scanner.fault(`the file holds a list, expected ${expected}`, scanner.at);
   if (byte !== OPEN_OBJECT) scanner.unexpected(expected);
+  let objects = 0;
+  try {
+    let more = scanner.firstMember();
+    for (let members = 0; more && members < mostMembers; members++) {
+      scanner.readName();
+      const name = scanner.textString();
+      const isObject = scanner.peek() === OPEN_OBJECT;
+      if (name === 'task' && !isObject) return 'lines';
+      if ((name === 'errors' || name === 'parameters') && isObject) return holdsTask(scanner) ? 'object' : 'lines';
+      if (!isObject) scanner.skipValue();
+      else if (readTask(scanner)) return 'object';
+      else objects++;
+      more = scanner.nextMember();
+    }
+  } catch (error) {
+    // What was read so far looks like entries, which can be used up to the damage.
+    if (!(error instanceof JsonFault) || objects === 0) throw error;
+  }
+  return 'object';
+}
+
+/** Reads over the object that comes next, or as far as it turns out to be a task, and gives whether it is one. */
+function readTask(scanner: JsonScanner): boolean {
   for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
     scanner.readName();
     const name = scanner.textString();
-    const isObject = scanner.peek() === OPEN_OBJECT;
-    if (name === 'task' && !isObject) return 'lines';
-    if ((name === 'errors' || name === 'parameters') && isObject) return holdsTask(scanner) ? 'object' : 'lines';
-    if (isObject) return 'object';
+    if ((name === 'errors' || name === 'parameters') && scanner.peek() === OPEN_OBJECT) return true;
     scanner.skipValue();
   }
-  return 'object';
+  return false;
 }
 
 /** Whether the object that comes next begins as a task: with an object named errors or parameters. */

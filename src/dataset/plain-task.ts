@@ -6,7 +6,6 @@ import {
   COMMA,
   isPlain,
   isSpace,
-  NEWLINE,
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
@@ -14,6 +13,7 @@ import {
   ZERO,
 } from './json-bytes.ts';
 import type { JsonScanner } from './json-scanner.ts';
+import { endsLine } from './line-ends.ts';
 import { hashOf, NameTable, spread } from './name-table.ts';
 import { maxParameters, type ParameterTable } from './parameter-table.ts';
 
@@ -95,7 +95,7 @@ export class PlainTaskReader {
     let at = scanner.at;
     if (bytes[at] === SPACE) at++;
     if (at + 2 >= limit || bytes[at++] !== OPEN_OBJECT) return false;
-    while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
+    while (at < limit && isSpace[bytes[at]] === 1) if (endsLine(bytes, at++, window.length)) window.beginLine(at);
     if (bytes[at] !== QUOTE) return false;
     for (;;) {
       // A text in quotes. At least two bytes of the task come after a value, at least four after a name.
@@ -178,7 +178,7 @@ export class PlainTaskReader {
             this.group++;
           }
           at++;
-          while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
+          while (at < limit && isSpace[bytes[at]] === 1) if (endsLine(bytes, at++, window.length)) window.beginLine(at);
           if (bytes[at] === QUOTE) {
             state = inner;
             table = inner === ROW ? sites : inner === GROUP ? codes : inner === PARAMETERS ? parameters.names : keys;
@@ -197,7 +197,7 @@ export class PlainTaskReader {
 
       // What comes after a value. A byte at the limit belongs to something else.
       for (;;) {
-        while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
+        while (at < limit && isSpace[bytes[at]] === 1) if (endsLine(bytes, at++, window.length)) window.beginLine(at);
         if (at >= limit || bytes[at] !== CLOSE_OBJECT) break;
         at++;
         if (state === TASK) {
@@ -210,7 +210,7 @@ export class PlainTaskReader {
         table = state === GROUP ? codes : keys;
       }
       if (at + 2 >= limit || bytes[at++] !== COMMA) return false;
-      while (at < limit && isSpace[bytes[at]] === 1) if (bytes[at++] === NEWLINE) window.beginLine(at);
+      while (at < limit && isSpace[bytes[at]] === 1) if (endsLine(bytes, at++, window.length)) window.beginLine(at);
       if (bytes[at] !== QUOTE) return false;
     }
   }

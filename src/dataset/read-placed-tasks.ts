@@ -1,8 +1,8 @@
 import { scannerOver } from './bytes-scanner.ts';
 import type { HistoryCounts } from './features.ts';
 import type { Problem } from './history.ts';
-import { NEWLINE } from './json-bytes.ts';
 import type { Layout } from './layout.ts';
+import { forEachLine } from './line-ends.ts';
 import { toMatrices } from './matrices.ts';
 import { TaskCollector } from './task-collector.ts';
 import type { ScannedTasks } from './task-scan.ts';
@@ -21,9 +21,7 @@ export function readPlacedTasks(bytes: Uint8Array, layout: Layout, { count, from
   const collector = new TaskCollector(scanner, true);
   let at = 0;
   for (let task = 0; task < count; task++) {
-    for (let i = bytes.indexOf(NEWLINE, at); i >= 0 && i < from[task]; i = bytes.indexOf(NEWLINE, i + 1)) {
-      scanner.window.beginLine(i + 1);
-    }
+    forEachLine(bytes, at, from[task], (line) => scanner.window.beginLine(line));
     scanner.at = from[task];
     scanner.limit = to[task];
     scanner.mark();

@@ -19,7 +19,7 @@ export function stretchOf(
   }
   const before = task > 0 ? index.to(task - 1) : 0;
   const after = task + 1 < index.count ? index.from(task + 1) : length;
-  const lineStart = before + text(before, from).lastIndexOf('\n') + 1;
-  const lineEnd = text(to, after).indexOf('\n');
-  return { from: lineStart, to: lineEnd < 0 ? after : to + lineEnd + 1 };
+  const [afterLast] = /[^\r\n]*$/.exec(text(before, from)) ?? [''];
+  const lineEnd = /\r\n|\r|\n/.exec(text(to, after));
+  return { from: from - afterLast.length, to: lineEnd ? to + lineEnd.index + lineEnd[0].length : after };
 }

@@ -82,20 +82,20 @@ export function describeUse(
   };
 }
 
-/** A description as `oap history inspect --json` prints it; `problems` are those that were kept, of `problemCount`. */
+/** A description as `oap history inspect --json` prints it (names from data are keys of Maps); `problems` are those that were kept, of `problemCount`. */
 export function inspectionJson(
   description: HistoryDescription,
   { problems, problemCount, skipped }: Pick<History, 'problems' | 'problemCount' | 'skipped'>,
 ): Record<string, unknown> {
   const { targets, workflows, codeUse, siteUse, ...totals } = description;
-  const sizes = (classes: readonly ClassSize[]) => Object.fromEntries(classes.map(({ name, tasks }) => [name, tasks]));
+  const sizes = (classes: readonly ClassSize[]) => new Map(classes.map(({ name, tasks }) => [name, tasks]));
   return {
     ...totals,
-    targets: Object.fromEntries(targets.map(({ name, classes }) => [name, sizes(classes)])),
+    targets: new Map(targets.map(({ name, classes }) => [name, sizes(classes)])),
     problems,
     problemCount,
     skipped,
-    rawValues: Object.fromEntries(targets.map(({ name, rawValues }) => [name, sizes(rawValues)])),
+    rawValues: new Map(targets.map(({ name, rawValues }) => [name, sizes(rawValues)])),
     workflows,
     codeUse,
     siteUse,

@@ -3,6 +3,7 @@ import { grown } from './growing-arrays.ts';
 import type { Problem } from './history.ts';
 import {
   BACKSLASH,
+  CARRIAGE_RETURN,
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
@@ -16,6 +17,7 @@ import {
 import { JsonFault } from './json-fault.ts';
 import { END, type JsonScanner } from './json-scanner.ts';
 import { type Layout, recogniseLayout } from './layout.ts';
+import { afterLineEnd, forEachLine, nextLineEnd } from './line-ends.ts';
 import { ProblemList } from './problem-list.ts';
 
 /** Which part of a history the bytes are: between two tasks, or up to its beginning or end. */
@@ -52,10 +54,11 @@ export function layoutOf(bytes: Uint8Array): Layout | undefined {
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
   }
-  let line = bytes.indexOf(NEWLINE) + 1;
-  for (let lines = 0; lines < mostLines && line > 0; lines++) {
+  let end = nextLineEnd(bytes, 0, bytes.length);
+  for (let lines = 0; lines < mostLines && end >= 0; lines++) {
+    const line = afterLineEnd(bytes, end, bytes.length);
     if (beginsLine(bytes.subarray(line, line + 64))) return 'lines';
-    line = bytes.indexOf(NEWLINE, line) + 1;
+    end = nextLineEnd(bytes, line, bytes.length);
   }
   return undefined;
 }
@@ -104,13 +107,13 @@ class TaskScan {
     const { scanner, bytes, part } = this;
     scanner.unit = 'line';
     for (let at = 0; at <= bytes.length; ) {
-      const length = bytes.subarray(at).indexOf(NEWLINE);
-      scanner.limit = length < 0 ? bytes.length : at + length;
+      const end = nextLineEnd(bytes, at, bytes.length);
+      scanner.limit = end < 0 ? bytes.length : end;
       scanner.at = at;
       const begins = at > 0 || part.first;
-      const ends = length >= 0 || part.last;
+      const ends = end >= 0 || part.last;
       this.attempt(() => (begins && ends ? this.readLine() : this.readRest(begins || ends)));
-      at = scanner.limit + 1;
+      at = end < 0 ? bytes.length + 1 : afterLineEnd(bytes, end, bytes.length);
       scanner.window.beginLine(at);
     }
   }
@@ -232,9 +235,7 @@ class TaskScan {
       scanner.mark();
     }
     scanner.rewind();
-    for (let i = bytes.indexOf(NEWLINE, scanner.at); i >= 0 && i < at; i = bytes.indexOf(NEWLINE, i + 1)) {
-      scanner.window.beginLine(i + 1);
-    }
+    forEachLine(bytes, scanner.at, at, (line) => scanner.window.beginLine(line));
     scanner.at = at;
     scanner.mark();
   }
@@ -286,7 +287,7 @@ class TaskScan {
   private openingQuote(closing: number): number {
     const { bytes } = this;
     if (bytes[closing] !== QUOTE) return -1;
-    for (let at = closing - 1; at >= 0 && bytes[at] !== NEWLINE; at--) {
+    for (let at = closing - 1; at >= 0 && bytes[at] !== NEWLINE && bytes[at] !== CARRIAGE_RETURN; at--) {
       if (bytes[at] !== QUOTE) continue;
       let backslashes = 0;
       while (bytes[at - 1 - backslashes] === BACKSLASH) backslashes++;

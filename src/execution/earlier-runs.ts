@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { type FitRecord, type RunRecord, unfinishedStates } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
 import { purgeForgotten } from '../runs/delete-run.ts';
+import { hasLock, removeStaleLock } from '../runs/folder-lock.ts';
 import { listRuns, RunUnreadable, readFit } from '../runs/read-run.ts';
 import { fitFolder } from '../runs/run-paths.ts';
 import { damagesOf } from '../runs/sealed-files.ts';
-import { provenance } from './provenance.ts';
+import { runOwner, versionsOf } from './provenance.ts';
 import { RunInProgress, type RunPlan } from './run-in-progress.ts';
 
 /** Runs that began earlier, and may be resumed or reused: each once. */
@@ -30,11 +32,12 @@ export class EarlierRuns {
    * @returns undefined if there is none
    */
   claim(plan: RunPlan, dataset: Dataset, only?: string): RunInProgress | undefined {
-    const { owner } = provenance(plan.experimentFile, plan.experiment.engine);
     for (const { folder } of this.#unfinished(plan, dataset)) {
       if (only !== undefined && folder !== only) continue;
-      const claimed = claimRun(folder, owner, this.force);
-      if (claimed) return RunInProgress.resume(folder, claimed, plan, completeFits(folder, claimed.record));
+      const claimed = claimRun(folder, runOwner(), this.force);
+      if (!claimed) continue;
+      removeStaleLocks(folder, claimed.record);
+      return RunInProgress.resume(folder, claimed, plan, completeFits(folder, claimed.record));
     }
     return undefined;
   }
@@ -71,27 +74,42 @@ export class EarlierRuns {
 }
 
 /** Whether the missing fits of a run would come out as if they had been done along with those that are there. */
-function isSame(run: RunRecord, plan: RunPlan, { history }: Dataset): boolean {
+function isSame(run: RunRecord, plan: RunPlan, { history, targets }: Dataset): boolean {
   const { experiment, protocol, specification } = plan;
-  const { versions } = provenance(plan.experimentFile, plan.experiment.engine);
+  const versions = versionsOf(experiment.engine);
   return (
     run.protocol === protocol &&
     (run.history.sha256 === history.fingerprint || run.history.content === history.content) &&
     run.versions.oap === versions.oap &&
     run.versions.engine === versions.engine &&
     isDeepStrictEqual(run.specification, asWritten(specification)) &&
-    isDeepStrictEqual(dataSettings(run.experiment as Experiment), asWritten(dataSettings(experiment)))
+    isDeepStrictEqual(dataSettings(run.experiment as object), asWritten(dataSettings(storedExperiment(experiment)))) &&
+    // Objects have no order, but a model's outputs have.
+    isDeepStrictEqual(
+      run.targets.map(({ target, classes }) => ({ target, classes })),
+      targets.map(({ name, classes }) => ({ target: name, classes })),
+    )
   );
 }
 
 /** The parts of an experiment that decide what a model sees; its training stands in the model's specification. */
-function dataSettings({ targets, features, split, engine }: Experiment): object {
-  return { ...(targets && { targets }), features, split, engine };
+function dataSettings({ targets, features, split, engine }: Partial<Record<keyof Experiment, unknown>>): object {
+  return { ...(targets !== undefined && { targets }), features, split, engine };
 }
 
 /** A value as it comes back from a JSON file. */
 function asWritten(value: object): unknown {
   return JSON.parse(JSON.stringify(value));
+}
+
+/** Locks of fits that a process completed and then died before it gave them back. */
+function removeStaleLocks(folder: string, { targets, fitsPerTarget }: RunRecord): void {
+  for (const { target } of targets) {
+    for (let index = 0; index < fitsPerTarget; index++) {
+      const fit = fitFolder(folder, target, index);
+      if (hasLock(fit)) removeStaleLock(fit);
+    }
+  }
 }
 
 /** A damaged fit is one that is missing. */

@@ -25,12 +25,12 @@ export class LocalExecutor implements Executor {
   /**
    * @param workerFile the worker's bundle
    * @param workers    most threads at a time
-   * @param native     entry of `@tensorflow/tfjs-node`, if fits of TensorFlow are to use it
+   * @param native     entry of `@tensorflow/tfjs-node`, if fits of TensorFlow are to use it; or why it cannot be used
    */
   constructor(
     readonly workerFile: string,
     readonly workers: number,
-    readonly native?: string,
+    readonly native?: string | Error,
   ) {}
 
   async load(experimentFile: string, experiment: Experiment, signal: AbortSignal): Promise<LoadedDataset> {
@@ -95,7 +95,8 @@ export class LocalExecutor implements Executor {
     if (worker instanceof Cancelled) return [];
     if (worker instanceof Error) return left(0, worker);
     for (const [i, job] of jobs.entries()) {
-      const result = await this.#locked(worker, job, listener, signal);
+      const noted = { ...job, note: `Computed by TensorFlow's native library, loaded from ${this.native}.` };
+      const result = await this.#locked(worker, noted, listener, signal);
       if (result instanceof Cancelled) return [];
       if (result instanceof WorkerDied) return left(i, result);
       if (result instanceof Error) listener.failed(job, result);
@@ -107,6 +108,7 @@ export class LocalExecutor implements Executor {
   /** A process that has the native library and the data, or why there is none. */
   async #openProcess(signal: AbortSignal): Promise<WorkerThread | Error> {
     if (this.#process?.alive) return this.#process;
+    if (this.native instanceof Error) return this.native;
     if (this.native === undefined || !this.#source) throw new Error('no native library, or no data yet');
     const worker = new WorkerThread(this.workerFile, processLink(this.workerFile));
     this.#process = worker;
@@ -201,15 +203,26 @@ export class LocalExecutor implements Executor {
 }
 
 /**
- * The executor for an experiment: with TensorFlow's native library if the experiment wants TensorFlow and it is installed.
+ * The executor for an experiment: with TensorFlow's native library if the experiment wants TensorFlow and somebody said where it
+ * is installed.
  *
- * @param folders where `@tensorflow/tfjs-node` is looked for, in this order
+ * @param tfjsNode folder of `@tensorflow/tfjs-node`; without it no code but our own is loaded
  */
 export function localExecutor(
   workerFile: string,
   workers: number,
   { engine }: Experiment,
-  folders: readonly string[],
+  tfjsNode: string | undefined,
 ): LocalExecutor {
-  return new LocalExecutor(workerFile, workers, engine === 'tensorflow' ? findTensorFlowNode(folders) : undefined);
+  const isWanted = engine === 'tensorflow' && tfjsNode !== undefined;
+  return new LocalExecutor(workerFile, workers, isWanted ? nativeIn(tfjsNode) : undefined);
+}
+
+function nativeIn(folder: string): string | Error {
+  try {
+    return findTensorFlowNode(folder);
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }

@@ -5,22 +5,26 @@ import path from 'node:path';
 const packageName = '@tensorflow/tfjs-node';
 
 /**
- * The entry of `@tensorflow/tfjs-node`, as it is found from a folder: there, or in the folders above it.
+ * The entry of `@tensorflow/tfjs-node` in a folder that a person named: where it is installed, or the package's own. Nowhere
+ * else is looked for it, neither above the folder nor beside experiments: what is there is code of others.
  *
- * @param folders to look in, in this order
- * @returns undefined if it is nowhere
+ * @throws Error that says what was expected
  */
-export function findTensorFlowNode(folders: readonly string[]): string | undefined {
-  for (const folder of folders) {
-    // The package's own folder may be given, too.
-    const places = path.basename(folder) === 'tfjs-node' ? [folder, packageName] : [packageName];
-    for (const place of places) {
-      try {
-        return createRequire(path.join(fs.realpathSync(folder), 'index.js')).resolve(place);
-      } catch {
-        // Not in this folder, or no such folder.
-      }
-    }
+export function findTensorFlowNode(folder: string): string {
+  const places = ['', packageName, path.join('node_modules', packageName)].map((place) => path.resolve(folder, place));
+  const found = places.find(isPackage);
+  if (found === undefined) {
+    throw new Error(`there is no ${packageName} in ${folder}, expected the folder in which it is installed`);
   }
-  return undefined;
+  const real = fs.realpathSync(found);
+  return createRequire(path.join(real, 'package.json')).resolve(real);
+}
+
+function isPackage(folder: string): boolean {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')).name === packageName;
+  } catch {
+    // No such folder, or no package in it.
+    return false;
+  }
 }

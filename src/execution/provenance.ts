@@ -11,6 +11,14 @@ declare const __VERSION__: string | undefined;
 /** Version of this program; the build puts it in. */
 export const version: string = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
 
+/** This process, as the owner of a run that it trains. */
+export const runOwner = (): RunRecord['owner'] => ({ ...thisProcess(), locks: true });
+
+/** With what a run is made. */
+export function versionsOf(engine: Experiment['engine']): RunRecord['versions'] {
+  return { oap: version, node: process.versions.node, engine: engineName(engine) };
+}
+
 /** Who makes a run, with what: the part of its record that does not come from the experiment. */
 export function provenance(
   experimentFile: string,
@@ -18,8 +26,8 @@ export function provenance(
 ): Pick<RunRecord, 'owner' | 'versions' | 'gitCommit'> {
   const commit = gitCommit(path.dirname(path.resolve(experimentFile)));
   return {
-    owner: { ...thisProcess(), locks: true },
-    versions: { oap: version, node: process.versions.node, engine: engineName(engine) },
+    owner: runOwner(),
+    versions: versionsOf(engine),
     ...(commit !== undefined && { gitCommit: commit }),
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { findModel } from '../models/registry.ts';
 import type { FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
 import type { FitJob } from '../protocol/worker.ts';
@@ -187,7 +188,7 @@ function newRecord(runs: string, plan: RunPlan, { history, tasks, targets }: Dat
     ...provenance(experimentFile, experiment.engine),
     seed: experiment.split.seed,
     experimentFile: path.relative(path.resolve(runs, '..', '..'), path.resolve(experimentFile)),
-    experiment,
+    experiment: storedExperiment(experiment),
     history: {
       file: experiment.history,
       bytes: history.bytes,

@@ -1,5 +1,9 @@
-import type { Experiment, ModelEntry } from '../experiment/definition.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { type Experiment, longestModelName, type ModelEntry } from '../experiment/definition.ts';
+import {
+  type ModelSpecification,
+  modelSpecifications,
+  trainingOverridesOf,
+} from '../experiment/model-specification.ts';
 import { SearchSpace } from '../experiment/tuning.ts';
 import { BayesianSearch } from '../learning/bayesian-search.ts';
 import { newRunId } from '../runs/run-paths.ts';
@@ -70,7 +74,7 @@ export async function tuneModel(
   signal: AbortSignal,
 ): Promise<Tuning> {
   const { experimentFile, experiment, specification, calls, runs, reuse, force = false } = request;
-  const space = new SearchSpace(specification);
+  const space = new SearchSpace(specification, trainingOverridesOf(experiment, specification.name));
   const search = new BayesianSearch({
     start: space.start,
     initial: initialCalls,
@@ -83,7 +87,7 @@ export async function tuneModel(
     const point = search.suggest();
     const values = space.valuesAt(point);
     listener.call?.(call, calls, space.names, values);
-    const name = `${specification.name} tuned ${call + 1}`;
+    const name = callName(specification.name, call);
     const [run] = await trainModels(
       executor,
       {
@@ -99,7 +103,8 @@ export async function tuneModel(
       call === 0 ? listener : silentOnLoading(listener),
       signal,
     );
-    const trial = { run, values, score: scoreOf(run), entry: space.entryAt(point, name) };
+    const entry = space.entryAt(point, freeName(experiment, name));
+    const trial = { run, values, score: scoreOf(run), entry };
     search.observe(point, trial.score ?? failedScore);
     trials.push(trial);
     listener.tried?.(trial);
@@ -107,6 +112,24 @@ export async function tuneModel(
   const scored = trials.filter(({ score }) => score !== undefined);
   const [best] = scored.sort((a, b) => (a.score ?? failedScore) - (b.score ?? failedScore));
   return { names: space.names, trials, best };
+}
+
+/** `simple tuned 3`; a long name is cut, so that an experiment may have it. */
+function callName(model: string, call: number): string {
+  return withSuffix(model, ` tuned ${call + 1}`);
+}
+
+/** A name and what is added to it, together no longer than a name may be; no character is cut in half. */
+function withSuffix(name: string, suffix: string): string {
+  return `${name.slice(0, longestModelName - suffix.length).replace(/[\uD800-\uDBFF]$/, '')}${suffix}`;
+}
+
+/** The name, with a number where the experiment has a model of that name already (of an earlier search). */
+function freeName(experiment: Experiment, wanted: string): string {
+  const taken = new Set(modelSpecifications(experiment).map(({ name }) => name));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = withSuffix(wanted, ` (${number})`);
+  return name;
 }
 
 function scoreOf({ record: { state, summary } }: StartedRun): number | undefined {

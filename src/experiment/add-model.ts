@@ -22,14 +22,14 @@ function append(text: string, parent: Node, added: string): Edit[] {
   const end = last.offset + last.length;
   const hasComma = commaFollows(text, end);
   const comma: Edit[] = hasComma ? [] : [{ offset: end, length: 0, content: ',' }];
-  const lineEnd = /\r?\n/g;
+  const lineEnd = /\r\n|\r|\n/g;
   lineEnd.lastIndex = end;
   const next = lineEnd.exec(text);
   if (!next || next.index >= parent.offset + parent.length - 1) {
     const at = hasComma ? text.indexOf(',', end) + 1 : end;
     return [...comma, { offset: at, length: 0, content: ` ${added}` }];
   }
-  const lineStart = text.lastIndexOf('\n', last.offset) + 1;
+  const lineStart = Math.max(text.lastIndexOf('\n', last.offset), text.lastIndexOf('\r', last.offset)) + 1;
   const [indent] = /^[ \t]*/.exec(text.slice(lineStart)) ?? [''];
   return [...comma, { offset: next.index, length: 0, content: `${next[0]}${indent}${added}` }];
 }

@@ -73,7 +73,7 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
       `the history has none of the parameters action, memory, splitting, xrootd: name the "targets" to predict${known ? `, such as ${known}` : ''}`,
     );
   }
-  return Object.keys(experiment.targets).map((name) => {
+  return [...experiment.targets.keys()].map((name) => {
     try {
       return resolveTarget(history, name, targetDefinition(experiment, name));
     } catch (error) {
@@ -85,8 +85,8 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
 
 /** What an experiment says of a target's classes. */
 export function targetDefinition({ targets }: Pick<Experiment, 'targets'>, name: string): TargetDefinition {
-  const definition = targets && Object.hasOwn(targets, name) ? targets[name] : undefined;
+  const definition = targets?.get(name);
   if (!definition) return {};
   const { classes } = definition;
-  return { default: definition.default, ...(classes && { classes: new Map(Object.entries(classes)) }) };
+  return { default: definition.default, ...(classes && { classes }) };
 }

@@ -3,13 +3,14 @@ import { findModel, models } from '../models/registry.ts';
 
 /*
  * The experiment file (`*.oap.json`): the one definition from which its validation, its types and the JSON schema for
- * editors come. Every field has a default, so that `{"history": "history.json"}` is a whole experiment.
+ * editors come. Every field has a default, so that `{"history": "history.json"}` is a whole experiment. Objects whose names
+ * come from data are Maps (`writtenValue`).
  */
 
 const targetDefinition = z
   .strictObject({
     classes: z
-      .record(z.string().min(1), z.array(z.string()))
+      .map(z.string().min(1), z.array(z.string()))
       .optional()
       .describe(
         'Classes to predict: name → raw values merged into it. A raw value that no class lists is a class of its own. Omitted = the merged classes of the study for its four targets, the raw values for others.',
@@ -112,6 +113,9 @@ export interface ModelEntry {
   readonly training?: TrainingOverrides | undefined;
 }
 
+/** Characters of a model's name. */
+export const longestModelName = 100;
+
 /** One model to train, with settings of its own. */
 const modelEntry = z.discriminatedUnion(
   'model',
@@ -122,7 +126,7 @@ const modelEntry = z.discriminatedUnion(
         name: z
           .string()
           .min(1)
-          .max(100)
+          .max(longestModelName)
           .optional()
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
         attention: (kind === 'network' ? z.boolean() : z.literal(false))
@@ -147,8 +151,8 @@ export const experimentDefinition = z
     $schema: z.string().optional(),
     history: z.string().min(1).describe('The history file, relative to this file.'),
     targets: z
-      .record(z.string().min(1), targetDefinition)
-      .refine((targets) => Object.keys(targets).length > 0, 'expected at least one target')
+      .map(z.string().min(1), targetDefinition)
+      .refine((targets) => targets.size > 0, 'expected at least one target')
       .optional()
       .describe('Decisions to predict. Omitted = those of action, memory, splitting and xrootd that the history has.'),
     features: z

@@ -27,7 +27,7 @@ export function historyProblems(
     const message = `the history has none of the parameters ${quoted([...studyTargets.keys()])}: name the "targets" to predict${parameters.length > 0 ? `, such as ${quoted(parameters)}` : ''}`;
     return [{ ...locate(['history']), message, severity: 'error' }];
   }
-  return Object.entries(experiment.targets).flatMap(([name, { classes }]): HistoryProblem[] => {
+  return [...experiment.targets].flatMap(([name, { classes }]): HistoryProblem[] => {
     if (!parameters.includes(name)) {
       const message = `no task of the history has the parameter "${name}", ${expectation(name, parameters)}`;
       return [
@@ -37,7 +37,7 @@ export function historyProblems(
     const rawValues = history.targets.find((one) => one.name === name)?.rawValues.map((one) => one.name);
     // Of a parameter with many values they are not listed.
     if (rawValues === undefined) return [];
-    return Object.entries(classes ?? {}).flatMap(([className, values]) =>
+    return [...(classes ?? [])].flatMap(([className, values]) =>
       values.flatMap((value, i): HistoryProblem[] => {
         if (rawValues.includes(value)) return [];
         // A number that looks like another one was hardly meant to be it.

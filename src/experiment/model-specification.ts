@@ -37,6 +37,13 @@ export function modelSpecifications(experiment: Experiment): ModelSpecification[
   });
 }
 
+/** What the entry of a model overrides of the experiment's training settings. */
+export function trainingOverridesOf(experiment: Experiment, name: string): TrainingOverrides {
+  const place = modelSpecifications(experiment).findIndex((model) => model.name === name);
+  const entry = experiment.models[place];
+  return typeof entry === 'object' ? (entry.training ?? {}) : {};
+}
+
 function specification(training: TrainingSettings, entry: ModelEntry): ModelSpecification {
   const { model, name, attention, smote, training: overrides, ...settings } = entry;
   const family = findModel(model);

@@ -27,7 +27,7 @@ export function findProperty(object: Node | undefined, name: PropertyKey): Node 
 export function rangeOf(node: Node | undefined, text: string): Range {
   if (!node) return { offset: 0, length: Math.min(1, text.length) };
   const { offset, length } = node;
-  return { offset, length: text.slice(offset, offset + length).includes('\n') ? 1 : length };
+  return { offset, length: /[\r\n]/.test(text.slice(offset, offset + length)) ? 1 : length };
 }
 
 /** A range that lies inside the text: what is wrong at its end is shown at its last character. */

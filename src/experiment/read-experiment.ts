@@ -1,4 +1,4 @@
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../dataset/input-error.ts';
 import { findModel, models } from '../models/registry.ts';
@@ -7,6 +7,7 @@ import { fieldsAt, nearestName, replacing } from './field-names.ts';
 import { modelSpecifications } from './model-specification.ts';
 import { findTooDeep } from './nesting.ts';
 import { findNode, findProperty, type Range, rangeInside, rangeOf } from './positions.ts';
+import { holdsNames, writtenValue } from './written-value.ts';
 
 /** What is wrong in an experiment file, and where. */
 export interface ExperimentProblem {
@@ -51,7 +52,7 @@ export function readExperiment(text: string): ExperimentReading {
     return unreadable(problems, text, root);
   }
   const locate = (path: readonly PropertyKey[]) => rangeOf(findNode(root, path), text);
-  const result = experimentDefinition.safeParse(getNodeValue(root));
+  const result = experimentDefinition.safeParse(writtenValue(root));
   const problems = [
     ...repeatedFields(root),
     ...(result.success
@@ -189,7 +190,9 @@ function messageOf(issue: $ZodIssue, root: Node): string {
       ? `${name} is missing, ${expected}`
       : `there is no model ${JSON.stringify(found?.value)}, ${expected}`;
   }
-  if (issue.code === 'invalid_key') return 'a name must not be empty, expected at least one character';
+  if (issue.path.at(-1) === '' && holdsNames(issue.path.slice(0, -1)) && issue.code === 'too_small') {
+    return 'a name must not be empty, expected at least one character';
+  }
   return `${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
 }
 
@@ -207,7 +210,7 @@ function article(type: string): string {
     ['boolean', 'true or false'],
     ['array', 'a list'],
     ['object', 'an object'],
-    ['record', 'an object'],
+    ['map', 'an object'],
   ]);
   return names.get(type) ?? type;
 }
@@ -217,16 +220,14 @@ function expectation(key: string, known: readonly string[]): string {
   return nearest === undefined ? `expected one of: ${known.join(', ')}` : `did you mean "${nearest}"?`;
 }
 
-/** Fields written twice in one object: JSON would silently keep the last. Also names that no object can hold safely. */
+/** Fields written twice in one object: JSON would silently keep the last. */
 function repeatedFields(node: Node): ExperimentProblem[] {
   const seen = new Set<unknown>();
   const problems: ExperimentProblem[] = [];
   for (const child of node.children ?? []) {
     const name = node.type === 'object' ? child.children?.[0] : undefined;
-    if (name && (seen.has(name.value) || name.value === '__proto__')) {
-      const message = seen.has(name.value)
-        ? `"${name.value}" is written twice in this object, expected it once`
-        : '"__proto__" cannot be a name here, expected another';
+    if (name && seen.has(name.value)) {
+      const message = `"${name.value}" is written twice in this object, expected it once`;
       problems.push({ offset: name.offset, length: name.length, message });
     }
     if (name) seen.add(name.value);

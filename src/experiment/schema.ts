@@ -3,5 +3,25 @@ import { experimentDefinition } from './definition.ts';
 
 /** The JSON schema of experiment files, for editors: names, types, descriptions and defaults from the one definition. */
 export function experimentSchema(): object {
-  return z.toJSONSchema(experimentDefinition, { target: 'draft-7', io: 'input', unrepresentable: 'any' });
+  return schemaOf(experimentDefinition);
+}
+
+function schemaOf(definition: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(definition, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema instanceof z.core.$ZodMap) Object.assign(jsonSchema, objectOf(zodSchema));
+    },
+  });
+}
+
+/** JSON has no maps: the file holds an object, whose names are the keys. */
+function objectOf({ _zod: { def } }: z.core.$ZodMap): object {
+  const parts = [def.keyType, def.valueType].map((part) => {
+    const { $schema, '~standard': _, ...schema } = schemaOf(part);
+    return schema;
+  });
+  return { type: 'object', propertyNames: parts[0], additionalProperties: parts[1] };
 }

@@ -1,6 +1,7 @@
+import type { Model } from '../models/model.ts';
 import { findModel } from '../models/registry.ts';
 import { type SearchRange, shareOf, valueAt } from '../models/search-range.ts';
-import { defaultSmote, type ModelEntry, type TrainingSettings } from './definition.ts';
+import { defaultSmote, type ModelEntry, type TrainingOverrides, type TrainingSettings } from './definition.ts';
 import type { ModelSpecification } from './model-specification.ts';
 
 /** A number that a search varies. */
@@ -8,24 +9,36 @@ interface Dimension {
   readonly name: string;
   readonly part: 'settings' | 'training';
   readonly range: SearchRange;
+  /** The value to start from, which may lie outside the range or between its steps. */
+  readonly own: number;
+  /** Where that is, from 0 to 1: the nearer end of the range if the value lies outside. */
+  readonly start: number;
 }
 
 /** The settings of a model that a search varies, as a cube with sides from 0 to 1. */
 export class SearchSpace {
   readonly #specification: ModelSpecification;
+  readonly #training: TrainingOverrides;
   readonly #dimensions: readonly Dimension[];
 
-  /** @param specification the settings to start from; those that are not searched stay as they are */
-  constructor(specification: ModelSpecification) {
-    const model = findModel(specification.model);
-    if (!model) throw new Error(`there is no model ${specification.model}`);
+  /**
+   * @param specification the settings to start from; those that are not searched stay as they are
+   * @param training      what the model's entry in the experiment overrides of `training`, kept in the entries for it
+   */
+  constructor(specification: ModelSpecification, training: TrainingOverrides = {}) {
     this.#specification = specification;
-    this.#dimensions = [
-      ...Object.entries(model.search as Readonly<Record<string, SearchRange>>).map(
-        ([name, range]): Dimension => ({ name, part: 'settings', range }),
+    this.#training = training;
+    const { search, kind } = modelOf(specification);
+    const ranges = [
+      ...Object.entries(search as Readonly<Record<string, SearchRange>>).map(
+        ([name, range]) => ({ name, part: 'settings', range }) as const,
       ),
-      ...(model.kind === 'network' ? [{ name: 'learningRate', part: 'training', range: learningRate } as const] : []),
+      ...(kind === 'network' ? [{ name: 'learningRate', part: 'training', range: learningRate } as const] : []),
     ];
+    this.#dimensions = ranges.map((dimension) => {
+      const own = Number(specification[dimension.part][dimension.name as never]);
+      return { ...dimension, own, start: shareOf(dimension.range, own) };
+    });
   }
 
   /** Names of the settings, in the order of a point's numbers. */
@@ -35,19 +48,19 @@ export class SearchSpace {
 
   /** Where the settings are that the search starts from. */
   get start(): Float64Array {
-    return Float64Array.from(this.#dimensions, ({ name, part, range }) =>
-      shareOf(range, Number(this.#specification[part][name as never])),
-    );
+    return Float64Array.from(this.#dimensions, ({ start }) => start);
   }
 
-  /** The values of the settings at a point. */
+  /** The values of the settings at a point; at the start they are those of the experiment, to the last digit. */
   valuesAt(point: Float64Array): number[] {
-    return this.#dimensions.map(({ range }, i) => valueAt(range, point[i]));
+    return this.#dimensions.map((dimension, i) => valueOn(dimension, point[i]));
   }
 
   /** The point of the values that a point stands for: whole numbers and written digits are coarser than points. */
   snap(point: Float64Array): Float64Array {
-    return Float64Array.from(this.#dimensions, ({ range }, i) => shareOf(range, valueAt(range, point[i])));
+    return Float64Array.from(this.#dimensions, (dimension, i) =>
+      shareOf(dimension.range, valueOn(dimension, point[i])),
+    );
   }
 
   specificationAt(point: Float64Array, name: string): ModelSpecification {
@@ -60,24 +73,44 @@ export class SearchSpace {
     };
   }
 
-  /** The entry for an experiment file that trains a model with the settings at a point. */
+  /** The entry for the experiment that trains a model with the settings at a point, as `specificationAt` does. */
   entryAt(point: Float64Array, name: string): ModelEntry {
-    const { model, attention, smote } = this.#specification;
-    const training = this.#chosen('training', point);
+    const { model, attention, smote, settings } = this.#specification;
+    const training = { ...this.#training, ...this.#chosen('training', point) };
     return {
       model,
       name,
       ...(attention && { attention }),
       ...(smote && { smote: isDefault(smote) ? true : smote }),
+      ...this.#changed(settings),
       ...this.#chosen('settings', point),
       ...(Object.keys(training).length > 0 && { training }),
     } as ModelEntry;
+  }
+
+  /** The settings that are not the family's defaults. */
+  #changed(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const defaults: Readonly<Record<string, unknown>> = { ...modelOf(this.#specification).settings.parse({}) };
+    return Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== defaults[name]));
   }
 
   #chosen(part: Dimension['part'], point: Float64Array): Record<string, number> {
     const values = this.valuesAt(point);
     return Object.fromEntries(this.#dimensions.flatMap((d, i) => (d.part === part ? [[d.name, values[i]]] : [])));
   }
+}
+
+function modelOf({ model: name }: ModelSpecification): Model {
+  const model = findModel(name);
+  if (!model) throw new Error(`there is no model ${name}`);
+  return model;
+}
+
+/** The value at a share of the way through a dimension's range: at the start the very value that the search starts from. */
+function valueOn({ range, own, start }: Dimension, share: number): number {
+  if (share === start) return own;
+  const value = valueAt(range, share);
+  return shareOf(range, value) === start ? own : value;
 }
 
 const learningRate: SearchRange = { kind: 'real', least: 1e-4, most: 1e-2, scale: 'logarithmic' };

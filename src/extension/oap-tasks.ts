@@ -51,7 +51,8 @@ export class OapTasks implements vscode.TaskProvider {
     const options = model === undefined ? [] : ['--model', model];
     const execution = new vscode.ProcessExecution(
       process.execPath,
-      [this.commandFile, command, experiment, ...options],
+      // What comes after `--` is no option, whatever it is called.
+      [this.commandFile, command, ...options, '--', experiment],
       // Where Electron runs extensions, its program is Node.js when it is told so.
       { cwd: folder.uri.fsPath, env: { ELECTRON_RUN_AS_NODE: '1' } },
     );

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { writeOutput } from '../dataset/output-file.ts';
 import type { SavePicture } from '../protocol/picture.ts';
-import { writeFileAtomic } from '../runs/atomic-file.ts';
 
 /** A file that people choose the place of. */
 export interface FileToSave {
@@ -86,7 +86,7 @@ async function offer(file: vscode.Uri, { label, run }: FollowUp): Promise<void> 
 
 /** What is no file of a disk is written as its provider can. */
 async function write(file: vscode.Uri, bytes: Uint8Array): Promise<void> {
-  if (file.scheme === 'file') writeFileAtomic(file.fsPath, bytes);
+  if (file.scheme === 'file') await writeOutput(file.fsPath, bytes);
   else await vscode.workspace.fs.writeFile(file, bytes);
 }
 

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../dataset/input-error.ts';
@@ -14,6 +13,7 @@ import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { placeError } from '../experiment/place-error.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
+import { experimentOfRun } from '../experiment/stored-experiment.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { finishedSelection, winnerText } from '../measures/winner.ts';
 import type { RunRecord } from '../protocol/run.ts';
@@ -130,7 +130,7 @@ async function sessionInWindow(
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       const workers = configuredWorkers();
-      const executor = localExecutor(host.workerFile, workers, experiment, tensorFlowFolders(experimentFile));
+      const executor = localExecutor(host.workerFile, workers, experiment, configuredTensorFlow());
       const listener = new WindowListener(host, progress, () => controller.abort(), workers);
       const file = experimentFile.fsPath;
       try {
@@ -179,7 +179,7 @@ async function repeatInWindow(host: TrainingHost, folder: string, earlier: Earli
     return [];
   }
   return trainInWindow(host, vscode.Uri.file(file), {
-    experiment: run.experiment as Experiment,
+    experiment: experimentOfRun(run),
     models: [run.specification as unknown as ModelSpecification],
     protocol: run.protocol,
     earlier,
@@ -191,15 +191,10 @@ function configuredWorkers(): number {
   return configured > 0 ? configured : os.availableParallelism();
 }
 
-/** Where `@tensorflow/tfjs-node` may be installed: as the setting says, beside the experiment, in the workspace. */
-function tensorFlowFolders(experimentFile: vscode.Uri): string[] {
-  const configured = vscode.workspace.getConfiguration('operatorActions').get<string>('tfjsNode', '');
-  const workspace = vscode.workspace.getWorkspaceFolder(experimentFile);
-  return [
-    ...(configured === '' ? [] : [configured]),
-    path.dirname(experimentFile.fsPath),
-    ...(workspace ? [workspace.uri.fsPath] : []),
-  ];
+/** Where `@tensorflow/tfjs-node` is installed, as the user's setting says: a workspace cannot set it. */
+function configuredTensorFlow(): string | undefined {
+  const configured = vscode.workspace.getConfiguration('operatorActions').inspect<string>('tfjsNode')?.globalValue;
+  return configured === undefined || configured === '' ? undefined : configured;
 }
 
 /** An error of the experiment or its history with the place in the experiment where it can be mended. */

@@ -13,11 +13,11 @@ export interface PredictedTasks {
   readonly cell: Int32Array;
 }
 
-/** A difference between two runs, and where 95 % of its resampled values lie. */
+/** A difference between two runs, and where 95 % of its resampled values lie; null without draws. */
 export interface Interval {
   readonly difference: number;
-  readonly low: number;
-  readonly high: number;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** Differences b − a. */
@@ -29,12 +29,18 @@ export interface PairedDifferences {
 export interface Resampling {
   /** Clusters of the tasks, the same for both runs. */
   readonly clusters: number;
-  /** How many times as many clusters as there are get drawn. */
+  /** How many times as many clusters as there are get drawn; 0 = there are differences and no intervals. */
   readonly resamples: number;
   /** Whole number from 0 to 2³² − 1. */
   readonly seed: number;
   readonly signal?: AbortSignal;
 }
+
+/**
+ * Clusters that intervals need. The bootstrap takes the clusters that were seen for all that could come: of a single one every
+ * draw is the same, and the ends of an interval from a few are those of the draws that miss one or two of them.
+ */
+export const fewestClusters = 10;
 
 /** Predictions that are counted before others get the thread for a moment. */
 const predictionsAtOnce = 1_000_000;
@@ -48,7 +54,7 @@ const predictionsAtOnce = 1_000_000;
  * Tasks of one workflow share their decision, so they are drawn together. The fits stay as they are: the interval tells
  * what other tasks would change, not what another training would.
  *
- * @throws RangeError if there is no cluster or no resample
+ * @throws RangeError if there is no cluster
  * @throws the signal's reason once it is aborted
  */
 export async function pairedBootstrap(
@@ -56,8 +62,8 @@ export async function pairedBootstrap(
   b: PredictedTasks,
   { clusters, resamples, seed, signal }: Resampling,
 ): Promise<PairedDifferences> {
-  if (clusters < 1 || resamples < 1) {
-    throw new RangeError(`a bootstrap needs clusters and resamples, but got ${clusters} and ${resamples}`);
+  if (clusters < 1 || resamples < 0) {
+    throw new RangeError(`a bootstrap needs clusters, but got ${clusters}, and ${resamples} resamples`);
   }
   const sides = [new ResampledRun(a, clusters), new ResampledRun(b, clusters)] as const;
   const once = new Float64Array(clusters).fill(1);
@@ -125,6 +131,7 @@ class ResampledRun {
 }
 
 function intervalOf(difference: number, draws: Float64Array): Interval {
+  if (draws.length === 0) return { difference, low: null, high: null };
   const sorted = draws.slice().sort();
   return { difference, low: percentile(sorted, 2.5), high: percentile(sorted, 97.5) };
 }

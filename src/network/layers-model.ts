@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { InputError } from '../dataset/input-error.ts';
 import type { Architecture } from './architecture.ts';
 import type { Embeddings } from './embeddings.ts';
 import { embeddingLayers, kerasModel } from './keras-layers.ts';
@@ -67,10 +68,10 @@ export function saveLayersModel(architecture: Architecture, network: SparseNetwo
   ];
 }
 
-/** The weights of a saved model by name, in the order of the file. @throws Error if the files do not belong together */
+/** The weights of a saved model by name, in the order of the file. @throws InputError if the files do not belong together */
 export function readLayersModel(files: readonly LayersModelFile[]): Map<string, SavedWeights> {
   const [model, weights] = files;
-  return readWeights(JSON.parse(new TextDecoder().decode(model.bytes)), weights.bytes);
+  return readSaved(model.bytes, weights.bytes);
 }
 
 /** A saved model with other weights, of the same names and sizes. */
@@ -91,7 +92,7 @@ export function writeLayersModel(
  * A network as it was saved, for prediction.
  *
  * @param maximumRows most examples worked on at a time
- * @throws Error if the files do not hold the weights of the architecture
+ * @throws InputError if the files do not hold the weights of the architecture
  */
 export function loadLayersModel(
   architecture: Architecture,
@@ -99,37 +100,47 @@ export function loadLayersModel(
   weightsBin: Uint8Array,
   maximumRows: number,
 ): SparseNetwork {
-  const weights = readWeights(JSON.parse(new TextDecoder().decode(modelJson)), weightsBin);
-  const saved = (name: string): SavedWeights => {
+  const weights = readSaved(modelJson, weightsBin);
+  const saved = (name: string, shape?: readonly number[]): SavedWeights => {
     const found = weights.get(name);
-    if (!found) throw new Error(`model.json has no weights ${name}`);
+    if (!found) throw new InputError(`there are no weights ${name}`, 'model.json');
+    if (shape && String(found.shape) !== String(shape)) {
+      throw new InputError(
+        `the weights ${name} are ${found.shape.join(' × ')}, expected ${shape.join(' × ')} by the codes and sites of oap.json and the settings of the run`,
+        'model.json',
+      );
+    }
     return found;
   };
+  const { encoder, errors, sites } = architecture;
   const onColumns = kernelsOnColumns(architecture);
-  const kernelRow = learnedColumns(architecture, onColumns.map(saved));
-  const { encoder } = architecture;
+  const kernels = onColumns.map((name) => saved(name));
+  for (const [i, { shape }] of kernels.entries()) saved(onColumns[i], [errors * sites, shape[1]]);
+  const kernelRow = learnedColumns(architecture, kernels);
   const embeddings =
     encoder.kind === 'embeddings'
       ? {
           size: encoder.size,
-          errors: saved(weightNames.errorEmbedding).values,
-          sites: saved(weightNames.siteEmbedding).values,
+          errors: saved(weightNames.errorEmbedding, [1, 1, errors, encoder.size]).values,
+          sites: saved(weightNames.siteEmbedding, [1, 1, sites, encoder.size]).values,
         }
       : undefined;
   const noWeights = new Float64Array(architecture.classes);
   const network = new SparseNetwork(architecture, kernelRow, noWeights, maximumRows, defaultAdam, embeddings);
   for (const parameter of network.parameters) {
-    const { values } = saved(parameter.name);
-    parameter.write(onColumns.includes(parameter.name) ? pickRows(values, parameter.columns, kernelRow) : values);
+    const { name, rows, columns } = parameter;
+    const isOnColumns = onColumns.includes(name);
+    const { values } = saved(name, shapeOf(name, architecture, [isOnColumns ? errors * sites : rows, columns]));
+    parameter.write(isOnColumns ? pickRows(values, columns, kernelRow) : values);
   }
   return network;
 }
 
-/** The embeddings among saved weights. @throws Error if there are none */
+/** The embeddings among saved weights. @throws InputError if there are none */
 export function loadEmbeddings(modelJson: Uint8Array, weightsBin: Uint8Array): Embeddings {
-  const weights = readWeights(JSON.parse(new TextDecoder().decode(modelJson)), weightsBin);
+  const weights = readSaved(modelJson, weightsBin);
   const [errors, sites] = [weights.get(weightNames.errorEmbedding), weights.get(weightNames.siteEmbedding)];
-  if (!errors || !sites) throw new Error('model.json has no embeddings');
+  if (!errors || !sites) throw new InputError('there are no embeddings', 'model.json');
   return { size: errors.shape[3], errors: errors.values, sites: sites.values };
 }
 
@@ -161,17 +172,43 @@ export interface SavedWeights {
   readonly values: Float32Array;
 }
 
-function readWeights(topology: unknown, bytes: Uint8Array): Map<string, SavedWeights> {
-  const { weightsManifest } = topologySchema.parse(topology);
+/** @throws InputError that names the file that is damaged */
+function readSaved(modelJson: Uint8Array, weightsBin: Uint8Array): Map<string, SavedWeights> {
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder().decode(modelJson));
+  } catch (error) {
+    throw new InputError(`this is not JSON: ${error instanceof Error ? error.message : String(error)}`, 'model.json');
+  }
+  const topology = topologySchema.safeParse(content);
+  if (!topology.success) throw new InputError('the list of the weights is damaged', 'model.json');
+  return readWeights(topology.data, weightsBin);
+}
+
+function readWeights(
+  { weightsManifest }: z.infer<typeof topologySchema>,
+  bytes: Uint8Array,
+): Map<string, SavedWeights> {
+  const entries = weightsManifest.flatMap((group) => group.weights);
+  const lengthOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+  const listed = entries.reduce((sum, { shape }) => sum + 4 * lengthOf(shape), 0);
+  if (listed !== bytes.byteLength) {
+    throw new InputError(
+      `this is ${bytes.byteLength} bytes, expected the ${listed} that model.json lists`,
+      'weights.bin',
+    );
+  }
   const weights = new Map<string, SavedWeights>();
   // A Buffer's own slice would not copy.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  for (const { name, shape } of weightsManifest.flatMap((group) => group.weights)) {
-    const length = shape.reduce((product, size) => product * size, 1);
-    if (at + length * 4 > bytes.byteLength) throw new Error(`weights.bin ends before the weights ${name}`);
-    weights.set(name, { shape, values: new Float32Array(plain.slice(at, at + length * 4).buffer) });
-    at += length * 4;
+  for (const { name, shape } of entries) {
+    const end = at + lengthOf(shape) * 4;
+    const values = new Float32Array(plain.slice(at, end).buffer);
+    if (!values.every(Number.isFinite))
+      throw new InputError(`the weights ${name} are not all finite numbers`, 'weights.bin');
+    weights.set(name, { shape, values });
+    at = end;
   }
   return weights;
 }
@@ -179,7 +216,7 @@ function readWeights(topology: unknown, bytes: Uint8Array): Map<string, SavedWei
 const topologySchema = z.object({
   weightsManifest: z.array(
     z.object({
-      weights: z.array(z.object({ name: z.string(), shape: z.array(z.int()), dtype: z.literal('float32') })),
+      weights: z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)), dtype: z.literal('float32') })),
     }),
   ),
 });

@@ -1,37 +1,22 @@
-import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
 import type { Architecture, Encoder } from './architecture.ts';
+import { type Fail, type FoundLayer, inputShape, readLayers } from './model-layers.ts';
 
 /*
  * Finds the study's networks in model files of Keras and TensorFlow.js: our own, and those of the kind that the study's code
  * saved. Everything else is refused with the name of the layer that does not fit.
  */
 
-/** A layer as files have it, with the names of those that feed it. */
-export interface FoundLayer {
-  readonly name: string;
-  readonly className: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly string[];
-}
-
 /** What a model file describes. */
 export interface RecognisedNetwork {
   readonly architecture: Omit<Architecture, 'kernelInitializer' | 'l2'>;
   /** Our name of a layer with weights → its name in the file. */
   readonly layers: ReadonlyMap<string, string>;
+  /** The same layers as the file describes them, by our names. */
+  readonly described: ReadonlyMap<string, FoundLayer>;
+  /** Layers that change the training only and have no place in the architecture. */
+  readonly trainingOnly: readonly FoundLayer[];
 }
-
-const layerSchema = z.looseObject({
-  class_name: z.string(),
-  config: z.record(z.string(), z.unknown()),
-  name: z.string().optional(),
-  inbound_nodes: z.array(z.unknown()).optional(),
-});
-const modelSchema = z.looseObject({
-  class_name: z.string(),
-  config: z.union([z.array(layerSchema), z.looseObject({ layers: z.array(layerSchema) })]),
-});
 
 /**
  * @param topology of Keras's `model.json`, or the `modelTopology` of TensorFlow.js
@@ -42,72 +27,17 @@ export function recogniseNetwork(topology: unknown, file: string): RecognisedNet
   const fail = (reason: string): never => {
     throw new InputError(reason, file);
   };
-  return new Recogniser(readLayers(topology, fail), fail).network();
+  const { layers, trainingOnly } = readLayers(topology, fail);
+  return { ...new Recogniser(layers, fail).network(), trainingOnly };
 }
 
-type Fail = (reason: string) => never;
-
-function readLayers(topology: unknown, fail: Fail): FoundLayer[] {
-  const inner = isObject(topology) && 'model_config' in topology ? topology.model_config : topology;
-  const model = modelSchema.safeParse(inner);
-  if (!model.success) return fail('this is no model of Keras or TensorFlow.js: it describes no layers');
-  const { class_name: className, config } = model.data;
-  const layers = Array.isArray(config) ? config : config.layers;
-  if (className === 'Sequential') return inSequence(layers);
-  if (className !== 'Model' && className !== 'Functional') {
-    return fail(`the model is of the class ${className}, expected Sequential, Model or Functional`);
-  }
-  return layers.map((layer) => {
-    const nodes = layer.inbound_nodes ?? [];
-    if (nodes.length > 1) fail(`the layer ${nameOf(layer)} is used ${nodes.length} times, expected once`);
-    return { ...described(layer), inputs: [...new Set(sourcesOf(nodes[0]))] };
-  });
-}
-
-type LayerFile = z.infer<typeof layerSchema>;
-
-function described(layer: LayerFile): Omit<FoundLayer, 'inputs'> {
-  return { name: nameOf(layer), className: layer.class_name, config: layer.config };
-}
-
-function nameOf({ name, config, class_name: className }: LayerFile): string {
-  return name ?? (typeof config.name === 'string' ? config.name : className);
-}
-
-/** Each layer feeds the next; the first may say the input's shape itself. */
-function inSequence(layers: readonly LayerFile[]): FoundLayer[] {
-  const [first] = layers;
-  const shape = first?.config.batch_input_shape ?? first?.config.batch_shape;
-  const hasInput = first?.class_name === 'InputLayer';
-  const input = { name: 'input', className: 'InputLayer', config: { batch_input_shape: shape }, inputs: [] };
-  const chain: FoundLayer[] = hasInput || !first ? [] : [input];
-  for (const layer of layers) {
-    const last = chain.at(-1);
-    chain.push({ ...described(layer), inputs: last ? [last.name] : [] });
-  }
-  return chain;
-}
-
-/** Names of the layers that feed a node: `[[name, 0, 0, {}], …]`, or the calls that Keras 3 writes down. */
-function sourcesOf(node: unknown): string[] {
-  if (Array.isArray(node)) {
-    if (typeof node[0] === 'string' && typeof node[1] === 'number') return [node[0]];
-    return node.flatMap(sourcesOf);
-  }
-  if (!isObject(node)) return [];
-  const { keras_history: history } = node;
-  if (Array.isArray(history) && typeof history[0] === 'string') return [history[0]];
-  return Object.values(node).flatMap(sourcesOf);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
+/** Most units, filters and channels that a file may speak of. */
+const maxUnits = 1e6;
 
 /** Follows the layers from the output to the counts. */
 class Recogniser {
   readonly #byName: ReadonlyMap<string, FoundLayer>;
-  readonly #found = new Map<string, string>();
+  readonly #found = new Map<string, FoundLayer>();
   readonly #seen = new Set<FoundLayer>();
 
   constructor(
@@ -117,7 +47,7 @@ class Recogniser {
     this.#byName = new Map(layers.map((layer) => [layer.name, layer]));
   }
 
-  network(): RecognisedNetwork {
+  network(): Omit<RecognisedNetwork, 'trainingOnly'> {
     const { fail, layers } = this;
     const inputs = layers.filter(({ className }) => className === 'InputLayer');
     if (inputs.length !== 1) return fail(`the model has ${inputs.length} inputs, expected one: the counts`);
@@ -129,15 +59,22 @@ class Recogniser {
     const { encoder, attention } = this.#encoder(features, inputs[0], errors, sites);
     const stray = layers.find((layer) => !this.#seen.has(layer));
     if (stray) return this.#refuse(stray, 'has no place in a network of the study');
-    return { architecture: { errors, sites, classes, encoder, attention, dense }, layers: this.#found };
+    return {
+      architecture: { errors, sites, classes, encoder, attention, dense },
+      layers: new Map([...this.#found].map(([own, { name }]) => [own, name])),
+      described: this.#found,
+    };
   }
 
   #inputShape(input: FoundLayer): [number, number] {
     this.#seen.add(input);
-    const shape = input.config.batch_input_shape ?? input.config.batch_shape;
+    const shape = inputShape(input.config);
+    if (shape === undefined || shape === null) {
+      return this.fail('the model does not say the shape of its input, expected [null, error codes, sites]');
+    }
     const sizes = Array.isArray(shape) ? shape.slice(1) : [];
     const isMatrix = sizes.length === 2 || (sizes.length === 3 && sizes[2] === 1);
-    if (!isMatrix || !sizes.every(Number.isInteger)) {
+    if (!isMatrix || !sizes.every((size) => isCount(size, 2 ** 31))) {
       return this.#refuse(input, `takes ${JSON.stringify(shape)}, expected [null, error codes, sites]`);
     }
     return [sizes[0], sizes[1]];
@@ -146,22 +83,22 @@ class Recogniser {
   /** Dense layers with dropout between them, and a softmax at the end. */
   #head(output: FoundLayer): { dense: Architecture['dense']; features: FoundLayer; classes: number } {
     const classes = this.#denseUnits(output, 'softmax');
-    this.#found.set('output', output.name);
-    const dense: { units: number; dropout: number; layer: string }[] = [];
+    this.#found.set('output', output);
+    const dense: { units: number; dropout: number; layer: FoundLayer }[] = [];
     let layer = this.#source(output);
     let dropout = 0;
     for (;;) {
       if (layer.className === 'Dropout') {
         this.#seen.add(layer);
-        dropout = Number(layer.config.rate ?? 0);
+        dropout = this.#rate(layer);
       } else if (layer.className === 'Dense') {
-        dense.unshift({ units: this.#denseUnits(layer, 'relu'), dropout, layer: layer.name });
+        dense.unshift({ units: this.#denseUnits(layer, 'relu'), dropout, layer });
         dropout = 0;
       } else break;
       layer = this.#source(layer);
     }
     if (dense.length === 0) return this.#refuse(output, 'has no dense layer before it');
-    for (const [i, { layer: name }] of dense.entries()) this.#found.set(`dense${i + 1}`, name);
+    for (const [i, { layer: found }] of dense.entries()) this.#found.set(`dense${i + 1}`, found);
     return { dense: dense.map(({ units, dropout: rate }) => ({ units, dropout: rate })), features: layer, classes };
   }
 
@@ -172,6 +109,7 @@ class Recogniser {
     sites: number,
   ): { encoder: Encoder; attention: boolean } {
     if (features.className === 'Flatten') {
+      this.#requireChannelsLast(features);
       const source = this.#source(this.#see(features));
       if (source === input) return { encoder: { kind: 'flatten' }, attention: false };
       this.#weighted(source, input, [errors, sites], (flat) => this.#isFlatInput(flat, input));
@@ -200,15 +138,16 @@ class Recogniser {
       const units = i === 0 ? sites : errors;
       return this.#weighedPart(part, i === 0 ? 'site' : 'error', units, (flat) => this.#isFlatModelInput(flat, input));
     });
+    const grid = [errors, sites, 1];
     if (ofSites.className === 'Conv2D') {
-      const filters = this.#convolution(ofSites, 'conv_sites', [errors, 1], input);
-      if (this.#convolution(ofErrors, 'conv_errors', [1, sites], input) !== filters) {
+      const filters = this.#convolution(ofSites, 'conv_sites', [errors, 1], grid, input);
+      if (this.#convolution(ofErrors, 'conv_errors', [1, sites], grid, input) !== filters) {
         return this.#refuse(ofErrors, `has other filters than the ${filters} of ${ofSites.name}`);
       }
       return { encoder: { kind: 'convolutions', filters }, attention };
     }
-    const size = this.#embedding(ofSites, 'site', sites, [errors, 1], input);
-    if (this.#embedding(ofErrors, 'error', errors, [1, sites], input) !== size) {
+    const size = this.#embedding(ofSites, 'site', sites, [errors, 1], grid, input);
+    if (this.#embedding(ofErrors, 'error', errors, [1, sites], grid, input) !== size) {
       return this.#refuse(ofErrors, `has embeddings of another size than the ${size} of ${ofSites.name}`);
     }
     return { encoder: { kind: 'embeddings', size }, attention };
@@ -227,10 +166,11 @@ class Recogniser {
       if (factor === input) continue;
       // Where there are as many sites as codes, the shape tells them apart: weights of errors stand in a column.
       const isColumn = String(factor.config.target_shape ?? '').endsWith(',1');
-      const source = this.#reshaped(factor);
-      const units = Number(source.config.units);
+      const units = Number(this.#peek(factor).config.units);
       const mayBeErrors = units === errors && !this.#found.has('error_attention');
       const axis = mayBeErrors && (errors !== sites || isColumn) ? 'error' : 'site';
+      if (axis === 'error' && factor.className !== 'Reshape') this.#refuse(factor, 'is not reshaped to a column');
+      const source = this.#reshaped(factor, axis === 'error' ? [errors, 1] : [1, sites]);
       this.#attention(source, axis, axis === 'error' ? errors : sites, isFlat);
     }
     for (const axis of ['site', 'error']) {
@@ -248,15 +188,20 @@ class Recogniser {
     const factors = this.#sources(this.#see(layer));
     const weights = factors.find((factor) => this.#peek(factor).className === 'Dense');
     const part = factors.find((factor) => factor !== weights);
-    if (!weights || !part) return this.#refuse(layer, 'does not multiply a part with its attention');
-    this.#attention(this.#reshaped(weights), axis, units, isFlat);
+    if (weights?.className !== 'Reshape' || !part) {
+      return this.#refuse(layer, 'does not multiply a part with its attention');
+    }
+    // Convolutions keep the axis that they span, embeddings have rows.
+    const isGrid = this.#peek(part).className === 'Conv2D';
+    const shape = axis === 'site' ? [1, units, 1] : [units, 1, 1];
+    this.#attention(this.#reshaped(weights, isGrid ? shape : [units, 1]), axis, units, isFlat);
     return part;
   }
 
   #attention(layer: FoundLayer, axis: string, units: number, isFlat: (layer: FoundLayer) => boolean): void {
     if (this.#denseUnits(layer, 'softmax') !== units) this.#refuse(layer, `has not the ${units} units of the ${axis}s`);
     if (!isFlat(this.#see(this.#source(layer)))) this.#refuse(layer, 'does not look at the flattened counts');
-    this.#found.set(`${axis}_attention`, layer.name);
+    this.#found.set(`${axis}_attention`, layer);
   }
 
   /** The flattened counts, or the flattened embeddings of the totals. */
@@ -266,56 +211,104 @@ class Recogniser {
   }
 
   #isFlatInput(layer: FoundLayer, input: FoundLayer): boolean {
-    return layer.className === 'Flatten' && this.#source(layer) === input;
+    if (layer.className !== 'Flatten') return false;
+    this.#requireChannelsLast(layer);
+    return this.#source(layer) === input;
   }
 
-  #convolution(layer: FoundLayer, name: string, span: readonly number[], input: FoundLayer): number {
-    const { filters, kernel_size: size, padding, activation, strides } = layer.config;
-    if (layer.className !== 'Conv2D') return this.#refuse(layer, `is of the class ${layer.className}, expected Conv2D`);
-    if (String(size) !== String(span))
-      return this.#refuse(layer, `spans ${JSON.stringify(size)}, expected ${JSON.stringify(span)}`);
-    if (padding === 'same') return this.#refuse(layer, 'is padded, expected padding "valid"');
-    if (strides !== undefined && String(strides) !== '1,1') return this.#refuse(layer, 'has strides, expected none');
-    if (activation !== undefined && activation !== 'linear')
-      return this.#refuse(layer, `has the activation ${activation}, expected none`);
+  #convolution(
+    layer: FoundLayer,
+    name: string,
+    span: readonly number[],
+    grid: readonly number[],
+    input: FoundLayer,
+  ): number {
+    const filters = this.#plainConvolution(layer, 'Conv2D', span, 'filters');
     if (layer.config.use_bias === false) return this.#refuse(layer, 'has no bias');
-    this.#see(layer);
-    if (this.#reshaped(this.#source(layer)) !== input) return this.#refuse(layer, 'does not read the counts');
-    this.#found.set(name, layer.name);
-    return Number(filters);
+    if (this.#reshaped(this.#source(layer), grid) !== input) return this.#refuse(layer, 'does not read the counts');
+    this.#found.set(name, layer);
+    return filters;
   }
 
   /** Totals by a kernel of ones, each a channel, times its embedding: the form in which we write embeddings down. */
-  #embedding(rows: FoundLayer, axis: string, names: number, span: readonly number[], input: FoundLayer): number {
-    const layer = this.#reshaped(rows);
+  #embedding(
+    rows: FoundLayer,
+    axis: string,
+    names: number,
+    span: readonly number[],
+    grid: readonly number[],
+    input: FoundLayer,
+  ): number {
+    const size = Number(this.#peek(rows).config.depth_multiplier);
+    const layer = this.#reshaped(rows, [names, size]);
     if (layer.className !== 'DepthwiseConv2D') {
       return this.#refuse(layer, `is of the class ${layer.className}, expected Conv2D or an embedding of totals`);
     }
-    this.#see(layer);
-    const totals = this.#reshaped(this.#source(layer));
-    const { kernel_size: size, filters, use_bias: bias } = totals.config;
-    if (totals.className !== 'Conv2D' || String(size) !== String(span) || filters !== 1 || bias !== false) {
+    this.#plainConvolution(layer, 'DepthwiseConv2D', [1, 1], 'depth_multiplier');
+    const totals = this.#reshaped(this.#source(layer), [1, 1, names]);
+    const sums = this.#plainConvolution(totals, 'Conv2D', span, 'filters');
+    if (sums !== 1 || totals.config.use_bias !== false || layer.config.use_bias !== false) {
       return this.#refuse(totals, `does not add up ${names === 1 ? 'the one' : `each of the ${names}`} ${axis}s`);
     }
-    this.#see(totals);
-    if (this.#reshaped(this.#source(totals)) !== input) return this.#refuse(totals, 'does not read the counts');
-    this.#found.set(`${axis}_embedding`, layer.name);
-    this.#found.set(`${axis}_totals`, totals.name);
-    return Number(layer.config.depth_multiplier);
+    if (this.#reshaped(this.#source(totals), grid) !== input) return this.#refuse(totals, 'does not read the counts');
+    this.#found.set(`${axis}_embedding`, layer);
+    this.#found.set(`${axis}_totals`, totals);
+    return size;
+  }
+
+  /** A convolution with nothing but its kernel and a bias. @returns how many channels it gives, as `count` says */
+  #plainConvolution(layer: FoundLayer, className: string, span: readonly number[], count: string): number {
+    const { kernel_size: size, padding, activation, strides, dilation_rate: dilation, groups } = layer.config;
+    if (layer.className !== className)
+      return this.#refuse(layer, `is of the class ${layer.className}, expected ${className}`);
+    if (String(size) !== String(span))
+      return this.#refuse(layer, `spans ${JSON.stringify(size)}, expected ${JSON.stringify(span)}`);
+    if (padding === 'same') return this.#refuse(layer, 'is padded, expected padding "valid"');
+    if (!isOnes(strides)) return this.#refuse(layer, 'has strides, expected none');
+    if (!isOnes(dilation) || !isOnes(groups)) return this.#refuse(layer, 'is dilated or has groups, expected neither');
+    this.#requireChannelsLast(layer);
+    if (activation !== undefined && activation !== null && activation !== 'linear')
+      return this.#refuse(layer, `has the activation ${String(activation)}, expected none`);
+    const channels = layer.config[count];
+    if (!isCount(channels, maxUnits)) return this.#refuse(layer, `has ${String(channels)} ${count}`);
+    this.#see(layer);
+    return channels;
+  }
+
+  #requireChannelsLast(layer: FoundLayer): void {
+    if (layer.config.data_format !== 'channels_first') return;
+    this.#refuse(layer, 'has the data format channels_first, expected channels_last');
   }
 
   #denseUnits(layer: FoundLayer, activation: string): number {
     const { units, activation: own, use_bias: bias } = layer.config;
     if (layer.className !== 'Dense') return this.#refuse(layer, `is of the class ${layer.className}, expected Dense`);
-    if (own !== activation) return this.#refuse(layer, `has the activation ${String(own)}, expected ${activation}`);
+    if (own !== activation) return this.#refuse(layer, `has the activation ${textOf(own)}, expected ${activation}`);
     if (bias === false) return this.#refuse(layer, 'has no bias');
+    if (!isCount(units, maxUnits)) return this.#refuse(layer, `has ${String(units)} units`);
     this.#see(layer);
-    return Number(units);
+    return units;
   }
 
-  /** What a layer reshapes, if it does. */
-  #reshaped(layer: FoundLayer): FoundLayer {
-    return layer.className === 'Reshape' ? this.#reshaped(this.#source(this.#see(layer))) : layer;
+  #rate(layer: FoundLayer): number {
+    const { rate = 0 } = layer.config;
+    const isShare = typeof rate === 'number' && rate >= 0 && rate < 1;
+    return isShare ? rate : this.#refuse(layer, `has the rate ${String(rate)}, expected a number from 0 to below 1`);
+  }
+
+  /** What a layer reshapes, if it does: to this shape, which each of its readers counts on. */
+  #reshaped(layer: FoundLayer, shape: readonly number[]): FoundLayer {
+    if (layer.className !== 'Reshape') return layer;
+    const { target_shape: target } = this.#see(layer).config;
+    const fits =
+      Array.isArray(target) && target.length === shape.length && target.every((n, i) => n === shape[i] || n === -1);
+    if (!fits) {
+      return this.#refuse(layer, `reshapes to ${JSON.stringify(target)}, expected ${JSON.stringify(shape)}`);
+    }
+    let source = this.#source(layer);
+    // The last shape is what counts: numbers keep their order through all of them.
+    while (source.className === 'Reshape') source = this.#source(this.#see(source));
+    return source;
   }
 
   #peek(layer: FoundLayer): FoundLayer {
@@ -348,4 +341,16 @@ class Recogniser {
   #refuse(layer: FoundLayer, reason: string): never {
     return this.fail(`the layer ${layer.name} ${reason}`);
   }
+}
+
+function isCount(value: unknown, limit: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < limit;
+}
+
+function isOnes(value: unknown): boolean {
+  return value === undefined || [value].flat().every((one) => one === 1);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

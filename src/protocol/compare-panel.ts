@@ -36,8 +36,8 @@ export const meanCurves = z.object({
 });
 export type MeanCurves = z.infer<typeof meanCurves>;
 
-/** Difference other − baseline, and where 95 % of its resampled values lie. */
-const interval = z.object({ difference: z.number(), low: z.number(), high: z.number() });
+/** Difference other − baseline, and where 95 % of its resampled values lie; null where there was too little to draw from. */
+const interval = z.object({ difference: z.number(), low: z.nullable(z.number()), high: z.nullable(z.number()) });
 export type DifferenceInterval = z.infer<typeof interval>;
 
 /** A task that one run gets right and the other wrong. */
@@ -57,6 +57,7 @@ export const pairResult = z.discriminatedUnion('kind', [
     kind: z.literal('compared'),
     tasks: z.int(),
     workflows: z.int(),
+    /** 0 = there are too few workflows for intervals. */
     resamples: z.int(),
     /** Of the random numbers that drew the workflows. */
     seed: z.int(),

@@ -129,7 +129,7 @@ export const runRecord = z.object({
   owner: z.object({
     host: z.string(),
     process: z.int(),
-    boot: z.optional(z.string()),
+    machine: z.optional(z.string()),
     started: z.optional(z.string()),
     /** It holds the lock of the run's folder as long as it works on it. Version 0.1 did not. */
     locks: z.optional(z.literal(true)),

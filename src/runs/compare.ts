@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { workflowOf } from '../dataset/history.ts';
-import { type PredictedTasks, pairedBootstrap } from '../learning/paired-bootstrap.ts';
+import { fewestClusters, type PredictedTasks, pairedBootstrap } from '../learning/paired-bootstrap.ts';
 import type { ComparedPair, ComparedRun, Disagreement, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { type EvaluatedTask, type Evaluation, highest, readEvaluation } from './evaluation.ts';
@@ -48,13 +48,14 @@ export async function comparePair(
   if (reason !== undefined) return { kind: 'incomparable', reason };
   const numbers = numberWorkflows(a);
   const { seed } = a;
-  const resampling = { clusters: numbers.size, resamples, seed, ...(signal && { signal }) };
+  const draws = numbers.size < fewestClusters ? 0 : resamples;
+  const resampling = { clusters: numbers.size, resamples: draws, seed, ...(signal && { signal }) };
   const intervals = await pairedBootstrap(predictedTasks(a, a, numbers), predictedTasks(b, a, numbers), resampling);
   return {
     kind: 'compared',
     tasks: a.tasks.size,
     workflows: numbers.size,
-    resamples,
+    resamples: draws,
     seed,
     ...intervals,
     ...findDisagreements(a, b),

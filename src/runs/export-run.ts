@@ -1,17 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../dataset/input-error.ts';
+import { writeOutput } from '../dataset/output-file.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { loadPredictor } from '../models/load-predictor.ts';
 import type { Model, ModelShape } from '../models/model.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import { onnxModel } from '../network/onnx-model.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import { writeFileAtomic } from './atomic-file.ts';
 import { exampleFiles } from './export-examples.ts';
 import { type ExportFormat, formatsOf, modelOf } from './export-formats.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
 import { readVocabulary } from './read-vocabulary.ts';
-import { folderName } from './run-paths.ts';
+import { fitFolder, folderName } from './run-paths.ts';
 import { readModelFile } from './sealed-files.ts';
 
 export interface ExportRequest {
@@ -40,7 +41,7 @@ export interface ExportedModel {
  *
  * @throws InputError if the run has no such target or fit, or its models cannot be written so; RunUnreadable
  */
-export function exportRun(request: ExportRequest): ExportedModel[] {
+export async function exportRun(request: ExportRequest): Promise<ExportedModel[]> {
   const { run, format, out } = request;
   const record = readRun(run);
   const specification = record.specification as unknown as ModelSpecification;
@@ -51,13 +52,15 @@ export function exportRun(request: ExportRequest): ExportedModel[] {
   }
   const targets = request.targets ?? record.targets.map(({ target }) => target);
   const chosen = targets.map((target) => ({ target, index: chooseFit(run, record, target, request.index) }));
-  return chosen.map(({ target, index }) => {
+  const exported: ExportedModel[] = [];
+  for (const { target, index } of chosen) {
     const folder = chosen.length === 1 ? out : path.join(out, folderName(target));
     const files = describedModel(request, { record, model, specification, target, index });
     fs.mkdirSync(folder, { recursive: true });
-    for (const [name, content] of files) writeFileAtomic(path.join(folder, name), content);
-    return { target, index, folder, files: [...files.keys()] };
-  });
+    for (const [name, content] of files) await writeOutput(path.join(folder, name), content);
+    exported.push({ target, index, folder, files: [...files.keys()] });
+  }
+  return exported;
 }
 
 /** One model of a run. */
@@ -121,6 +124,9 @@ function savedModel(
   shape: ModelShape,
 ): [string, string | Uint8Array][] {
   const saved = (name: string): Buffer => readModelFile(run, target, index, name);
+  const { settings, attention } = specification;
+  // What does not predict here would not elsewhere.
+  readable(fitFolder(run, target, index), () => loadPredictor(model, settings, attention, shape, saved));
   if (model.kind === 'trees') return [['model.xgb.json', saved('model.xgb.json')]];
   const [topology, weights] = [saved('model.json'), saved('weights.bin')];
   if (format !== 'onnx') {
@@ -129,11 +135,22 @@ function savedModel(
       ['weights.bin', weights],
     ];
   }
-  const architecture = model.architecture(shape, specification.settings, specification.attention);
+  const architecture = model.architecture(shape, settings, attention);
   const network = loadLayersModel(architecture, topology, weights, 1);
   const notes = new Map([
     ['run', record.id],
     ['target', target],
   ]);
   return [['model.onnx', onnxModel(architecture, network, version, notes)]];
+}
+
+function readable(folder: string, read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof RunUnreadable) throw error;
+    throw new RunUnreadable(
+      `the model in ${folder} cannot be exported: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }

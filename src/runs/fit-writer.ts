@@ -5,6 +5,7 @@ import type { LearnerFile } from '../learning/learner.ts';
 import type { EpochRecord, FitRecord, SealedFile } from '../protocol/run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { type FolderLock, FolderLocked, lockFolder } from './folder-lock.ts';
+import { named } from './named-errors.ts';
 import { makeFitFolder, RunGone, syncFolder } from './run-folder.ts';
 import { epochsFile, fitFile, oldEpochsFile, predictionsFile } from './run-paths.ts';
 import { seal } from './sealed-files.ts';
@@ -120,14 +121,14 @@ class FileInProgress {
 
   write(text: string): void {
     // Not writeSync: that may write a part only.
-    this.#named(() => fs.writeFileSync(this.#handle, text));
+    named(this.file, () => fs.writeFileSync(this.#handle, text));
     this.#hash.update(text);
     this.#bytes += Buffer.byteLength(text);
   }
 
   /** Everything is on the disk then. */
   finish(): SealedFile {
-    this.#named(() => fs.fsyncSync(this.#handle));
+    named(this.file, () => fs.fsyncSync(this.#handle));
     this.close();
     return { name: path.basename(this.file), bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }
@@ -135,15 +136,6 @@ class FileInProgress {
   close(): void {
     if (this.#isOpen) fs.closeSync(this.#handle);
     this.#isOpen = false;
-  }
-
-  /** Errors of an open file do not name it. */
-  #named(act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      throw Object.assign(error as Error, { path: this.file, message: `${(error as Error).message} '${this.file}'` });
-    }
   }
 }
 

@@ -5,23 +5,22 @@ import { isSeenAlive, isThisProcess, mayBeAlive, type Owner, ownerSchema, thisPr
 import { readSmallFile } from './regular-file.ts';
 
 /*
- * Locks of folders that work where several machines share a disk. A lock is a folder `lock` that holds one file: its name
- * says when the lock was taken and ends in a random token, its content names the owner, and its time of change is the
- * owner's last sign of life.
+ * Locks of folders that work where several machines share a disk. A lock is a folder `lock` that holds one empty file: its
+ * name says when the lock was taken, by whom, and ends in a random token; its time of change is the owner's last sign of life.
  *
  *   take       rename a prepared folder to `lock`: succeeds only if there is none, or an empty one
  *   take over  rename the stale owner's file to one's own name: of several takers one succeeds, as the others' source is gone
- *   touch      set the file's time: fails once somebody took the lock over
+ *   touch      write into the file: fails once somebody took the lock over
  *   release    remove the file, then the empty folder: cannot remove anybody else's
  *
- * Each step is one system call that either happens or does not; no decision is ever carried out on another lock than the
- * one that it was made for.
+ * Each step is one system call that either happens or does not, and a process may end between any two. No decision is ever
+ * carried out on another lock than the one that it was made for, as names are random.
  */
 
 /** A lock without a sign of life for this long is taken over, wherever its owner runs. */
 export const staleMilliseconds = 600_000;
-/** A lock that does not name its owner yet is being taken, or its taker died over it: it counts for this long. */
-const takingMilliseconds = 10_000;
+/** A file of version 0.1 that does not name its owner is being written, or its writer died over it: it counts for this long. */
+const unwrittenMilliseconds = 10_000;
 /** Owners show that they live this often. */
 const touchMilliseconds = 10_000;
 
@@ -80,14 +79,28 @@ export function lockFolder(folder: string, force = false): FolderLock {
 function prepare(prepared: string, token: string): { name: string; now: number } {
   fs.mkdirSync(prepared);
   const draft = path.join(prepared, 'draft');
-  fs.writeFileSync(draft, JSON.stringify({ ...thisProcess(), token }));
+  fs.writeFileSync(draft, '');
   const now = fs.statSync(draft).mtimeMs;
-  const name = nameOf(now, token);
+  const name = nameOf(now, thisProcess(), token);
   fs.renameSync(draft, path.join(prepared, name));
   return { name, now };
 }
 
-const nameOf = (time: number, token: string): string => `${Math.floor(time)}-${token}`;
+/** Characters of a host's name that are kept: file systems allow 255 in all. */
+const hostCharacters = 100;
+
+function nameOf(time: number, { host, process: id, machine = '', started = '' }: Owner, token: string): string {
+  const safeHost = host.replaceAll(/[^A-Za-z0-9.]/g, '_').slice(0, hostCharacters);
+  return [Math.floor(time), id, started.replaceAll(/[^A-Za-z0-9:]/g, '_'), machine, token, safeHost].join('-');
+}
+
+const namePattern = /^(\d{1,15})-(\d{1,10})-([A-Za-z0-9:_]*)-([0-9a-f]*)-[0-9a-f]{16}-(.*)$/;
+
+function ownerOfName(name: string): { readonly owner: Owner; readonly taken: number } | undefined {
+  const [, taken, id, started, machine, host] = namePattern.exec(name) ?? [];
+  const owner = ownerSchema.safeParse({ host, process: Number(id), machine, ...(started !== '' && { started }) });
+  return owner.success ? { owner: owner.data, taken: Number(taken) } : undefined;
+}
 
 function takeFree(prepared: string, lock: string): boolean {
   try {
@@ -126,23 +139,14 @@ function takeOver({ prepared, lock, name, now, force, folder }: TakeOver): boole
     if (!removeFile(lock)) return false;
     return takeFree(prepared, lock);
   }
-  const file = path.join(lock, name);
   try {
-    fs.renameSync(there.file, file);
+    fs.renameSync(there.file, path.join(lock, name));
+    return true;
   } catch (error) {
     // Given back, or taken over by somebody else.
     if (isGone(error)) return takeFree(prepared, lock);
     throw error;
   }
-  try {
-    fs.renameSync(path.join(prepared, name), file);
-    if (fs.readdirSync(lock).length === 1) return true;
-    fs.rmSync(file, { force: true });
-  } catch (error) {
-    if (!isGone(error)) throw error;
-  }
-  // This process slept so long between the two steps that it lost the lock again.
-  return false;
 }
 
 function hold(folder: string, name: string): FolderLock {
@@ -173,10 +177,10 @@ function hold(folder: string, name: string): FolderLock {
   };
 }
 
-/** Writes a file's first byte again: the time of change is then the disk's own, which all machines share. */
+/** Writes the file's first byte again: its time of change is then the disk's own, which all machines share. */
 function touch(file: string): void {
   // Gone or out of reach: the next writer into the folder looks at the lock first.
-  fs.promises.writeFile(file, '{', { flag: 'r+' }).catch(() => {});
+  fs.promises.writeFile(file, '.', { flag: 'r+' }).catch(() => {});
 }
 
 function removeLock(file: string): void {
@@ -206,9 +210,9 @@ export function isLocked(folder: string): boolean {
   return there !== undefined && isHeld(there, Date.now(), false);
 }
 
-/** Whether a folder has a lock, held or left over. */
+/** Whether a folder has a lock, held or left over, be it an empty one. */
 export function hasLock(folder: string): boolean {
-  return readLock(path.join(folder, 'lock')) !== undefined;
+  return fs.existsSync(path.join(folder, 'lock'));
 }
 
 /** Removes a lock that is left over. @returns false if it is held */
@@ -236,33 +240,24 @@ interface LockThere {
 function readLock(lock: string): LockThere | undefined {
   try {
     if (!fs.lstatSync(lock).isDirectory()) {
-      return { file: lock, name: undefined, owner: readOwner(lock), time: fs.lstatSync(lock).mtimeMs };
+      return { file: lock, name: undefined, owner: readOldOwner(lock), time: fs.lstatSync(lock).mtimeMs };
     }
     const [name] = fs.readdirSync(lock);
     if (name === undefined) return undefined;
     const file = path.join(lock, name);
-    const [taken, token] = name.split('-');
-    return {
-      file,
-      name,
-      owner: readOwner(file, token),
-      time: Math.max(fs.lstatSync(file).mtimeMs, Number(taken) || 0),
-    };
+    const { owner, taken = 0 } = ownerOfName(name) ?? {};
+    return { file, name, owner, time: Math.max(fs.lstatSync(file).mtimeMs, taken) };
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
   }
 }
 
-/** Undefined if the file does not name its owner, or names that of an earlier lock. */
-function readOwner(file: string, token?: string): Owner | undefined {
-  const text = readSmallFile(file);
-  if (text === undefined) return undefined;
+/** Undefined if a file of version 0.1 does not name its owner. */
+function readOldOwner(file: string): Owner | undefined {
   try {
-    const data: unknown = JSON.parse(text);
-    const owner = ownerSchema.safeParse(data);
-    if (!owner.success) return undefined;
-    return token === undefined || (data as { token?: unknown }).token === token ? owner.data : undefined;
+    const owner = ownerSchema.safeParse(JSON.parse(readSmallFile(file) ?? ''));
+    return owner.success ? owner.data : undefined;
   } catch {
     // Cut off: nobody is named.
     return undefined;
@@ -271,7 +266,7 @@ function readOwner(file: string, token?: string): Owner | undefined {
 
 /** @param now what time the disk says it is, where that is known: clocks of machines differ */
 function isHeld({ name, owner, time }: LockThere, now: number, force: boolean): boolean {
-  if (owner === undefined) return now - time <= takingMilliseconds;
+  if (owner === undefined) return now - time <= unwrittenMilliseconds;
   if (isThisProcess(owner)) return name !== undefined && held.has(name);
   if (force) return isSeenAlive(owner);
   return now - time <= staleMilliseconds && mayBeAlive(owner);

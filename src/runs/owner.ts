@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import * as z from 'zod/mini';
@@ -11,45 +12,44 @@ import * as z from 'zod/mini';
 
 export const ownerSchema = z.object({
   host: z.string(),
-  /** Boot of the machine and, on Linux, the namespace of its process numbers; absent where the system does not say. */
-  boot: z.optional(z.string()),
   process: z.int().check(z.minimum(1), z.maximum(2 ** 32 - 1)),
-  /** When the process started, in the system's own form. */
+  /** Stands for the machine, its boot and, on Linux, the namespace of its process numbers. Version 0.1 did not say. */
+  machine: z.optional(z.string()),
+  /** When the process started, in the system's own form; absent where the system does not say. */
   started: z.optional(z.string()),
 });
 export type Owner = z.infer<typeof ownerSchema>;
 
-let own: Owner | undefined;
+let own: (Owner & { readonly machine: string }) | undefined;
 
-export function thisProcess(): Owner {
+export function thisProcess(): Owner & { readonly machine: string } {
   own ??= describeProcess();
   return own;
 }
 
-function describeProcess(): Owner {
-  const boot = bootOf();
+function describeProcess(): Owner & { readonly machine: string } {
+  const host = os.hostname();
+  const machine = createHash('sha256')
+    .update(`${host}\n${bootOf() ?? ''}`)
+    .digest('hex')
+    .slice(0, 12);
   const started = startOf(process.pid);
-  return {
-    host: os.hostname(),
-    ...(boot !== undefined && { boot }),
-    process: process.pid,
-    ...(started !== undefined && { started }),
-  };
+  return { host, process: process.pid, machine, ...(started !== undefined && { started }) };
 }
 
 /** Whether an owner is this very process. */
 export function isThisProcess(owner: Owner): boolean {
-  const { host, boot, process: id, started } = thisProcess();
-  return owner.host === host && owner.boot === boot && owner.process === id && owner.started === started;
+  const { machine, process: id, started } = thisProcess();
+  return owner.machine === machine && owner.process === id && owner.started === started;
 }
 
 /**
  * False only if the process has certainly ended. A process of another machine, or of another boot of this one, cannot be
  * seen from here: only what it leaves on the disk shows that it lives.
  */
-export function mayBeAlive({ host, boot, process: id, started }: Owner): boolean {
+export function mayBeAlive({ host, machine, process: id, started }: Owner): boolean {
   const here = thisProcess();
-  if (host !== here.host || (boot !== undefined && boot !== here.boot)) return true;
+  if (machine === undefined ? host !== here.host : machine !== here.machine) return true;
   if (!isRunning(id)) return false;
   const startedThen = started === undefined ? undefined : startOf(id);
   return startedThen === undefined || startedThen === started;
@@ -57,8 +57,7 @@ export function mayBeAlive({ host, boot, process: id, started }: Owner): boolean
 
 /** Whether an owner is seen to be running, on this machine. */
 export function isSeenAlive(owner: Owner): boolean {
-  const here = thisProcess();
-  return owner.host === here.host && owner.boot === here.boot && owner.started !== undefined && mayBeAlive(owner);
+  return owner.machine === thisProcess().machine && owner.started !== undefined && mayBeAlive(owner);
 }
 
 function isRunning(id: number): boolean {

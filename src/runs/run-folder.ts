@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { named } from './named-errors.ts';
 import { fitFolder } from './run-paths.ts';
 
 /** The folder of a run was removed while it was worked on. */
@@ -38,7 +39,7 @@ export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = fs.openSync(folder, 'r');
   try {
-    fs.fsyncSync(handle);
+    named(folder, () => fs.fsyncSync(handle));
   } catch (error) {
     // Some network file systems cannot, and write through.
     if (!['EINVAL', 'ENOTSUP', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FeatureSettings } from '../dataset/features.ts';
+import { jsonText } from '../protocol/json-text.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
@@ -28,8 +29,7 @@ export function createRun(
   vocabulary: Vocabulary,
 ): { readonly record: RunRecord; readonly lock: FolderLock } {
   const hidden = path.join(path.dirname(run), `.new-${path.basename(run)}`);
-  const { codes, sites, classes, features } = vocabulary;
-  const document = `${JSON.stringify({ codes, sites, classes: Object.fromEntries(classes), features })}\n`;
+  const document = `${jsonText(vocabulary)}\n`;
   const written: RunRecord = { ...record, files: [seal('oap.json', document)] };
   fs.mkdirSync(path.join(hidden, 'fits'), { recursive: true });
   let lock: FolderLock | undefined;

@@ -150,5 +150,6 @@ export function metricText(rows: readonly MetricRow[], hidden: readonly ColumnKe
         return hasDifference(key) ? [text, cell?.difference ?? ''] : [text];
       }),
     ]),
+    names: [1],
   };
 }

@@ -64,5 +64,6 @@ export function overviewTable(targets: readonly { target: string; runs: readonly
             ],
       ),
     ),
+    names: [1],
   };
 }

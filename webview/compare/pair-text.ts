@@ -4,15 +4,17 @@ import { workflowsText } from '../components/count-text.ts';
 import { countText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 
-/** `−0.0123 [−0.0312, +0.0041]`: the difference and its 95 % interval. */
+/** `−0.0123 [−0.0312, +0.0041]`: the difference and its 95 % interval, where there is one. */
 export function intervalText({ difference, low, high }: DifferenceInterval, digits: number): string {
+  if (low === null || high === null) return signedText(difference, digits);
   return `${signedText(difference, digits)} [${signedText(low, digits)}, ${signedText(high, digits)}]`;
 }
 
 export type Verdict = 'better' | 'worse' | 'unclear';
 
-/** What an interval says: that without zero tells better from worse. */
-export function verdict({ low, high }: DifferenceInterval, better: 'lower' | 'higher'): Verdict {
+/** What an interval says: that without zero tells better from worse. Null without an interval. */
+export function verdict({ low, high }: DifferenceInterval, better: 'lower' | 'higher'): Verdict | null {
+  if (low === null || high === null) return null;
   if (low <= 0 && high >= 0) return 'unclear';
   return high < 0 === (better === 'lower') ? 'better' : 'worse';
 }
@@ -33,6 +35,12 @@ const verdictText: Readonly<Record<Verdict, string>> = {
 
 /** What was resampled, and what the intervals can and cannot tell. */
 export function resamplingText({ tasks, workflows, resamples, seed }: ComparedPair): string {
+  if (resamples === 0) {
+    return l10n.t(
+      'No intervals: the evaluated tasks are of {workflows}, too few to distinguish a difference from chance.',
+      { workflows: workflowsText(workflows) },
+    );
+  }
   return [
     l10n.t(
       'Paired bootstrap: {resamples} times {workflows} were drawn with replacement from those of the {tasks}, the same for both runs (seed {seed}); 95 % of the differences lie in the interval.',
@@ -67,19 +75,37 @@ export function significanceTable(baseline: string, rows: readonly PairRow[]): T
       return [
         name,
         intervalText(confusionMse, 4),
-        verdictText[verdict(confusionMse, 'lower')],
+        verdictWord(verdict(confusionMse, 'lower')),
         intervalText(recall, 3),
-        verdictText[verdict(recall, 'higher')],
+        verdictWord(verdict(recall, 'higher')),
       ];
     }),
   };
 }
 
+function verdictWord(found: Verdict | null): string {
+  return found === null ? '' : verdictText[found];
+}
+
 /** Tasks that one run gets right and the other wrong. */
 export function disagreementTable(disagreements: readonly Disagreement[], baseline: string, other: string): TextTable {
   const answer = (name: string, probability: number): string => `${name} (${probability.toFixed(2)})`;
+  const probabilityOf = (run: string): string => l10n.t('{0}, probability', run);
   return {
     columns: [l10n.t('task'), l10n.t('truth'), baseline, other],
+    names: [1, 2, 3],
+    data: {
+      columns: [l10n.t('task'), l10n.t('truth'), baseline, probabilityOf(baseline), other, probabilityOf(other)],
+      rows: disagreements.map((one) => [
+        one.task,
+        one.truth,
+        one.baseline,
+        String(one.baselineProbability),
+        one.other,
+        String(one.otherProbability),
+      ]),
+      names: [1, 2, 4],
+    },
     rows: disagreements.map((one) => [
       one.task,
       one.truth,

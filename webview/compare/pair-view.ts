@@ -177,7 +177,9 @@ export class PairView extends LitElement {
 
   #renderIntervals({ confusionMse, recall }: ComparedPair): TemplateResult {
     const cells = (interval: DifferenceInterval, digits: number, better: 'lower' | 'higher'): TemplateResult => {
-      const { icon, text, tone } = verdictLook[verdict(interval, better)];
+      const found = verdict(interval, better);
+      if (found === null) return html`<td>${intervalText(interval, digits)}</td><td></td>`;
+      const { icon, text, tone } = verdictLook[found];
       return html`<td>${intervalText(interval, digits)}</td>
         <td class="verdict"><span><vscode-icon class=${tone} name=${icon} size="14"></vscode-icon>${text}</span></td>`;
     };

@@ -177,16 +177,27 @@ export function matrixTable(
   { classes, fits, counts, shares }: MatrixData,
   normalisation: Normalisation = 'true',
 ): TextTable {
+  const title = l10n.t('true \\ predicted');
+  const share = (row: number, column: number): string =>
+    spreadText(shares[row][column], fits, digitsOf(normalisation, fits));
   return {
-    columns: [l10n.t('true \\ predicted'), ...classes],
+    columns: [title, ...classes],
     rows: classes.map((name, row) => [
       name,
       ...classes.map((_, column) =>
-        rowTotal(counts[row]) === 0
-          ? l10n.t('no examples')
-          : `${spreadText(shares[row][column], fits, digitsOf(normalisation, fits))} (${counts[row][column]})`,
+        rowTotal(counts[row]) === 0 ? l10n.t('no examples') : `${share(row, column)} (${counts[row][column]})`,
       ),
     ]),
+    data: {
+      columns: [title, ...classes.flatMap((name) => [name, l10n.t('{0}, examples', name)])],
+      rows: classes.map((name, row) => [
+        name,
+        ...classes.flatMap((_, column) => [
+          rowTotal(counts[row]) === 0 ? '' : share(row, column),
+          String(counts[row][column]),
+        ]),
+      ]),
+    },
   };
 }
 

@@ -23,5 +23,5 @@ export function mostUsedPairs({ codes, sites, tasks }: HistoryPanelDescription['
     .sort((a, b) => b.number - a.number || a.i - b.i)
     .slice(0, count)
     .map(({ number, i }) => [codes[Math.floor(i / sites.length)], sites[i % sites.length], countText(number)]);
-  return { columns: [l10n.t('error code'), l10n.t('site'), l10n.t('tasks')], rows };
+  return { columns: [l10n.t('error code'), l10n.t('site'), l10n.t('tasks')], rows, names: [1] };
 }

@@ -221,5 +221,6 @@ export function mapTable(map: EmbeddingMap): TextTable {
       y.toFixed(4),
       nearest.map((other) => map.names[other].name).join(', '),
     ]),
+    names: [1, 2, 3, 6],
   };
 }

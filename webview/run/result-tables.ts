@@ -17,29 +17,38 @@ export function resultsCaption({ state, summary, targets, fitsPerTarget }: RunRe
 
 /** The run in one table: a row per target, mean ± std over its fits. */
 export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step): TextTable {
+  const columns = [
+    l10n.t('target'),
+    l10n.t('confusion MSE'),
+    l10n.t('macro recall'),
+    l10n.t('macro precision'),
+    l10n.t('macro F1'),
+    l10n.t('accuracy'),
+    l10n.t('trainings'),
+    step === 'epoch' ? l10n.t('epochs') : l10n.t('rounds'),
+    l10n.t('time'),
+  ];
+  const row = (one: TargetSummary, fits: string, epochs: string): string[] => [
+    one.target,
+    spreadText(one.confusionMse, one.fits, 4),
+    spreadText(one.recall, one.fits, 3),
+    spreadText(one.precision, one.fits, 3),
+    spreadText(one.f1, one.fits, 3),
+    spreadText(one.accuracy, one.fits, 3),
+    fits,
+    epochs,
+    durationText(one.seconds),
+  ];
   return {
-    columns: [
-      l10n.t('target'),
-      l10n.t('confusion MSE'),
-      l10n.t('macro recall'),
-      l10n.t('macro precision'),
-      l10n.t('macro F1'),
-      l10n.t('accuracy'),
-      l10n.t('trainings'),
-      step === 'epoch' ? l10n.t('epochs') : l10n.t('rounds'),
-      l10n.t('time'),
-    ],
-    rows: summary.map((one) => [
-      one.target,
-      spreadText(one.confusionMse, one.fits, 4),
-      spreadText(one.recall, one.fits, 3),
-      spreadText(one.precision, one.fits, 3),
-      spreadText(one.f1, one.fits, 3),
-      spreadText(one.accuracy, one.fits, 3),
-      one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
-      one.fits > 1 ? l10n.t('{0} each', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
-      durationText(one.seconds),
-    ]),
+    columns,
+    rows: summary.map((one) =>
+      row(
+        one,
+        one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
+        one.fits > 1 ? l10n.t('{0} each', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
+      ),
+    ),
+    data: { columns, rows: summary.map((one) => row(one, String(one.fits), String(one.epochs.mean))) },
   };
 }
 

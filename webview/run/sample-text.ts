@@ -17,6 +17,7 @@ export function samplesText(table: SampleTable, rows: Int32Array, withFit: boole
       l10n.t({ message: 'right', comment: ['of a prediction'] }),
       l10n.t('margin'),
     ],
+    names: withFit ? [2, 3] : [1, 2],
     rows: Array.from(rows, (row) => [
       names[task[row]],
       ...(withFit ? [String(fit[row] + 1)] : []),
@@ -34,5 +35,6 @@ export function errorsText({ codes, sites, counts }: TaskErrors): TextTable {
   return {
     columns: [l10n.t('error code'), l10n.t('meaning'), ...sites.map(({ site, good }) => siteText(site, good))],
     rows: codes.map(({ code, title }, c) => [code, title, ...counts[c].map(String)]),
+    names: [1],
   };
 }

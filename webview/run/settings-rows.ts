@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { orderedExperiment } from '../../src/protocol/ordered-experiment.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { countText, durationText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -38,7 +39,7 @@ export function settingRows(run: RunRecord, fits: readonly ShownFit[]): [string,
     ]),
     ...run.targets.map(({ target }): [string, string] => [l10n.t('seeds of {0}', target), seedsOf(fits, target)]),
     ...leaves(l10n.t('model'), run.specification),
-    ...leaves(l10n.t('experiment'), run.experiment),
+    ...leaves(l10n.t('experiment'), orderedExperiment(run)),
   ];
 }
 
@@ -67,7 +68,8 @@ export function settingsTable(rows: readonly [string, string][], text: string): 
 function leaves(path: string, value: unknown): [string, string][] {
   if (Array.isArray(value) && value.every(isScalar)) return [[path, value.map(String).join(', ')]];
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([name, inner]) => leaves(`${path} › ${name}`, inner));
+    const members: readonly [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+    return members.flatMap(([name, inner]) => leaves(`${path} › ${name}`, inner));
   }
   return [[path, String(value)]];
 }

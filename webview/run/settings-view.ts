@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { jsonText } from '../../src/protocol/json-text.ts';
+import { orderedExperiment } from '../../src/protocol/ordered-experiment.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
@@ -44,7 +46,7 @@ export class SettingsView extends LitElement {
     if (run === null) return nothing;
     const rows = settingRows(run, this.fits);
     const table = settingsTable(rows, this.search);
-    const json = (): string => `${JSON.stringify(run.experiment, null, 2)}\n`;
+    const json = (): string => `${jsonText(orderedExperiment(run), 2)}\n`;
     return html`<div class="stack">
       <div class="bar">
         <input type="search" placeholder=${l10n.t('Search settings')} aria-label=${l10n.t('Search settings')} .value=${this.search} maxlength="200"

@@ -42,7 +42,7 @@ const someSites = studySites.filter((site) => trackedSites.has(site));
  *
  * @param write is given the text piece by piece
  */
-export function generateHistory({ tasks, seed }: GenerateOptions, write: (text: string) => void): void {
+export function* generateHistory({ tasks, seed }: GenerateOptions): Generator<string> {
   const decider = new Decider();
   const sizes: number[] = [];
   for (let number = 0, made = 0; made < tasks; number++) {
@@ -55,22 +55,22 @@ export function generateHistory({ tasks, seed }: GenerateOptions, write: (text: 
   const decide = decider.decide(seed);
   let text = '{\n';
   let task = 0;
-  sizes.forEach((size, number) => {
+  for (const [number, size] of sizes.entries()) {
     const workflow = makeWorkflow(seed, number);
     // Names and lists of sites have a stream of their own, so that they change nothing else.
     const random = new Random(seed, -2 - number);
     const name = workflowName(number, random);
-    workflow.tasks.slice(0, size).forEach((made, step) => {
+    for (const [step, made] of workflow.tasks.slice(0, size).entries()) {
       text += `"/${name}/${stepName(step)}": ${taskText(made, decide(task), random)}`;
       task++;
       text += task < tasks ? ',\n' : '\n';
       if (text.length >= chunkLength) {
-        write(text);
+        yield text;
         text = '';
       }
-    });
-  });
-  write(`${text}}\n`);
+    }
+  }
+  yield `${text}}\n`;
 }
 
 function workflowName(number: number, random: Random): string {

@@ -83,7 +83,7 @@ describe('oap train refuses, with file, line and column, an experiment', () => {
     [
       'with a target named __proto__',
       paint('"targets": {"__proto__": {}}'),
-      '1:39: "__proto__" cannot be a name here, expected another',
+      '1:52: no task of the history has the parameter "__proto__", expected one of: "colour", "size"',
     ],
     [
       'with a split that leaves nothing to train on',

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FitRecord } from '../../../src/protocol/run.ts';
@@ -78,12 +78,38 @@ describe('with a tfjs-node that', () => {
     const { runs } = await train(folder);
     const { engine, notes } = fitOf(runs[0].id);
     expect(engine).toBe('tensorflow (node)');
-    expect(notes).toEqual([]);
+    const entry = path.join(folder, 'node_modules', '@tensorflow', 'tfjs-node', 'index.js');
+    expect(notes).toEqual([`Computed by TensorFlow's native library, loaded from ${entry}.`]);
   });
 
-  test('stands beside the experiment, it is found', async () => {
+  test('is named by its own folder, or by the node_modules that has it, it is loaded and said', async () => {
+    const folder = install('own', `${whole} module.exports = { ...core, ...layers };`);
+    for (const place of [
+      path.join(folder, 'node_modules'),
+      path.join(folder, 'node_modules', '@tensorflow', 'tfjs-node'),
+    ]) {
+      const { runs } = await train(place);
+      expect(fitOf(runs[0].id).engine).toBe('tensorflow (node)');
+    }
+    const { err } = await place.run('train', 'one.oap.json', '--fresh', '--tfjs-node', folder);
+    expect(err).toMatch(/^TensorFlow's native library: .*index\.js$/m);
+  });
+
+  test('is not in the folder that was named, the command says so', async () => {
+    mkdirSync(place.path('own', 'empty'), { recursive: true });
+    // Above the folder there is one.
+    for (const folder of ['nowhere', path.join('own', 'empty')]) {
+      const { status, err } = await place.run('train', 'one.oap.json', '--fresh', '--tfjs-node', place.path(folder));
+      expect(err).toMatch(/there is no @tensorflow\/tfjs-node in .*, expected the folder in which it is installed/);
+      expect(status).toBe(2);
+    }
+  });
+
+  test('is next to the experiment, or where the command runs, it is not touched', async () => {
     mkdirSync(place.path('beside'), { recursive: true });
-    const folder = install('beside', `${whole} module.exports = { ...core, ...layers };`);
+    const mark = place.path('touched');
+    const script = `require('node:fs').writeFileSync(${JSON.stringify(mark)}, ''); ${whole} module.exports = { ...core, ...layers };`;
+    for (const folder of ['beside', '.']) install(folder, script);
     place.write('beside/paint.json', paintHistory());
     place.write('beside/x.oap.json', {
       history: 'paint.json',
@@ -93,8 +119,8 @@ describe('with a tfjs-node that', () => {
     });
     const { runs } = await place.json<ResultsDocument>('train', 'beside/x.oap.json');
     const fit = JSON.parse(place.read('beside', '.oap', 'runs', runs[0].id, 'fits', 'colour', '0', 'fit.json'));
-    expect(fit.engine).toBe('tensorflow (node)');
-    expect(folder).toBe(place.path('beside'));
+    expect(fit.engine).toBe('tensorflow (wasm)');
+    expect(existsSync(mark)).toBe(false);
   });
 
   test.each([

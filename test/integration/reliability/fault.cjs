@@ -23,14 +23,14 @@ if ((thread === 'main') === isMainThread) {
     throw Object.assign(new Error(message), { code: fault, syscall: name, ...(path !== undefined && { path }) });
   };
 
-  for (const name of ['writeFileSync', 'renameSync', 'mkdirSync', 'rmdirSync', 'fsyncSync']) {
+  for (const name of ['writeFileSync', 'renameSync', 'mkdirSync', 'fsyncSync']) {
     const real = fs[name];
     fs[name] = (file, ...rest) => {
       if (isWatched(file)) strike(name.replace('Sync', ''), file);
       return real(file, ...rest);
     };
   }
-  for (const name of ['rmSync', 'unlinkSync']) {
+  for (const name of ['rmSync', 'unlinkSync', 'rmdirSync']) {
     const real = fs[name];
     fs[name] = (file, ...rest) => {
       // What fails to be removed on a full disk was never seen: only kills come here.

@@ -72,7 +72,14 @@ export class FaultyTraining {
   /** Locks that are held or left over. */
   locks(): string[] {
     if (!existsSync(this.runs)) return [];
-    return readdirSync(this.runs, { recursive: true, encoding: 'utf8' }).filter((name) => /(^|\/)\.?lock/.test(name));
+    // Names with a dot first are of what was being made or deleted: nobody looks there.
+    const names = readdirSync(this.runs, { recursive: true, encoding: 'utf8' });
+    return names.filter((name) => /^[^.].*\/lock$/.test(name));
+  }
+
+  /** Whether the training says that it is complete. */
+  isDone(): boolean {
+    return listRuns(this.runs).some(({ run }) => run?.state === 'done');
   }
 
   /** Files of the models and predictions of the one run, by name. */

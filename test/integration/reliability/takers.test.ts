@@ -37,15 +37,15 @@ const leftovers: readonly ((folder: string) => void)[] = [
   (folder) => {
     mkdirSync(path.join(folder, 'lock'));
     const hour = new Date(Date.now() - 3_600_000);
-    const file = path.join(folder, 'lock', `${hour.getTime()}-${token}`);
-    writeFileSync(file, JSON.stringify({ host: 'elsewhere', process: 1, token }));
+    const file = path.join(folder, 'lock', `${hour.getTime()}-1--0123456789ab-${token}-elsewhere`);
+    writeFileSync(file, '');
     utimesSync(file, hour, hour);
   },
   // One that does not name its owner.
   (folder) => {
     mkdirSync(path.join(folder, 'lock'));
-    writeFileSync(path.join(folder, 'lock', `1000-${token}`), '');
-    utimesSync(path.join(folder, 'lock', `1000-${token}`), 1, 1);
+    writeFileSync(path.join(folder, 'lock', 'somebody'), '');
+    utimesSync(path.join(folder, 'lock', 'somebody'), 1, 1);
   },
   // An empty one.
   (folder) => mkdirSync(path.join(folder, 'lock')),

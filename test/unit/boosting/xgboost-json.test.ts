@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Booster } from '../../../src/boosting/booster.ts';
 import { dumpTrees } from '../../../src/boosting/dump.ts';
+import { TreeExplainer } from '../../../src/boosting/explain-trees.ts';
 import { predictMargins } from '../../../src/boosting/predict.ts';
 import { readXgboostJson } from '../../../src/boosting/read-xgboost-json.ts';
 import type { BoostedTrees, Tree } from '../../../src/boosting/trees.ts';
@@ -79,17 +80,155 @@ describe('readXgboostJson', () => {
     });
   });
 
+  it.each([[[1, 0, 0]], [[1, 7, 4]], [[2, 1, 4]], [[3, 0, 5]], [[3, 1, 1]]])(
+    'reads models of version %j',
+    (version) => {
+      expect(
+        changed((file) => {
+          file.version = version;
+        }),
+      ).toEqual(trained());
+    },
+  );
+
+  it('takes multi:softmax for multi:softprob, from which it differs in what it prints only', () => {
+    expect(changed(({ learner }) => (learner.objective.name = 'multi:softmax'))).toEqual(trained());
+  });
+
+  it('adds a list of base scores to the classes, one each or one for all', () => {
+    const margins = predictMargins(trained(), examples);
+    const one = changed(({ parameters }) => (parameters.base_score = '[2.5E-1]'));
+    for (const [i, margin] of predictMargins(one, examples).entries()) expect(margin).toBeCloseTo(margins[i] - 0.25, 6);
+    const base = [0.25, -1, 0.125];
+    const each = changed(({ parameters }) => (parameters.base_score = '[2.5E-1, -1E0,1.25E-1]'));
+    for (const [i, margin] of predictMargins(each, examples).entries()) {
+      expect(margin).toBeCloseTo(margins[i] - 0.5 + base[i % 3], 6);
+    }
+    // A model of ours again: written and read it is the same.
+    expect(readXgboostJson(writeXgboostJson(each))).toEqual(each);
+  });
+
+  it('takes binary:logistic as the margin of the second class against 0, its base score a probability', () => {
+    const binary = changed(({ learner, parameters, booster }) => {
+      learner.objective.name = 'binary:logistic';
+      Object.assign(parameters, { num_class: '0', base_score: '[2E-1]' });
+      booster.tree_info.fill(0);
+    });
+    expect(binary.classes).toBe(2);
+    const three = predictMargins({ ...trained(), baseScore: 0 }, examples);
+    const margins = predictMargins(binary, examples);
+    for (let row = 0; row < examples.rows; row++) {
+      const sum = three[3 * row] + three[3 * row + 1] + three[3 * row + 2];
+      expect(margins[2 * row]).toBe(0);
+      expect(margins[2 * row + 1]).toBeCloseTo(sum + Math.log(0.2 / 0.8), 5);
+    }
+    // For and against: a cell that speaks for the second class speaks as much against the first.
+    const explain = (of: number) => new TreeExplainer(binary).explain(examples, new Int32Array(examples.rows).fill(of));
+    const [first, second] = [explain(0), explain(1)];
+    expect([...first.contribution]).toEqual([...second.contribution].map((one) => -one));
+    second.value.forEach((value, row) => {
+      expect(value).toBeCloseTo(margins[2 * row + 1], 5);
+      expect(first.value[row]).toBe(-value);
+    });
+  });
+
+  it.each(['0', '1', '[0E0]', '-1'])(
+    'refuses the base score %s of binary:logistic, which is no probability',
+    (score) => {
+      const file = (): unknown =>
+        changed(({ learner, parameters, booster }) => {
+          learner.objective.name = 'binary:logistic';
+          Object.assign(parameters, { num_class: '0', base_score: score });
+          booster.tree_info.fill(0);
+        });
+      expect(file).toThrow('needs a probability between 0 and 1');
+    },
+  );
+
+  it('reads NaN where it does not matter, and names it where it does', () => {
+    const read = changed(({ trees }) => {
+      trees[0].loss_changes[0] = Number.NaN;
+      trees[1].base_weights[0] = Number.NEGATIVE_INFINITY;
+    });
+    expect(predictMargins(read, examples)).toEqual(predictMargins(trained(), examples));
+    expect(JSON.parse(writeXgboostJson(read))).toBeTruthy();
+    expect(() => changed(({ trees }) => (trees[0].sum_hessian[0] = Number.NaN))).toThrow(
+      'Tree 0 has NaN in sum_hessian of node 0',
+    );
+    expect(() => changed(({ trees }) => (trees[0].split_conditions[0] = Number.NaN))).toThrow(
+      'Tree 0 has no finite number in split_conditions of node 0',
+    );
+  });
+
+  it('takes NaN in a text for text', () => {
+    const read = changed(({ learner, trees }) => {
+      learner.feature_names.push('NaN', 'a "NaN\\" Infinity');
+      trees[0].loss_changes[0] = Number.NaN;
+    });
+    expect(read.featureNames).toEqual(['NaN', 'a "NaN\\" Infinity']);
+  });
+
   it.each<[string, (file: ModelFile) => void, string]>([
-    ['another objective', ({ learner }) => (learner.objective.name = 'binary:logistic'), 'binary:logistic'],
-    ['another booster', ({ learner }) => (learner.gradient_booster.name = 'dart'), 'booster of this model is dart'],
-    ['a newer version', (file) => (file.version = [2, 0, 3]), 'of XGBoost 2.0.3'],
+    [
+      'another objective',
+      ({ learner }) => (learner.objective.name = 'rank:pairwise'),
+      'The objective of this model is rank:pairwise, but only those that predict classes can be read',
+    ],
+    ['another booster', ({ learner }) => (learner.gradient_booster.name = 'gblinear'), 'train with booster="gbtree"'],
+    [
+      'trees that are weighed',
+      ({ learner }) => Object.assign(learner.gradient_booster, { name: 'dart', weight_drop: [1] }),
+      'The booster of this model is dart (trees that are weighed, weight_drop)',
+    ],
+    [
+      'weights of trees under another name',
+      ({ learner }) => Object.assign(learner.gradient_booster, { weight_drop: [1, 1, 0.5] }),
+      'weight_drop',
+    ],
+    ['several targets', ({ parameters }) => (parameters.num_target = '2'), 'num_target is more than 1'],
+    [
+      'leaves of several numbers',
+      ({ trees }) => Object.assign(trees[1], { tree_param: { size_leaf_vector: '3' } }),
+      'Tree 1 has leaves of 3 numbers (multi_strategy="multi_output_tree")',
+    ],
+    [
+      'a newer version',
+      (file) => (file.version = [4, 0, 0]),
+      'of XGBoost 4.0.0, but only models of XGBoost 1.0 to 3.x',
+    ],
+    ['an older version', (file) => (file.version = [0, 90]), 'of XGBoost 0.90'],
     ['no version', ({ version }) => version.splice(0), 'version: '],
+    ['too many base scores', ({ parameters }) => (parameters.base_score = '[1E0,2E0]'), 'base_score has 2 numbers'],
+    [
+      'a base score that is none',
+      ({ parameters }) => (parameters.base_score = '[1E0,x,2E0]'),
+      'base_score is [1E0,x,2E0]',
+    ],
+    ['an infinite base score', ({ parameters }) => (parameters.base_score = '1e39'), 'base_score is 1e39'],
+    [
+      'two classes of one margin that are more',
+      ({ learner }) => (learner.objective.name = 'binary:logistic'),
+      'num_class is 3, but binary:logistic tells two classes apart',
+    ],
+    [
+      'a size that nobody has',
+      ({ parameters }) => (parameters.num_feature = '99999999999'),
+      'num_feature is 99999999999',
+    ],
+    ['a negative cover', ({ trees }) => (trees[0].sum_hessian[0] = -1), 'has -1 in sum_hessian of node 0'],
+    ['leaves that add up to infinity', ({ trees }) => hugeLeaves(trees), 'more than a float32 holds'],
+    ['a ladder of splits', ({ trees }) => Object.assign(trees[0], ladder(300)), 'Tree 0 is deeper than 256 splits'],
     ['a forest', ({ booster }) => (booster.gbtree_model_param.num_parallel_tree = '4'), 'Random forests'],
     ['half a round', ({ trees }) => trees.pop(), 'whole rounds'],
     ['one class', ({ learner }) => (learner.learner_model_param.num_class = '1'), 'num_class is 1'],
-    ['no number', ({ learner }) => (learner.learner_model_param.num_class = 'x'), 'learner_model_param.num_class'],
+    ['no number', ({ parameters }) => (parameters.num_class = 'x'), 'learner_model_param.num_class'],
     ['a name too few', ({ learner }) => learner.feature_names.push('one'), '1 feature names, but num_feature is 2'],
-    ['a text for a number', ({ trees }) => (trees[3].left_children = ['1']), 'trees[3].left_children[0]'],
+    [
+      'a text for a number',
+      ({ trees }) => (trees[3].left_children = ['1']),
+      'Tree 3 has no whole number in left_children of node 0',
+    ],
+    ['a fraction for a node', ({ trees }) => (trees[3].right_children[0] = 1.5), 'in right_children of node 0'],
     ['a list too short', ({ trees }) => trees[0].parents.pop(), 'Tree 0 has'],
     ['no nodes', ({ trees }) => emptyLists(trees[1]), 'Tree 1 has no root'],
     ['a child that is not there', ({ trees }) => (trees[2].left_children[0] = 99), 'a child 99 of node 0'],
@@ -124,7 +263,9 @@ describe('readXgboostJson', () => {
   });
 });
 
+/** A model that reads as JSON of another version, or with other things in it. */
 interface ModelFile {
+  readonly parameters: Record<string, string>;
   readonly learner: {
     readonly attributes: { zeros?: string };
     readonly feature_names: string[];
@@ -133,24 +274,60 @@ interface ModelFile {
     readonly objective: { name: string };
   };
   version: number[];
-  readonly booster: { readonly gbtree_model_param: { num_parallel_tree: string } };
+  readonly booster: { readonly gbtree_model_param: { num_parallel_tree: string }; readonly tree_info: number[] };
   readonly trees: {
     default_left: unknown[];
     left_children: unknown[];
     readonly parents: number[];
     readonly split_indices: number[];
+    right_children: unknown[];
     readonly split_conditions: number[];
     readonly split_type: number[];
+    readonly sum_hessian: number[];
+    readonly loss_changes: unknown[];
+    readonly base_weights: unknown[];
   }[];
+}
+
+function hugeLeaves(trees: ModelFile['trees']): void {
+  for (const { split_conditions: conditions } of trees) conditions.fill(2e38);
+}
+
+/** A tree that goes right and right again. */
+function ladder(depth: number): object {
+  const nodes = 2 * depth + 1;
+  const each = (value: (node: number) => number): number[] => Array.from({ length: nodes }, (_, node) => value(node));
+  const isSplit = (node: number): boolean => node % 2 === 0 && node < nodes - 1;
+  return {
+    left_children: each((node) => (isSplit(node) ? node + 1 : -1)),
+    right_children: each((node) => (isSplit(node) ? node + 2 : -1)),
+    parents: each(() => 0),
+    split_indices: each(() => 0),
+    split_conditions: each(() => 1),
+    split_type: each(() => 0),
+    default_left: each(() => 0),
+    sum_hessian: each(() => 1),
+    loss_changes: each(() => 0),
+    base_weights: each(() => 0),
+  };
 }
 
 /** The model of a file that was changed. */
 function changed(change: (file: ModelFile) => unknown): BoostedTrees {
   const file = JSON.parse(writeXgboostJson(trained()));
   const booster = file.learner.gradient_booster.model;
-  const view = { learner: file.learner, version: file.version, booster, trees: booster.trees };
+  const parameters = file.learner.learner_model_param;
+  const view = { learner: file.learner, parameters, version: file.version, booster, trees: booster.trees };
   change(view);
-  return readXgboostJson(JSON.stringify({ learner: view.learner, version: view.version }), 'model.json');
+  return readXgboostJson(withNaN({ learner: view.learner, version: view.version }), 'model.json');
+}
+
+/** JSON as XGBoost 1.7 writes it, NaN and infinite numbers as they are. */
+function withNaN(content: object): string {
+  const text = JSON.stringify(content, (_, value) =>
+    typeof value === 'number' && !Number.isFinite(value) ? `<${value}>` : value,
+  );
+  return text.replaceAll(/"<(NaN|-?Infinity)>"/g, '$1');
 }
 
 function emptyLists(tree: object): void {

@@ -61,7 +61,7 @@ describe('featureMatrix', () => {
   it('equals a dense reference, its columns ascending in each row', () => {
     fc.assert(
       fc.property(randomTasks, settings, (tasks, how) => {
-        const history = parse(spell(tasks, 'object', { spaces: [''], escaped: false }));
+        const history = parse(spell(tasks, 'object', { spaces: [''], escaped: false, lineEnd: '\n' }));
         const { matrix, codes, sites } = featureMatrix(history, how);
         const apart = how.sites === 'good-bad';
         const reference = dense(tasks, codes, history.sites, apart);

@@ -166,9 +166,9 @@ describe('formatHistory', () => {
     const input = write(folder, 'in.json', text);
     const nowhere = path.join(folder, 'missing', 'out.json');
     await expect(formatHistory(input, nowhere, 'lines')).rejects.toThrow(
-      `${nowhere}: the file cannot be written (ENOENT), expected a place that you can write to`,
+      `${nowhere}: the folder does not exist, expected one that does (ENOENT)`,
     );
-    await expect(formatHistory(input, folder, 'lines')).rejects.toThrow(`${folder}: the file cannot be written`);
+    await expect(formatHistory(input, folder, 'lines')).rejects.toThrow(`${folder}: there is a folder of this name`);
     expect(existsSync(nowhere)).toBe(false);
     expect(readdirSync(path.dirname(folder)).filter((name) => name.startsWith(`.${path.basename(folder)}`))).toEqual(
       [],

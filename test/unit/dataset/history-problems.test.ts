@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxProblems } from '../../../src/dataset/problem-list.ts';
+import { placeTasks } from '../../../src/dataset/task-index.ts';
 import { cells, names, parse, problems, values } from './files.ts';
 
 const good = '"ok": {"errors": {}, "parameters": {}}';
@@ -199,4 +201,52 @@ it('keeps only the first problems, but counts all', () => {
   const history = parse(`{${bad}, ${good}}`);
   expect(history.problems).toHaveLength(maxProblems);
   expect(history).toMatchObject({ problemCount: 250, skipped: 250 });
+});
+
+describe('lines end as editors count them', () => {
+  const reference = (text: string, offset: number): string => {
+    const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+    return `${before.length}:${before[before.length - 1].length + 1}`;
+  };
+  const lineEnd = fc.constantFrom('\n', '\r\n', '\r', '\r\r\n', '\n\r', ' ');
+  const task = fc.constantFrom(
+    '"a": {"errors": {"good_sites": {"1": {"A": 1}}}, "parameters": {}}',
+    '"b": {"errors": {}, "parameters": {}, "x": [1,\r2]}',
+    '"c":\r{"errors":\r\n{},\r"parameters":\r{}}',
+  );
+  const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 3 });
+
+  it('in an object, whatever the chunks are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(task, lineEnd, lineEnd)), lineEnd, sizes, (tasks, last, chunks) => {
+        const before = tasks.map(([text, a, b], i) => `${text.replace(/[abc]/, `$&${i}`)}${a},${b}`).join('');
+        const start = `{${last}${before}"bad": `;
+        const text = `${start}7${last}}`;
+        const { problems } = parse(`{"first": {"errors": {}, "parameters": {}}, ${text.slice(1)}`, chunks);
+        const shifted = `{"first": {"errors": {}, "parameters": {}}, ${start.slice(1)}`;
+        const { line, column } = problems.at(-1) ?? { line: 0, column: 0 };
+        expect(`${line}:${column}`).toBe(reference(shifted, shifted.length));
+      }),
+    );
+  });
+
+  it('in JSON Lines, where each line is a task', () => {
+    const end = fc.constantFrom('\n', '\r\n', '\r', '\n\n', '\r\r', '\r\n\r\n');
+    fc.assert(
+      fc.property(fc.array(end, { minLength: 1, maxLength: 8 }), sizes, (ends, chunks) => {
+        const lines = ends.map((text, i) => `{"task": "${i}", "errors": {}, "parameters": {}}${text}`).join('');
+        const { tasks, problems } = parse(`${lines}  {"task": 7}`, chunks);
+        expect(tasks.count).toBe(ends.length);
+        expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual([
+          reference(lines, lines.length).replace(/1$/, '12'),
+        ]);
+      }),
+    );
+  });
+
+  it('in the index of an open text', () => {
+    const text = '{\r"a": {"errors": {}},\r\r\n"b" 7,\r"c": {"errors": {}}}';
+    const { scanned } = placeTasks(new TextEncoder().encode(text));
+    expect(scanned.faults.map(({ line, column }) => `${line}:${column}`)).toEqual([reference(text, text.indexOf('7'))]);
+  });
 });

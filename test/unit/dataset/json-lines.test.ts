@@ -13,6 +13,9 @@ describe('JSON Lines', () => {
       `{${errors}, ${rest}, "task": "a"}`,
       `{${rest}, ${errors}, "task": "a"}`,
       `{"time": 1, "tags": ["x"], "errors": {}, ${rest}, "task": "a"}`,
+      `{"meta": {"x": 1}, "task": "a", ${errors}, ${rest}}`,
+      `{"meta": {}, "more": {"x": {"y": [{}]}}, ${errors}, "task": "a", ${rest}}`,
+      `{"meta": {"errors": 3}, ${rest}, ${errors}, "task": "a"}`,
     ]) {
       const history = parse(`${first}\n${line('b')}\n`);
       expect(history.layout).toBe('lines');
@@ -27,6 +30,16 @@ describe('JSON Lines', () => {
       expect(history.layout).toBe('object');
       expect(names(history)).toEqual([name, 'other']);
     }
+  });
+
+  it('are not confused with an object whose first tasks are none', () => {
+    const task = '{"time": {"x": 1}, "errors": {}, "parameters": {}}';
+    const history = parse(`{"/w/a": {"x": 1}, "/w/b": {}, "/w/c": ${task}}`);
+    expect(history.layout).toBe('object');
+    expect(names(history)).toEqual(['/w/c']);
+    expect(history.problemCount).toBe(2);
+    const many = Array.from({ length: 200 }, (_, i) => `"/w/${i}": {"x": {}}`).join(', ');
+    expect(names(parse(`{${many}, "/w/c": ${task}}`))).toEqual(['/w/c']);
   });
 
   it('may have empty lines, CRLF, a byte-order mark and no line feed at the end', () => {

@@ -34,21 +34,28 @@ export const randomTasks: fc.Arbitrary<Task[]> = fc.uniqueArray(
   { minLength: 1, maxLength: 8, selector: (task) => task.name },
 );
 
-const space = fc.constantFrom('', '', ' ', '\n', '\r\n', '\t', '  ');
+const space = fc.constantFrom('', '', ' ', '\n', '\r\n', '\r', '\t', '  ');
 
 /** How to write JSON: white space between tokens and how characters are escaped. */
 export interface Spelling {
   readonly spaces: readonly string[];
   readonly escaped: boolean;
+  /** Between lines of JSON Lines. */
+  readonly lineEnd: string;
 }
 
 export const randomSpelling: fc.Arbitrary<Spelling> = fc.record({
   spaces: fc.array(space, { minLength: 1, maxLength: 7 }),
   escaped: fc.boolean(),
+  lineEnd: fc.constantFrom('\n', '\n', '\r\n', '\r'),
 });
 
 /** Writes tasks as JSON of either layout. */
-export function spell(tasks: readonly Task[], layout: 'object' | 'lines', { spaces, escaped }: Spelling): string {
+export function spell(
+  tasks: readonly Task[],
+  layout: 'object' | 'lines',
+  { spaces, escaped, lineEnd }: Spelling,
+): string {
   let turn = 0;
   const gap = () => {
     const text = spaces[turn++ % spaces.length];
@@ -67,7 +74,7 @@ export function spell(tasks: readonly Task[], layout: 'object' | 'lines', { spac
     ['parameters', object([...task.parameters].map(([key, value]) => [key, quote(value)]))],
   ];
   if (layout === 'object') return object(tasks.map((task) => [task.name, object(members(task))]));
-  return tasks.map((task) => object([['task', quote(task.name)], ...members(task)])).join('\n');
+  return tasks.map((task) => object([['task', quote(task.name)], ...members(task)])).join(lineEnd);
 }
 
 function escapeAll(text: string): string {

@@ -26,11 +26,9 @@ export function membersOf(text: string): Span[] {
 
 /** The values of valid JSON Lines. */
 export function linesOf(text: string): Span[] {
-  let start = 0;
-  return text.split('\n').flatMap((line): Span[] => {
-    const from = start + line.length - line.replace(/^[ \t\r]+/, '').length;
-    const to = start + line.replace(/[ \t\r]+$/, '').length;
-    start += line.length + 1;
+  return [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: line, index }): Span[] => {
+    const from = index + line.length - line.replace(/^[ \t]+/, '').length;
+    const to = index + line.replace(/[ \t]+$/, '').length;
     return to > from ? [[from, to]] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeHistory, inspectionJson } from '../../../src/dataset/statistics.ts';
+import { jsonText } from '../../../src/protocol/json-text.ts';
 import { parse } from './files.ts';
 
 const history = parse(`{
@@ -64,7 +65,7 @@ describe('describeHistory', () => {
 });
 
 it('the JSON that is printed keeps to its contract, with any names', () => {
-  const json: unknown = JSON.parse(JSON.stringify(inspectionJson(describeHistory(history), history)));
+  const json: unknown = JSON.parse(jsonText(inspectionJson(describeHistory(history), history)));
   expect(json).toMatchObject({
     tasks: 4,
     errors: 2,

@@ -38,7 +38,7 @@ const study: {
 
 function generate(tasks: number, seed: number): string {
   const parts: string[] = [];
-  generateHistory({ tasks, seed }, (text) => parts.push(text));
+  for (const text of generateHistory({ tasks, seed })) parts.push(text);
   return parts.join('');
 }
 

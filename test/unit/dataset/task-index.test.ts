@@ -46,7 +46,7 @@ function isJson(text: string): boolean {
 
 /** Whether a text is the history that its index says it is, by JavaScript's own parser. */
 function isValid(text: string, layout: 'object' | 'lines'): boolean {
-  if (layout === 'lines') return text.split('\n').every((line) => line.trim() === '' || isJson(line));
+  if (layout === 'lines') return text.split(/\r\n|\r|\n/).every((line) => line.trim() === '' || isJson(line));
   return isJson(text) && text.trimStart().startsWith('{');
 }
 
@@ -58,7 +58,7 @@ interface Edit {
 }
 
 const piece = fc.oneof(
-  fc.constantFrom('', '"', '{', '}', ',', ':', '[', ']', '\\', '\n', ' ', '0', 'é', '😀'),
+  fc.constantFrom('', '"', '{', '}', ',', ':', '[', ']', '\\', '\n', '\r', ' ', '0', 'é', '😀'),
   fc.constantFrom(
     '"b": {"errors": {}}',
     ',\n"c": {"errors": {}}',
@@ -137,7 +137,7 @@ describe('the index of a text', () => {
 
   it('loses at most the task that is damaged, in the usual spelling', () => {
     const usual = historiesOf(randomSpelling.map((spelling) => ({ ...spelling, escaped: false })));
-    const damage = fc.constantFrom('', '"', '{', '}', ',', '[', ']', '\\', '\n', 'x');
+    const damage = fc.constantFrom('', '"', '{', '}', ',', '[', ']', '\\', '\n', '\r', 'x');
     fc.assert(
       fc.property(usual, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), damage, (history, nth, at, inserted) => {
         const spans = reference(history.text, history.layout);

@@ -60,7 +60,7 @@ export async function trainRun(
   const runs = path.join(folder, '.oap', 'runs');
   const [run] = await trainModels(
     executor,
-    { experimentFile, experiment, models, protocol, runs, earlier: 'ignore' },
+    { experimentFile, experiment, models, protocol, runs, earlier: 'continue' },
     {},
     new AbortController().signal,
   );

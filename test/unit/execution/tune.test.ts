@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { type TuningListener, tuneModel } from '../../../src/execution/tune.ts';
+import { modelSpecifications } from '../../../src/experiment/model-specification.ts';
 import type { FitJob } from '../../../src/protocol/worker.ts';
 import { fitRecord, someMetrics, temporaryFolder } from '../runs/records.ts';
 import { pretend } from './pretend-executor.ts';
@@ -48,7 +49,7 @@ test('tries the settings of the experiment first, then others, each in a cross-v
   const { names, trials } = await tune(runs);
   expect(names).toEqual(['denseLayers', 'denseUnits', 'dropout', 'l2', 'learningRate']);
   expect(trials).toHaveLength(6);
-  expect(trials[0].values).toEqual([3, 50, 0.2, 1e-6, 0.001]);
+  expect(trials[0].values).toEqual([3, 50, 0.2, 0, 0.001]);
   expect(trials.map(({ run }) => [run.record.model, run.record.protocol]).at(-1)).toEqual([
     'simple tuned 6',
     'cross-validation',
@@ -62,6 +63,24 @@ test('finds better settings than the first, and says which', async () => {
   expect(best?.score).toBe(Math.min(...scores));
   expect(best?.score).toBeLessThan(trials[0].score ?? 0);
   expect(best?.entry).toMatchObject({ model: 'simple', name: expect.stringMatching(/^simple tuned \d+$/) });
+});
+
+test('its entry has a name that the experiment does not have yet, and none that is too long', async () => {
+  const named = (name: string) => ({ ...study.experiment, models: [{ model: 'simple', name } as never, 'simple'] });
+  const first = async (name: string, model = 'simple') => {
+    const experiment = named(name);
+    const specification = modelSpecifications(experiment).find((one) => one.name === model);
+    if (!specification) throw new Error(`no model ${model}`);
+    const executor = pretend(study, (job, heard) => {
+      heard.done(job, fitRecord({ target: job.target, index: job.index, classes: ['x', 'y'], metrics: someMetrics }));
+    });
+    const request = { experimentFile: 'x.oap.json', experiment, specification, calls: 1, runs: newRuns(), reuse: true };
+    return (await tuneModel(executor, request, {}, signal)).best?.entry.name;
+  };
+  expect(await first('other')).toBe('simple tuned 1');
+  expect(await first('simple tuned 1')).toBe('simple tuned 1 (2)');
+  const long = 'n'.repeat(100);
+  expect(await first(long, long)).toBe(`${'n'.repeat(92)} tuned 1`);
 });
 
 test('a call that fails is told, counts as bad and ends nothing', async () => {

@@ -4,7 +4,7 @@ import { newExperimentText } from '../../../src/experiment/new-experiment.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 
 test('a new experiment is read as what was asked for, whatever the names are', () => {
-  const name = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== '__proto__');
+  const name = fc.string({ minLength: 1, unit: 'grapheme' });
   fc.assert(
     fc.property(name, fc.option(fc.uniqueArray(name, { minLength: 1 }), { nil: undefined }), (history, targets) => {
       const text = newExperimentText({ history, targets, models: ['simple', 'cnn+attention'] });
@@ -12,7 +12,7 @@ test('a new experiment is read as what was asked for, whatever the names are', (
       expect(problems).toEqual([]);
       expect(experiment?.history).toBe(history);
       expect(experiment?.models).toEqual(['simple', 'cnn+attention']);
-      expect(experiment?.targets && Object.keys(experiment.targets).sort()).toEqual(targets && [...targets].sort());
+      expect(experiment?.targets && [...experiment.targets.keys()]).toEqual(targets);
     }),
   );
 });

@@ -42,7 +42,7 @@ test('a field that is written leaves the defaults of its neighbours', () => {
     earlyStopping: { patience: 3, maxDelta: 0.3 },
   });
   expect(read('"training": {"earlyStopping": false}').training.earlyStopping).toBe(false);
-  expect(read('"targets": {"colour": {}}').targets).toEqual({ colour: { default: 'default' } });
+  expect(read('"targets": {"colour": {}}').targets).toEqual(new Map([['colour', { default: 'default' }]]));
 });
 
 test('comments and trailing commas are allowed', () => {
@@ -150,10 +150,21 @@ describe('problems say where they are:', () => {
     );
   });
 
-  test('a target named __proto__', () => {
-    expect(problems('{"history": "h", "targets": {"__proto__": {}}}')).toContain(
-      '1:30: "__proto__" cannot be a name here, expected another',
+  test('a field named __proto__', () => {
+    expect(problems('{"history": "h", "__proto__": {}}')[0]).toMatch(/^1:18: there is no field "__proto__" here/);
+    expect(problems('{"history": "h", "split": {"__proto__": 1}}')[0]).toMatch(/^1:28: there is no field "__proto__"/);
+  });
+
+  test('a target or a class without a name', () => {
+    expect(problems('{"history": "h", "targets": {"": {}}}')[0]).toMatch(/^1:34: a name must not be empty/);
+    expect(problems('{"history": "h", "targets": {"a": {"classes": {"": []}}}}')[0]).toMatch(
+      /a name must not be empty/,
     );
+    expect(problems('{"history": "h", "targets": {"10": {"classes": {"2": 3}}}}')).toEqual([
+      '1:54: "2" must be a list',
+    ]);
+    expect(problems('{"history": "h", "targets": {}}')[0]).toContain('at least one target');
+    expect(problems('{"history": "h", "targets": []}')).toEqual(['1:29: "targets" must be an object']);
   });
 });
 

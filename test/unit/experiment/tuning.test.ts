@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { modelSpecifications } from '../../../src/experiment/model-specification.ts';
+import { modelSpecifications, trainingOverridesOf } from '../../../src/experiment/model-specification.ts';
 import { requireExperiment } from '../../../src/experiment/read-experiment.ts';
 import { SearchSpace } from '../../../src/experiment/tuning.ts';
 import { models } from '../../../src/models/registry.ts';
@@ -23,10 +23,7 @@ describe.each(models.map(({ name }) => name))('the space of %s', (name) => {
     const specification = specificationOf(name);
     const { settings, training } = space.specificationAt(space.start, 'x');
     expect(Object.keys(settings).sort()).toEqual(Object.keys(specification.settings).sort());
-    // A setting that is 0 on a logarithmic scale becomes the least of its range.
-    for (const [key, value] of Object.entries(specification.settings)) {
-      if (typeof value === 'number' && value !== 0) expect(settings[key]).toBe(value);
-    }
+    expect(settings).toEqual(specification.settings);
     expect(training).toEqual(specification.training);
   });
 
@@ -49,6 +46,72 @@ describe.each(models.map(({ name }) => name))('the space of %s', (name) => {
       }),
     );
   });
+});
+
+/** An entry as people write it: any of the settings, searched or not, inside the searched range or outside. */
+const entries = fc.oneof(
+  fc.record(
+    {
+      model: fc.constant('xgboost'),
+      eta: fc.double({ min: 0, max: 1, noNaN: true, minExcluded: true }),
+      maxDepth: fc.integer({ min: 1, max: 16 }),
+      lambda: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1000, noNaN: true })),
+      gamma: fc.double({ min: 0, max: 10, noNaN: true }),
+      minChildWeight: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 100, noNaN: true })),
+      zeros: fc.constantFrom('value', 'missing'),
+      classWeights: fc.boolean(),
+      smote: fc.boolean(),
+      training: fc.record(
+        {
+          maxEpochs: fc.integer({ min: 1, max: 500 }),
+          validation: fc.constantFrom(0.1, 0.25),
+          earlyStopping: fc.oneof(fc.constant(false), fc.record({ patience: fc.integer({ min: 1, max: 30 }) })),
+        },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: ['model'] },
+  ),
+  fc.record(
+    {
+      model: fc.constant('embedding'),
+      embeddingSize: fc.integer({ min: 1, max: 200 }),
+      denseLayers: fc.integer({ min: 1, max: 10 }),
+      denseUnits: fc.integer({ min: 1, max: 4096 }),
+      dropout: fc.double({ min: 0, max: 0.95, noNaN: true }),
+      kernelInitializer: fc.constantFrom('glorot-uniform', 'lecun-normal'),
+      l2: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 10, noNaN: true })),
+      attention: fc.boolean(),
+      smote: fc.oneof(fc.boolean(), fc.record({ neighbours: fc.integer({ min: 1, max: 9 }) })),
+      training: fc.record(
+        { learningRate: fc.double({ min: 1e-6, max: 10, noNaN: true }), batchSize: fc.integer({ min: 1, max: 999 }) },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: ['model'] },
+  ),
+);
+
+test('a search starts from the very settings of any entry, and its entries train what their calls trained', () => {
+  fc.assert(
+    fc.property(entries, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (entry, numbers) => {
+      const { experiment } = requireExperiment(
+        JSON.stringify({ history: 'h.json', models: [{ name: 'm', ...entry }] }),
+        'x.oap.json',
+      );
+      const [specification] = modelSpecifications(experiment);
+      const space = new SearchSpace(specification, trainingOverridesOf(experiment, 'm'));
+      const start = space.snap(space.start);
+      expect(space.specificationAt(start, 'm')).toEqual(specification);
+      expect(space.snap(start)).toEqual(start);
+      const other = space.snap(Float64Array.from(start, () => Number(numbers.next().value)));
+      for (const point of [start, other]) {
+        const tuned = { ...experiment, models: [space.entryAt(point, 'tuned')] };
+        const read = requireExperiment(JSON.stringify(tuned), 'x.oap.json').experiment;
+        expect(modelSpecifications(read)[0]).toEqual(space.specificationAt(point, 'tuned'));
+      }
+    }),
+  );
 });
 
 test('attention and SMOTE stay as they are', () => {

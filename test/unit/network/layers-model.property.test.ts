@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RandomState } from '../../../src/learning/random.ts';
 import { loadLayersModel, saveLayersModel } from '../../../src/network/layers-model.ts';
-import { defaultAdam, SparseNetwork } from '../../../src/network/sparse-network.ts';
 import { nonZeroRows } from '../sparse-rows.ts';
-import { type Problem, problems } from './random-networks.ts';
+import { problems } from './random-networks.ts';
+import { trained } from './saved-network.ts';
 import { loadPlainly, predictPlainly } from './tensorflow.ts';
 
 /* A saved network is a LayersModel that TensorFlow.js loads by itself, and predicts the same. */
@@ -33,27 +32,6 @@ test.each(kinds.flatMap((kind) => [false, true].map((attention) => [kind, attent
     );
   },
 );
-
-/** A network after some steps, so that no weights are still what they were at the start. */
-function trained({ architecture, kernelRow, training, labels, batchSize, seed }: Problem): SparseNetwork {
-  const random = new RandomState(seed);
-  const { encoder, errors, sites, classes } = architecture;
-  const draw = (count: number): Float32Array => Float32Array.from(random.uniform(-1, 1, count));
-  const embeddings =
-    encoder.kind === 'embeddings'
-      ? { size: encoder.size, errors: draw(errors * encoder.size), sites: draw(sites * encoder.size) }
-      : undefined;
-  const weights = new Array<number>(classes).fill(1);
-  const network = new SparseNetwork(architecture, kernelRow, weights, batchSize, defaultAdam, embeddings);
-  network.initialize(random);
-  const examples = nonZeroRows(training, Float32Array);
-  const all = Int32Array.from(labels, (_, row) => row);
-  for (let from = 0; from < all.length; from += batchSize) {
-    network.collectGradient(examples, labels, all, from, Math.min(all.length, from + batchSize));
-    network.step();
-  }
-  return network;
-}
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   expect(a.length).toBe(b.length);

@@ -124,6 +124,71 @@ describe('files of the kind that Keras writes', () => {
   });
 });
 
+describe('what a sequence says of its input', () => {
+  const inside = [dense('d1', 5, 'relu'), dense('out', 3, 'softmax')];
+  const flat = layer('Flatten', 'flat');
+  test.each([
+    [
+      'Keras 2, in its first layer',
+      sequential(layer('Flatten', 'flat', { batch_input_shape: [null, 54, 142] }), ...inside),
+    ],
+    [
+      'Keras 3, in an input layer',
+      sequential(layer('InputLayer', 'in', { batch_shape: [null, 54, 142] }), flat, ...inside),
+    ],
+    [
+      'that it was built for it',
+      { class_name: 'Sequential', config: { layers: [flat, ...inside], build_input_shape: [null, 54, 142] } },
+    ],
+    [
+      'that TensorFlow built it',
+      {
+        class_name: 'Sequential',
+        config: { layers: [flat, ...inside], build_input_shape: { class_name: 'TensorShape', items: [null, 54, 142] } },
+      },
+    ],
+    [
+      'that its first layer was built for it',
+      sequential({ ...flat, build_config: { input_shape: [null, 54, 142] } } as Layer, ...inside),
+    ],
+  ])('%s', (_, model) => {
+    const { errors, sites } = recogniseNetwork(model, 'model.json').architecture;
+    expect([errors, sites]).toEqual([54, 142]);
+  });
+});
+
+test('activations of their own are those of the layers before them, and noise is nothing when a model predicts', () => {
+  const model = sequential(
+    layer('Flatten', 'flat', { batch_input_shape: [null, 54, 142] }),
+    layer('Dropout', 'drop0', { rate: 0.4 }),
+    layer('GaussianNoise', 'noise', { stddev: 0.1 }),
+    dense('d1', 5, 'linear'),
+    layer('ReLU', 'relu', { max_value: null, negative_slope: 0, threshold: 0 }),
+    layer('Dropout', 'drop1', { rate: 0.25 }),
+    layer('Dense', 'd2', { units: 4 }),
+    layer('Activation', 'act', { activation: 'relu' }),
+    dense('out', 3, 'linear'),
+    layer('Softmax', 'softmax', { axis: -1 }),
+  );
+  const { architecture, trainingOnly, layers } = recogniseNetwork(model, 'model.json');
+  expect(architecture.dense).toEqual([
+    { units: 5, dropout: 0.25 },
+    { units: 4, dropout: 0 },
+  ]);
+  expect(trainingOnly.map(({ name }) => name)).toEqual(['drop0', 'noise']);
+  expect(layers.get('output')).toBe('out');
+});
+
+test.each([
+  layer('ReLU', 'act', { max_value: 6 }),
+  layer('Softmax', 'act', { axis: 0 }),
+  layer('Activation', 'act', { activation: 'tanh' }),
+])('an activation that is another is refused: %j', (activation) => {
+  const first = layer('Flatten', 'flat', { batch_input_shape: [null, 54, 142] });
+  const model = sequential(first, dense('d1', 5, 'linear'), activation, dense('out', 3, 'softmax'));
+  expect(() => recogniseNetwork(model, 'model.json')).toThrow(InputError);
+});
+
 const head = [dense('d1', 10, 'relu'), dense('out', 3, 'softmax')];
 const flatten = layer('Flatten', 'flat', { batch_input_shape: [null, 54, 142] });
 
@@ -131,12 +196,12 @@ test.each([
   [
     'an unknown layer',
     sequential(flatten, layer('LSTM', 'memory_1'), ...head),
-    'the layer memory_1 is of the class LSTM, expected Flatten or Concatenate',
+    'the layer memory_1 (LSTM) has no counterpart',
   ],
   [
     'a normalisation between',
     sequential(flatten, head[0], layer('BatchNormalization', 'norm'), head[1]),
-    'the layer out has no dense layer before it',
+    'the layer norm (BatchNormalization) has no counterpart',
   ],
   [
     'another activation',
@@ -178,6 +243,71 @@ test.each([
     ),
     'the model has 2 outputs, expected one: the classes',
   ],
+  [
+    'a circle',
+    functional(
+      [counts],
+      [layer('Flatten', 'flat'), 'input_1'],
+      [dense('d1', 10, 'relu'), 'd2'],
+      [dense('d2', 10, 'relu'), 'd1'],
+      [dense('out', 3, 'softmax'), 'd2'],
+    ),
+    'the layer d1 feeds itself',
+  ],
+  [
+    'a network that does not say what it takes',
+    sequential(layer('Flatten', 'flat'), ...head),
+    'the model does not say the shape of its input, expected [null, error codes, sites]',
+  ],
+  [
+    'counts in another order',
+    sequential(
+      layer('Flatten', 'flat', { batch_input_shape: [null, 54, 142], data_format: 'channels_first' }),
+      ...head,
+    ),
+    'the layer flat has the data format channels_first',
+  ],
+  [
+    'a dilated convolution',
+    functional(
+      [counts],
+      [layer('Conv2D', 'c1', { filters: 5, kernel_size: [54, 1], dilation_rate: [2, 1] }), 'input_1'],
+      [layer('Flatten', 'f1'), 'c1'],
+      [layer('Conv2D', 'c2', { filters: 5, kernel_size: [1, 142] }), 'input_1'],
+      [layer('Flatten', 'f2'), 'c2'],
+      [layer('Concatenate', 'both'), 'f1', 'f2'],
+      [head[0], 'both'],
+      [head[1], 'd1'],
+    ),
+    'the layer c1 is dilated or has groups',
+  ],
+  [
+    'counts that are reshaped to another grid',
+    functional(
+      [layer('InputLayer', 'in', { batch_input_shape: [null, 4, 4] })],
+      [layer('Reshape', 'grid', { target_shape: [4, 2, 2] }), 'in'],
+      [layer('Conv2D', 'c1', { filters: 5, kernel_size: [4, 1] }), 'grid'],
+      [layer('Flatten', 'f1'), 'c1'],
+      [layer('Conv2D', 'c2', { filters: 5, kernel_size: [1, 4] }), 'grid'],
+      [layer('Flatten', 'f2'), 'c2'],
+      [layer('Concatenate', 'both'), 'f1', 'f2'],
+      [head[0], 'both'],
+      [head[1], 'd1'],
+    ),
+    'the layer grid reshapes to [4,2,2], expected [4,4,1]',
+  ],
+  [
+    'units that nobody has',
+    sequential(flatten, dense('d1', 1e12, 'relu'), head[1]),
+    'the layer d1 has 1000000000000 units',
+  ],
+  ['half a unit', sequential(flatten, dense('d1', 0.5, 'relu'), head[1]), 'the layer d1 has 0.5 units'],
+  [
+    'dropout of everything',
+    sequential(flatten, head[0], layer('Dropout', 'drop', { rate: 1 }), head[1]),
+    'the layer drop has the rate 1',
+  ],
+  ['two layers of a name', sequential(flatten, head[0], head[0], head[1]), 'there are two layers d1'],
   ['no layers', { class_name: 'Model' }, 'it describes no layers'],
   ['a login page', '<html>', 'it describes no layers'],
 ])('%s is refused by its name', (_, model, message) => {

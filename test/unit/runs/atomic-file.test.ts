@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { writeFileAtomic } from '../../../src/runs/atomic-file.ts';
@@ -26,6 +26,14 @@ test('keeps the old file and leaves no neighbour when the content cannot be writ
   expect(() => writeFileAtomic(path.join(own, 'file'), broken)).toThrow();
   expect(readFileSync(path.join(own, 'file'), 'utf8')).toBe('old');
   expect(readdirSync(own)).toEqual(['file']);
+});
+
+test('keeps the permissions of the file that it replaces', () => {
+  const file = path.join(folder, 'private.json');
+  writeFileSync(file, 'old', { mode: 0o600 });
+  writeFileAtomic(file, 'new');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  rmSync(file);
 });
 
 test('leaves no neighbour when the file cannot be replaced', () => {

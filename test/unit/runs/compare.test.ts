@@ -66,7 +66,7 @@ describe('two runs on the same tasks', () => {
 
   test('get the difference of their scores, and who is right about which task', async () => {
     const pair = await compared(makeRun('base', [all]), makeRun('better', [better]));
-    expect(pair).toMatchObject({ tasks: 4, workflows: 3, resamples: 2000, seed: 42 });
+    expect(pair).toMatchObject({ tasks: 4, workflows: 3, seed: 42 });
     // Recalls of a and b: 1/2 and 1/2, then 1/2 and 1.
     expect(pair.recall.difference).toBeCloseTo(0.25, 12);
     // Rows [½ ½] and [½ ½] against [½ ½] and [0 1]: (4 · ¼ − 2 · ¼) / 4.
@@ -76,6 +76,28 @@ describe('two runs on the same tasks', () => {
       { task: '/w1/x', truth: 'a', baseline: 'a', baselineProbability: 0.9, other: 'b', otherProbability: 0.7 },
     ]);
     expect(pair.otherRight.map(({ task }) => task)).toEqual(['/w1/y', '/w3/x']);
+  });
+
+  test('get an interval from ten workflows on; of fewer, nothing is drawn', async () => {
+    const of = (count: number, right: number): Answer[] =>
+      Array.from({ length: count }, (_, i) => [
+        `/w${i}/x`,
+        i % 2 ? 'a' : 'b',
+        (i % 2 ? 1 : 0) === +(i < right) ? 0.9 : 0.1,
+      ]);
+    for (const [count, isDrawn] of [
+      [1, false],
+      [2, false],
+      [9, false],
+      [10, true],
+      [25, true],
+    ] as const) {
+      const pair = await compared(makeRun(`few ${count}`, [of(count, 5)]), makeRun(`more ${count}`, [of(count, 7)]));
+      expect([pair.workflows, pair.resamples]).toEqual([count, isDrawn ? 2000 : 0]);
+      for (const { low, high } of [pair.confusionMse, pair.recall]) {
+        expect([low, high].map((end) => end === null)).toEqual([!isDrawn, !isDrawn]);
+      }
+    }
   });
 
   test('may have evaluated them in folds or in several trainings', async () => {
@@ -90,7 +112,7 @@ describe('two runs on the same tasks', () => {
   test('may list their classes in another order', async () => {
     const targets = [{ target: 'action', classes: ['b', 'a'], counts: [2, 2] }];
     const pair = await compared(makeRun('in order', [all]), makeRun('turned round', [all], { targets }));
-    expect(pair.recall).toEqual({ difference: 0, low: 0, high: 0 });
+    expect(pair.recall).toEqual({ difference: 0, low: null, high: null });
     expect(pair.right).toEqual({ both: 2, baseline: 0, other: 0, neither: 2 });
   });
 

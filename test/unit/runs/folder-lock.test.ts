@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { FolderLocked, isLocked, lockFolder, staleMilliseconds } from '../../../src/runs/folder-lock.ts';
-import { type Owner, thisProcess } from '../../../src/runs/owner.ts';
+import { thisProcess } from '../../../src/runs/owner.ts';
 import { deadProcess, temporaryFolder } from './records.ts';
 
 const root = temporaryFolder();
@@ -10,13 +10,22 @@ const folder = (): string => mkdtempSync(path.join(root, 'fit-'));
 
 const token = '0123456789abcdef';
 
+interface Other {
+  readonly host?: string;
+  readonly process?: number;
+  readonly machine?: string;
+  readonly started?: string;
+}
+
 /** A folder that another process has locked, and that gave its last sign of life some seconds ago. */
-function lockedBy(owner: Partial<Owner> | string, secondsAgo = 0): string {
+function lockedBy(owner: Other | string, secondsAgo = 0): string {
   const locked = folder();
   const time = new Date(Date.now() - secondsAgo * 1000);
   mkdirSync(path.join(locked, 'lock'));
-  const file = path.join(locked, 'lock', `${time.getTime()}-${token}`);
-  writeFileSync(file, typeof owner === 'string' ? owner : JSON.stringify({ ...thisProcess(), ...owner, token }));
+  const { host, process: id, machine, started = '' } = { ...thisProcess(), ...(typeof owner === 'object' && owner) };
+  const name = [time.getTime(), id, started, machine, token, host].join('-');
+  const file = path.join(locked, 'lock', typeof owner === 'string' ? owner : name);
+  writeFileSync(file, '');
   utimesSync(file, time, time);
   return locked;
 }
@@ -30,17 +39,16 @@ function lockedByOld(owner: object, secondsAgo = 0): string {
   return locked;
 }
 
-function ownerOf(locked: string): Owner {
-  const [name] = readdirSync(path.join(locked, 'lock'));
-  return JSON.parse(readFileSync(path.join(locked, 'lock', name), 'utf8')) as Owner;
-}
+const fileOf = (locked: string): string => path.join(locked, 'lock', readdirSync(path.join(locked, 'lock'))[0]);
 
-const isOurs = (locked: string): boolean => ownerOf(locked).process === process.pid;
+const isOurs = (locked: string): boolean => path.basename(fileOf(locked)).includes(`-${process.pid}-`);
 
 test('a lock names its owner, and leaves nothing behind', () => {
   const locked = folder();
   const lock = lockFolder(locked);
-  expect(ownerOf(locked)).toMatchObject({ ...thisProcess() });
+  const { machine, started = '', host } = thisProcess();
+  expect(path.basename(fileOf(locked))).toContain(`-${process.pid}-${started}-${machine}-`);
+  expect(path.basename(fileOf(locked))).toContain(host.replaceAll(/[^A-Za-z0-9.]/g, '_'));
   expect(readdirSync(locked)).toEqual(['lock']);
   lock.release();
   expect(readdirSync(locked)).toEqual([]);
@@ -86,8 +94,8 @@ test('a process number that another process has now does not keep a lock', () =>
 });
 
 test.each([
-  ['of another host', { host: 'elsewhere' }],
-  ['of another boot of this host, or of a container of the same name', { boot: 'another' }],
+  ['of another host', { host: 'elsewhere', machine: '0123456789ab' }],
+  ['of another boot of this host, or of a container of the same name', { machine: '0123456789ab' }],
 ])('the lock of a process %s is respected for ten minutes without a sign of life', (_, owner) => {
   const seconds = staleMilliseconds / 1000;
   expect(() => lockFolder(lockedBy(owner, seconds - 10))).toThrow(FolderLocked);
@@ -99,7 +107,7 @@ test.each([
 });
 
 test('force takes the lock of a process that cannot be seen, never that of one that runs here', () => {
-  const unseen = lockedBy({ host: 'elsewhere' });
+  const unseen = lockedBy({ machine: '0123456789ab' });
   lockFolder(unseen, true);
   expect(isOurs(unseen)).toBe(true);
   const locked = folder();
@@ -108,17 +116,29 @@ test('force takes the lock of a process that cannot be seen, never that of one t
   lock.release();
 });
 
-test.each([
-  '',
-  '{"host": "else',
-  '{"host": 3}',
-  '{"host":"h","process":-1}',
-  '{"host":"h","process":1,"token":"other"}',
-])('a lock that holds %j is being taken, unless it is old', (content) => {
-  expect(() => lockFolder(lockedBy(content))).toThrow(FolderLocked);
-  const old = lockedBy(content, 20);
-  lockFolder(old);
-  expect(isOurs(old)).toBe(true);
+test.each(['something', `1-2-3-4-${token}`, `-1-1--ab-${token}-h`, '.nfs0001'])(
+  'a lock whose file is called %j is respected for ten seconds',
+  (name) => {
+    expect(() => lockFolder(lockedBy(name))).toThrow(FolderLocked);
+    const old = lockedBy(name, 20);
+    lockFolder(old);
+    expect(isOurs(old)).toBe(true);
+  },
+);
+
+test('a lock that was taken over a moment ago is held, though its file is old', () => {
+  const { machine, started = '', host } = thisProcess();
+  const locked = folder();
+  mkdirSync(path.join(locked, 'lock'));
+  const file = path.join(locked, 'lock', [Date.now(), 1, '', 'ab', token, 'elsewhere'].join('-'));
+  writeFileSync(file, '');
+  utimesSync(file, 1, 1);
+  expect(() => lockFolder(locked)).toThrow(FolderLocked);
+  // Killed just after it had taken over, its owner is dead at once.
+  const dead = path.join(path.dirname(file), [Date.now(), deadProcess, started, machine, token, host].join('-'));
+  renameSync(file, dead);
+  lockFolder(locked);
+  expect(isOurs(locked)).toBe(true);
 });
 
 test('a lock file of version 0.1 is respected while its owner may live, and replaced afterwards', () => {
@@ -143,11 +163,10 @@ test('an empty lock, as a release that was cut off leaves it, is free', () => {
 test('an owner whose lock was taken over does not release the lock of the other', () => {
   const locked = folder();
   const lock = lockFolder(locked);
-  const other = { host: 'elsewhere', process: 1, token };
-  renameSync(lock.file, path.join(locked, 'lock', `${Date.now()}-${token}`));
-  writeFileSync(path.join(locked, 'lock', readdirSync(path.join(locked, 'lock'))[0]), JSON.stringify(other));
+  const other = path.join(locked, 'lock', [Date.now(), 1, '', 'ab', token, 'elsewhere'].join('-'));
+  renameSync(lock.file, other);
   lock.release();
-  expect(ownerOf(locked)).toEqual(other);
+  expect(fileOf(locked)).toBe(other);
 });
 
 test('a lock that was moved with its folder is released where it is', () => {

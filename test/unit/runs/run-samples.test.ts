@@ -48,7 +48,11 @@ test('the samples are those of the complete fits, each task named once', async (
 /** As version 0.1 wrote fits: it did not say what their files were. */
 function unseal(folder: string, index: number): void {
   const file = fitFile(fitFolder(folder, 'action', index));
-  const { files: _, ...record } = JSON.parse(fs.readFileSync(file, 'utf8')) as FitRecord;
+  const {
+    files: _,
+    sha256: __,
+    ...record
+  } = JSON.parse(fs.readFileSync(file, 'utf8')) as FitRecord & { sha256: string };
   fs.writeFileSync(file, JSON.stringify(record));
 }
 

@@ -19,6 +19,7 @@ function summary(classes: string[], confusion: number[][]) {
 describe('an interval', () => {
   test('is written with its signs', () => {
     expect(intervalText({ difference: -0.0123, low: -0.0312, high: 0.0041 }, 4)).toBe('−0.0123 [−0.0312, +0.0041]');
+    expect(intervalText({ difference: -0.0123, low: null, high: null }, 4)).toBe('−0.0123');
   });
 
   test('tells better from worse by the direction of the metric, if zero is not in it', () => {
@@ -26,6 +27,7 @@ describe('an interval', () => {
     expect(verdict({ difference: -2, low: -3, high: -1 }, 'higher')).toBe('worse');
     expect(verdict({ difference: 2, low: 1, high: 3 }, 'higher')).toBe('better');
     expect(verdict({ difference: 2, low: 0, high: 3 }, 'higher')).toBe('unclear');
+    expect(verdict({ difference: 2, low: null, high: null }, 'higher')).toBe(null);
   });
 
   test('is better one way round exactly if it is worse the other way round', () => {
@@ -36,7 +38,7 @@ describe('an interval', () => {
         const there = verdict({ difference: low, low, high }, 'lower');
         const back = verdict({ difference: -low, low: -high, high: -low }, 'lower');
         const opposite = { better: 'worse', worse: 'better', unclear: 'unclear' } as const;
-        expect(back).toBe(opposite[there]);
+        expect(back).toBe(opposite[there ?? 'unclear']);
       }),
     );
   });

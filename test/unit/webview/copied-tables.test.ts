@@ -25,7 +25,7 @@ describe('what a copy of the samples holds', () => {
   );
 
   test('is the rows in their order, with every probability', () => {
-    expect(samplesText(table, Int32Array.of(2, 1), true)).toEqual({
+    expect(samplesText(table, Int32Array.of(2, 1), true)).toMatchObject({
       columns: ['task', 'fit', 'truth', 'prediction', 'probability of acdc', 'probability of clone', 'right', 'margin'],
       rows: [
         ['/t/1', '2', 'acdc', 'clone', '0.125', '0.875', 'no', '0.750'],
@@ -47,7 +47,7 @@ test("a copy of a task's errors has all codes and sites", () => {
     { site: 'T1', good: true },
     { site: 'T1', good: false },
   ];
-  expect(errorsText({ line: 1, codes: [code], sites, counts: [[3, 0]] })).toEqual({
+  expect(errorsText({ line: 1, codes: [code], sites, counts: [[3, 0]] })).toMatchObject({
     columns: ['error code', 'meaning', 'T1 (good)', 'T1 (bad)'],
     rows: [['8021', 'File read error', '3', '0']],
   });

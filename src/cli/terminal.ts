@@ -1,0 +1,46 @@
+import { jsonText } from '../protocol/json-text.ts';
+
+/*
+ * Everything that the command line prints goes through here, so that names from data (and the paths and options of callers)
+ * reach a terminal as text and never as commands to it.
+ */
+
+/** What a terminal may act on, or what changes the order of a line: controls (C0, C1), formatting, line and paragraph ends. */
+const commands = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** A text as a terminal can show it: what could be a command to it is written as JSON writes it, `\u001b`. */
+export function printable(text: string): string {
+  return text.replaceAll(commands, (found) =>
+    Array.from({ length: found.length }, (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+}
+
+/** Prints lines on standard output. */
+export function printLines(lines: readonly string[]): void {
+  process.stdout.write(textOf(lines));
+}
+
+/** Prints a JSON document on standard output, on a line of its own; Maps are objects in their order. */
+export function printDocument(document: unknown): void {
+  // JSON may write any character as an escape, and what is left of these is within texts.
+  process.stdout.write(`${printable(jsonText(document))}\n`);
+}
+
+/** Prints lines on standard error. */
+export function sayLines(lines: readonly string[]): void {
+  process.stderr.write(textOf(lines));
+}
+
+/** Prints a sentence on standard error. Line ends in it (of a name, or of a message in another program's form) are spaces. */
+export function saySentence(sentence: string): void {
+  sayLines([sentence.replaceAll(/\s*[\r\n]\s*/g, ' ')]);
+}
+
+/** Takes the last lines off a terminal on standard error. */
+export function eraseLines(count: number): void {
+  if (count > 0) process.stderr.write(`\u001b[${count}A\u001b[0J`);
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${printable(line)}\n`).join('');
+}

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+
+/** Characters of a name that its temporary file has, so that no file system finds it too long. */
+const mostCharacters = 60;
+
+/** A new name in a file's own folder to write its content under first: `.<name>.<random>.tmp`. */
+export function temporaryFileOf(file: string): string {
+  const name = [...path.basename(file)].slice(0, mostCharacters).join('');
+  return path.join(path.dirname(file), `.${name}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
+/** Whether a file's name is that of a temporary file, which somebody writes or has left behind. */
+export function isTemporaryFile(name: string): boolean {
+  return /^\..+\.[0-9a-f]{12}\.tmp$/s.test(name);
+}

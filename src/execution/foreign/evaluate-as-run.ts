@@ -1,0 +1,99 @@
+import { taskName } from '../../dataset/history.ts';
+import { InputError } from '../../dataset/input-error.ts';
+import { selectRows } from '../../dataset/sparse-rows.ts';
+import type { Dataset } from '../../experiment/dataset.ts';
+import type { Experiment } from '../../experiment/definition.ts';
+import type { ModelSpecification } from '../../experiment/model-specification.ts';
+import { classWeights } from '../../learning/class-weights.ts';
+import { planFits } from '../../learning/fit-plan.ts';
+import { measure } from '../../learning/metrics.ts';
+import { loadPredictor } from '../../models/load-predictor.ts';
+import { findModel } from '../../models/registry.ts';
+import type { SavedModel } from '../../network/import-layers-model.ts';
+import type { FitRecord, RunRecord } from '../../protocol/run.ts';
+import { FitWriter } from '../../runs/fit-writer.ts';
+import { RunInProgress } from '../run-in-progress.ts';
+
+export interface RunRequest {
+  readonly experimentFile: string;
+  readonly experiment: Experiment;
+  /** The model's file, for messages. */
+  readonly modelFile: string;
+  /** Folder of the runs. */
+  readonly runs: string;
+  /** Of one target. */
+  readonly dataset: Dataset;
+  readonly specification: ModelSpecification;
+  /** The model. */
+  readonly files: SavedModel;
+  readonly notes: readonly string[];
+}
+
+/** Makes a run of a model that is there, tested on the tasks held out. @throws InputError if it predicts no numbers */
+export function evaluateAsRun(request: RunRequest): { folder: string; record: RunRecord } {
+  const { experimentFile, experiment, modelFile, runs, dataset, specification, files, notes } = request;
+  const [target] = dataset.targets;
+  const { validation } = specification.training;
+  const [plan] = planFits('holdout', dataset.tasks.count, experiment.split, validation, dataset.workflows);
+  const model = findModel(specification.model);
+  if (!model) throw new Error(`there is no model ${specification.model}`);
+  const classes = target.classes.length;
+  const shape = { errors: dataset.codes.length, sites: dataset.sites.length, classes };
+  const predictor = loadPredictor(model, specification.settings, specification.attention, shape, (wanted) => {
+    const file = files.find((one) => one.name === wanted);
+    if (!file) throw new Error(`there is no file ${wanted}`);
+    return file.bytes;
+  });
+  const labelsOf = (rows: Int32Array): Int32Array => rows.map((row) => target.labels[row]);
+  const started = performance.now();
+  const probabilities = predicted();
+  const weights = classWeights(labelsOf(plan.train), classes);
+  const { metrics, confusion } = measure(labelsOf(plan.evaluation), probabilities, classes, weights);
+  const run = RunInProgress.create(runs, { experimentFile, experiment, protocol: 'holdout', specification }, dataset);
+  const record: FitRecord = {
+    version: 1,
+    target: target.name,
+    index: 0,
+    seed: plan.seed,
+    classes: [...target.classes],
+    examples: { training: 0, validation: 0, evaluation: plan.evaluation.length },
+    epochsRun: 0,
+    bestEpoch: 0,
+    restored: false,
+    stopEpoch: null,
+    stopReason: 'max-epochs',
+    seconds: (performance.now() - started) / 1000,
+    confusion: Array.from({ length: classes }, (_, row) =>
+      Array.from(confusion.subarray(row * classes, (row + 1) * classes)),
+    ),
+    metrics,
+    notes: [...notes],
+  };
+  const writer = new FitWriter(run.folder, target.name, 0);
+  try {
+    writer.finish(record, files, evaluated());
+  } finally {
+    writer.close();
+  }
+  run.complete(record);
+  run.end();
+  return { folder: run.folder, record: run.record };
+
+  function predicted(): Float32Array {
+    try {
+      return predictor.predict(selectRows(dataset.matrix, plan.evaluation)).slice();
+    } catch (error) {
+      throw error instanceof InputError ? new InputError(error.reason, modelFile) : error;
+    }
+  }
+
+  function* evaluated() {
+    for (const [i, row] of plan.evaluation.entries()) {
+      yield {
+        task: taskName(dataset, row),
+        truth: target.classes[target.labels[row]],
+        probabilities: probabilities.subarray(i * classes, (i + 1) * classes),
+      };
+    }
+  }
+}

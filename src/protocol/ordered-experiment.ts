@@ -1,0 +1,35 @@
+import type { RunRecord } from './run.ts';
+
+/**
+ * A run's experiment with its targets, and each target's classes, as Maps in the order they were written. `run.json` holds them
+ * as objects, which put names that look like whole numbers first; the order of those that matter is in the run's `targets`.
+ */
+export function orderedExperiment({ experiment, targets }: Pick<RunRecord, 'experiment' | 'targets'>): unknown {
+  if (!isObject(experiment) || !isObject(experiment.targets)) return experiment;
+  const ordered = inOrder(
+    experiment.targets,
+    targets.map(({ target }) => target),
+  );
+  for (const [name, definition] of ordered) {
+    if (!isObject(definition) || !isObject(definition.classes)) continue;
+    const order = targets.find(({ target }) => target === name)?.classes ?? [];
+    ordered.set(name, { ...definition, classes: inOrder(definition.classes, order) });
+  }
+  return { ...experiment, targets: ordered };
+}
+
+/** The members in a given order; those that it does not name last. */
+function inOrder(members: object, order: readonly string[]): Map<string, unknown> {
+  const rest = new Map<string, unknown>(Object.entries(members));
+  const ordered = new Map<string, unknown>();
+  for (const name of order) {
+    if (!rest.has(name)) continue;
+    ordered.set(name, rest.get(name));
+    rest.delete(name);
+  }
+  return new Map([...ordered, ...rest]);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
