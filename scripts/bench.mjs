@@ -9,7 +9,17 @@ import { workerBundle } from './bundles.mjs';
 import { makeSample, sample } from './sample.mjs';
 import { root, step } from './steps.mjs';
 
-const comparisons = ['load', 'epochs', 'engines', 'trees', 'selection', 'views', 'editor'];
+/** The comparisons, and the parts of scripts/setup-tests.mjs that each needs. */
+const needs = new Map([
+  ['load', ['python']],
+  ['epochs', ['python']],
+  ['engines', ['python']],
+  ['trees', ['python']],
+  ['selection', ['python']],
+  ['views', ['vscode']],
+  ['editor', []],
+]);
+const comparisons = [...needs.keys()];
 const args = process.argv.slice(2);
 const chosen = args.filter((arg) => arg !== '--all');
 const unknown = chosen.find((name) => !comparisons.includes(name));
@@ -17,6 +27,8 @@ if (unknown !== undefined) {
   console.error(`bench: there is no comparison "${unknown}", expected ${comparisons.join(', ')} or --all`);
   process.exit(2);
 }
+
+const wanted = chosen.length > 0 ? chosen : comparisons;
 
 /** The tests' parts, of which the benchmark of the views is made, look for files beside themselves. */
 const keepPlaces = {
@@ -29,6 +41,9 @@ const keepPlaces = {
   },
 };
 
+// First of all: nobody wants to hear in the middle of a long run that something is missing.
+const parts = [...new Set(wanted.flatMap((name) => needs.get(name) ?? []))];
+if (parts.length > 0) step('Set up', process.execPath, ['scripts/setup-tests.mjs', ...parts]);
 step('Build', process.execPath, ['scripts/build.mjs']);
 makeSample();
 const outfile = path.join(root, 'build', 'bench.mjs');
@@ -41,7 +56,7 @@ await esbuild.build({
   packages: 'external',
   plugins: [keepPlaces],
 });
-for (const name of chosen.length > 0 ? chosen : comparisons) {
+for (const name of wanted) {
   // Each in a process of its own: what one leaves behind in memory and compiled code is no burden to the next.
   const extent = args.includes('--all') ? 'all' : 'sample';
   step(`Benchmark of ${name}, synthetic tasks`, process.execPath, [outfile, sample, name, extent]);

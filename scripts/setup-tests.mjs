@@ -1,12 +1,21 @@
 #!/usr/bin/env node
-// Gets what the tests need beyond `npm ci`: a browser, the Python peers that the benchmarks and oracles compare with,
-// and a VS Code to drive. Installs what is missing on a Debian machine as root, says what to install elsewhere.
+// Gets what tests and benchmarks need beyond `npm ci`: `python`, the peers that benchmarks and oracles compare with; `vscode`,
+// a browser with its driver, and a VS Code to drive; `onnx`, what runs exported models. All of them unless some are named.
+// Installs what is missing on a Debian machine as root, says what to install elsewhere.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const parts = ['python', 'vscode', 'onnx'];
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !parts.includes(name));
+if (unknown !== undefined) {
+  console.error(`setup-tests: there is no part "${unknown}", expected ${parts.join(', ')}`);
+  process.exit(2);
+}
+const wanted = named.length > 0 ? named : parts;
 
 /** Debian's packages belong to Debian's Python, which need not be the first on the path. */
 const python = process.env.OAP_PYTHON ?? '/usr/bin/python3';
@@ -23,9 +32,7 @@ const peers = new Map([
 const missing = missingPackages();
 if (missing.length > 0) {
   if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
-    console.error(
-      `The tests need these packages: ${missing.join(' ')}. On Debian: apt-get install ${missing.join(' ')}`,
-    );
+    console.error(`These packages are needed: ${missing.join(' ')}. On Debian: apt-get install ${missing.join(' ')}`);
     process.exit(1);
   }
   console.log(`Installing ${missing.join(' ')}`);
@@ -37,8 +44,10 @@ if (missing.length > 0) {
     process.exit(1);
   }
 }
-execFileSync(process.execPath, [path.join(root, 'test/e2e/tools/setup.mjs')], { stdio: 'inherit' });
-installRuntime(path.join(root, 'test/integration/tools'));
+if (wanted.includes('vscode')) {
+  execFileSync(process.execPath, [path.join(root, 'test/e2e/tools/setup.mjs')], { stdio: 'inherit' });
+}
+if (wanted.includes('onnx')) installRuntime(path.join(root, 'test/integration/tools'));
 
 /** What exported models are run with; its install script downloads from elsewhere, and is not needed. */
 function installRuntime(folder) {
@@ -49,16 +58,27 @@ function installRuntime(folder) {
   fs.writeFileSync(stamp, lock);
 }
 
-/** Debian packages without which tests would fail here. */
+/** Debian packages that the wanted parts lack here. */
 function missingPackages() {
+  return [
+    ...(wanted.includes('vscode') ? missingPrograms() : []),
+    ...(wanted.includes('python') ? missingPeers() : []),
+  ];
+}
+
+function missingPrograms() {
   // The compiler is for VS Code's logs and terminal.
   const packages = ['g++', 'make'].filter((command) => spawnSync(command, ['--version']).status !== 0);
   if (!fs.existsSync(process.env.E2E_CHROMIUM ?? '/usr/bin/chromium')) packages.push('chromium');
+  return packages;
+}
+
+function missingPeers() {
   // Looks the modules up without loading them: torch alone takes seconds.
   const lookUp = 'import importlib.util as u, sys; print(*[m for m in sys.argv[1:] if u.find_spec(m) is None])';
   const answer = spawnSync(python, ['-c', lookUp, ...peers.keys()], { encoding: 'utf8' });
   const modules = answer.status === 0 ? answer.stdout.split(/\s+/).filter(Boolean) : [...peers.keys()];
-  return [...packages, ...modules.map((module) => peers.get(module))];
+  return modules.map((module) => peers.get(module));
 }
 
 function apt(...args) {
@@ -66,7 +86,7 @@ function apt(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const status = spawnSync('apt-get', [...options, ...args], { stdio: 'inherit', env }).status;
   if (status !== 0) {
-    console.error(`apt-get ${args[0]} failed; the tests need: ${missing.join(' ')}.`);
+    console.error(`apt-get ${args[0]} failed; needed are: ${missing.join(' ')}.`);
     process.exit(1);
   }
 }

@@ -1,6 +1,6 @@
 import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
-import { keyOf, sayTimeLeft, TimeLeft } from '../execution/time-left.ts';
-import type { EpochRecord } from '../protocol/run.ts';
+import { type FitName, keyOf, sayTimeLeft, TrainingClock } from '../execution/time-left.ts';
+import type { EpochRecord, FitRecord } from '../protocol/run.ts';
 import { maxEpochsOf } from '../runs/max-epochs.ts';
 import { shortName } from './table.ts';
 
@@ -13,9 +13,10 @@ export interface FitLine {
 
 /** What every form of progress knows of the fits. */
 export class FitBoard {
-  timeLeft: TimeLeft | undefined;
+  clock: TrainingClock | undefined;
   fits = 0;
-  ended = 0;
+  done = 0;
+  failed = 0;
   /** Which call of a search this is, `call 3 of 12`; empty otherwise. */
   call = '';
   readonly running = new Map<string, FitLine>();
@@ -24,9 +25,10 @@ export class FitBoard {
 
   create(runs: readonly StartedRun[]): void {
     this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
-    this.ended = runs.reduce((sum, { completed }) => sum + completed.length, 0);
+    this.done = runs.reduce((sum, { completed }) => sum + completed.length, 0);
+    this.failed = 0;
     const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
-    this.timeLeft = new TimeLeft(fitsLeft(runs), this.workers, maxEpochs);
+    this.clock = new TrainingClock(fitsLeft(runs), this.workers, maxEpochs);
   }
 
   start(run: StartedRun, target: string, index: number): FitLine {
@@ -39,21 +41,31 @@ export class FitBoard {
     const name = { run: run.folder, target, index };
     const fit = this.running.get(keyOf(name));
     if (fit) fit.record = record;
-    this.timeLeft?.epoch(name, record);
+    this.clock?.epoch(name, record);
     return fit;
   }
 
-  end(run: StartedRun, target: string, index: number, seconds: number): void {
-    const name = { run: run.folder, target, index };
-    this.running.delete(keyOf(name));
-    this.timeLeft?.ended(name, seconds);
-    this.ended++;
+  end(run: StartedRun, { target, index, seconds }: FitRecord): void {
+    this.done++;
+    this.clock?.done(this.#take(run, target, index), seconds);
+  }
+
+  fail(run: StartedRun, target: string, index: number): void {
+    this.failed++;
+    this.clock?.failed(this.#take(run, target, index));
   }
 
   overall(): string {
-    const left = this.timeLeft ? sayTimeLeft(this.timeLeft) : '';
-    const fits = `${this.ended} of ${this.fits} fits done${left ? `, ${left}` : ''}`;
+    const left = sayTimeLeft(this.clock?.estimate());
+    const failed = this.failed > 0 ? `, ${this.failed} failed` : '';
+    const fits = `${this.done} of ${this.fits} fits done${failed}${left ? `, ${left}` : ''}`;
     return this.call ? `${this.call}: ${fits}${left ? ' in this call' : ''}` : fits;
+  }
+
+  #take(run: StartedRun, target: string, index: number): FitName {
+    const name = { run: run.folder, target, index };
+    this.running.delete(keyOf(name));
+    return name;
   }
 }
 

@@ -91,12 +91,12 @@ class PlainProgress implements Progress {
   }
 
   fitDone(run: StartedRun, record: FitRecord): void {
-    this.#board.end(run, record.target, record.index, record.seconds);
+    this.#board.end(run, record);
     this.#print(`${sayFit(run, record)}  [${this.#board.overall()}]`);
   }
 
   fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
-    this.#board.end(run, target, index, 0);
+    this.#board.fail(run, target, index);
     this.#print(`${fitName(run, target, index)}: failed: ${error.message}`);
   }
 
@@ -142,12 +142,12 @@ class LiveProgress implements Progress {
   }
 
   fitDone(run: StartedRun, record: FitRecord): void {
-    this.#board.end(run, record.target, record.index, record.seconds);
+    this.#board.end(run, record);
     this.#above([sayFit(run, record)]);
   }
 
   fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
-    this.#board.end(run, target, index, 0);
+    this.#board.fail(run, target, index);
     this.#above([`${fitName(run, target, index)}: failed: ${error.message}`]);
   }
 

@@ -1,14 +1,20 @@
 import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
 import { sayDuration } from '../execution/time-left.ts';
+import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
+import { type Standing, winnerText } from '../measures/winner.ts';
 import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
-import { type Standing, winnerRule } from '../runs/winner.ts';
 import { formatTable, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 
 /** The document of `--json`; names from data are keys of Maps, so that they keep their order. */
 export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
-  return { runs: runs.map(runDocument), ...(winner && { winner: winner.model }) };
+  const notes = winner && runs.some(watchesFolds) ? [watchedFolds] : [];
+  return {
+    runs: runs.map(runDocument),
+    ...(winner && { winner: winner.model }),
+    ...(notes.length > 0 && { notes }),
+  };
 }
 
 export function runDocument({ id, model, protocol, state, error, history, summary }: RunRecord): object {
@@ -54,8 +60,9 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
   return [
     ...formatTable([['confusion MSE', ...targets.map(shortName), 'best on', 'mean rank'], ...rows], 1),
     '',
-    winnerRule,
+    winnerText(standings, targets.length),
     `winner: ${shortName(best.model)}`,
+    ...(runs.some(watchesFolds) ? ['', watchedFolds] : []),
   ];
 }
 

@@ -2,8 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
+import type { RunStatus } from '../measures/run-status.ts';
+import type { RunRecord } from '../protocol/run.ts';
 import { deleteRun, requireDeletable } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
+import { readProgress } from '../runs/stored-fits.ts';
 import { addCheckCommand } from './check-command.ts';
 import { resultLines, runDocument } from './results.ts';
 import { formatTable, shortName } from './table.ts';
@@ -50,7 +53,9 @@ export function addRunsCommands(program: Command): void {
 function list({ runs = defaultRuns, json }: RunsOptions): void {
   const listed = listRuns(runs);
   if (json) {
-    const document = { runs: listed.map(({ folder, run, error }) => (run ? runDocument(run) : { folder, error })) };
+    const document = {
+      runs: listed.map(({ folder, run, error }) => (run ? progressDocument(folder, run) : { folder, error })),
+    };
     printDocument(document);
     return;
   }
@@ -64,25 +69,44 @@ function list({ runs = defaultRuns, json }: RunsOptions): void {
 
 function row({ folder, run, error }: ListedRun): string[] {
   if (!run) return [path.basename(folder), '', '', 'unreadable', error ?? ''];
-  const scores = run.summary.map(({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`);
-  return [run.id, shortName(run.model), run.protocol, run.state, scores.join(', ')];
+  const { run: summed, status } = readProgress(folder, run);
+  const scores = summed.summary.map(
+    ({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`,
+  );
+  return [run.id, shortName(run.model), run.protocol, sayStatus(status), scores.join(', ')];
+}
+
+/** `done`, or how far a run is: `cancelled, 7 of 20 fits`. */
+function sayStatus({ state, done, total }: RunStatus): string {
+  return state === 'done' ? state : `${state}, ${done} of ${total} fits`;
+}
+
+function progressDocument(folder: string, run: RunRecord): object {
+  const { run: summed, status } = readProgress(folder, run);
+  return { ...runDocument(summed), fits: { done: status.done, total: status.total } };
 }
 
 function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
   const folder = findRun(name, runs);
   const run = readRun(folder);
   if (json) {
-    printDocument(runDocument(run));
+    printDocument(progressDocument(folder, run));
     return;
   }
+  const { run: summed, status } = readProgress(folder, run);
   const lines = [
-    `${run.model}, ${run.protocol}, ${run.state}${run.error === undefined ? '' : `: ${run.error}`}`,
+    `${run.model}, ${run.protocol}, ${sayStatus(status)}${run.error === undefined ? '' : `: ${run.error}`}`,
     `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
-    `created ${run.createdAt}, seed ${run.seed}, oap ${run.versions.oap}`,
+    `created ${sayTime(run.createdAt)}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
-    ...resultLines([run]),
+    ...resultLines([summed]),
   ];
   printLines(lines);
+}
+
+/** As people write it, by this machine's clock: `30 Nov 2026, 14:05`. */
+function sayTime(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 function remove(names: readonly string[], { runs, force = false }: RemoveOptions): void {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { HistoryCounts } from '../dataset/features.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';

@@ -1,13 +1,16 @@
 import { contentFingerprint } from '../dataset/content-fingerprint.ts';
+import type { History } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
-import { hashOf, type NameTable } from '../dataset/name-table.ts';
+import { hashOf, NameTable } from '../dataset/name-table.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { readTaskNames } from '../dataset/read-task-names.ts';
+import { stopsEarly, watchesFolds } from '../measures/watched-folds.ts';
 import type { Standing } from '../protocol/prediction.ts';
-import type { RunRecord } from '../protocol/run.ts';
+import type { FitRecord, RunRecord } from '../protocol/run.ts';
 import { PredictionLines } from '../runs/prediction-lines.ts';
 import { RunUnreadable, readFit } from '../runs/read-run.ts';
 import { historyFile } from '../runs/run-paths.ts';
+import { RowUses } from './row-uses.ts';
 
 const encoder = new TextEncoder();
 
@@ -19,28 +22,44 @@ export interface HeldOut {
   readonly probabilities: Float64Array;
 }
 
-/** How tasks stand to a run: which fits were judged on them, and whether others were trained on them. */
+/** What a run has to do with tasks: which fits were evaluated on them, and whether others learned from them or watched them. */
 export class TaskStandings {
   /** By target: what each complete fit was judged on. */
   readonly #evaluated: ReadonlyMap<string, readonly EvaluatedFit[]>;
+  /** By target: the complete fits. */
+  readonly #fits: ReadonlyMap<string, readonly FitRecord[]>;
   #names: Promise<NameTable | undefined> | undefined;
+  readonly #uses = new Map<string, RowUses | undefined>();
 
   private constructor(
     readonly run: string,
     readonly record: RunRecord,
     evaluated: ReadonlyMap<string, readonly EvaluatedFit[]>,
+    fits: ReadonlyMap<string, readonly FitRecord[]>,
   ) {
     this.#evaluated = evaluated;
+    this.#fits = fits;
   }
 
-  /** Reads what a run's fits were judged on. */
+  /** Reads what a run's fits were evaluated on. */
   static async read(run: string, record: RunRecord): Promise<TaskStandings> {
     const evaluated = new Map<string, readonly EvaluatedFit[]>();
+    const records = new Map<string, readonly FitRecord[]>();
     for (const { target, classes } of record.targets) {
-      const fits = await evaluatedFits(run, record, target, classes);
-      if (fits) evaluated.set(target, fits);
+      const read = await evaluatedFits(run, record, target, classes);
+      if (!read) continue;
+      evaluated.set(target, read);
+      records.set(
+        target,
+        read.map((one) => one.record),
+      );
     }
-    return new TaskStandings(run, record, evaluated);
+    return new TaskStandings(run, record, evaluated, records);
+  }
+
+  /** Whether tasks that fits were evaluated on are those with which they chose when to stop. */
+  get watchesEvaluated(): boolean {
+    return watchesFolds(this.record);
   }
 
   heldOut(name: string, target: string): HeldOut | undefined {
@@ -62,29 +81,51 @@ export class TaskStandings {
   }
 
   /**
-   * How a task stands that no fit was judged on. The run's history is read for it, once.
+   * What a run has to do with a task that no fit was evaluated on. The run's history is read for it, once.
    *
    * @param labelled it has decisions
    * @param fits     of the target that are complete
    */
-  async others(name: string, labelled: boolean, fits: readonly number[]): Promise<Exclude<Standing, 'held-out'>> {
+  async others(
+    name: string,
+    target: string,
+    labelled: boolean,
+    fits: readonly number[],
+  ): Promise<Exclude<Standing, 'held-out'>> {
     // A task without decisions cannot have been learned from.
     if (!labelled) return 'new';
     const names = await this.names();
     if (!names) return 'unknown';
     const bytes = encoder.encode(name);
-    if (names.find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length)) < 0) return 'new';
+    const row = names.find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
+    if (row < 0) return 'new';
     const { protocol, fitsPerTarget, targets } = this.record;
-    if (protocol !== 'cross-validation') return 'seen';
+    if (protocol !== 'cross-validation') return this.#standingOfRow(row, target, names, fits);
     // Every task that is not put aside is judged by one of the fits, if all have been done.
     if (fits.length < fitsPerTarget) return 'unfinished';
     return this.#evaluated.size === targets.length ? 'unused' : 'unknown';
+  }
+
+  #standingOfRow(
+    row: number,
+    target: string,
+    names: NameTable,
+    fits: readonly number[],
+  ): 'seen' | 'watched' | 'unused' | 'imported' {
+    const records = this.#fits.get(target) ?? [];
+    // A model that was trained elsewhere: nobody knows on what.
+    if (records.length > 0 && records.every(({ examples }) => examples.training === 0)) return 'imported';
+    if (!this.#uses.has(target)) this.#uses.set(target, RowUses.of(this.record, names, records));
+    const use = this.#uses.get(target)?.of(row, fits) ?? 'learned';
+    if (use === 'learned') return 'seen';
+    return use === 'watched' && stopsEarly(this.record) ? 'watched' : 'unused';
   }
 }
 
 interface EvaluatedFit {
   /** Its index. */
   readonly fit: number;
+  readonly record: FitRecord;
   readonly lines: PredictionLines;
 }
 
@@ -98,27 +139,40 @@ async function evaluatedFits(
   try {
     const fits: EvaluatedFit[] = [];
     for (let fit = 0; fit < fitsPerTarget; fit++) {
-      if (readFit(run, target, fit)) fits.push({ fit, lines: await PredictionLines.index(run, target, fit, classes) });
+      const record = readFit(run, target, fit);
+      if (record) fits.push({ fit, record, lines: await PredictionLines.index(run, target, fit, classes) });
     }
     return fits;
   } catch (error) {
-    // The models can still predict; only who was judged on what is not known.
+    // The models can still predict; only which was evaluated on what is not known.
     if (error instanceof RunUnreadable) return undefined;
     throw error;
   }
 }
 
-/** Names of a run's history; undefined if that says something else now, or is gone. */
+/** Names of the tasks of a run's history, in the order of its rows; undefined if that says something else now, or is gone. */
 async function namesOf(file: string, { history }: RunRecord): Promise<NameTable | undefined> {
   try {
     const { names, fingerprint } = await readTaskNames(file);
-    if (fingerprint === history.sha256) return names;
+    const isSame = fingerprint === history.sha256;
+    // Mostly all tasks are usable, and no more has to be read of them.
+    if (isSame && names.count === history.tasks) return names;
     // It may have been formatted.
-    if (history.content === undefined) return undefined;
-    return contentFingerprint(await readHistory(file)) === history.content ? names : undefined;
+    if (!isSame && history.content === undefined) return undefined;
+    const read = await readHistory(file);
+    return isSame || contentFingerprint(read) === history.content ? namesOfTasks(read) : undefined;
   } catch (error) {
     // It cannot be read any more, so it is not known what it was.
     if (error instanceof InputError) return undefined;
     throw error;
   }
+}
+
+function namesOfTasks({ tasks: { count, nameBytes, nameStart } }: History): NameTable {
+  const names = new NameTable();
+  for (let task = 0; task < count; task++) {
+    const [from, to] = [nameStart[task], nameStart[task + 1]];
+    names.intern(nameBytes, from, to, hashOf(nameBytes, from, to));
+  }
+  return names;
 }

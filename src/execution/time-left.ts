@@ -1,4 +1,5 @@
 import type { EpochRecord } from '../protocol/run.ts';
+import { roughDuration, type TimeLeft } from '../protocol/time-left.ts';
 
 /** A fit among those of several runs. */
 export interface FitName {
@@ -8,20 +9,28 @@ export interface FitName {
   readonly index: number;
 }
 
+interface RunTally {
+  left: number;
+  done: number;
+  /** Of those that are done. */
+  seconds: number;
+}
+
 /**
- * Estimates how long the fits of several runs still take: each as long as those of its run that are done, or of any run if
- * none of its own is. Before the first fit is complete only a bound is known: early stopping may end every fit long before
- * its last epoch.
+ * The clock of a training, which the panels, the status bar and the command line share: how long the fits of several runs
+ * still take, each as long as those of its run that were completed since the training began, or of any run if none of its own
+ * was. Fits that were there before, or that failed, do not count: they say nothing about the speed. Before the first fit is complete only a
+ * bound is known: early stopping may end every fit long before its last epoch.
  */
-export class TimeLeft {
+export class TrainingClock {
   readonly #workers: number;
   readonly #maxEpochs: number;
-  readonly #runs: ReadonlyMap<string, { left: number; done: number; seconds: number }>;
+  readonly #runs: ReadonlyMap<string, RunTally>;
   #epochs = 0;
   #epochSeconds = 0;
   readonly #running = new Map<string, { readonly run: string; seconds: number }>();
 
-  /** @param fits number of fits to do, by the run's folder */
+  /** @param fits number of fits to do, by the run's folder, in the order in which they are done */
   constructor(fits: ReadonlyMap<string, number>, workers: number, maxEpochs: number) {
     this.#workers = workers;
     this.#maxEpochs = maxEpochs;
@@ -35,29 +44,57 @@ export class TimeLeft {
     this.#running.set(key, { run: fit.run, seconds: (this.#running.get(key)?.seconds ?? 0) + seconds });
   }
 
-  ended(fit: FitName, seconds: number): void {
-    this.#running.delete(keyOf(fit));
-    const run = this.#runs.get(fit.run);
-    if (!run) throw new Error(`a fit of ${fit.run} ended, which is not one of the runs`);
-    run.left--;
+  /** @param seconds that it took */
+  done(fit: FitName, seconds: number): void {
+    const run = this.#end(fit);
     run.done++;
     run.seconds += seconds;
   }
 
-  /** Undefined while nothing is known. */
-  estimate(): { readonly seconds: number; readonly atMost: boolean } | undefined {
+  failed(fit: FitName): void {
+    this.#end(fit);
+  }
+
+  /**
+   * Undefined while nothing is known, as when the fits that run take longer than expected.
+   *
+   * @param until folder of the run whose end is asked for; the last unless given
+   */
+  estimate(until?: string): TimeLeft | undefined {
     if (this.#epochs === 0) return undefined;
-    const runs = [...this.#runs.values()];
-    const [left, done, doneSeconds] = (['left', 'done', 'seconds'] as const).map((what) => sumOf(runs, what));
+    const all = [...this.#runs.values()];
+    const done = all.reduce((sum, run) => sum + run.done, 0);
     const atMost = done === 0;
-    const anyFit = atMost ? (this.#epochSeconds / this.#epochs) * this.#maxEpochs : doneSeconds / done;
-    const perFit = (run: { done: number; seconds: number }): number => (run.done > 0 ? run.seconds / run.done : anyFit);
-    const total = runs.reduce((sum, run) => sum + run.left * perFit(run), 0);
-    const spent = Array.from(this.#running.values(), ({ run, seconds }) => {
-      const own = this.#runs.get(run);
-      return Math.min(seconds, own ? perFit(own) : anyFit);
-    }).reduce((sum, seconds) => sum + seconds, 0);
-    return { seconds: Math.max(0, total - spent) / Math.min(this.#workers, Math.max(1, left)), atMost };
+    const anyFit = atMost
+      ? (this.#epochSeconds / this.#epochs) * this.#maxEpochs
+      : all.reduce((sum, run) => sum + run.seconds, 0) / done;
+    const perFit = (run: RunTally): number => (run.done > 0 ? run.seconds / run.done : anyFit);
+    const runs = this.#until(until);
+    const left = sumOf([...runs.values()].map((run) => run.left));
+    const total = sumOf([...runs.values()].map((run) => run.left * perFit(run)));
+    const spent = sumOf(
+      [...this.#running.values()].map((fit) => {
+        const run = runs.get(fit.run);
+        return run ? Math.min(fit.seconds, perFit(run)) : 0;
+      }),
+    );
+    const seconds = (total - spent) / Math.min(this.#workers, Math.max(1, left));
+    return seconds > 0 ? { seconds, atMost } : undefined;
+  }
+
+  /** The runs that are done up to one, as they are done one after the other. */
+  #until(last: string | undefined): ReadonlyMap<string, RunTally> {
+    const names = [...this.#runs.keys()];
+    const end = last === undefined ? names.length : names.indexOf(last) + 1;
+    return new Map([...this.#runs].slice(0, end));
+  }
+
+  #end(fit: FitName): RunTally {
+    this.#running.delete(keyOf(fit));
+    const run = this.#runs.get(fit.run);
+    if (!run) throw new Error(`a fit of ${fit.run} ended, which is not one of the runs`);
+    run.left--;
+    return run;
   }
 }
 
@@ -66,15 +103,13 @@ export function keyOf({ run, target, index }: FitName): string {
   return JSON.stringify([run, target, index]);
 }
 
-function sumOf<K extends string>(runs: readonly Readonly<Record<K, number>>[], what: K): number {
-  return runs.reduce((sum, run) => sum + run[what], 0);
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** `3 s left`, `at most 2 min left`; empty while nothing is known. */
-export function sayTimeLeft(timeLeft: TimeLeft): string {
-  const estimate = timeLeft.estimate();
-  if (!estimate) return '';
-  return `${estimate.atMost ? 'at most ' : 'about '}${sayDuration(estimate.seconds)} left`;
+/** `about 3 s left`, `at most 2 min left`; empty while nothing is known. */
+export function sayTimeLeft(left: TimeLeft | undefined): string {
+  return left ? `${left.atMost ? 'at most' : 'about'} ${roughDuration(left.seconds)} left` : '';
 }
 
 /** A duration in the unit that people would choose. */

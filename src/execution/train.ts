@@ -96,6 +96,7 @@ export async function trainModels(
       const reused = begun === undefined ? undefined : earlier.findDone(plan, dataset, begun);
       runs.push(reused ?? startRun({ ...plan, group }, request, dataset, earlier));
     }
+    if (request.protocol === 'cross-validation' && runs.length > 1) nameSelection(runs);
     listener.created?.(runs);
     for (const run of runs) endIfComplete(run);
     await executor.execute(
@@ -137,6 +138,12 @@ function refuseTooLarge({ name, model: family, settings, attention }: ModelSpeci
   const shape = { errors: dataset.codes.length, sites: dataset.sites.length, classes };
   const tooLarge = sayTooLarge(model, settings, attention, shape);
   if (tooLarge !== undefined) throw new InputError(`the model "${name}" cannot be trained: ${tooLarge}`);
+}
+
+/** Has runs that are not done yet say with which others they are compared; `run.json` says it when they end. */
+function nameSelection(runs: readonly RunInProgress[]): void {
+  const selection = runs.map(({ record }) => record.id);
+  for (const run of runs.filter(({ isOpen }) => isOpen)) run.record = { ...run.record, selection };
 }
 
 /**

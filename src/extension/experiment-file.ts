@@ -5,9 +5,9 @@ import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { modelSpecifications } from '../experiment/model-specification.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
+import { lastSelection } from '../measures/winner.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import type { ListedRun } from '../runs/read-run.ts';
-import { latestSelection, rankModels } from '../runs/winner.ts';
 import { experimentOf } from './run-store.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
@@ -106,8 +106,7 @@ async function chooseTested(
   const ofFile = runs.flatMap(({ folder, run }) =>
     run && experimentOf(folder, run.experimentFile) === file.fsPath ? [run] : [],
   );
-  const names = models.map(({ name }) => name);
-  const [best] = rankModels(latestSelection(ofFile).filter(({ model }) => names.includes(model)));
+  const best = lastSelection(ofFile)?.standings[0];
   const items = models.map((model) => ({
     label: model.name,
     description: model.name === best?.model ? l10n.t('best of the last selection') : '',

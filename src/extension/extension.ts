@@ -15,6 +15,7 @@ import type { RunPanels } from './run-panels.ts';
 import type { RunStore } from './run-store.ts';
 import type { Node, RunsView } from './runs-view.ts';
 import type { TrainingHost } from './trainer.ts';
+import type { TrainingStatus } from './training-status.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /*
@@ -176,7 +177,7 @@ class Window implements vscode.Disposable {
   #runs: Promise<{ store: RunStore; panels: RunPanels }> | undefined;
   #comparisons: Promise<ComparePanels> | undefined;
   #diagnostics: Promise<ExperimentDiagnostics> | undefined;
-  #status: vscode.StatusBarItem | undefined;
+  #status: Promise<TrainingStatus> | undefined;
   #runsTree:
     | { readonly view: vscode.TreeView<Node>; readonly changed: vscode.EventEmitter<Node | undefined> }
     | undefined;
@@ -306,13 +307,11 @@ class Window implements vscode.Disposable {
     else (await this.#loadHistories()).adopt(panel, file);
   }
 
+  /** Cancels all that this window trains, also what only reads its history so far. */
   async cancel(): Promise<void> {
-    const { store } = await this.#loadRuns();
-    const running = store.training;
-    if (running.length === 0) {
+    if (!(await this.#loadStatus()).cancel()) {
       void vscode.window.showInformationMessage(l10n.t('Nothing is being trained in this window.'));
     }
-    for (const run of running) run.cancel();
   }
 
   async openRun(run: RunArgument | undefined): Promise<void> {
@@ -555,18 +554,19 @@ class Window implements vscode.Disposable {
   }
 
   async #trainingHost(): Promise<TrainingHost> {
-    const { store, panels } = await this.#loadRuns();
+    const [{ store, panels }, status] = await Promise.all([this.#loadRuns(), this.#loadStatus()]);
     const workerFile = this.#file('dist', 'worker.js');
-    return { store, panels, status: this.#statusItem(), log: this.#log, workerFile };
+    return { store, panels, status, log: this.#log, workerFile };
   }
 
-  #statusItem(): vscode.StatusBarItem {
-    if (!this.#status) {
-      this.#status = vscode.window.createStatusBarItem('operatorActions.training', vscode.StatusBarAlignment.Left, 10);
-      this.#status.name = l10n.t('Operator Actions Training');
-      this.#status.command = 'operatorActions.runs.focus';
-      this.#context.subscriptions.push(this.#status);
-    }
+  #loadStatus(): Promise<TrainingStatus> {
+    this.#status ??= import('./training-status.ts').then(({ TrainingStatus }) => {
+      const item = vscode.window.createStatusBarItem('operatorActions.training', vscode.StatusBarAlignment.Left, 10);
+      item.name = l10n.t('Operator Actions Training');
+      item.command = 'operatorActions.runs.focus';
+      this.#context.subscriptions.push(item);
+      return new TrainingStatus(item);
+    });
     return this.#status;
   }
 

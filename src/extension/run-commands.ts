@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { hideRun, purgeRun, restoreRun } from '../runs/delete-run.ts';
+import { hideRun, NotDeletable, purgeRun, restoreRun } from '../runs/delete-run.ts';
+import { FolderLocked } from '../runs/folder-lock.ts';
 import { changeMarks, readMarks } from '../runs/marks.ts';
+import { readListed } from '../runs/read-run.ts';
 import type { RunStore } from './run-store.ts';
 
 /** Changes what people say of runs; undone by doing the contrary. */
@@ -36,7 +38,7 @@ export async function noteRun(store: RunStore, folder: string): Promise<void> {
 
 /** Deletes runs, which can be undone as long as the message stands. Starred runs and such that are being trained stay. */
 export async function deleteRuns(store: RunStore, folders: readonly string[]): Promise<void> {
-  const training = folders.filter((folder) => store.training.some((live) => live.folder === folder));
+  const training = folders.filter((folder) => isTrained(store, folder));
   const starred = folders.filter((folder) => !training.includes(folder) && readMarks(folder).starred);
   if (training.length > 0) {
     void vscode.window.showWarningMessage(
@@ -48,16 +50,14 @@ export async function deleteRuns(store: RunStore, folders: readonly string[]): P
   if (starred.length > 0) {
     void vscode.window.showWarningMessage(
       starred.length === 1
-        ? l10n.t('1 run is starred: take the star off before deleting.')
-        : l10n.t('{0} runs are starred: take the star off before deleting.', starred.length),
+        ? l10n.t('1 run is starred: unstar it before deleting.')
+        : l10n.t('{0} runs are starred: unstar them before deleting.', starred.length),
     );
   }
-  const deleted = folders.filter((folder) => !training.includes(folder) && !starred.includes(folder));
+  const deleted = folders.filter(
+    (folder) => !training.includes(folder) && !starred.includes(folder) && hide(store, folder),
+  );
   if (deleted.length === 0) return;
-  for (const folder of deleted) {
-    hideRun(folder);
-    store.changed(folder);
-  }
   const undo = l10n.t('Undo');
   const answer = await vscode.window.showInformationMessage(
     deleted.length === 1
@@ -73,4 +73,26 @@ export async function deleteRuns(store: RunStore, folders: readonly string[]): P
       purgeRun(folder);
     }
   }
+}
+
+/** Whether a run is being trained, here or elsewhere. */
+function isTrained(store: RunStore, folder: string): boolean {
+  return store.training.some((live) => live.folder === folder) || readListed(folder).run?.state === 'running';
+}
+
+/** Puts a run out of sight, or says why it stays. */
+function hide(store: RunStore, folder: string): boolean {
+  try {
+    hideRun(folder);
+  } catch (error) {
+    if (!(error instanceof NotDeletable) && !(error instanceof FolderLocked)) throw error;
+    void vscode.window.showWarningMessage(
+      error instanceof FolderLocked
+        ? l10n.t('Another window is still working on this run. Try again in a moment.')
+        : error.message,
+    );
+    return false;
+  }
+  store.changed(folder);
+  return true;
 }

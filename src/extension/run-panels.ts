@@ -13,7 +13,7 @@ import { PanelPage, panelOptions } from './panel-page.ts';
 import { EmbeddingAnswers } from './run-embeddings.ts';
 import { ExplanationAnswers } from './run-explanations.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
-import { liveSnapshot } from './run-snapshot.ts';
+import { clockOf, liveRecord, liveSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
 import { savePicture } from './save-file.ts';
 
@@ -70,13 +70,21 @@ export class RunPanels implements vscode.Disposable {
     });
   }
 
+  /** A run begins to be trained here: its panel may show what another sitting left. */
+  begin(run: LiveRun): void {
+    this.#panels.get(run.folder)?.begin();
+  }
+
   /** Sends an epoch to the run's panel, if it is open and visible. */
   epoch(run: LiveRun, target: string, index: number, record: EpochRecord): void {
     this.#panels.get(run.folder)?.epochs.add({ target, index, record });
   }
 
   fit(run: LiveRun, fit: FitView): void {
-    this.#panels.get(run.folder)?.post({ kind: 'fit', fit: { ...fit, epochs: [] } });
+    const panel = this.#panels.get(run.folder);
+    panel?.post({ kind: 'fit', fit: { ...fit, epochs: [] }, ...clockOf(run) });
+    // With the means of one more.
+    if (fit.state === 'done') panel?.post(liveRecord(run));
   }
 
   dispose(): void {
@@ -90,7 +98,10 @@ class RunPanel {
   readonly #embeddings: EmbeddingAnswers;
   readonly #explanations: ExplanationAnswers;
   /** On their way to the page. */
-  readonly epochs = new EpochBatch((epochs) => this.#page.deliver({ kind: 'epochs', epochs }));
+  readonly epochs = new EpochBatch((epochs) => {
+    const live = this.panels.store.live(this.folder);
+    return this.#page.deliver({ kind: 'epochs', epochs, ...(live && clockOf(live)) });
+  });
   /** Waits for the page to be there. */
   #sample: HostToRunPanel | undefined;
 
@@ -142,8 +153,11 @@ class RunPanel {
   refresh(): void {
     const live = this.panels.store.live(this.folder);
     this.panel.title = this.#title();
-    if (live) this.post({ kind: 'run', run: live.record, cancellable: !live.ended });
-    else this.post(this.#snapshot());
+    this.post(live ? liveRecord(live) : this.#snapshot());
+  }
+
+  begin(): void {
+    this.post(this.#snapshot());
   }
 
   async #act(message: RunPanelToHost): Promise<void> {

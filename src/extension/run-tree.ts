@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import type { FitProgress, RunStatus } from '../measures/run-status.ts';
+import { finishedSelection, isTuning } from '../measures/winner.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import type { Marks } from '../runs/marks.ts';
-import { rankModels } from '../runs/winner.ts';
 import { stateText } from './state-text.ts';
 
 /** A run as lists show it. */
@@ -10,28 +11,45 @@ export interface ShownRun {
   readonly folder: string;
   /** Undefined if it cannot be read. */
   readonly run: RunRecord | undefined;
+  /** How far it is; undefined if it cannot be read. */
+  readonly status: RunStatus | undefined;
+  /** Whether this window trains it. */
+  readonly isLive: boolean;
   readonly error: string | undefined;
   readonly marks: Marks;
   /** Path of its experiment file, which may be gone. */
   readonly experiment: string;
 }
 
+/** A fit that is being trained in this window. */
+export interface FitNode {
+  readonly kind: 'fit';
+  readonly key: string;
+  readonly folder: string;
+  readonly fit: FitProgress;
+  readonly children: readonly never[];
+}
+
 export interface RunNode {
   readonly kind: 'run';
+  readonly key: string;
   readonly shown: ShownRun;
+  /** Those that this window trains. */
+  readonly children: readonly FitNode[];
 }
 
 /** Runs that were started together. */
 export interface GroupNode {
   readonly kind: 'group';
-  readonly id: string;
+  readonly key: string;
   readonly label: string;
   readonly description: string;
-  readonly runs: readonly RunNode[];
+  readonly children: readonly RunNode[];
 }
 
 export interface ExperimentNode {
   readonly kind: 'experiment';
+  readonly key: string;
   readonly file: string;
   readonly label: string;
   /** False if runs name it, but it is no longer there. */
@@ -56,16 +74,18 @@ export function runTree(
 ): ExperimentNode[] {
   const wanted = runs.filter((run) => matches(run, filter));
   const files = new Set([...(filter.trim() === '' ? experiments : []), ...wanted.map(({ experiment }) => experiment)]);
-  return [...files].sort().map((file) => ({
-    kind: 'experiment',
-    file,
-    label: path.basename(file),
-    exists: experiments.includes(file),
-    children: childrenOf(
-      wanted.filter(({ experiment }) => experiment === file),
-      sort,
-    ),
-  }));
+  return [...files].sort().map((file): ExperimentNode => {
+    const own = wanted.filter(({ experiment }) => experiment === file);
+    return {
+      kind: 'experiment',
+      // VS Code keeps a row closed that could not be opened before: with its first run it is another one.
+      key: own.length > 0 ? file : `${file} without runs`,
+      file,
+      label: path.basename(file),
+      exists: experiments.includes(file),
+      children: childrenOf(file, own, sort),
+    };
+  });
 }
 
 /** What a run is called: as it was named, or as its model. */
@@ -96,12 +116,12 @@ export function matches(shown: ShownRun, filter: string): boolean {
   return words.every((word) => text.includes(word));
 }
 
-function childrenOf(runs: readonly ShownRun[], sort: SortOrder): (GroupNode | RunNode)[] {
+function childrenOf(file: string, runs: readonly ShownRun[], sort: SortOrder): (GroupNode | RunNode)[] {
   const sorted = [...runs].sort(comparison(sort));
   const groups = new Map<string, RunNode[]>();
   const children: (RunNode | string)[] = [];
   for (const shown of sorted) {
-    const node: RunNode = { kind: 'run', shown };
+    const node = runNode(shown);
     const group = shown.run?.group;
     const known = group === undefined ? undefined : groups.get(group);
     if (known) known.push(node);
@@ -114,23 +134,51 @@ function childrenOf(runs: readonly ShownRun[], sort: SortOrder): (GroupNode | Ru
   return children.map((child) => {
     if (typeof child !== 'string') return child;
     const nodes = groups.get(child) ?? [];
-    return nodes.length === 1 ? nodes[0] : groupNode(child, nodes);
+    return nodes.length === 1 ? nodes[0] : groupNode(file, child, nodes);
   });
 }
 
-function groupNode(id: string, runs: readonly RunNode[]): GroupNode {
-  const records = runs.flatMap(({ shown }) => shown.run ?? []);
+function runNode(shown: ShownRun): RunNode {
+  const { folder, isLive, status } = shown;
+  const running = isLive && status ? status.running : [];
+  return { kind: 'run', key: folder, shown, children: running.map((fit) => fitNode(folder, fit)) };
+}
+
+function fitNode(folder: string, fit: FitProgress): FitNode {
+  return { kind: 'fit', key: JSON.stringify([folder, fit.target, fit.index]), folder, fit, children: [] };
+}
+
+function groupNode(file: string, id: string, children: readonly RunNode[]): GroupNode {
+  const records = children.flatMap(({ shown }) => shown.run ?? []);
   const [first] = records;
   const done = records.filter(({ state }) => state === 'done').length;
-  const [best] = first.protocol === 'cross-validation' && done === records.length ? rankModels(records) : [];
+  const best = bestOf(id, records);
   const time = new Date(first.createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
   return {
     kind: 'group',
-    id,
-    label: groupLabel(id, first, runs.length),
-    description: `${best ? bestText(best.model) : doneText(done, runs.length)} · ${time}`,
-    runs,
+    // Copied runs are in the same group as the original ones.
+    key: `${file} ${id}`,
+    label: groupLabel(id, first, children.length),
+    description: `${best !== undefined ? bestText(best) : doneText(done, children.length)} · ${time}`,
+    children,
   };
+}
+
+/** The best model of a selection, or of a search, in which all have ended. */
+function bestOf(group: string, records: readonly RunRecord[]): string | undefined {
+  if (records.some(({ protocol }) => protocol !== 'cross-validation')) return undefined;
+  if (!isTuning(group)) return finishedSelection(inOrder(records))?.standings[0].model;
+  if (records.some(({ state }) => state !== 'done' && state !== 'failed')) return undefined;
+  const tried = records.filter(({ state }) => state === 'done');
+  return tried.sort((a, b) => (mainMetric(a) ?? 1) - (mainMetric(b) ?? 1))[0]?.model;
+}
+
+/** In the order in which they were named; runs of earlier versions, in which they were made. */
+function inOrder(records: readonly RunRecord[]): readonly RunRecord[] {
+  const place = ({ id, selection }: RunRecord): number => selection?.indexOf(id) ?? 0;
+  return records.toSorted(
+    (a, b) => place(a) - place(b) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
+  );
 }
 
 function bestText(model: string): string {
@@ -142,7 +190,7 @@ function doneText(done: number, count: number): string {
 }
 
 function groupLabel(id: string, { protocol, model }: RunRecord, count: number): string {
-  if (/-tuning-[0-9a-f]{6}$/.test(id)) {
+  if (isTuning(id)) {
     return l10n.t('Tuning of {0}, {1} calls', model.replace(/ tuned \d+$/, ''), count);
   }
   switch (protocol) {

@@ -1,10 +1,14 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type FitView, type RunRecord, type TargetSummary, unfinishedStates } from '../protocol/run.ts';
+import type { RunStatus } from '../measures/run-status.ts';
+import { type RunRecord, type TargetSummary, unfinishedStates } from '../protocol/run.ts';
+import { KeptTree } from './kept-tree.ts';
+import { RunOpeners } from './run-openers.ts';
 import type { RunStore } from './run-store.ts';
 import {
   type ExperimentNode,
+  type FitNode,
   type GroupNode,
   mainMetric,
   nameOf,
@@ -14,14 +18,7 @@ import {
   type SortOrder,
   sortOrders,
 } from './run-tree.ts';
-import { stateText } from './state-text.ts';
-
-/** A fit that is being trained in this window. */
-interface FitNode {
-  readonly kind: 'fit';
-  readonly folder: string;
-  readonly fit: FitView;
-}
+import { howFarText, stateText } from './state-text.ts';
 
 export type Node = ExperimentNode | GroupNode | RunNode | FitNode;
 
@@ -47,12 +44,16 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   readonly #view: vscode.TreeView<Node>;
+  readonly #tree = new KeptTree<Node>((node) => JSON.stringify(this.getTreeItem(node)));
+  readonly #openers = new RunOpeners();
   #memory: ViewMemory;
+  #experiments: readonly string[] = [];
   #runs: readonly ShownRun[] = [];
-  /** Nodes of runs by folder, so that one can be refreshed alone. */
-  #nodes: ReadonlyMap<string, Node> = new Map();
-  /** The fits that stand below each run. */
-  readonly #fits = new Map<string, readonly FitNode[]>();
+  /** The listing that is under way, or was the last. */
+  #listing: Promise<void> | undefined;
+  #isListing = false;
+  /** Something changed since it began. */
+  #isStale = false;
 
   constructor(
     readonly store: RunStore,
@@ -63,8 +64,10 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.#memory = { filter: '', sort: 'newest', checked: [], ...kept.get<Partial<ViewMemory>>(memoryKey) };
     this.#subscriptions = [
       this.#changed,
-      store.onDidChange(() => this.#changed.fire(undefined)),
-      store.onDidProgress((folder) => this.#fitsGotOn(folder)),
+      this.#openers,
+      store.onDidChange(() => this.#list()),
+      store.onDidChangeExperiments(() => this.#list()),
+      store.onDidProgress(() => this.#redraw()),
     ];
     void vscode.commands.executeCommand('setContext', 'operatorActions.runsFiltered', this.#memory.filter !== '');
   }
@@ -75,31 +78,27 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) return this.#roots();
-    switch (node.kind) {
-      case 'experiment':
-        return [...node.children];
-      case 'group':
-        return [...node.runs];
-      case 'run':
-        return this.#runningFits(node.shown.folder);
-      case 'fit':
-        return [];
-      default:
-        throw new Error(`no node ${node satisfies never}`);
-    }
+    if (node) return [...node.children];
+    await (this.#listing ?? this.#list());
+    return [...this.#tree.roots];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    const item = this.#item(node);
+    item.id = node.key;
+    return item;
+  }
+
+  #item(node: Node): vscode.TreeItem {
     switch (node.kind) {
       case 'experiment':
         return experimentItem(node, this.store.files.uriOf(node.file));
       case 'group':
         return this.#groupItem(node);
       case 'run':
-        return this.#runItem(node.shown);
+        return this.#runItem(node);
       case 'fit':
-        return fitItem(node);
+        return fitItem(node, this.#openers.commandFor(node.folder));
       default:
         throw new Error(`no node ${node satisfies never}`);
     }
@@ -148,55 +147,58 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #roots(): Promise<Node[]> {
-    const { experiments, runs } = await this.store.shown();
-    this.#runs = runs;
+  /** Lists experiments and runs again: once more if something changes meanwhile. */
+  #list(): Promise<void> {
+    if (this.#isListing) {
+      this.#isStale = true;
+      return this.#listing ?? Promise.resolve();
+    }
+    this.#isListing = true;
+    this.#listing = this.#listUntilCurrent();
+    // VS Code hears of it when it asks for the rows.
+    this.#listing.catch(() => {});
+    return this.#listing;
+  }
+
+  async #listUntilCurrent(): Promise<void> {
+    try {
+      do {
+        this.#isStale = false;
+        const { experiments, runs } = await this.store.shown();
+        this.#experiments = experiments;
+        this.#runs = runs;
+        this.#redraw();
+      } while (this.#isStale);
+    } finally {
+      this.#isListing = false;
+    }
+  }
+
+  /** Draws the rows again that look different from what they did: a row that is drawn again loses the click on its buttons. */
+  #redraw(): void {
+    this.#runs = this.#runs.map((shown) => this.store.current(shown));
     const { filter, sort } = this.#memory;
-    const tree = runTree(experiments, runs, { filter, sort });
-    const nodes = tree.flatMap(runNodesOf);
-    this.#nodes = new Map(nodes.map((node) => [node.shown.folder, node]));
-    this.#view.message = messageOf(filter, nodes.length, runs.length, experiments.length);
+    const tree = runTree(this.#experiments, this.#runs, { filter, sort });
+    const runs = tree.flatMap(runNodesOf);
+    this.#view.message = messageOf(filter, runs.length, this.#runs.length, this.#experiments.length);
     const { checked } = this;
     this.#view.description =
       checked.length > 0 ? l10n.t({ message: '{0} checked', args: [checked.length], comment: 'Number of runs' }) : '';
     void vscode.commands.executeCommand('setContext', 'operatorActions.checkedRuns', checked.length);
-    return tree;
+    this.#openers.keep(this.#runs.map(({ folder }) => folder));
+    const changed = this.#tree.update(tree);
+    if (!changed) this.#changed.fire(undefined);
+    else for (const node of changed) this.#changed.fire(node);
   }
 
   #remember(changes: Partial<ViewMemory>): void {
     this.#memory = { ...this.#memory, ...changes };
     void this.kept.update(memoryKey, this.#memory);
-    this.#changed.fire(undefined);
-  }
-
-  /**
-   * Draws the fits of a run anew, and the run's own row only if other fits are trained now: a row that is drawn loses the click
-   * on its buttons. A run that has no row yet gets it with the list that is being made; to ask for another list each time would
-   * keep it from ever being complete where runs are found slowly.
-   */
-  #fitsGotOn(folder: string): void {
-    const run = this.#nodes.get(folder);
-    if (!run) return;
-    const shown = this.#fits.get(folder) ?? [];
-    const running = this.#running(folder);
-    const areShown = running.length === shown.length && running.every((fit, i) => fit === shown[i].fit);
-    if (areShown) for (const node of shown) this.#changed.fire(node);
-    else this.#changed.fire(run);
-  }
-
-  #runningFits(folder: string): FitNode[] {
-    const nodes = this.#running(folder).map((fit) => ({ kind: 'fit', folder, fit }) as const);
-    this.#fits.set(folder, nodes);
-    return nodes;
-  }
-
-  #running(folder: string): FitView[] {
-    return this.store.live(folder)?.fits.filter(({ state }) => state === 'running') ?? [];
+    this.#redraw();
   }
 
   #groupItem(group: GroupNode): vscode.TreeItem {
     const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Collapsed);
-    item.id = group.id;
     item.description = group.description;
     item.iconPath = new vscode.ThemeIcon('layers');
     item.contextValue = 'group';
@@ -204,33 +206,30 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     return item;
   }
 
-  #runItem(shown: ShownRun): vscode.TreeItem {
-    const { folder, run, error, marks } = shown;
-    const live = this.store.live(folder);
-    const isTraining = live !== undefined && !live.ended;
+  #runItem({ shown, children }: RunNode): vscode.TreeItem {
+    const { folder, run, status, error, marks, isLive } = shown;
     const item = new vscode.TreeItem(
       nameOf(shown),
-      isTraining ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+      isLive || children.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
     );
-    item.id = folder;
     item.contextValue = `run ${contextOf(run)} ${marks.starred ? 'starred' : 'plain'}`;
-    item.command = { command: 'operatorActions.openRun', title: l10n.t('Open Run'), arguments: [{ folder }] };
+    item.command = this.#openers.commandFor(folder);
     item.checkboxState = this.#checkbox([folder]);
-    if (!run) {
+    if (!run || !status) {
       item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
       item.description = stateText(undefined);
       item.tooltip = error ?? '';
       return item;
     }
     item.iconPath = stateIcon(run.state);
-    const progress = isTraining ? progressText(live.fits) : undefined;
-    item.description = `${marks.starred ? '★ ' : ''}${progress ?? describe(run)}${marks.note ? ' · ✎' : ''}`;
-    item.tooltip = tooltip(shown, run);
+    const description = describe(run, status, isLive);
+    item.description = `${marks.starred ? '★ ' : ''}${description}${marks.note ? ' · ✎' : ''}`;
+    item.tooltip = tooltip(shown, run, status);
     item.accessibilityInformation = {
       label: [
         nameOf(shown),
         ...(marks.starred ? [l10n.t({ message: 'starred', comment: 'Of a run' })] : []),
-        progress ?? describe(run),
+        description,
       ].join(', '),
     };
     return item;
@@ -248,7 +247,7 @@ function runNodesOf(node: Node): readonly RunNode[] {
     case 'experiment':
       return node.children.flatMap(runNodesOf);
     case 'group':
-      return node.runs;
+      return node.children;
     case 'run':
       return [node];
     case 'fit':
@@ -268,15 +267,13 @@ function messageOf(filter: string, shown: number, runs: number, experiments: num
   if (filter !== '') return l10n.t('Filter "{0}": {1} of {2} runs', filter, shown, runs);
   if (runs > 0 || experiments === 0) return '';
   return vscode.workspace.isTrusted
-    ? l10n.t('There are no runs yet: Train Model, beside an experiment, makes the first.')
-    : l10n.t('There are no runs yet. Training runs on data of this workspace and needs it to be trusted.');
+    ? l10n.t('No runs yet. Choose ▷ Train Model next to an experiment.')
+    : l10n.t('No runs yet. Training needs a trusted workspace.');
 }
 
 function experimentItem({ file, label, exists, children }: ExperimentNode, uri: vscode.Uri): vscode.TreeItem {
   const state = children.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None;
   const item = new vscode.TreeItem(label, state);
-  // VS Code keeps an item closed that could not be opened before: with its first run it is another one.
-  item.id = children.length > 0 ? file : `${file} without runs`;
   item.iconPath = new vscode.ThemeIcon('beaker');
   item.description = exists ? (children.length > 0 ? '' : l10n.t('no runs yet')) : l10n.t('no longer there');
   item.tooltip = file;
@@ -287,16 +284,15 @@ function experimentItem({ file, label, exists, children }: ExperimentNode, uri: 
   return item;
 }
 
-function fitItem({ folder, fit }: FitNode): vscode.TreeItem {
+function fitItem({ fit }: FitNode, open: vscode.Command): vscode.TreeItem {
   const { target, index, epochs } = fit;
   const item = new vscode.TreeItem(l10n.t('{0}, fit {1}', target, index + 1));
-  item.id = JSON.stringify([folder, target, index]);
   item.iconPath = new vscode.ThemeIcon('sync~spin');
   const last = epochs.at(-1);
   item.description = last
     ? l10n.t('epoch {0} · confusion MSE {1}', last.epoch + 1, last.validation.confusionMse.toFixed(3))
     : l10n.t({ message: 'starting', comment: 'State of a fit' });
-  item.command = { command: 'operatorActions.openRun', title: l10n.t('Open Run'), arguments: [{ folder }] };
+  item.command = open;
   item.contextValue = 'fit';
   return item;
 }
@@ -325,31 +321,24 @@ function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {
   }
 }
 
-function progressText(fits: readonly FitView[]): string {
-  const done = fits.filter(({ state }) => state === 'done').length;
-  return l10n.t('training · {0} of {1} fits', done, fits.length);
-}
-
-/** The metric first: what stands behind it is cut off in a narrow view. */
-function describe(run: RunRecord): string {
+/** What matters most first: what follows it is cut off in a narrow view. */
+function describe(run: RunRecord, status: RunStatus, isLive: boolean): string {
   const { state, protocol, createdAt } = run;
   const time = new Date(createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
-  const metric = mainMetric(run);
-  const parts = [
-    ...(metric === undefined ? [] : [l10n.t('confusion MSE {0}', metric.toFixed(3))]),
-    ...(state === 'done' ? [] : [state === 'running' ? l10n.t('training elsewhere') : stateText(state)]),
-    protocol,
-    time,
-  ];
-  return parts.join(' · ');
+  const metric = mainMetric(run)?.toFixed(3);
+  if (state === 'done') {
+    return [...(metric === undefined ? [] : [l10n.t('confusion MSE {0}', metric)]), protocol, time].join(' · ');
+  }
+  const soFar = metric === undefined ? [] : [l10n.t('confusion MSE {0} so far', metric)];
+  return [howFarText(status, isLive), ...soFar, protocol, time].join(' · ');
 }
 
-function tooltip({ marks }: ShownRun, run: RunRecord): string {
-  const { model, protocol, state, error, experimentFile, history } = run;
+function tooltip({ marks, isLive }: ShownRun, run: RunRecord, status: RunStatus): string {
+  const { model, protocol, error, experimentFile, history } = run;
   const experiment = path.basename(experimentFile);
   return [
     ...(marks.note ? [marks.note, ''] : []),
-    `${model}, ${protocol}, ${stateText(state)}${error === undefined ? '' : `: ${error}`}`,
+    `${model}, ${protocol}, ${howFarText(status, isLive)}${error === undefined ? '' : `: ${error}`}`,
     history.synthetic ? l10n.t('{0}, {1} (synthetic)', experiment, history.file) : `${experiment}, ${history.file}`,
     ...run.summary.map(scoresText),
   ].join('\n');

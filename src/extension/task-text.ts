@@ -8,13 +8,18 @@ import { outcomeOf } from './history-editor/prediction-words.ts';
 const mostCells = 5;
 
 const standingTexts = {
-  'held-out': 'held out: by the fits that were not trained on the task',
+  'held-out': 'held out: by the trainings that did not use the task',
   seen: 'SEEN IN TRAINING: the run has learned from this very task, so that it says little',
-  unused: 'put aside by the run: no fit has learned from the task or was judged on it',
+  watched: 'USED TO CHOOSE WHEN TO STOP: the run has not learned from the task, but is a little too good on it',
+  unused: 'not used by the run: neither for training nor for its evaluation',
   new: 'new: the run has not seen the task',
-  unfinished: 'no fit was judged on the task so far, but the run has not finished, so that it may have been seen',
+  unfinished: 'not evaluated so far, but the run has not finished, so that it may have been seen',
   unknown: 'perhaps seen in training: the history has changed since the run',
+  imported: 'perhaps seen in training: the model was imported',
 } as const satisfies Record<Standing, string>;
+/** Instead of that of held-out tasks. */
+const watchedFoldText =
+  'held out: by the trainings that did not learn from the task, but used it to choose when to stop';
 
 /** What a run predicts for a task and why, in Markdown, for readers who do not see its hover: assistants, other extensions. */
 export function taskText(task: TaskPrediction, run: RunRecord): string {
@@ -37,7 +42,8 @@ export function taskText(task: TaskPrediction, run: RunRecord): string {
 }
 
 function targetLines(target: PredictedTarget): string[] {
-  const { classes, probabilities, predicted, recorded, standing, edited, explanation } = target;
+  const { classes, probabilities, predicted, recorded, standing, watched, edited, explanation } = target;
+  const standingText = watched ? watchedFoldText : standingTexts[standing];
   const ranked = classes
     .map((name, c) => ({ name, probability: probabilities[c] }))
     .sort((a, b) => b.probability - a.probability)
@@ -48,7 +54,7 @@ function targetLines(target: PredictedTarget): string[] {
     `Decision ${oneLine(target.target)}: ${oneLine(classes[predicted])}`,
     `- probabilities: ${ranked.join(', ')}`,
     `- recorded by the operators: ${recorded === null ? 'nothing yet' : `${oneLine(recorded)}, so the prediction is ${outcome}`}`,
-    `- standing: ${standingTexts[standing]}${edited ? '; its counts have changed since, predicted anew' : ''}`,
+    `- standing: ${standingText}${edited ? '; its counts have changed since, predicted anew' : ''}`,
     ...(explanation ? reasonLines(explanation) : []),
   ];
 }

@@ -14,19 +14,21 @@ import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { placeError } from '../experiment/place-error.ts';
 import { readExperiment } from '../experiment/read-experiment.ts';
 import { experimentOfRun } from '../experiment/stored-experiment.ts';
+import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
+import { finishedSelection, winnerText } from '../measures/winner.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
 import { runsFolder } from '../runs/run-paths.ts';
-import { rankModels, winnerRule } from '../runs/winner.ts';
 import type { RunPanels } from './run-panels.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
+import type { TrainingStatus } from './training-status.ts';
 import { WindowListener } from './window-listener.ts';
 
 /** What other parts of the window must know of a training. */
 export interface TrainingHost {
   readonly store: RunStore;
   readonly panels: RunPanels;
-  readonly status: vscode.StatusBarItem;
+  readonly status: TrainingStatus;
   readonly log: vscode.LogOutputChannel;
   /** The worker's bundle. */
   readonly workerFile: string;
@@ -49,11 +51,19 @@ export async function trainInWindow(
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { ...wanted, experimentFile: file, runs: runsFolder(file) };
     await trainModels(executor, request, listener, signal);
-    const [best] = protocol === 'cross-validation' ? rankModels(listener.records) : [];
-    if (best && models.length > 1) {
-      void vscode.window.showInformationMessage(l10n.t('Best model: {0}. {1}', best.model, winnerRule));
-    }
+    if (protocol === 'cross-validation' && models.length > 1) sayWinner(listener.records);
   });
+}
+
+/** Says which model of a selection is best. */
+function sayWinner(runs: readonly RunRecord[]): void {
+  const selection = finishedSelection(runs);
+  if (!selection) return;
+  const said = [
+    l10n.t('Best model: {0}', winnerText(selection.standings, runs[0].targets.length)),
+    ...(runs.some(watchesFolds) ? [watchedFolds] : []),
+  ];
+  void vscode.window.showInformationMessage(said.join(' '));
 }
 
 /** Searches the settings of a model, and offers to add the best to the experiment. */

@@ -3,27 +3,29 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LoadedDataset } from '../execution/executor.ts';
 import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
-import { sayDuration, TimeLeft } from '../execution/time-left.ts';
+import { TrainingClock } from '../execution/time-left.ts';
 import type { TuningListener } from '../execution/tune.ts';
 import type { EpochRecord, FitRecord, RunRecord } from '../protocol/run.ts';
 import { maxEpochsOf } from '../runs/max-epochs.ts';
 import { LiveRun } from './live-run.ts';
 import type { TrainingHost } from './trainer.ts';
+import { progressText, type TrainingProgress } from './training-status.ts';
 
 /** Texts of progress change at most this often. */
 const progressMilliseconds = 200;
 
-/** Tells a window of a training: its progress and status bar, its panels, its Runs view. */
+/** Shows a training in its window: progress and status bar, panels, the Runs view. */
 export class WindowListener implements TuningListener {
   readonly #runs = new Map<StartedRun, LiveRun>();
-  #timeLeft: TimeLeft | undefined;
-  #fits = 0;
-  #ended = 0;
+  #clock: TrainingClock | undefined;
+  #now = l10n.t('reading the history…');
   /** Calls of a search; a training is one. */
   #calls = 1;
   #call = 0;
+  /** The runs of this call. */
+  #current: readonly LiveRun[] = [];
   #share = 0;
-  #told = 0;
+  #shownAt = 0;
 
   constructor(
     readonly host: TrainingHost,
@@ -31,10 +33,8 @@ export class WindowListener implements TuningListener {
     readonly cancel: () => void,
     readonly workers: number,
   ) {
-    this.progress.report({ message: l10n.t('reading the history…') });
-    const training = l10n.t({ message: 'Training', comment: 'In the status bar, while a model is trained' });
-    this.host.status.text = `$(sync~spin) ${training}`;
-    this.host.status.show();
+    this.progress.report({ message: this.#now });
+    this.host.status.set(this, this.#state());
   }
 
   get records(): RunRecord[] {
@@ -62,18 +62,20 @@ export class WindowListener implements TuningListener {
   }
 
   created(runs: readonly StartedRun[]): void {
-    for (const run of runs) {
-      const live = new LiveRun(run, this.cancel);
+    const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
+    const clock = new TrainingClock(fitsLeft(runs), this.workers, maxEpochs);
+    this.#clock = clock;
+    this.#current = runs.map((run) => {
+      const live = new LiveRun(run, { cancel: this.cancel, timeLeft: (folder) => clock.estimate(folder) });
       this.#runs.set(run, live);
       this.host.store.add(live);
-    }
-    this.#fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
-    const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
-    this.#ended = runs.reduce((sum, { completed }) => sum + completed.length, 0);
-    this.#timeLeft = new TimeLeft(fitsLeft(runs), this.workers, maxEpochs);
+      this.host.panels.begin(live);
+      return live;
+    });
     const [first] = runs;
     // A search makes many runs: its first is shown, the others are in the Runs view.
     if (first && this.#call === 0) this.host.panels.open(first.folder);
+    this.#show(this.#now, true);
   }
 
   fitStarted(run: StartedRun, target: string, index: number): void {
@@ -85,25 +87,30 @@ export class WindowListener implements TuningListener {
   epoch(run: StartedRun, target: string, index: number, record: EpochRecord): void {
     const live = this.#live(run);
     live.epoch(target, index, record);
+    this.#clock?.epoch({ run: run.folder, target, index }, record);
     this.host.panels.epoch(live, target, index, record);
     this.host.store.progress(run.folder);
-    this.#timeLeft?.epoch({ run: run.folder, target, index }, record);
     const mse = record.validation.confusionMse.toFixed(3);
     const text = l10n.t('{0}: {1}, epoch {2}, confusion MSE {3}', run.record.model, target, record.epoch + 1, mse);
-    this.#tell(text, false);
+    this.#show(text, false);
   }
 
   fitDone(run: StartedRun, record: FitRecord): void {
     const live = this.#live(run);
+    const { target, index, seconds } = record;
+    this.#clock?.done({ run: run.folder, target, index }, seconds);
     this.host.panels.fit(live, live.done(record));
-    this.#endFit(run, record.target, record.index, record.seconds);
+    this.host.store.progressed(run.folder);
+    this.#show(l10n.t('{0}: {1} done', run.record.model, target), true);
   }
 
   fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
     const live = this.#live(run);
     this.host.log.error(error);
+    this.#clock?.failed({ run: run.folder, target, index });
     this.host.panels.fit(live, live.fail(target, index, error));
-    this.#endFit(run, target, index, 0);
+    this.host.store.progressed(run.folder);
+    this.#show(l10n.t('{0}: {1} failed', run.record.model, target), true);
   }
 
   ended(run: StartedRun): void {
@@ -111,42 +118,38 @@ export class WindowListener implements TuningListener {
   }
 
   close(): void {
-    this.host.status.hide();
+    this.host.status.end(this);
     for (const { folder } of this.#runs.keys()) this.host.store.release(folder);
   }
 
-  #endFit(run: StartedRun, target: string, index: number, seconds: number): void {
-    this.#ended++;
-    this.#timeLeft?.ended({ run: run.folder, target, index }, seconds);
-    this.#tell(l10n.t('{0}: {1} done', run.record.model, target), true);
-  }
-
-  #tell(text: string, always: boolean): void {
-    const now = Date.now();
-    if (!always && now - this.#told < progressMilliseconds) return;
-    this.#told = now;
-    const share = (100 * (this.#call + (this.#fits === 0 ? 0 : this.#ended / this.#fits))) / this.#calls;
-    const overall = this.#overall();
-    this.progress.report({ message: `${overall}. ${text}`, increment: share - this.#share });
+  #show(now: string, always: boolean): void {
+    const time = Date.now();
+    if (!always && time - this.#shownAt < progressMilliseconds) return;
+    this.#shownAt = time;
+    this.#now = now;
+    const state = this.#state();
+    const share = (100 * (this.#call + this.#endedShare())) / this.#calls;
+    this.progress.report({ message: `${progressText(state)}. ${now}`, increment: share - this.#share });
     this.#share = share;
-    this.host.status.text = `$(sync~spin) ${overall}`;
-    this.host.status.tooltip = text;
+    this.host.status.set(this, state);
   }
 
-  #overall(): string {
-    const fits = this.#fitsText();
-    if (this.#calls === 1) return fits;
-    const args = [this.#call + 1, this.#calls, fits];
-    return l10n.t({ message: 'Call {0} of {1}: {2}', args, comment: 'Of a search for settings; {2} = its fits' });
+  #state(): TrainingProgress {
+    const all = this.#current.map(({ status }) => status);
+    return {
+      done: all.reduce((sum, { done }) => sum + done, 0),
+      total: all.reduce((sum, { total }) => sum + total, 0),
+      left: this.#clock?.estimate(),
+      call: this.#calls === 1 ? undefined : { number: this.#call + 1, of: this.#calls },
+      now: this.#now,
+    };
   }
 
-  #fitsText(): string {
-    const estimate = this.#ended < this.#fits ? this.#timeLeft?.estimate() : undefined;
-    if (!estimate) return l10n.t('{0} of {1} fits', this.#ended, this.#fits);
-    const duration = sayDuration(estimate.seconds);
-    return estimate.atMost
-      ? l10n.t('{0} of {1} fits, at most {2} left', this.#ended, this.#fits, duration)
-      : l10n.t('{0} of {1} fits, about {2} left', this.#ended, this.#fits, duration);
+  /** Of the fits of this call, those that have ended. */
+  #endedShare(): number {
+    const all = this.#current.map(({ status }) => status);
+    const total = all.reduce((sum, one) => sum + one.total, 0);
+    return total === 0 ? 0 : all.reduce((sum, { done, failed }) => sum + done + failed, 0) / total;
   }
 
   #live(run: StartedRun): LiveRun {

@@ -7,15 +7,17 @@ import { explanation } from './explanation.ts';
  */
 
 /**
- * How a task stands to the run that predicts for it:
- * - `held-out`: fits were judged on it and have not been trained on it; the prediction is theirs
- * - `seen`: it was among the tasks that all fits were trained on or watched
+ * What the run that predicts for a task has to do with it:
+ * - `held-out`: fits were evaluated on it and not trained on it; the prediction is theirs
+ * - `seen`: a fit has learned from it
+ * - `watched`: no fit has learned from it, but it was used to choose when to stop
  * - `unused`: it was in the run's history, but put aside from all its fits
  * - `new`: it was not in the run's history
- * - `unfinished`: no fit was judged on it so far, but some fits are missing
+ * - `unfinished`: no fit was evaluated on it so far, but some fits are missing
  * - `unknown`: the history has changed since the run, or is gone, so that it may have been seen
+ * - `imported`: the model was trained elsewhere, perhaps on it
  */
-export const standings = ['held-out', 'seen', 'unused', 'new', 'unfinished', 'unknown'] as const;
+export const standings = ['held-out', 'seen', 'watched', 'unused', 'new', 'unfinished', 'unknown', 'imported'] as const;
 export type Standing = (typeof standings)[number];
 
 export const predictedTarget = z.object({
@@ -30,9 +32,11 @@ export const predictedTarget = z.object({
   /** Class of the decision that the task has; null if it has none. It need not be one of the classes. */
   recorded: z.nullable(z.string()),
   standing: z.enum(standings),
+  /** Held out, but used to choose when to stop: the fold of a cross-validation. */
+  watched: z.boolean(),
   /** Fits whose mean it is. */
   fits: z.int(),
-  /** The fits were judged on other counts than the task has now. */
+  /** The fits were evaluated on other counts than the task has now. */
   edited: z.boolean(),
   /** Of the predicted class, if it was asked for. */
   explanation: z.nullable(explanation),

@@ -3,19 +3,25 @@ import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
 import { savePicture } from './picture.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
+import { timeLeft } from './time-left.ts';
 
 /*
  * Messages between the host and a run's panel. The host owns the truth: the view asks for a snapshot when it becomes
  * visible and gets deltas after it; samples, thresholds and tasks it asks for when they are to be shown.
  */
 
+/** How long the run still takes; left out where nothing is known of it, or it is not being trained. */
+const clock = { timeLeft: z.optional(timeLeft) };
+
 export const runSnapshot = z.object({
   kind: z.literal('snapshot'),
+  /** With the means of the fits that are complete, whatever its state. */
   run: runRecord,
   maxEpochs: z.int(),
   fits: z.array(fitView),
   /** True while this window's own executor works on the run, so that it can be cancelled from here. */
   cancellable: z.boolean(),
+  ...clock,
   /** What could not be read of the run, a sentence each. */
   notices: z.array(z.string()),
 });
@@ -212,11 +218,11 @@ export type EpochOfFit = z.infer<typeof epochOfFit>;
 export const hostToRunPanel = z.discriminatedUnion('kind', [
   runSnapshot,
   /** More epochs of fits, in the order in which they ended. */
-  z.object({ kind: z.literal('epochs'), epochs: z.array(epochOfFit) }),
-  /** A fit changed its state; replaces the fit but for its epochs when `epochs` is empty and the state is not `waiting`. */
-  z.object({ kind: z.literal('fit'), fit: fitView }),
-  /** The run changed its state or got its summary. */
-  z.object({ kind: z.literal('run'), run: runRecord, cancellable: z.boolean() }),
+  z.object({ kind: z.literal('epochs'), epochs: z.array(epochOfFit), ...clock }),
+  /** A fit changed its state: it begins without epochs, and keeps those that came when it ends and `epochs` is empty. */
+  z.object({ kind: z.literal('fit'), fit: fitView, ...clock }),
+  /** The run changed its state or its summary. */
+  z.object({ kind: z.literal('run'), run: runRecord, cancellable: z.boolean(), ...clock }),
   /** The run cannot be shown: deleted, half-written, from a newer version, too large. */
   z.object({ kind: z.literal('unavailable'), reason: z.string() }),
   runSamples,

@@ -121,6 +121,8 @@ export const runRecord = z.object({
   protocol: z.enum(protocolNames),
   /** The same for runs that were started together: the models of a selection, the calls of a search. */
   group: z.optional(z.string()),
+  /** Ids of the runs that it was last cross-validated with to select a model, itself among them, in the experiment's order. */
+  selection: z.optional(z.array(z.string())),
   state: z.enum(runStates),
   createdAt: z.string(),
   /** The process that works on the run while its state is `running`. */

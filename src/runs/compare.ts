@@ -6,6 +6,7 @@ import type { RunRecord } from '../protocol/run.ts';
 import { type EvaluatedTask, type Evaluation, highest, readEvaluation } from './evaluation.ts';
 import { readMarks } from './marks.ts';
 import { RunUnreadable, readRun } from './read-run.ts';
+import { readProgress } from './stored-fits.ts';
 
 /** Draws of the paired bootstrap. */
 export const resamples = 2000;
@@ -15,8 +16,7 @@ const mostListed = 2000;
 /** A run as comparisons show it. One that cannot be read says why, the others do not suffer from it. */
 export function readComparedRun(folder: string): ComparedRun {
   try {
-    const run = readRun(folder);
-    return shownRun(folder, run);
+    return shownRun(folder, readProgress(folder, readRun(folder)).run);
   } catch (error) {
     if (!(error instanceof RunUnreadable)) throw error;
     return { folder, name: path.basename(folder), run: null, error: error.message };

@@ -1,10 +1,12 @@
 import path from 'node:path';
-import type { FitRecord, FitState, FitView, RunRecord } from '../protocol/run.ts';
+import type { FitRecord, FitView, RunRecord } from '../protocol/run.ts';
 import type { RunSnapshot } from '../protocol/run-panel.ts';
 import { maxEpochsOf } from './max-epochs.ts';
-import { RunUnreadable, readCurve, readFit, readRun } from './read-run.ts';
+import { readCurve, readRun } from './read-run.ts';
 import { epochsFile, fitFolder } from './run-paths.ts';
 import { damagesOf } from './sealed-files.ts';
+import { readStoredFit } from './stored-fits.ts';
+import { withSummary } from './summary.ts';
 
 /** Bytes of curves that a panel is given at most; those of the study's fits have some hundred kilobytes. */
 const mostCurveBytes = 24 * 2 ** 20;
@@ -22,7 +24,14 @@ export function storedSnapshot(folder: string): RunSnapshot {
     Array.from({ length: run.fitsPerTarget }, (_, index) => reader.read(target, index)),
   );
   const { notices } = reader;
-  return { kind: 'snapshot', run, maxEpochs: maxEpochsOf(run), fits, cancellable: false, notices };
+  return {
+    kind: 'snapshot',
+    run: withSummary(run, fits),
+    maxEpochs: maxEpochsOf(run),
+    fits,
+    cancellable: false,
+    notices,
+  };
 }
 
 class FitReader {
@@ -38,19 +47,15 @@ class FitReader {
     const { epochs, problem, bytes } = readCurve(this.folder, target, index, this.#left);
     this.#left -= bytes;
     if (problem !== undefined) this.notices.push(problem);
-    try {
-      const record = readFit(this.folder, target, index);
-      if (record) {
-        const damage = problem === undefined ? this.#damageOf(record, epochs.length) : undefined;
-        if (damage !== undefined) this.notices.push(damage);
-        return { target, index, state: 'done', epochs: damage === undefined ? epochs : [], record };
-      }
-    } catch (error) {
-      if (!(error instanceof RunUnreadable)) throw error;
-      this.notices.push(error.message);
-      return { target, index, state: 'failed', epochs, error: error.message };
+    const fit = readStoredFit(this.folder, this.run, target, index);
+    if (fit.error !== undefined) this.notices.push(fit.error);
+    const damage = fit.record && problem === undefined ? this.#damageOf(fit.record, epochs.length) : undefined;
+    if (damage !== undefined) {
+      this.notices.push(damage);
+      return { ...fit, epochs: [] };
     }
-    return { target, index, state: unfinished(this.run.state, epochs.length > 0), epochs };
+    // The curve of an earlier sitting is overwritten when the fit begins again.
+    return fit.state === 'waiting' ? fit : { ...fit, epochs };
   }
 
   /** Why the curve of a complete fit is not the one that was written. */
@@ -62,9 +67,4 @@ class FitReader {
     const [damage] = damagesOf(folder, { files: sealed });
     return damage === undefined ? undefined : `${damage}: ${curve}.`;
   }
-}
-
-function unfinished(run: RunRecord['state'], started: boolean): FitState {
-  if (run === 'running') return started ? 'running' : 'waiting';
-  return run === 'failed' && started ? 'failed' : 'cancelled';
 }

@@ -1,10 +1,24 @@
-import type { FitRecord, Spread, TargetSummary } from '../protocol/run.ts';
+import type { FitRecord, FitView, RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
 
 /** Mean and population standard deviation, as NumPy's `std`. */
 export function spreadOf(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   return { mean, std: Math.sqrt(variance) };
+}
+
+/**
+ * A run's record with the means of the fits that are complete now. The record itself gets them only when a sitting ends: it
+ * has none of a sitting that still continues, or was interrupted.
+ */
+export function withSummary(run: RunRecord, fits: readonly Pick<FitView, 'record'>[]): RunRecord {
+  if (run.state === 'done') return run;
+  const records = fits.flatMap(({ record }) => record ?? []);
+  const summary = run.targets.flatMap(({ target }) => {
+    const own = records.filter((fit) => fit.target === target).sort((a, b) => a.index - b.index);
+    return own.length > 0 ? [summarizeFits(target, own)] : [];
+  });
+  return { ...run, summary };
 }
 
 /** What the complete fits of one target say together. */

@@ -85,7 +85,7 @@ test('assistants are told what a run predicts for a task, and why', async () => 
   expect(told.named).toMatch(/^Decision action: (acdc|clone|special)/m);
   expect(told.named).toMatch(/^- probabilities: (?:\S+ [01]\.\d{3}(?:, |$)){2,}/m);
   expect(told.named).toMatch(/^- recorded by the operators: \w+, so the prediction is (right|wrong)$/m);
-  expect(told.named).toMatch(/^- standing: (held out|SEEN IN TRAINING)/m);
+  expect(told.named).toMatch(/^- standing: (held out|SEEN IN TRAINING|USED TO CHOOSE WHEN TO STOP)/m);
   expect(told.named).toMatch(/^- counts that speak (for|against) it: code /m);
   expect(told.given).toMatch(/^- standing: new/m);
   expect(told.given).toMatch(/^- recorded by the operators: nothing yet$/m);

@@ -87,7 +87,7 @@ test('a star puts a run first and keeps it from being deleted', async () => {
   };
   await expect.poll(() => opens().catch(() => false), { timeout: 30_000 }).toBe(true);
   await page.keyboard.press('Delete');
-  await notification(page, 'starred: take the star off').waitFor();
+  await notification(page, 'starred: unstar').waitFor();
   expect(workspace.runs()).toHaveLength(5);
   await runCommand(page, 'Notifications: Clear All Notifications');
 });
@@ -160,20 +160,20 @@ test('a run that the command line deletes goes from the tree', async () => {
 });
 
 test('a run that is being trained shows its fits as they get on', async () => {
-  await press(row('long.oap.json'), 'Train Model', row('0 of 1 fits'));
+  await press(row('long.oap.json'), 'Train Model', row('0 of 1 done'));
   await treeRows(page)
     .filter({ hasText: /epoch \d+ · confusion MSE/ })
     .first()
     .waitFor({ timeout: 60_000 });
   await takeScreenshot(page, 'vscode-runs-training');
   // A click on a button is lost if its row is drawn anew: that of the run is not while its fits get on.
-  await row('0 of 1 fits').hover();
-  const button = await row('0 of 1 fits').locator('.action-label[aria-label^="Cancel Training"]').elementHandle();
+  await row('0 of 1 done').hover();
+  const button = await row('0 of 1 done').locator('.action-label[aria-label^="Cancel Training"]').elementHandle();
   const fit = treeRows(page).filter({ hasText: 'fit 1' });
   for (let i = 0; i < 3; i++) {
     const before = await fit.textContent();
     await expect.poll(() => fit.textContent()).not.toBe(before);
   }
   expect(await button?.isVisible()).toBe(true);
-  await press(row('0 of 1 fits'), 'Cancel Training', row('cancelled'));
+  await press(row('0 of 1 done'), 'Cancel Training', row('cancelled'));
 });

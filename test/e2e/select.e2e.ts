@@ -27,7 +27,7 @@ beforeAll(async () => {
 takeScreenshotOnFailure(() => page);
 
 const quickPickRows = (): Locator => page.locator('.quick-input-widget:visible .monaco-list-row');
-const progress = (): Locator => page.locator('.notification-list-item', { hasText: 'fits' });
+const progress = (): Locator => page.locator('.notification-list-item', { hasText: 'done' });
 const ofProtocol = (protocol: string) => workspace.runs().filter((run) => run.protocol === protocol);
 
 test('Select Best Model compares all models, shows how far it is, and names the best', async () => {
@@ -39,10 +39,10 @@ test('Select Best Model compares all models, shows how far it is, and names the 
   await page.keyboard.press('Enter');
 
   await progress()
-    .getByText(/\d+ of 30 fits, about .* left/)
+    .getByText(/\d+ of 30 done, about .* left/)
     .waitFor({ timeout: 60_000 });
   await panelOf(page)
-    .getByText(/of 10 fits done/)
+    .getByText(/of 10 trainings done/)
     .first()
     .waitFor();
   await takeScreenshot(page, 'vscode-selecting');
@@ -80,7 +80,7 @@ test('a selection that was cancelled goes on when it is asked for again', async 
   await quickPickRows().nth(2).waitFor();
   await page.keyboard.press('Enter');
   await progress()
-    .getByText(/[1-9]\d* of 18 fits/)
+    .getByText(/[1-9]\d* of 18 done/)
     .waitFor({ timeout: 120_000 });
   await runCommand(page, 'Operator Actions: Cancel Training');
   await expect.poll(() => longRuns().map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled']);
@@ -92,7 +92,7 @@ test('a selection that was cancelled goes on when it is asked for again', async 
   await takeScreenshot(page, 'vscode-runs-cancelled');
   await panelOf(page).getByRole('button', { name: 'Continue' }).click();
   await progress()
-    .getByText(/of 6 fits/)
+    .getByText(/of 6 done/)
     .waitFor({ timeout: 60_000 });
   await expect.poll(() => longRuns().map(({ state }) => state)).toContain('running');
   expect(ofProtocol('cross-validation')).toHaveLength(selected + 3);
@@ -108,7 +108,7 @@ test('Tune Model tries settings and adds the best to the experiment', async () =
   await takeScreenshot(page, 'vscode-tune-calls');
   await page.keyboard.press('Enter');
   await progress()
-    .getByText(/Call [23] of 3: \d+ of 10 fits/)
+    .getByText(/Call [23] of 3: \d+ of 10 done/)
     .waitFor({ timeout: 60_000 });
   await takeScreenshot(page, 'vscode-tuning');
   const end = notification(page, 'is best: confusion MSE');

@@ -112,7 +112,7 @@ test('a folder with an experiment and no runs says how to make the first', async
   await open({ folder: begun });
   await trust('Yes');
   await openView(page, 'Operator Actions');
-  await page.locator('.part.sidebar').getByText('There are no runs yet: Train Model').waitFor();
+  await page.locator('.part.sidebar').getByText('No runs yet. Choose').waitFor();
   await takeScreenshot(page, 'vscode-no-runs');
 });
 

@@ -59,6 +59,10 @@ export class Workspace {
     return fs.readFileSync(this.path(name), 'utf8');
   }
 
+  has(...names: readonly string[]): boolean {
+    return fs.existsSync(this.path(...names));
+  }
+
   /** Names in a folder. */
   list(...names: readonly string[]): string[] {
     return fs.readdirSync(this.path(...names));

@@ -28,7 +28,7 @@ import './pair-view.ts';
 import { comparisonSubject } from './picture-subject.ts';
 import { settingsTable } from './settings.ts';
 import { restoreState, type ViewState } from './view-state.ts';
-import { comparabilityWarnings } from './warnings.ts';
+import { comparabilityWarnings, selectionNotes } from './warnings.ts';
 
 /** Several runs side by side. The host owns the truth; the panel asks for the curves and pairs that are in sight. */
 @customElement('compare-panel')
@@ -293,8 +293,9 @@ export class ComparePanel extends LitElement {
     const all = this.#model.runs ?? [];
     const without = all.filter(({ folder }) => runs.every((run) => run.folder !== folder)).map(({ name }) => name);
     return html`
+      ${selectionNotes(all).map((text) => html`<p class="note">${text}</p>`)}
       <p class="quiet note">
-        ${l10n.t('Mean ± standard deviation over the fits, below it the difference to the baseline; a star marks the best.')}
+        ${l10n.t('Mean ± standard deviation over the trainings, below it the difference to the baseline; a star marks the best.')}
         ${
           runs.length > mostDrawn
             ? html`<b>${l10n.t('Curves and tests are of {0} of {1} runs: at most {2} are told apart. Check others to see them.', drawn.length, countText(runs.length), mostDrawn)}</b>`

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
+import { standingsOf, winnerText } from '../../src/measures/winner.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { ShownRun } from './compare-model.ts';
 
@@ -16,9 +18,19 @@ export function comparabilityWarnings(runs: readonly ShownRun[]): string[] {
       l10n.t('Different histories ({0}, {1} versions): the scores are of different tasks.', files, histories.length),
     );
   } else if (protocols.length <= 1 && valuesOf(runs, splitOf).length > 1) {
-    warnings.push(l10n.t('Different seeds or numbers of fits: the tasks were split differently.'));
+    warnings.push(l10n.t('Different seeds or numbers of trainings: the tasks were split differently.'));
   }
   return warnings;
+}
+
+/** What the runs say as a selection, over all targets, and how far that can be trusted; empty if they are none. */
+export function selectionNotes(shown: readonly ShownRun[]): string[] {
+  const runs = shown.map(({ run }) => run);
+  const standings = standingsOf(runs);
+  return [
+    ...(standings.length > 0 ? [winnerText(standings, runs[0].targets.length)] : []),
+    ...(runs.some(watchesFolds) ? [watchedFolds] : []),
+  ];
 }
 
 function splitOf({ seed, fitsPerTarget }: RunRecord): string {

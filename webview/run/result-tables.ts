@@ -1,16 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import type { ProtocolName, RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
+import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
+import type { ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
 import { countText, durationText, spreadText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 
-export const resultsCaption: Readonly<Record<RunState, string>> = {
-  running: l10n.t('Results so far'),
-  done: l10n.t('Results'),
-  failed: l10n.t('Results of the complete fits'),
-  cancelled: l10n.t('Results of the complete fits'),
-  interrupted: l10n.t('Results of the complete fits'),
-};
+/** Says of how many trainings the results are as long as some are missing. */
+export function resultsCaption({ state, summary, targets, fitsPerTarget }: RunRecord): string {
+  if (state === 'done') return l10n.t('Results');
+  const done = summary.reduce((sum, { fits }) => sum + fits, 0);
+  const total = countText(targets.length * fitsPerTarget);
+  return fitsPerTarget === 1
+    ? l10n.t('Results so far: {0} of {1} trainings', done, total)
+    : l10n.t('Results so far: mean of {0} of {1} trainings', done, total);
+}
 
 /** The run in one table: a row per target, mean ± std over its fits. */
 export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step): TextTable {
@@ -21,7 +24,7 @@ export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step):
     l10n.t('macro precision'),
     l10n.t('macro F1'),
     l10n.t('accuracy'),
-    l10n.t('fits'),
+    l10n.t('trainings'),
     step === 'epoch' ? l10n.t('epochs') : l10n.t('rounds'),
     l10n.t('time'),
   ];
@@ -42,7 +45,7 @@ export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step):
       row(
         one,
         one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
-        one.fits > 1 ? l10n.t('{0} per fit', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
+        one.fits > 1 ? l10n.t('{0} each', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
       ),
     ),
     data: { columns, rows: summary.map((one) => row(one, String(one.fits), String(one.epochs.mean))) },
@@ -64,18 +67,22 @@ export function classTable({ perClass, fits }: TargetSummary): TextTable {
 }
 
 /** How the numbers came about, under the table. */
-export function summaryNote({ summary, protocol }: RunRecord): string {
-  const fits = Math.max(...summary.map((one) => one.fits));
-  return `${spreadSentence(fits, protocol)} ${l10n.t('Confusion MSE: lower is better; the others: higher.')}`;
+export function summaryNote(run: RunRecord): string {
+  const fits = Math.max(...run.summary.map((one) => one.fits));
+  return [
+    spreadSentence(fits, run.protocol),
+    l10n.t('Confusion MSE: lower is better; the others: higher.'),
+    ...(watchesFolds(run) ? [watchedFolds] : []),
+  ].join(' ');
 }
 
 function spreadSentence(fits: number, protocol: ProtocolName): string {
   if (protocol === 'cross-validation') {
     return fits > 1
-      ? l10n.t('Mean ± standard deviation over {0} fits, on the held folds.', countText(fits))
-      : l10n.t('1 fit, so no spread, on the held folds.');
+      ? l10n.t('Mean ± standard deviation over {0} trainings, evaluated on the held-out folds.', countText(fits))
+      : l10n.t('One training, so no ± is shown. Evaluated on its held-out fold.');
   }
   return fits > 1
-    ? l10n.t('Mean ± standard deviation over {0} fits, on the test examples.', countText(fits))
-    : l10n.t('1 fit, so no spread, on the test examples.');
+    ? l10n.t('Mean ± standard deviation over {0} trainings, evaluated on the test tasks.', countText(fits))
+    : l10n.t('One training, so no ± is shown. Measured on the test tasks.');
 }

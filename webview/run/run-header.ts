@@ -160,7 +160,7 @@ export class RunHeader extends LitElement {
         @click=${() => emit(this, 'cancel-run', null)}>${l10n.t('Cancel')}</vscode-button>`;
     }
     if (!unfinishedStates.includes(state)) return nothing;
-    return html`<vscode-button secondary icon="debug-continue" title=${l10n.t('Do the fits that are missing')}
+    return html`<vscode-button secondary icon="debug-continue" title=${l10n.t('Do the missing trainings')}
       @click=${() => emit(this, 'continue-run', null)}>${l10n.t('Continue')}</vscode-button>`;
   }
 
@@ -179,16 +179,16 @@ export class RunHeader extends LitElement {
 
   #renderProgress(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
     if (run.state === 'done') return nothing;
-    const bar = html`<vscode-progress-bar aria-label=${l10n.t('Fits done')} .value=${100 * progress.share}></vscode-progress-bar>`;
+    const bar = html`<vscode-progress-bar aria-label=${l10n.t('Trainings done')} .value=${100 * progress.share}></vscode-progress-bar>`;
     return html`<div class="progress">
       ${run.state === 'running' ? bar : nothing}
-      <p>${progressSentence(progress, run.state, stepOf(run))}</p>
+      <p>${progressSentence(progress)}</p>
       ${progress.running.length > 0 ? html`<p class="quiet">${runningSentence(progress, this.maxEpochs, stepOf(run))}</p>` : nothing}
     </div>`;
   }
 
   #renderEnd(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
-    const notice = endNotice(run, progress.done, progress.total);
+    const notice = endNotice(run, progress);
     const { icon, tone } = runStatus[run.state];
     return notice === null ? nothing : renderNotice(icon, tone, notice);
   }

@@ -1,3 +1,4 @@
+import { fitIn, type RunStatus, statusOf } from '../../src/measures/run-status.ts';
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
 import type {
   DriversProgress,
@@ -13,8 +14,9 @@ import type {
   RunTask,
   RunThresholds,
 } from '../../src/protocol/run-panel.ts';
+import type { TimeLeft } from '../../src/protocol/time-left.ts';
 
-/** A fit as the panel keeps it. `epochs` is appended to, and stays the same array until the fit begins anew. */
+/** A fit as the panel keeps it. `epochs` is appended to, and stays the same array until the fit begins again. */
 export interface ShownFit {
   readonly target: string;
   readonly index: number;
@@ -29,7 +31,7 @@ export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks | 
 export type DriverMessage = RunDrivers | DriversProgress;
 export type EmbeddingMessage = RunEmbeddings | RunReconstruction;
 
-/** The run as the host has told so far. */
+/** The run as the host has reported it so far. */
 export class RunModel {
   /** What could not be read of the run. */
   notices: readonly string[] = [];
@@ -39,6 +41,8 @@ export class RunModel {
   unavailable: string | null = null;
   maxEpochs = 0;
   cancellable = false;
+  /** How long the run still takes; null where nothing is known. */
+  timeLeft: TimeLeft | null = null;
   readonly #fits = new Map<string, ShownFit[]>();
 
   /** The fits of a target, as many as the run has, by index. */
@@ -48,6 +52,11 @@ export class RunModel {
 
   allFits(): ShownFit[] {
     return [...this.#fits.values()].flat();
+  }
+
+  /** How far a run is, which is the one that is shown. */
+  statusOf(run: RunRecord): RunStatus<ShownFit> {
+    return statusOf(run, this.allFits());
   }
 
   /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
@@ -62,13 +71,16 @@ export class RunModel {
         this.#reset(message);
         return true;
       case 'epochs':
+        this.timeLeft = message.timeLeft ?? null;
         return message.epochs.every((epoch) => this.#append(epoch));
       case 'fit':
+        this.timeLeft = message.timeLeft ?? null;
         return this.#replaceFit(message.fit);
       case 'run':
         if (this.run?.id !== message.run.id) return false;
-        this.run = message.run;
+        this.#replaceRun(message.run);
         this.cancellable = message.cancellable;
+        this.timeLeft = message.timeLeft ?? null;
         return true;
       case 'unavailable':
         this.unavailable = message.reason;
@@ -78,8 +90,20 @@ export class RunModel {
     }
   }
 
-  #reset({ run, maxEpochs, cancellable, fits, notices }: RunSnapshot): void {
+  /** What ends a run ends its fits, and what begins it again has them wait. */
+  #replaceRun(run: RunRecord): void {
     this.run = run;
+    for (const [target, fits] of this.#fits) {
+      this.#fits.set(
+        target,
+        fits.map((fit) => fitIn(run.state, fit)),
+      );
+    }
+  }
+
+  #reset({ run, maxEpochs, cancellable, timeLeft, fits, notices }: RunSnapshot): void {
+    this.run = run;
+    this.timeLeft = timeLeft ?? null;
     this.notices = notices;
     this.unavailable = null;
     this.maxEpochs = maxEpochs;
@@ -91,7 +115,7 @@ export class RunModel {
     }
     for (const fit of fits) {
       const siblings = this.#fits.get(fit.target);
-      if (siblings?.[fit.index]) siblings[fit.index] = shown(fit);
+      if (siblings?.[fit.index]) siblings[fit.index] = fitIn(run.state, shown(fit));
     }
   }
 
@@ -110,7 +134,8 @@ export class RunModel {
     const siblings = this.#fits.get(fit.target);
     const known = siblings?.[fit.index];
     if (siblings === undefined || known === undefined) return false;
-    const keepsEpochs = fit.epochs.length === 0 && fit.state !== 'waiting';
+    const begins = fit.state === 'waiting' || fit.state === 'running';
+    const keepsEpochs = fit.epochs.length === 0 && !begins;
     siblings[fit.index] = keepsEpochs ? { ...shown(fit), epochs: known.epochs } : shown(fit);
     return true;
   }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { TargetStatus } from '../../src/measures/run-status.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import type { PanelEvent } from '../components/emit.ts';
@@ -22,7 +23,7 @@ import './fit-choice.ts';
 import { metricKeys } from './metrics.ts';
 import { runSubject } from './picture-subject.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
-import { runProgress } from './progress.ts';
+import { type Progress, runProgress } from './progress.ts';
 import './run-events.ts';
 import './run-header.ts';
 import { RunModel, type ShownFit, selectedFit } from './run-model.ts';
@@ -159,13 +160,18 @@ export class RunPanel extends LitElement {
   #renderRun(run: RunRecord): TemplateResult {
     const { maxEpochs, cancellable } = this.#model;
     return html`
-      <run-header .run=${run} .progress=${runProgress(this.#model.allFits(), maxEpochs)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} .notices=${this.#model.notices}
+      <run-header .run=${run} .progress=${this.#progress(run)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} .notices=${this.#model.notices}
         ?detached=${this.detached}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
         @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
       ${this.#renderTabs(run)}
     `;
+  }
+
+  #progress(run: RunRecord): Progress {
+    const { maxEpochs, timeLeft } = this.#model;
+    return runProgress(this.#model.statusOf(run), this.#model.allFits(), maxEpochs, timeLeft);
   }
 
   #renderTabs(run: RunRecord): TemplateResult {
@@ -210,7 +216,7 @@ export class RunPanel extends LitElement {
     return html`
       ${
         run.targets.length > 1
-          ? html`<tab-list label=${l10n.t('Targets')} .tabs=${run.targets.map((one) => this.#targetTab(one.target))} .selected=${selected}
+          ? html`<tab-list label=${l10n.t('Targets')} .tabs=${this.#model.statusOf(run).targets.map(targetTab)} .selected=${selected}
               @tab-select=${(event: PanelEvent<'tab-select'>) => this.#chooseTarget(run.targets[event.detail].target)}></tab-list>`
           : html`<h2>${target}</h2>`
       }
@@ -350,23 +356,6 @@ export class RunPanel extends LitElement {
     if (fits[fit]?.state === 'done') this.#embeddings.want(target, fit);
   }
 
-  #targetTab(target: string): Tab {
-    const fits = this.#model.fitsOf(target);
-    const done = fits.filter((fit) => fit.state === 'done').length;
-    const worst = (['failed', 'cancelled', 'running'] as const).find((one) => fits.some((fit) => fit.state === one));
-    const { icon, text } = fitStatus[worst ?? (done === fits.length ? 'done' : 'waiting')];
-    return {
-      name: target,
-      icon,
-      count: `${done}/${fits.length}`,
-      status: l10n.t({
-        message: '{0}, fits done',
-        args: [text],
-        comment: ['after a count as 3/5; {0} is a state of fits'],
-      }),
-    };
-  }
-
   /** To the tab that another one led to, as the focus was on what is gone. */
   #focusView(): void {
     this.#focusOnView = false;
@@ -405,7 +394,7 @@ export class RunPanel extends LitElement {
       const [issue] = message.error.issues;
       this.#post({
         kind: 'failed',
-        message: `A message to the run's panel was not understood: ${issue.message} at ${issue.path.join('.') || 'its top'}`,
+        message: `The run's panel got an invalid message: ${issue.message} at ${issue.path.join('.') || 'its top'}`,
       });
       return;
     }
@@ -477,14 +466,14 @@ export class RunPanel extends LitElement {
 
   /** A sentence now and then while the run trains, and at once when it ends. */
   #announce(): void {
-    const { run, maxEpochs } = this.#model;
+    const { run } = this.#model;
     if (run === null) return;
     const now = performance.now() / 1000;
     if (run.state !== 'running') {
       this.announcement = runStatus[run.state].text;
     } else if (now - this.#announcedAt >= announcementPause) {
       this.#announcedAt = now;
-      this.announcement = progressAnnouncement(runProgress(this.#model.allFits(), maxEpochs), stepOf(run));
+      this.announcement = progressAnnouncement(this.#progress(run), stepOf(run));
     }
   }
 
@@ -525,6 +514,20 @@ export class RunPanel extends LitElement {
   #post(message: RunPanelToHost): void {
     this.host?.post(message);
   }
+}
+
+function targetTab({ target, state, done, total }: TargetStatus): Tab {
+  const { icon, text } = fitStatus[state];
+  return {
+    name: target,
+    icon,
+    count: `${done}/${total}`,
+    status: l10n.t({
+      message: '{0}, trainings done',
+      args: [text],
+      comment: ['after a count as 3/5; {0} is a state of trainings'],
+    }),
+  };
 }
 
 /** The tabs that a run has: only embeddings have a map. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { RunStatus } from '../../src/measures/run-status.ts';
 import type { FitState, ProtocolName, RunRecord, RunState } from '../../src/protocol/run.ts';
-import { fitsText } from '../components/count-text.ts';
 import { countText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 
@@ -44,47 +44,30 @@ export const fitStatus: Readonly<Record<FitState, Status>> = {
 export function protocolText(protocol: ProtocolName, fits: number): string {
   switch (protocol) {
     case 'holdout':
-      return l10n.t('Holdout: one fit per target, judged on the test examples');
+      return l10n.t('Hold-out: one training per target, evaluated on the test tasks');
     case 'cross-validation':
       return fits === 1
-        ? l10n.t('Cross-validation: 1 fold per target, each judged on its held fold')
-        : l10n.t('Cross-validation: {0} folds per target, each judged on its held fold', countText(fits));
+        ? l10n.t('Cross-validation: 1 fold per target, evaluated on the held-out fold')
+        : l10n.t('Cross-validation: {0} folds per target, each evaluated on the held-out fold', countText(fits));
     case 'repeated-test':
       return fits === 1
-        ? l10n.t('Repeated test: 1 training per target, each judged on the test examples')
-        : l10n.t('Repeated test: {0} trainings per target, each judged on the test examples', countText(fits));
+        ? l10n.t('Repeated test: 1 training per target, evaluated on the test tasks')
+        : l10n.t('Repeated test: {0} trainings per target, each evaluated on the test tasks', countText(fits));
     default:
       throw new Error(`no protocol ${protocol satisfies never}`);
   }
 }
 
 /** What a reader should know about a run that did not come to its end; null for the others. */
-export function endNotice(run: RunRecord, done: number, total: number): string | null {
-  const all = fitsText(total);
+export function endNotice(run: RunRecord, { done, total }: Pick<RunStatus, 'done' | 'total'>): string | null {
+  const all = countText(total);
   switch (run.state) {
     case 'failed':
-      return (
-        run.error ??
-        (done === 1
-          ? l10n.t('The run failed when {0} of {1} was complete, and left no reason.', done, all)
-          : l10n.t('The run failed when {0} of {1} were complete, and left no reason.', done, all))
-      );
+      return run.error ?? l10n.t('Failed after {0} of {1} trainings, without a reason.', done, all);
     case 'cancelled':
-      return done === 1
-        ? l10n.t('The run was cancelled when {0} of {1} was complete. What is complete is shown.', done, all)
-        : l10n.t('The run was cancelled when {0} of {1} were complete. What is complete is shown.', done, all);
+      return l10n.t('Cancelled after {0} of {1} trainings. Continue does the missing ones.', done, all);
     case 'interrupted':
-      return done === 1
-        ? l10n.t(
-            'The run was interrupted when {0} of {1} was complete. What is complete is shown; continuing the run makes only the missing fits.',
-            done,
-            all,
-          )
-        : l10n.t(
-            'The run was interrupted when {0} of {1} were complete. What is complete is shown; continuing the run makes only the missing fits.',
-            done,
-            all,
-          );
+      return l10n.t('Interrupted after {0} of {1} trainings. Continue does the missing ones.', done, all);
     case 'running':
     case 'done':
       return null;

@@ -58,13 +58,13 @@ export class SummaryView extends LitElement {
     if (run.summary.length === 0) {
       const text =
         run.state === 'running'
-          ? l10n.t('There are results as soon as the first fit is complete.')
-          : l10n.t('No fit is complete.');
+          ? l10n.t('Results appear when the first training is complete.')
+          : l10n.t('No training is complete.');
       return html`<p class="empty quiet">${text}</p>${this.#renderNotes(run)}`;
     }
     const tables = (): TemplateResult => html`
       <section>
-        <data-table caption=${resultsCaption[run.state]} .table=${summaryTable(run, stepOf(run))}></data-table>
+        <data-table caption=${resultsCaption(run)} .table=${summaryTable(run, stepOf(run))}></data-table>
         <p class="note quiet">${summaryNote(run)}</p>
       </section>
       <div class="classes">

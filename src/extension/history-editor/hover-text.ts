@@ -261,29 +261,44 @@ function notes({ targets, untrained, unknownPairs }: TaskPrediction): string[] {
   ];
 }
 
-const editedText = `$(edit) ${l10n.t('Its counts are not those that the run was judged on: predicted anew.')}`;
+const editedText = `$(edit) ${l10n.t('The counts have changed since the evaluation, so this is a new prediction.')}`;
 
-function standingText({ standing, fits }: PredictedTarget): string {
+function standingText({ standing, watched, fits }: PredictedTarget): string {
   switch (standing) {
     case 'held-out':
-      return `$(verified) ${
-        fits === 1
-          ? l10n.t('Held out: predicted by the fit that was not trained on it.')
-          : l10n.t('Held out: predicted by the {0} fits that were not trained on it.', fits)
-      }`;
+      return `$(verified) ${watched ? watchedFoldText(fits) : heldOutText(fits)}`;
     case 'seen':
       return `$(mortar-board) ${l10n.t('**Seen in training**: the run has learned from this very task.')}`;
+    case 'watched':
+      return `$(watch) ${l10n.t('**Used to choose when to stop**: the run has not learned from this task, but training stopped where it did well on tasks like this one.')}`;
     case 'unused':
-      return `$(circle-slash) ${l10n.t('Put aside by the run: no fit has learned from it or was judged on it.')}`;
+      return `$(circle-slash) ${l10n.t('Not used by the run: neither for training nor for its evaluation.')}`;
     case 'new':
       return `$(add) ${l10n.t('New: the run has not seen this task.')}`;
     case 'unfinished':
       return `$(question) ${l10n.t('Perhaps seen in training: the run has not finished.')}`;
     case 'unknown':
       return `$(question) ${l10n.t('Perhaps seen in training: the history has changed since the run.')}`;
+    case 'imported':
+      return `$(question) ${l10n.t('Perhaps seen in training: the model was imported.')}`;
     default:
       throw new Error(`no standing ${standing satisfies never}`);
   }
+}
+
+function heldOutText(fits: number): string {
+  return fits === 1
+    ? l10n.t('Held out: predicted by the training that did not use it.')
+    : l10n.t('Held out: predicted by the {0} trainings that did not use it.', fits);
+}
+
+function watchedFoldText(fits: number): string {
+  return fits === 1
+    ? l10n.t('Held out: predicted by the training that did not learn from it, but used it to choose when to stop.')
+    : l10n.t(
+        'Held out: predicted by the {0} trainings that did not learn from it, but used it to choose when to stop.',
+        fits,
+      );
 }
 
 /** The cells that speak most in one direction. */

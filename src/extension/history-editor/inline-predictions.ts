@@ -4,7 +4,7 @@ import type { TaskPrediction } from '../../protocol/prediction.ts';
 import type { HistoryDocument, OpenTask } from './history-document.ts';
 import type { HistoryDocuments } from './history-documents.ts';
 import { plainText } from './markdown-text.ts';
-import { isSeen, isWrong, predictionLine, seenText } from './prediction-words.ts';
+import { isWrong, markedLine, predictionLine } from './prediction-words.ts';
 import type { Predictions } from './predictions.ts';
 import type { ShownPredictions } from './shown-predictions.ts';
 
@@ -108,7 +108,7 @@ export class InlinePredictions implements vscode.Disposable {
     for (const [i, { targets }] of predicted.entries()) {
       if (targets.length === 0) continue;
       const line = predictionLine(targets, plainText);
-      const contentText = isSeen(targets) ? seenText(line) : line;
+      const contentText = markedLine(line, targets);
       const place = placeOf(history, tasks[i]);
       (isWrong(targets) ? wrong : plain).push({
         range: new vscode.Range(place, place),

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HistoryDocuments } from './history-documents.ts';
 import { plainText } from './markdown-text.ts';
-import { isSeen, isWrong, predictionLine, seenText, spokenPrediction } from './prediction-words.ts';
+import { isWrong, markedLine, markOf, predictionLine, spokenPrediction } from './prediction-words.ts';
 import type { Predictions } from './predictions.ts';
 
 /** The cursor rests so long before a prediction is asked for. */
@@ -64,17 +64,17 @@ export class PredictionStatus implements vscode.Disposable {
     }
     const [{ name, targets }] = answer.tasks;
     const judged = targets.find(({ standing }) => standing === 'held-out');
-    const seen = isSeen(targets);
     const line = predictionLine(targets, plainText);
     const spoken = spokenPrediction(plainText(name), targets);
-    const text = seen ? seenText(line) : line;
+    const text = markedLine(line, targets);
+    const mark = markOf(targets);
     this.#item.text = `$(${isWrong(targets) ? 'error' : 'sparkle'}) ${text.replaceAll('$(', '$ (')}`;
     this.#item.tooltip = l10n.t({
       message: '{0}, predicted by {1}, {2}',
       args: [plainText(name), plainText(run.name), run.about],
       comment: '{0} = task, {1} = name of a run, {2} = its protocol and time',
     });
-    this.#item.accessibilityInformation = { label: seen ? l10n.t('{0}; seen in training', spoken) : spoken };
+    this.#item.accessibilityInformation = { label: mark === '' ? spoken : `${spoken}; ${mark}` };
     this.#item.command = judged
       ? {
           command: 'operatorActions.openSample',

@@ -13,14 +13,20 @@ export function isWrong(targets: readonly PredictedTarget[]): boolean {
   return targets.some((target) => outcomeOf(target) === 'wrong');
 }
 
-/** Whether the run has learned from the task. */
-export function isSeen(targets: readonly PredictedTarget[]): boolean {
-  return targets.some(({ standing }) => standing === 'seen');
+/**
+ * A prediction in one line, with what the reader has to know of it: the run has learned from the task, or used it to choose
+ * when to stop.
+ */
+export function markedLine(line: string, targets: readonly PredictedTarget[]): string {
+  const mark = markOf(targets);
+  return mark === '' ? line : l10n.t({ message: '{0} ({1})', args: [line, mark], comment: '{1} as: seen in training' });
 }
 
-/** Says that of a prediction in one line. */
-export function seenText(line: string): string {
-  return l10n.t({ message: '{0} (seen)', args: [line], comment: 'The run has learned from the task' });
+/** Empty if there is nothing to know. */
+export function markOf(targets: readonly PredictedTarget[]): string {
+  if (targets.some(({ standing }) => standing === 'seen')) return l10n.t('seen in training');
+  if (targets.some(({ standing }) => standing === 'watched')) return l10n.t('used to choose when to stop');
+  return '';
 }
 
 /** Two digits behind the point, but never 1 or 0 for what is neither. */

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TaskPredictor } from '../../../src/execution/task-predictor.ts';
+import { planFits } from '../../../src/learning/fit-plan.ts';
 import type { TaskPrediction } from '../../../src/protocol/prediction.ts';
 import { fitFile, fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
 import { temporaryFolder } from '../runs/records.ts';
@@ -36,14 +37,14 @@ describe('the tasks of the history of a hold-out run', async () => {
   const run = await trainRun(path.join(root, 'holdout'), 'holdout');
   const predictions = await (await TaskPredictor.load(run)).predict(texts, 'object', false);
 
-  it('that were held out get what the fit wrote down, the others are marked as seen', () => {
-    expect(standingsOf(predictions)).toEqual({ 'held-out': 12, seen: 28 });
+  it('that were held out get what the fit wrote down, the others were learned from or chose when to stop', () => {
+    expect(standingsOf(predictions)).toEqual({ 'held-out': 12, seen: 22, watched: 6 });
     for (const [t, target] of ['colour', 'size'].entries()) {
       const lines = written(run, target, 0);
       for (const { name, targets } of predictions) {
         const { standing, classes, probabilities, recorded, fits, edited } = targets[t];
         const line = lines.get(name);
-        expect(standing).toBe(line ? 'held-out' : 'seen');
+        expect(standing === 'held-out').toBe(line !== undefined);
         if (line) expect(probabilities).toEqual(classes.map((one) => line.probabilities[one]));
         expect([recorded, fits, edited]).toEqual([colourTasks()[name].parameters[target], 1, false]);
       }
@@ -93,7 +94,7 @@ describe('the tasks of the history of a hold-out run', async () => {
     const file = path.join(root, 'formatted', 'history.json');
     writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
     const again = await (await TaskPredictor.load(formatted)).predict(texts, 'object', false);
-    expect(standingsOf(again)).toEqual({ 'held-out': 12, seen: 28 });
+    expect(standingsOf(again)).toEqual({ 'held-out': 12, seen: 22, watched: 6 });
   });
 
   it('say why they cannot be predicted, and what the run has never seen', async () => {
@@ -113,6 +114,63 @@ describe('the tasks of the history of a hold-out run', async () => {
   });
 });
 
+describe('what a run did with the tasks that it was not evaluated on', () => {
+  /** Names by standing, and the rows of the fits' split. */
+  async function standings(
+    name: string,
+    protocol: 'holdout' | 'repeated-test',
+    fields: object,
+    history = colourTasks(),
+  ) {
+    const run = await trainRun(path.join(root, name), protocol, fields, history);
+    const asked = Object.entries(history).map(([task, content]) => textOf(task, content));
+    const predictions = await (await TaskPredictor.load(run)).predict(asked, 'object', false);
+    return (standing: string) =>
+      predictions.flatMap((one) => (one.targets[0]?.standing === standing ? [one.name] : [])).sort();
+  }
+  const names = Object.keys(colourTasks());
+  const namesAt = (rows: Iterable<number>) => Array.from(rows, (row) => names[row]).sort();
+  const split = { test: 0.3, folds: 5, repeats: 2, by: 'task', seed: 42 } as const;
+
+  it('is read off its split: the validation share chose when to stop, the rest was learned from', async () => {
+    const of = await standings('uses', 'holdout', {});
+    const [plan] = planFits('holdout', 40, split, 0.2);
+    expect(of('watched')).toEqual(namesAt(plan.validation));
+    expect(of('seen')).toEqual(namesAt(plan.train));
+    expect(of('held-out')).toEqual(namesAt(plan.evaluation));
+  });
+
+  it('is the same for a split by workflow', async () => {
+    const of = await standings('workflows', 'holdout', { split: { by: 'workflow' } });
+    const groups = Int32Array.from({ length: 40 }, (_, i) => Math.floor(i / 4));
+    const [plan] = planFits('holdout', 40, { ...split, by: 'workflow' }, 0.2, groups);
+    expect(of('watched')).toEqual(namesAt(plan.validation));
+    expect(of('seen')).toEqual(namesAt(plan.train));
+  });
+
+  it('is learning if one of several fits has learned from the task', async () => {
+    const of = await standings('two', 'repeated-test', {
+      split: { repeats: 2 },
+      training: { maxEpochs: 4, validation: 0.5 },
+    });
+    const [a, b] = planFits('repeated-test', 40, split, 0.5);
+    expect(of('watched')).toEqual(namesAt([...a.validation].filter((row) => b.validation.includes(row))));
+    expect(of('watched').length).toBeGreaterThan(0);
+  });
+
+  it('is nothing for the validation share where nothing stops early', async () => {
+    const of = await standings('late', 'holdout', { training: { maxEpochs: 4, earlyStopping: false } });
+    expect([of('watched').length, of('unused').length]).toEqual([0, 6]);
+  });
+
+  it('counts rows, not entries of the file: tasks that are left out were not seen', async () => {
+    const bad = { '/bad/one': { errors: 5, parameters: {} } } as unknown as ReturnType<typeof colourTasks>;
+    const of = await standings('skipped', 'holdout', {}, { ...bad, ...colourTasks() });
+    const [plan] = planFits('holdout', 40, split, 0.2);
+    expect(of('watched')).toEqual(namesAt(plan.validation));
+  });
+});
+
 it('a cross-validation has judged each task in one fold; those put aside are in none', async () => {
   const run = await trainRun(path.join(root, 'folds'), 'cross-validation');
   const predictions = await (await TaskPredictor.load(run)).predict(texts, 'object', false);
@@ -120,6 +178,7 @@ it('a cross-validation has judged each task in one fold; those put aside are in 
   for (let fold = 0; fold < 5; fold++) {
     for (const [name, { probabilities }] of written(run, 'colour', fold)) {
       const target = predictions.find((one) => one.name === name)?.targets[0];
+      expect(target?.watched).toBe(true);
       expect([target?.fits, target?.probabilities]).toEqual([1, target?.classes.map((one) => probabilities[one])]);
     }
   }

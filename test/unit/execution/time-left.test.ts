@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayDuration, sayTimeLeft, TimeLeft } from '../../../src/execution/time-left.ts';
+import { sayDuration, sayTimeLeft, TrainingClock } from '../../../src/execution/time-left.ts';
 import { epoch } from '../runs/records.ts';
 
 // Every epoch of these records takes half a second.
@@ -7,42 +7,70 @@ const fitsOf = (fits: number) => new Map([['run', fits]]);
 const fitAt = (index: number, run = 'run') => ({ run, target: 'action', index });
 
 test('nothing is known before the first epoch', () => {
-  const timeLeft = new TimeLeft(fitsOf(4), 2, 10);
-  expect(timeLeft.estimate()).toBeUndefined();
-  expect(sayTimeLeft(timeLeft)).toBe('');
+  const clock = new TrainingClock(fitsOf(4), 2, 10);
+  expect(clock.estimate()).toBeUndefined();
+  expect(sayTimeLeft(clock.estimate())).toBe('');
 });
 
 test('before the first fit is done there is a bound: all epochs of all fits', () => {
-  const timeLeft = new TimeLeft(fitsOf(4), 2, 10);
-  timeLeft.epoch(fitAt(0), epoch(0));
+  const clock = new TrainingClock(fitsOf(4), 2, 10);
+  clock.epoch(fitAt(0), epoch(0));
   // 4 fits of 10 epochs of 0.5 s, 0.5 s done, two at a time.
-  expect(timeLeft.estimate()).toEqual({ seconds: 9.75, atMost: true });
-  expect(sayTimeLeft(timeLeft)).toBe('at most 9.8 s left');
+  expect(clock.estimate()).toEqual({ seconds: 9.75, atMost: true });
+  expect(sayTimeLeft(clock.estimate())).toBe('at most 10 s left');
 });
 
 test('afterwards the others are expected to take as long as those that are done', () => {
-  const timeLeft = new TimeLeft(fitsOf(4), 2, 1000);
-  timeLeft.epoch(fitAt(0), epoch(0));
-  timeLeft.epoch(fitAt(1), epoch(0));
-  timeLeft.ended(fitAt(0), 20);
+  const clock = new TrainingClock(fitsOf(4), 2, 1000);
+  clock.epoch(fitAt(0), epoch(0));
+  clock.epoch(fitAt(1), epoch(0));
+  clock.done(fitAt(0), 20);
   // Three fits of 20 s, of which 0.5 s are spent, two at a time.
-  expect(timeLeft.estimate()).toEqual({ seconds: 29.75, atMost: false });
-  expect(sayTimeLeft(timeLeft)).toBe('about 30 s left');
+  expect(clock.estimate()).toEqual({ seconds: 29.75, atMost: false });
+  expect(sayTimeLeft(clock.estimate())).toBe('about 30 s left');
 });
 
-test('the last fit cannot be shared between workers, and a fit that takes longer has no time left', () => {
-  const timeLeft = new TimeLeft(fitsOf(2), 2, 10);
-  timeLeft.epoch(fitAt(0), epoch(0));
-  timeLeft.ended(fitAt(0), 0.25);
-  expect(timeLeft.estimate()).toEqual({ seconds: 0.25, atMost: false });
-  timeLeft.epoch(fitAt(1), epoch(0));
-  expect(timeLeft.estimate()).toEqual({ seconds: 0, atMost: false });
-  timeLeft.ended(fitAt(1), 0.75);
-  expect(timeLeft.estimate()).toEqual({ seconds: 0, atMost: false });
+test('the last fit cannot be shared between workers; of a fit that takes longer than the others nothing is known', () => {
+  const clock = new TrainingClock(fitsOf(2), 2, 10);
+  clock.epoch(fitAt(0), epoch(0));
+  clock.done(fitAt(0), 0.75);
+  expect(clock.estimate()).toEqual({ seconds: 0.75, atMost: false });
+  clock.epoch(fitAt(1), epoch(0));
+  expect(clock.estimate()).toEqual({ seconds: 0.25, atMost: false });
+  clock.epoch(fitAt(1), epoch(1));
+  expect(clock.estimate()).toBeUndefined();
+  expect(sayTimeLeft(clock.estimate())).toBe('');
+});
+
+test('a fit that failed says nothing about the speed', () => {
+  const clock = new TrainingClock(fitsOf(4), 1, 10);
+  clock.failed(fitAt(0));
+  clock.failed(fitAt(1));
+  clock.epoch(fitAt(2), epoch(0));
+  // Two fits of 10 epochs of 0.5 s, 0.5 s done.
+  expect(clock.estimate()).toEqual({ seconds: 9.5, atMost: true });
+  clock.done(fitAt(2), 3);
+  expect(clock.estimate()).toEqual({ seconds: 3, atMost: false });
+});
+
+test('the end of a run comes before those of the runs after it', () => {
+  const clock = new TrainingClock(
+    new Map([
+      ['first', 2],
+      ['second', 2],
+    ]),
+    1,
+    10,
+  );
+  clock.epoch(fitAt(0, 'first'), epoch(0));
+  clock.done(fitAt(0, 'first'), 4);
+  expect(clock.estimate('first')?.seconds).toBe(4);
+  expect(clock.estimate('second')?.seconds).toBe(12);
+  expect(clock.estimate()?.seconds).toBe(12);
 });
 
 test('a run that takes longer counts for more, and a run of which nothing is known for the mean of all', () => {
-  const timeLeft = new TimeLeft(
+  const clock = new TrainingClock(
     new Map([
       ['quick', 3],
       ['slow', 2],
@@ -51,11 +79,11 @@ test('a run that takes longer counts for more, and a run of which nothing is kno
     1,
     10,
   );
-  timeLeft.epoch(fitAt(0, 'quick'), epoch(0));
-  timeLeft.ended(fitAt(0, 'quick'), 1);
-  timeLeft.ended(fitAt(0, 'slow'), 9);
+  clock.epoch(fitAt(0, 'quick'), epoch(0));
+  clock.done(fitAt(0, 'quick'), 1);
+  clock.done(fitAt(0, 'slow'), 9);
   // Two of 1 s, one of 9 s, one of (1 + 9) / 2 s.
-  expect(timeLeft.estimate()).toEqual({ seconds: 16, atMost: false });
+  expect(clock.estimate()).toEqual({ seconds: 16, atMost: false });
 });
 
 test.each([

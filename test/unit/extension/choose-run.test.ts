@@ -13,6 +13,8 @@ function shown(
     folder: `/w/.oap/runs/${name}`,
     run: { ...record, state, experimentFile: 'x.oap.json', history: { ...record.history, file: history } },
     error: undefined,
+    status: undefined,
+    isLive: false,
     marks: { starred },
     experiment: '/w/x.oap.json',
   };

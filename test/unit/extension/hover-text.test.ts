@@ -28,6 +28,7 @@ function target(changes: Partial<PredictedTarget> = {}): PredictedTarget {
     default: 'default',
     recorded: 'acdc',
     standing: 'held-out',
+    watched: false,
     fits: 1,
     edited: false,
     explanation: null,
@@ -56,17 +57,20 @@ describe('the predictions of a hover', () => {
 | memory | **18k-20k** 0.71, default 0.29 | default | $(error) wrong |
 | xrootd | **acdc** 0.93, clone 0.06 |  | $(dash) no decision yet |
 
-$(verified) Held out: predicted by the fit that was not trained on it.`,
+$(verified) Held out: predicted by the training that did not use it.`,
     );
   });
 
   it.each([
     [target({ standing: 'seen' }), /\*\*Seen in training\*\*: the run has learned from this very task/],
-    [target({ standing: 'unused' }), /Put aside by the run/],
+    [target({ standing: 'watched' }), /\*\*Used to choose when to stop\*\*: the run has not learned from this task/],
+    [target({ standing: 'unused' }), /Not used by the run/],
+    [target({ standing: 'imported' }), /Perhaps seen in training: the model was imported/],
+    [target({ watched: true }), /did not learn from it, but used it to choose when to stop/],
     [target({ standing: 'unknown' }), /Perhaps seen in training: the history has changed/],
     [target({ standing: 'unfinished' }), /Perhaps seen in training: the run has not finished/],
-    [target({ fits: 5 }), /predicted by the 5 fits that were not trained on it/],
-    [target({ edited: true }), /Its counts are not those that the run was judged on/],
+    [target({ fits: 5 }), /predicted by the 5 trainings that did not use it/],
+    [target({ edited: true }), /The counts have changed since the evaluation/],
   ])('say how the task stands to the run: %#', (one, words) => {
     expect(read(predictionText(task([one, memory]), run))).toMatch(words);
   });
@@ -85,7 +89,7 @@ $(verified) Held out: predicted by the fit that was not trained on it.`,
   it('name the decisions that a note is for, where it is not for all', () => {
     const text = read(predictionText(task([target({ standing: 'seen' }), memory]), run));
     expect(text).toMatch(/from this very task\. \(action\)/);
-    expect(text).toMatch(/not trained on it\. \(memory\)/);
+    expect(text).toMatch(/that did not use it\. \(memory\)/);
   });
 
   it('say why there is none', () => {

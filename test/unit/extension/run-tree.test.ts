@@ -6,6 +6,7 @@ import {
   type ShownRun,
   type TreeOptions,
 } from '../../../src/extension/run-tree.ts';
+import { completeStatus } from '../../../src/measures/run-status.ts';
 import type { RunRecord, TargetSummary } from '../../../src/protocol/run.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
 import { fitRecord, runRecord, someMetrics } from '../runs/records.ts';
@@ -22,6 +23,8 @@ function shown(model: string, changes: Partial<RunRecord> = {}, others: Partial<
     folder: `/runs/${model}`,
     run,
     error: undefined,
+    status: completeStatus(run),
+    isLive: false,
     marks: { starred: false },
     experiment: '/w/a.oap.json',
     ...others,
@@ -35,7 +38,7 @@ function drawn(tree: readonly ExperimentNode[]): string[] {
     ...children.flatMap((child) =>
       child.kind === 'run'
         ? [`  ${child.shown.run?.model ?? child.shown.folder}`]
-        : [`  ${child.label}`, ...child.runs.map(({ shown: { run } }) => `    ${run?.model}`)],
+        : [`  ${child.label}`, ...child.children.map(({ shown: { run } }) => `    ${run?.model}`)],
     ),
   ]);
 }

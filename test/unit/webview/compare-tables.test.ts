@@ -171,6 +171,6 @@ describe('warnings', () => {
     expect(other({ history })).toEqual([
       'Different histories (history.json, other.json, 2 versions): the scores are of different tasks.',
     ]);
-    expect(other({ seed: 7 })).toEqual(['Different seeds or numbers of fits: the tasks were split differently.']);
+    expect(other({ seed: 7 })).toEqual(['Different seeds or numbers of trainings: the tasks were split differently.']);
   });
 });

@@ -14,13 +14,13 @@ test('several fits: mean ± std, and how many fits', () => {
     '0.000 ± 0.000',
   ]);
   expect(row[6]).toBe('5');
-  expect(summaryNote(run)).toMatch(/^Mean ± standard deviation over 5 fits, on the held folds\./);
+  expect(summaryNote(run)).toMatch(/^Mean ± standard deviation over 5 trainings, evaluated on the held-out folds\./);
 });
 
 test('one fit: no spread, and it is said', () => {
   const { run } = runSnapshot({ targets: ['action'], protocol: 'holdout' });
   expect(summaryTable(run, 'epoch').rows.flat().join(' ')).not.toContain('±');
-  expect(summaryNote(run)).toMatch(/^1 fit, so no spread, on the test examples\./);
+  expect(summaryNote(run)).toMatch(/^One training, so no ± is shown\. Measured on the test tasks\./);
 });
 
 test('a run that is not complete says how many of its fits are', () => {

@@ -1,0 +1,72 @@
+import { workflowOf } from '../dataset/history.ts';
+import { InputError } from '../dataset/input-error.ts';
+import type { NameTable } from '../dataset/name-table.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { type FitPlan, planFits } from '../learning/fit-plan.ts';
+import type { FitRecord, RunRecord } from '../protocol/run.ts';
+
+/** What fits did with a task: learned from it, only chose with it when to stop, or neither. */
+export type RowUse = 'learned' | 'watched' | 'none';
+
+/** What the fits of a hold-out or a repeated test did with each task of the history: their split is made once more. */
+export class RowUses {
+  readonly #plans: readonly FitPlan[];
+  readonly #rows: number;
+  readonly #known = new Map<string, readonly RowUse[]>();
+
+  private constructor(plans: readonly FitPlan[], rows: number) {
+    this.#plans = plans;
+    this.#rows = rows;
+  }
+
+  /**
+   * @param names of the tasks, in the order of the rows
+   * @param fits  complete ones, which must have been split the same way
+   * @returns undefined if the split cannot be made again
+   */
+  static of(run: RunRecord, names: NameTable, fits: readonly FitRecord[]): RowUses | undefined {
+    const { split } = (run.experiment ?? {}) as Partial<Experiment>;
+    const { training } = run.specification as Partial<ModelSpecification>;
+    if (!split || !training) return undefined;
+    try {
+      const groups = split.by === 'workflow' ? workflowsOf(names) : undefined;
+      const plans = planFits(run.protocol, names.count, split, training.validation, groups);
+      const isSame = ({ index, examples }: FitRecord): boolean =>
+        plans[index]?.validation.length === examples.validation &&
+        plans[index].evaluation.length === examples.evaluation;
+      return fits.every(isSame) ? new RowUses(plans, names.count) : undefined;
+    } catch (error) {
+      // Another history than the run's, or settings of another version.
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param fits indices of those that are asked about: what one of them has learned from is learned */
+  of(row: number, fits: readonly number[]): RowUse {
+    const key = fits.join();
+    const uses = this.#known.get(key) ?? this.#usesBy(fits);
+    this.#known.set(key, uses);
+    return uses[row];
+  }
+
+  #usesBy(fits: readonly number[]): readonly RowUse[] {
+    const uses: RowUse[] = Array.from({ length: this.#rows }, () => 'none');
+    const plans = this.#plans.filter(({ index }) => fits.includes(index));
+    for (const { validation } of plans) for (const row of validation) uses[row] = 'watched';
+    for (const { train } of plans) for (const row of train) uses[row] = 'learned';
+    return uses;
+  }
+}
+
+/** Numbers of the workflows in order of first appearance, as datasets number them. */
+function workflowsOf(names: NameTable): Int32Array {
+  const known = new Map<string, number>();
+  return Int32Array.from({ length: names.count }, (_, row) => {
+    const workflow = workflowOf(names.name(row));
+    const number = known.get(workflow) ?? known.size;
+    known.set(workflow, number);
+    return number;
+  });
+}
