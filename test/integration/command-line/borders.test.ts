@@ -134,3 +134,26 @@ test.skipIf(process.platform === 'win32')('a terminal is no history', async () =
     /none|-: this is a terminal, expected a history that is piped in, or the name of a file\s+exit 2/,
   );
 });
+
+test('classes stay in the order of the file from the experiment to every document, whatever they are called', async () => {
+  const classes = '{"small": ["large"], "10": [""], "__proto__": ["medium"], "2": ["never"]}';
+  const history = paintHistory();
+  for (const [i, { parameters }] of Object.values(history).entries())
+    if (i % 5 === 0 && parameters) parameters.size = 'medium';
+  place.write('order.json', history);
+  place.write(
+    'order.oap.json',
+    `{"history": "order.json", "targets": {"size": {"classes": ${classes}, "default": "10"}}, "models": ["xgboost"]}`,
+  );
+  const { out } = await shell('oap train order.oap.json --json');
+  const { id, targets } = (JSON.parse(out) as ResultsDocument).runs[0];
+  const expected = ['small', '10', '__proto__'];
+  expect(targets.size.classes).toEqual(expected);
+  expect(targets.size.perClass).toMatchObject(expected.map((name) => ({ class: name })));
+  const run = JSON.parse(place.read('.oap', 'runs', id, 'run.json'));
+  expect(run.targets[0].classes).toEqual(expected);
+  // As text: JavaScript would put 10 first again.
+  const [line] = (await shell(`oap predict ${id} order.json`)).out.split('\n');
+  expect(line).toMatch(/"probabilities":\{"small":[\d.e-]+,"10":[\d.e-]+,"__proto__":[\d.e-]+\}/);
+  expect((await shell('oap history inspect order.json --json')).status).toBe(0);
+});
