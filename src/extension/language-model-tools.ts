@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
@@ -146,12 +147,40 @@ async function fileOf(
   listed: ListedRun | undefined,
 ): Promise<string> {
   if (wanted === undefined) {
-    if (listed?.run) return historyFile(listed.folder, listed.run);
+    if (listed?.run) return ofWorkspace(files, historyFile(listed.folder, listed.run));
     throw new InputError('No run of the workspace says which history it was trained on: name a file.');
   }
   const file = await findFile(files, wanted);
   if (file === undefined) throw new InputError(`There is no file ${wanted} in the workspace.`);
-  return file;
+  return ofWorkspace(files, file);
+}
+
+/**
+ * A file that is, and leads, into the workspace. What a run's record or a link names may be anywhere: an assistant has no
+ * business there.
+ *
+ * @throws InputError
+ */
+function ofWorkspace(files: WorkspaceFiles, file: string): string {
+  if (files.isCopy(file)) return file;
+  const real = realPath(file);
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => realPath(uri.fsPath));
+  if (folders.some((folder) => isInside(real, folder))) return file;
+  throw new InputError(`${path.basename(file)} is outside of the workspace, where assistants read nothing.`);
+}
+
+function realPath(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    // Not there: the reader says so.
+    return path.resolve(file);
+  }
+}
+
+function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 /** A task that stands in no history, as one. */

@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
@@ -63,6 +66,35 @@ test('assistants are told the metrics of a run and the statistics of a history',
   expect(told.outside).toBe('There is no file ../../etc/passwd in the workspace.');
   expect(told.gone).toBe('There is no file gone.json in the workspace.');
   expect(told.broken).not.toMatch(/at .*\.js:\d/);
+});
+
+test('assistants read nothing outside of the workspace, whatever a run or a link names', async () => {
+  const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'oap-outside-'));
+  const secret = path.join(outside, 'secret.json');
+  fs.copyFileSync(path.join(workspace.folder, 'history.json'), secret);
+  fs.symlinkSync(secret, path.join(workspace.folder, 'linked.json'));
+  const runs = path.join(workspace.folder, '.oap', 'runs');
+  const records = fs.readdirSync(runs).map((name) => path.join(runs, name, 'run.json'));
+  const written = records.map((file) => fs.readFileSync(file, 'utf8'));
+  for (const [i, file] of records.entries()) {
+    const record = JSON.parse(written[i]) as RunRecord;
+    fs.writeFileSync(file, JSON.stringify({ ...record, history: { ...record.history, file: secret } }));
+  }
+  const told = (await inHost(`
+    return {
+      statistics: await ask('operatorActions_historyStatistics', {}),
+      task: await ask('operatorActions_predictTask', { task: '/a/b' }),
+      linked: await ask('operatorActions_historyStatistics', { history: 'linked.json' }),
+    };
+  `)) as Record<string, string>;
+  for (const [i, file] of records.entries()) fs.writeFileSync(file, written[i]);
+  fs.rmSync(path.join(workspace.folder, 'linked.json'));
+  fs.rmSync(outside, { recursive: true });
+  expect(told).toEqual({
+    statistics: 'secret.json is outside of the workspace, where assistants read nothing.',
+    task: 'secret.json is outside of the workspace, where assistants read nothing.',
+    linked: 'linked.json is outside of the workspace, where assistants read nothing.',
+  });
 });
 
 test('assistants are told what a run predicts for a task, and why', async () => {
