@@ -13,7 +13,7 @@ let page: Page;
 beforeAll(async () => {
   const fields = (epochs: number) =>
     `"history": "history.json", "models": ["simple"], "targets": {"action": {}, "memory": {}}, "training": {"maxEpochs": ${epochs}, "earlyStopping": false}`;
-  workspace.write('folds.oap.json', `{${fields(3000)}}\n`);
+  workspace.write('folds.oap.json', `{${fields(6000)}}\n`);
   workspace.write('long.oap.json', `{${fields(100_000)}}\n`);
   workspace.write('quick.oap.json', `{${fields(20)}}\n`);
   workspace.write('cycles.oap.json', `{${fields(200)}}\n`);
