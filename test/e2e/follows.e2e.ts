@@ -114,8 +114,8 @@ test('while one window trains, clicks in another one open what they are on', asy
   await closeEditors(page);
   // Panels open next to an editor.
   await openFile(page, 'first.oap.json');
-  const quick = '"training": {"maxEpochs": 300, "earlyStopping": false}';
-  const split = '"split": {"folds": 150}';
+  const quick = '"training": {"maxEpochs": 2000, "earlyStopping": false}';
+  const split = '"split": {"folds": 50}';
   workspace.write(
     'busy.oap.json',
     `{"history": "history.json", "targets": {"action": {}}, ${split}, ${quick}, "models": ["simple"]}\n`,
@@ -123,7 +123,7 @@ test('while one window trains, clicks in another one open what they are on', asy
   const other = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openFile(other, 'busy.oap.json');
   await runCommand(other, 'Operator Actions: Select Best Model');
-  await row(/training elsewhere, \d+ of 150 done/).waitFor({ timeout: 60_000 });
+  await row(/training elsewhere, \d+ of 50 done/).waitFor({ timeout: 60_000 });
   await takeScreenshot(page, 'vscode-second-window');
   await expandRow(row('best embedding'));
   const targets = ['simple', 'cnn', 'embedding'];
@@ -137,12 +137,12 @@ test('while one window trains, clicks in another one open what they are on', asy
   }
   await row('training elsewhere').click();
   await panelOf(page)
-    .getByText(/\d+ of 150 trainings done/)
+    .getByText(/\d+ of 50 trainings done/)
     .waitFor();
   expect(await notification(page, 'not found').count()).toBe(0);
   expect(workspace.runs().some(({ state }) => state === 'running')).toBe(true);
   await runCommand(other, 'Operator Actions: Cancel Training');
-  await row(/cancelled, \d+ of 150 done/).waitFor();
+  await row(/cancelled, \d+ of 50 done/).waitFor();
   await panelOf(page).getByRole('button', { name: 'Continue' }).waitFor();
   await vscode.close(other);
 }, 300_000);
