@@ -138,7 +138,7 @@ test('while one window trains, clicks in another one open what they are on', asy
   }
   await row('training elsewhere').click();
   await panelOf(page)
-    .getByText(/\d+ of 50 trainings done/)
+    .getByText(/\d+ of 50 trainings done · /)
     .waitFor({ timeout: 90_000 });
   expect(await notification(page, 'not found').count()).toBe(0);
   expect(workspace.runs().some(({ state }) => state === 'running')).toBe(true);
