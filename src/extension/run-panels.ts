@@ -2,9 +2,9 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled } from '../execution/cancelled.ts';
-import type { EpochRecord, FitView } from '../protocol/run.ts';
-import { type HostToRunPanel, type RunPanelToHost, runPanelToHost } from '../protocol/run-panel.ts';
-import { RunUnreadable, readRun } from '../runs/read-run.ts';
+import type { EpochRecord, FitView, RunRecord } from '../protocol/run.ts';
+import { type HostToRunPanel, type RunPanelToHost, type RunSnapshot, runPanelToHost } from '../protocol/run-panel.ts';
+import { RunUnreadable, readListed, readRun } from '../runs/read-run.ts';
 import { experimentFolder, historyFile } from '../runs/run-paths.ts';
 import { storedSnapshot } from '../runs/stored-snapshot.ts';
 import { EpochBatch } from './epoch-batch.ts';
@@ -16,8 +16,13 @@ import { SampleAnswers } from './run-samples-answers.ts';
 import { clockOf, liveRecord, liveSnapshot } from './run-snapshot.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
 import { savePicture } from './save-file.ts';
+import { snapshotChanges } from './snapshot-changes.ts';
 
 export const runPanelType = 'operatorActions.run';
+
+/** A run that another process trains is read again after so long, or so many times as long as reading it took. */
+const restMilliseconds = 500;
+const restFactor = 10;
 
 /** The open panels of runs, one for each run at most. */
 export class RunPanels implements vscode.Disposable {
@@ -102,6 +107,11 @@ class RunPanel {
     const live = this.panels.store.live(this.folder);
     return this.#page.deliver({ kind: 'epochs', epochs, ...(live && clockOf(live)) });
   });
+  /** What the page was sent last of a run that this window does not train. */
+  #sent: RunSnapshot | undefined;
+  #update: NodeJS.Timeout | undefined;
+  /** When the run may be read again. */
+  #rested = 0;
   /** Waits for the page to be there. */
   #sample: HostToRunPanel | undefined;
 
@@ -110,7 +120,7 @@ class RunPanel {
     readonly folder: string,
     readonly panels: RunPanels,
   ) {
-    panel.title = this.#title();
+    panel.title = this.#titleOf(panels.store.live(folder)?.record ?? readListed(folder).run);
     const history = (): string => historyFile(folder, readRun(folder));
     this.#answers = new SampleAnswers(folder, history);
     this.#embeddings = new EmbeddingAnswers(folder, history, panels.workerFile);
@@ -128,6 +138,7 @@ class RunPanel {
   }
 
   dispose(): void {
+    clearTimeout(this.#update);
     this.epochs.clear();
     this.#embeddings.dispose();
     this.#explanations.dispose();
@@ -152,18 +163,37 @@ class RunPanel {
   /** The run changed otherwise than by an epoch. */
   refresh(): void {
     const live = this.panels.store.live(this.folder);
-    this.panel.title = this.#title();
-    this.post(live ? liveRecord(live) : this.#snapshot());
+    if (live) {
+      this.panel.title = this.#titleOf(live.record);
+      this.#sent = undefined;
+      this.post(liveRecord(live));
+      return;
+    }
+    // Reading a long run takes its time: most of it is left to others.
+    this.#update ??= setTimeout(() => this.#updateStored(), Math.max(0, this.#rested - Date.now()));
   }
 
   begin(): void {
+    this.#sent = undefined;
     this.post(this.#snapshot());
+  }
+
+  #updateStored(): void {
+    this.#update = undefined;
+    if (this.panels.store.live(this.folder)) return;
+    const started = Date.now();
+    const snapshot = this.#snapshot();
+    this.panel.title = this.#titleOf(snapshot.kind === 'snapshot' ? snapshot.run : undefined);
+    const changes = this.#sent && snapshot.kind === 'snapshot' ? snapshotChanges(this.#sent, snapshot) : undefined;
+    for (const message of changes ?? [snapshot]) this.post(message);
+    this.#sent = snapshot.kind === 'snapshot' ? snapshot : undefined;
+    this.#rested = Date.now() + Math.max(restMilliseconds, restFactor * (Date.now() - started));
   }
 
   async #act(message: RunPanelToHost): Promise<void> {
     switch (message.kind) {
       case 'ready':
-        this.post(this.#snapshot());
+        this.#answerReady();
         if (this.#sample) this.post(this.#sample);
         this.#sample = undefined;
         return;
@@ -224,7 +254,7 @@ class RunPanel {
     }
   }
 
-  #snapshot(): HostToRunPanel {
+  #snapshot(): RunSnapshot | Extract<HostToRunPanel, { kind: 'unavailable' }> {
     try {
       const live = this.panels.store.live(this.folder);
       return live ? liveSnapshot(live) : storedSnapshot(this.folder);
@@ -234,11 +264,15 @@ class RunPanel {
     }
   }
 
-  #title(): string {
+  #answerReady(): void {
     const snapshot = this.#snapshot();
-    return snapshot.kind === 'snapshot'
-      ? `${snapshot.run.model} · ${snapshot.run.protocol}`
-      : path.basename(this.folder);
+    this.post(snapshot);
+    const isStored = snapshot.kind === 'snapshot' && !this.panels.store.live(this.folder);
+    this.#sent = isStored ? snapshot : undefined;
+  }
+
+  #titleOf(run: RunRecord | undefined): string {
+    return run ? `${run.model} · ${run.protocol}` : path.basename(this.folder);
   }
 
   async #open(what: 'experiment' | 'history' | 'folder'): Promise<void> {

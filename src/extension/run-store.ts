@@ -94,7 +94,6 @@ export class RunStore implements vscode.Disposable {
     const experiments = await this.#experiments;
     this.#known = experiments;
     const runs = this.#update(experiments);
-    this.#watch.keep(foldersToWatch(experiments, runs));
     return { experiments, runs: runs.sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? '')) };
   }
 
@@ -112,8 +111,10 @@ export class RunStore implements vscode.Disposable {
   }
 
   #listAll(experiments: readonly string[]): Map<string, ShownRun> {
-    const folders = new Set(experiments.map((file) => path.join(path.dirname(file), '.oap', 'runs')));
-    const runs = [...folders].flatMap((folder) => this.#listed(folder));
+    const homes = [...new Set(experiments.map((file) => path.dirname(file)))];
+    // Before they are listed, so that what comes meanwhile is reported.
+    this.#watch.keep(foldersToWatch(homes));
+    const runs = homes.flatMap((home) => this.#listed(path.join(home, '.oap', 'runs')));
     return new Map(runs.map((listed) => [listed.folder, this.#shown(listed, experiments)]));
   }
 
@@ -250,15 +251,21 @@ export class RunStore implements vscode.Disposable {
   }
 }
 
-/** Where experiments, runs and their records appear. */
-function foldersToWatch(experiments: readonly string[], runs: readonly ShownRun[]): string[] {
-  const homes = [...new Set(experiments.map((file) => path.dirname(file)))];
-  return [
-    ...homes,
-    ...homes.map((home) => path.join(home, '.oap')),
-    ...homes.map((home) => path.join(home, '.oap', 'runs')),
-    ...runs.map(({ folder }) => folder),
-  ];
+/** Where experiments, runs and their records appear: the folders of experiments, and those of their runs. */
+function foldersToWatch(homes: readonly string[]): string[] {
+  const runs = homes.map((home) => path.join(home, '.oap', 'runs'));
+  return [...homes, ...homes.map((home) => path.join(home, '.oap')), ...runs, ...runs.flatMap(visibleIn)];
+}
+
+/** Paths of what is in a folder, but for names with a dot first; nothing if it is not there. */
+function visibleIn(folder: string): string[] {
+  try {
+    const names = fs.readdirSync(folder).filter((name) => !name.startsWith('.'));
+    return names.map((name) => path.join(folder, name));
+  } catch {
+    // Not there yet, or gone.
+    return [];
+  }
 }
 
 /** How far a run is that another process trains, as a text that changes with it. */

@@ -23,7 +23,7 @@ const text = JSON.stringify({
   history: 'history.json',
   targets: { colour: {}, size: {} },
   models: ['simple'],
-  training: { maxEpochs: 25, earlyStopping: false },
+  training: { maxEpochs: 10, earlyStopping: false },
 });
 writeFileSync(experimentFile, text);
 writeFileSync(path.join(folder, 'history.json'), JSON.stringify(colourTasks()));
@@ -72,7 +72,7 @@ async function trainFor(
 }
 
 test('100 random cancels, each followed at once by Continue in the same process: none is refused', async () => {
-  const delays = new RandomState(7).uniform(0, 120, 100);
+  const delays = new RandomState(7).uniform(0, 200, 100);
   const failures: string[] = [];
   const counts = { cancelled: 0, done: 0 };
   let earlier: EarlierPolicy = 'ignore';
