@@ -8,7 +8,7 @@ import { root } from './bundles.mjs';
 const folder = path.join(root, 'l10n');
 
 export async function collectTexts() {
-  const files = ['src/extension', 'webview'].flatMap((name) => sourcesUnder(path.join(root, name)));
+  const files = ['src/extension', 'src/measures', 'webview'].flatMap((name) => sourcesUnder(path.join(root, name)));
   const texts = await getL10nJson(files.map((file) => ({ extension: '.ts', contents: fs.readFileSync(file, 'utf8') })));
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'bundle.l10n.json'), `${JSON.stringify(texts, null, 2)}\n`);

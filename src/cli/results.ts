@@ -9,7 +9,7 @@ import { printLines } from './terminal.ts';
 
 /** The document of `--json`; names from data are keys of Maps, so that they keep their order. */
 export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
-  const notes = winner && runs.some(watchesFolds) ? [watchedFolds] : [];
+  const notes = winner && runs.some(watchesFolds) ? [watchedFolds()] : [];
   return {
     runs: runs.map(runDocument),
     ...(winner && { winner: winner.model }),
@@ -62,7 +62,7 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
     '',
     winnerText(standings, targets.length),
     `winner: ${shortName(best.model)}`,
-    ...(runs.some(watchesFolds) ? ['', watchedFolds] : []),
+    ...(runs.some(watchesFolds) ? ['', watchedFolds()] : []),
   ];
 }
 

@@ -61,7 +61,7 @@ function sayWinner(runs: readonly RunRecord[]): void {
   if (!selection) return;
   const said = [
     l10n.t('Best model: {0}', winnerText(selection.standings, runs[0].targets.length)),
-    ...(runs.some(watchesFolds) ? [watchedFolds] : []),
+    ...(runs.some(watchesFolds) ? [watchedFolds()] : []),
   ];
   void vscode.window.showInformationMessage(said.join(' '));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../protocol/run.ts';
 
 /** A model's place among others. */
@@ -78,14 +79,18 @@ function questionOf({ history, seed, fitsPerTarget, targets }: RunRecord): strin
 
 /** Which model is best and why, a sentence: `embedding is best on 3 of 4 targets.` */
 export function winnerText([best, ...others]: readonly Standing[], targets: number): string {
-  const text = `${best.model} is best on ${best.wins} of ${targets} ${targets === 1 ? 'target' : 'targets'}`;
-  const equal = others.filter(({ wins }) => wins === best.wins);
-  if (equal.length === 0) return `${text}.`;
-  const names = equal.map(({ model }) => model).join(', ');
-  const isAre = equal.length === 1 ? 'is' : 'are';
-  return equal.some(({ meanRank }) => meanRank === best.meanRank)
-    ? `${text}; ${names} ${isAre} as good, and ${best.model} comes first in the experiment.`
-    : `${text}; so ${isAre} ${names}, with a worse mean rank.`;
+  const { model, wins, meanRank } = best;
+  const isBest =
+    targets === 1
+      ? l10n.t('{0} is best on {1} of 1 target.', model, wins)
+      : l10n.t('{0} is best on {1} of {2} targets.', model, wins, targets);
+  const equal = others.filter((other) => other.wins === wins);
+  if (equal.length === 0) return isBest;
+  const names = equal.map((other) => other.model).join(', ');
+  const isTied = equal.some((other) => other.meanRank === meanRank);
+  return isTied
+    ? `${isBest} ${l10n.t('Equally good, but later in the experiment: {0}.', names)}`
+    : `${isBest} ${l10n.t('On as many, but with a worse mean rank: {0}.', names)}`;
 }
 
 /**

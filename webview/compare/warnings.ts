@@ -29,7 +29,7 @@ export function selectionNotes(shown: readonly ShownRun[]): string[] {
   const standings = standingsOf(runs);
   return [
     ...(standings.length > 0 ? [winnerText(standings, runs[0].targets.length)] : []),
-    ...(runs.some(watchesFolds) ? [watchedFolds] : []),
+    ...(runs.some(watchesFolds) ? [watchedFolds()] : []),
   ];
 }
 

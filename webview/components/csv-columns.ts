@@ -45,7 +45,7 @@ export function csvColumns(title: string, cells: readonly string[]): CsvColumn[]
     numbers.some((one) => of(one) !== '') ? [{ title: name, cells: shown.map((one) => (one ? of(one) : '')) }] : [];
   const value = shown.map((one, i) => one?.value ?? (missing.has(cells[i]) ? '' : cells[i]));
   return [
-    { title: unit === '' ? title : `${title} (${unit})`, cells: value },
+    { title: unit === '' ? title : unit === 's' ? l10n.t('{0} (seconds)', title) : `${title} (%)`, cells: value },
     ...part(l10n.t('{0}, standard deviation', title), ({ deviation }) => deviation),
     ...part(l10n.t('{0}, lower bound', title), ({ low }) => low),
     ...part(l10n.t('{0}, upper bound', title), ({ high }) => high),

@@ -72,7 +72,7 @@ export function summaryNote(run: RunRecord): string {
   return [
     spreadSentence(fits, run.protocol),
     l10n.t('Confusion MSE: lower is better; the others: higher.'),
-    ...(watchesFolds(run) ? [watchedFolds] : []),
+    ...(watchesFolds(run) ? [watchedFolds()] : []),
   ].join(' ');
 }
 

@@ -129,10 +129,10 @@ it('says nothing of a selection in which all failed', () => {
 it('says why a model is best', () => {
   expect(winnerText(rankModels([run('a', [0.1, 0.1]), run('b', [0.2, 0.2])]), 2)).toBe('a is best on 2 of 2 targets.');
   expect(winnerText(rankModels([run('a', [0.1, 0.9]), run('b', [0.2, 0.1]), run('c', [0.3, 0.2])]), 2)).toBe(
-    'b is best on 1 of 2 targets; so is a, with a worse mean rank.',
+    'b is best on 1 of 2 targets. On as many, but with a worse mean rank: a.',
   );
   expect(winnerText(rankModels([run('a', [0.1]), run('b', [0.1])]), 1)).toBe(
-    'a is best on 1 of 1 target; b is as good, and a comes first in the experiment.',
+    'a is best on 1 of 1 target. Equally good, but later in the experiment: b.',
   );
 });
 

@@ -94,7 +94,7 @@ test('numbers in CSV are numbers, each of their parts in a column of its own', (
     'MSE, standard deviation',
     'difference',
     'examples',
-    'time (s)',
+    'time (seconds)',
     'share (%)',
     'interval',
     'interval, lower bound',
