@@ -452,7 +452,7 @@ describe('the drivers', () => {
     await openDrivers();
     await page.getByRole('radio', { name: /^Fit 3/ }).check({ force: true });
     expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'action', fit: 2 });
-    await tab('memory 5/5 done, fits done').click();
+    await tab('memory 5/5 done, trainings done').click();
     expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'memory', fit: 2, class: 0 });
   });
 

@@ -35,7 +35,7 @@ describe('before there is anything to show', () => {
     const { page, send } = await open();
     await send(runSnapshot({ done: 0, state: 'running' }));
     expect(await page.getByText('Waiting for the first epoch…').isVisible()).toBe(true);
-    expect(await page.getByText('0 of 20 fits done · starting').isVisible()).toBe(true);
+    expect(await page.getByText('0 of 20 trainings done · starting').isVisible()).toBe(true);
   });
 });
 
@@ -96,7 +96,7 @@ describe('while a run trains', () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], done: 4, epochsOfRunning: 22 }));
     await show('Summary');
-    expect(await page.getByRole('region', { name: 'Results so far' }).isVisible()).toBe(true);
+    expect(await page.getByRole('region', { name: /^Results so far/ }).isVisible()).toBe(true);
     const { run, fits } = runSnapshot({ targets: ['action'] });
     await send(
       { kind: 'fit', fit: fits[4] },
@@ -112,7 +112,7 @@ describe('while a run trains', () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], done: 1, epochsOfRunning: 5 }));
     const first = await page.getByRole('status').textContent();
-    expect(first).toBe('1 of 5 fits done, action fit 2 at epoch 5');
+    expect(first).toBe('1 of 5 trainings done, action fit 2 at epoch 5');
     await send(epochMessage('action', 1, 5));
     expect(await page.getByRole('status').textContent()).toBe(first);
   });
@@ -303,12 +303,8 @@ describe('the confusion matrix', () => {
 describe('a run that did not come to its end', () => {
   test.each([
     ['failed', 'The history changed while the run trained.', 'The history changed while the run trained.'],
-    ['cancelled', undefined, 'The run was cancelled when 2 of 5 fits were complete. What is complete is shown.'],
-    [
-      'interrupted',
-      undefined,
-      'The run was interrupted when 2 of 5 fits were complete. What is complete is shown; continuing the run makes only the missing fits.',
-    ],
+    ['cancelled', undefined, 'Cancelled after 2 of 5 trainings. Continue does the missing ones.'],
+    ['interrupted', undefined, 'Interrupted after 2 of 5 trainings. Continue does the missing ones.'],
   ] as const)('%s: says so, and shows what is complete', async (state, error, notice) => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], state, done: 2, ...(error && { error }) }));
@@ -388,7 +384,7 @@ describe('what comes from outside', () => {
       cancellable: true,
     });
     expect((await sent('failed')).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^A message to the run's panel was not understood: .+ at epochs\.0\.record$/),
+      expect.stringMatching(/^The run's panel got an invalid message: .+ at epochs\.0\.record$/),
       expect.stringMatching(/at its top$/),
       expect.stringMatching(/at run\.state$/),
     ]);
