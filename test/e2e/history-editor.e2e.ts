@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { planFits } from '../../src/learning/fit-plan.ts';
 import type { Page } from './browser.ts';
 import { hoverIn, hoverIsThere, leave, openHistory, pointAt } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
@@ -14,6 +15,7 @@ let page: Page;
 let run = '';
 const heldOut: string[] = [];
 const seen: string[] = [];
+const watched: string[] = [];
 /** 1-based lines of the history, without a comma at their ends. */
 let lines: string[] = [];
 
@@ -33,7 +35,7 @@ beforeAll(async () => {
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
 
-/** Sorts the history's tasks by whether the run was judged on them. */
+/** Sorts the history's tasks by what the run did with them. */
 function sortTasks(): void {
   lines = ['', ...workspace.read('history.json').split('\n')].map((line) => line.replace(/,$/, ''));
   const file = `.oap/runs/${run}/fits/action/0/predictions.jsonl`;
@@ -44,9 +46,11 @@ function sortTasks(): void {
       .split('\n')
       .map((line) => (JSON.parse(line) as { task: string }).task),
   );
-  for (const line of lines) {
-    const [, name] = /^"([^"]+)"/.exec(line) ?? [];
-    if (name !== undefined) (judged.has(name) ? heldOut : seen).push(name);
+  const names = lines.flatMap((line) => /^"([^"]+)"/.exec(line)?.[1] ?? []);
+  const split = { test: 0.3, folds: 5, repeats: 5, by: 'task', seed: 42 } as const;
+  const [{ validation }] = planFits('holdout', names.length, split, 0.2);
+  for (const [row, name] of names.entries()) {
+    (judged.has(name) ? heldOut : validation.includes(row) ? watched : seen).push(name);
   }
 }
 
@@ -83,7 +87,7 @@ describe('a hover', () => {
     expect(text).toMatch(/Predictions by simple, holdout/);
     for (const target of ['action', 'memory', 'splitting', 'xrootd']) expect(text).toContain(target);
     expect(text).toMatch(/right|wrong/);
-    expect(text).toContain('Held out: predicted by the fit that was not trained on it.');
+    expect(text).toContain('Held out: predicted by the training that did not use it.');
     expect(text).toMatch(/Show Sample/);
     expect(text.indexOf('Predictions by')).toBeLessThan(text.indexOf('Why?'));
     await hoverIsThere(page);
@@ -94,6 +98,12 @@ describe('a hover', () => {
     const text = await hoverTask('history.json', lineOf(seen[3]), 'Predictions by');
     expect(text).toContain('Seen in training');
     expect(text).toContain('Open Run');
+  });
+
+  test('over a task of the validation share says that it was used to choose when to stop', async () => {
+    const text = await hoverTask('history.json', lineOf(watched[3]), 'Predictions by');
+    expect(text).toContain('Used to choose when to stop');
+    expect(text).not.toContain('Seen in training');
   });
 
   test('leads to the sample in the panel of the run', async () => {
@@ -157,7 +167,7 @@ describe('a hover', () => {
     await openHistory(page, 'new-failures.json', 2);
     const text = await hoverIn(page, 2, 'new_failure', 'Predictions by');
     expect(text).toContain('no decision yet');
-    expect(text).not.toMatch(/Held out|Seen in training/);
+    expect(text).not.toMatch(/Held out|Seen in training|Used to choose/);
   });
 
   test('follows what is typed, saved or not', async () => {
@@ -167,11 +177,11 @@ describe('a hover', () => {
     await page.keyboard.press('End');
     if (site.text.endsWith(',')) await page.keyboard.press('ArrowLeft');
     await page.keyboard.type('00000');
-    const edited = await hoverIn(page, site.number, '"T', 'Its counts are not those that the run was judged on');
-    expect(edited).toContain('predicted anew');
+    const edited = await hoverIn(page, site.number, '"T', 'The counts have changed since the evaluation');
+    expect(edited).toContain('a new prediction');
     expect(workspace.read('pretty.json')).not.toContain('00000,');
     await runCommand(page, 'File: Revert File');
-    await hoverIn(page, site.number, '"T', /^(?!.*predicted anew).*Held out/s);
+    await hoverIn(page, site.number, '"T', /^(?!.*a new prediction).*Held out/s);
   });
 
   test('is away when hovers are turned off, from the hover itself, and comes back', async () => {

@@ -96,7 +96,7 @@ describe('while a run trains', () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], done: 4, epochsOfRunning: 22 }));
     await show('Summary');
-    expect(await page.getByRole('region', { name: 'Results so far' }).isVisible()).toBe(true);
+    expect(await page.getByRole('region', { name: /^Results so far/ }).isVisible()).toBe(true);
     const { run, fits } = runSnapshot({ targets: ['action'] });
     await send(
       { kind: 'fit', fit: fits[4] },

@@ -57,7 +57,7 @@ test('Select Best Model compares all models, shows how far it is, and names the 
 
 test('Evaluate Model proposes the model that was selected, and tests that one only', async () => {
   const named = await notification(page, 'Best model: ').textContent();
-  const best = /Best model: (\w+)\./.exec(named ?? '')?.[1] ?? '';
+  const best = /Best model: (\S+) is best/.exec(named ?? '')?.[1] ?? '';
   await runCommand(page, 'Notifications: Clear All Notifications');
   await openFile(page, 'choice.oap.json');
   await runAskingCommand(page, 'Operator Actions: Evaluate Model');
