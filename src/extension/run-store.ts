@@ -15,8 +15,8 @@ import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** Changes on the disk are gathered for so long. */
 const gatherMilliseconds = 300;
-/** Progress of a run is told at most this often. */
-const progressMilliseconds = 500;
+/** Progress of a run is reported at most this often: VS Code draws rows slowly on a busy machine, and late ones lie. */
+const progressMilliseconds = 2000;
 /** How often it is looked up how far runs are that other processes train: most of it is reported by nobody. */
 const pollMilliseconds = 2000;
 /** Of more new files than this it is not asked which are folders. */
