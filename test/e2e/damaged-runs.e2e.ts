@@ -21,7 +21,7 @@ beforeAll(async () => {
   fs.truncateSync(half, 200);
   workspace.write(fileOf('newer', 'run.json', false), '{"version": 99, "everything": "new"}\n');
   fs.writeFileSync(fileOf('fit', 'fits/action/0/fit.json'), '{"version": 1');
-  const curve = fileOf('large', 'fits/action/0/history.jsonl');
+  const curve = fileOf('large', 'fits/action/0/epochs.jsonl');
   const [line] = fs.readFileSync(curve, 'utf8').split('\n');
   const chunk = `${line}\n`.repeat(2000);
   for (let bytes = 0; bytes < 500e6; bytes += chunk.length) fs.appendFileSync(curve, chunk);
@@ -54,7 +54,7 @@ test.each([
 test('a run with 500 MB of curves opens, shows the first of them, and can be used', async () => {
   await open('large');
   await panelOf(page)
-    .getByText(/history\.jsonl has 50\d MB: of fit 1 of action only the first [\d,]+ epochs are shown/)
+    .getByText(/epochs\.jsonl has 50\d MB: of fit 1 of action only the first [\d,]+ epochs are shown/)
     .waitFor({ timeout: 60_000 });
   await takeScreenshot(page, 'vscode-run-too-large');
   await panelOf(page).getByRole('tab', { name: 'Confusion', exact: true }).click();
@@ -80,7 +80,7 @@ test('a run that is deleted while its panel is open is said to be gone', async (
   await panelOf(page).getByRole('tab', { name: 'Summary', exact: true }).waitFor();
   fs.rmSync(fileOf('gone', '.'), { recursive: true });
   await panelOf(page)
-    .getByText(/run\.json does not exist \(any more\)/)
+    .getByText(/run\.json does not exist/)
     .waitFor();
   await takeScreenshot(page, 'vscode-run-gone');
   await open('fit');
