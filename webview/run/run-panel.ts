@@ -115,6 +115,7 @@ export class RunPanel extends LitElement {
     this.#announce();
   }, 100);
   #announcedAt = Number.NEGATIVE_INFINITY;
+  #announcedState: RunRecord['state'] | undefined;
   #scrolled = false;
   #asked = false;
   #focusOnView = false;
@@ -464,11 +465,14 @@ export class RunPanel extends LitElement {
     this.#post({ kind: 'ready' });
   }
 
-  /** A sentence now and then while the run trains, and at once when it ends. */
+  /** A sentence now and then while the run trains, and at once when it ends or begins again. */
   #announce(): void {
     const { run } = this.#model;
     if (run === null) return;
     const now = performance.now() / 1000;
+    // A run that is continued is no longer cancelled.
+    if (run.state !== this.#announcedState) this.#announcedAt = Number.NEGATIVE_INFINITY;
+    this.#announcedState = run.state;
     if (run.state !== 'running') {
       this.announcement = runStatus[run.state].text;
     } else if (now - this.#announcedAt >= announcementPause) {
