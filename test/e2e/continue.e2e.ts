@@ -72,14 +72,11 @@ async function expectCancelled(): Promise<void> {
 /** What a run that is trained again shows: its header, tabs and Summary, the tree and the status bar at one moment. */
 async function expectTraining(): Promise<void> {
   await panel().getByText('Training', { exact: true }).first().waitFor();
-  // What is announced to screen readers stays for a moment.
-  await expect
-    .poll(() =>
-      panel()
-        .getByText(/[Cc]ancelled/)
-        .count(),
-    )
-    .toBe(0);
+  expect(
+    await panel()
+      .getByText(/[Cc]ancelled/)
+      .count(),
+  ).toBe(0);
   await row(/training, \d+ of 10 done/).waitFor();
   await statusItem().waitFor();
   expect(await statusItem().textContent()).not.toContain('0.0 s');
