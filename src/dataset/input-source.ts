@@ -51,7 +51,7 @@ export function refuseWhatIsNoFile(file: string, stats: fs.Stats): void {
   throw new InputError(`this is ${what}, expected a file`, file);
 }
 
-/** The number of an open file of this process that a name stands for. */
+/** The open file of this process that a name refers to, as its number. */
 function descriptorOf(file: string): number | undefined {
   if (file === '-' || file === '/dev/stdin') return 0;
   const [, number] = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(file) ?? [];

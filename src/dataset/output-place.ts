@@ -18,7 +18,7 @@ export type OutputPlace =
 const mostLinks = 40;
 
 /**
- * Finds out what stands behind the name of an output: links lead to it, and only what is a regular file, or nothing yet,
+ * Finds out what the name of an output refers to: links are followed, and only what is a regular file, or nothing yet,
  * may be replaced.
  *
  * @throws InputError if nothing can be written there; an error of the operating system (`isFileFailure`) for a folder and

@@ -52,7 +52,7 @@ export class RunPredictor {
    */
   constructor(readonly run: string) {
     this.record = readRun(run);
-    this.columns = readVocabulary(run);
+    this.columns = readVocabulary(run, this.record);
     this.#specification = this.record.specification as unknown as ModelSpecification;
     this.targets = this.record.targets.map(({ target, classes }) => {
       const indices = Array.from({ length: this.record.fitsPerTarget }, (_, index) => index);

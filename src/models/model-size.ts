@@ -1,4 +1,4 @@
-import type { Architecture } from '../network/architecture.ts';
+import { type Architecture, featureCount } from '../network/architecture.ts';
 import type { Model, ModelShape } from './model.ts';
 
 /** Weights of a saved layer: a file that every system can read at once has less than 2 GiB. */
@@ -29,22 +29,8 @@ export function sayTooLarge(model: Model, settings: object, attention: boolean, 
   return say('pairs to train embeddings on', pairs, mostEmbeddedPairs);
 }
 
-function largestLayer({ errors, sites, encoder, attention, dense }: Architecture): number {
+function largestLayer(architecture: Architecture): number {
+  const { errors, sites, attention, dense } = architecture;
   const units = dense[0]?.units ?? 1;
-  return Math.max(
-    encodedSize(encoder, errors, sites) * units,
-    attention ? errors * sites * Math.max(errors, sites) : 0,
-  );
-}
-
-/** Numbers that the encoder gives to the first dense layer. */
-function encodedSize(encoder: Architecture['encoder'], errors: number, sites: number): number {
-  switch (encoder.kind) {
-    case 'flatten':
-      return errors * sites;
-    case 'convolutions':
-      return (errors + sites) * encoder.filters;
-    case 'embeddings':
-      return (errors + sites) * encoder.size;
-  }
+  return Math.max(featureCount(architecture) * units, attention ? errors * sites * Math.max(errors, sites) : 0);
 }

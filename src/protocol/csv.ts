@@ -4,7 +4,7 @@ const plainNumber = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const formulaStart = /^[=+\-@\t\r\n]/;
 
 /**
- * A text as a cell that no spreadsheet runs as a formula: where it begins like one and is no number, an apostrophe stands
+ * A text as a cell that no spreadsheet runs as a formula: where it begins like one and is no number, an apostrophe comes
  * before it (docs/decisions/0023). Numbers stay as they are, also those of codes such as `-1`.
  */
 export function harmlessCell(text: string): string {

@@ -99,7 +99,9 @@ function damagedFits(folder: string, record: RunRecord): Finding[] {
       fs.rmSync(fitFile(fitFolder(folder, target, index)), { recursive: true, force: true });
       interrupt(folder);
     };
-    return [{ run, problem, remedy: 'it can be taken out of the run; training the run again trains it anew', repair }];
+    return [
+      { run, problem, remedy: 'it can be taken out of the run; training the run again repeats just this fit', repair },
+    ];
   });
 }
 
@@ -133,7 +135,14 @@ function isImported(folder: string, target: string, index: number): boolean {
 
 /** A summary that is not that of the fits. */
 function wrongSummary(folder: string, record: RunRecord): Finding[] {
-  if (isDeepStrictEqual(record.summary, summaryOf(folder, record))) return [];
+  // Called when no fit is damaged: none has to be looked at again.
+  if (
+    isDeepStrictEqual(
+      record.summary,
+      summaryOf(folder, record, () => true),
+    )
+  )
+    return [];
   return [
     {
       run: path.basename(folder),
@@ -202,13 +211,15 @@ function whileLocked(folder: string, change: (record: RunRecord) => void): void 
   }
 }
 
-/** What the fits that can be read say together. */
-function summaryOf(folder: string, record: RunRecord): TargetSummary[] {
+/** What the fits that can be used say together. */
+function summaryOf(
+  folder: string,
+  record: RunRecord,
+  isUsable = (target: string, index: number): boolean => fitProblems(folder, target, index).length === 0,
+): TargetSummary[] {
   return record.targets.flatMap(({ target }) => {
     const indices = Array.from({ length: record.fitsPerTarget }, (_, index) => index);
-    const fits = indices.flatMap((index) =>
-      fitProblems(folder, target, index).length === 0 ? (readFit(folder, target, index) ?? []) : [],
-    );
+    const fits = indices.flatMap((index) => (isUsable(target, index) ? (readFit(folder, target, index) ?? []) : []));
     return fits.length > 0 ? [summarizeFits(target, fits)] : [];
   });
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { lockFolder } from './folder-lock.ts';
 import { isOldProcessWorking } from './life-signs.ts';
 import { readMarks } from './marks.ts';
-import { RunUnreadable, readRunAsWritten } from './read-run.ts';
+import { readListed, readRunAsWritten } from './read-run.ts';
 import { readSmallFile } from './regular-file.ts';
 import { isInRunsFolder, runFile } from './run-paths.ts';
 
@@ -66,22 +66,12 @@ export function requireDeletable(run: string, { runs }: DeleteOptions = {}): voi
   if (foreign !== undefined) {
     throw new NotDeletable(`${run} is not the folder of a run: it contains ${foreign}, which does not belong to a run`);
   }
-  const problem = recordProblem(run);
+  const { error: problem } = readListed(run, readRunAsWritten);
   // What is damaged can be deleted where runs are kept; anybody's own run.json cannot.
   if (problem !== undefined && (!isInRunsFolder(run, runs) || isForeign(run))) {
     throw new NotDeletable(`${run} is not the folder of a run: ${problem}`);
   }
   if (readMarks(run).starred) throw new NotDeletable(`${run} is starred; unstar it before deleting it`);
-}
-
-function recordProblem(run: string): string | undefined {
-  try {
-    readRunAsWritten(run);
-    return undefined;
-  } catch (error) {
-    if (error instanceof RunUnreadable) return error.message;
-    throw error;
-  }
 }
 
 /** A record of something else: whole, but without the version that all of ours begin with. */
@@ -96,10 +86,9 @@ function isForeign(run: string): boolean {
 }
 
 function isTrainedByOldProcess(run: string): boolean {
+  const { run: record } = readListed(run, readRunAsWritten);
   // What cannot be read can still be deleted.
-  if (recordProblem(run) !== undefined) return false;
-  const record = readRunAsWritten(run);
-  return record.state === 'running' && isOldProcessWorking(run, record);
+  return record?.state === 'running' && isOldProcessWorking(run, record);
 }
 
 /** Brings a run back that was hidden. */

@@ -92,7 +92,7 @@ function chooseFit(run: string, { fitsPerTarget, targets }: RunRecord, target: s
 function describedModel(request: ExportRequest, chosen: Chosen): Map<string, string | Uint8Array> {
   const { run, format, version } = request;
   const { record, specification, target, index } = chosen;
-  const { codes, sites, features } = readVocabulary(run);
+  const { codes, sites, features } = readVocabulary(run, record);
   const classes = record.targets.find((one) => one.target === target)?.classes ?? [];
   const shape = { errors: codes.length, sites: sites.length, classes: classes.length };
   const description = {

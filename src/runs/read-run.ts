@@ -135,7 +135,9 @@ export function listRuns(runs: string): ListedRun[] {
     .readdirSync(runs, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.') && isFolder(path.join(runs, entry.name), entry))
     .map(({ name }) => path.join(runs, name));
-  return folders.map(readListed).sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? ''));
+  return folders
+    .map((folder) => readListed(folder))
+    .sort((a, b) => (b.run?.createdAt ?? '').localeCompare(a.run?.createdAt ?? ''));
 }
 
 /** Runs may have been moved elsewhere and linked. */
@@ -144,10 +146,10 @@ function isFolder(folder: string, entry: fs.Dirent): boolean {
   return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** A run as lists have it, readable or not. */
-export function readListed(folder: string): ListedRun {
+/** A run as lists have it, readable or not. @param read how its record is read */
+export function readListed(folder: string, read: (folder: string) => RunRecord = readRun): ListedRun {
   try {
-    return { folder, run: readRun(folder), error: undefined };
+    return { folder, run: read(folder), error: undefined };
   } catch (error) {
     if (error instanceof RunUnreadable) return { folder, run: undefined, error: error.message };
     throw error;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readRun } from './read-run.ts';
 import { vocabularyFile } from './run-paths.ts';
 import { readSealedFile } from './sealed-files.ts';
@@ -10,9 +11,13 @@ const schema = z.object({
   features: z.object({ transform: z.enum(['none', 'log1p', 'binary']), sites: z.enum(['merged', 'good-bad']) }),
 });
 
-/** The columns of a run's models. @throws RunUnreadable, also if they are not those that the run was made with */
-export function readVocabulary(run: string): Omit<Vocabulary, 'classes'> {
-  const { files } = readRun(run);
+/**
+ * The columns of a run's models.
+ *
+ * @param record of the run, where it has been read
+ * @throws RunUnreadable, also if they are not those that the run was made with
+ */
+export function readVocabulary(run: string, { files }: RunRecord = readRun(run)): Omit<Vocabulary, 'classes'> {
   const file = vocabularyFile(run);
   const text = readSealedFile(run, 'oap.json', files).toString('utf8');
   let data: unknown;
