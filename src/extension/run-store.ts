@@ -164,7 +164,7 @@ export class RunStore implements vscode.Disposable {
     this.#changed.fire(folder);
   }
 
-  /** A fit of a run got on; reported a few times a second at most. */
+  /** A fit of a run got on; reported now and then. */
   progress(folder: string): void {
     if (Date.now() - (this.#told.get(folder) ?? 0) >= progressMilliseconds) this.progressed(folder);
   }
