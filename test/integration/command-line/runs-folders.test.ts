@@ -37,6 +37,9 @@ beforeEach(() => {
   cpSync(place.path('trained'), place.path(runs, trained), { recursive: true });
 });
 
+/** The runs without folders that are being written. */
+const runsThere = (): string[] => place.list(runs).filter((name) => !name.startsWith('.'));
+
 const recordFile = (run: string): string => place.path(runs, run, 'run.json');
 const recordOf = (run: string): RunRecord => JSON.parse(readFileSync(recordFile(run), 'utf8')) as RunRecord;
 
@@ -158,7 +161,7 @@ test('a run whose folder is taken away while it trains ends, and its folder is n
   place.write('long.oap.json', { history: 'paint.json', targets: { colour: {}, size: {} }, training });
   const { ended } = place.start('train', 'long.oap.json', '--workers', '1');
   const run = await until(() => {
-    const [name] = place.list(runs);
+    const [name] = runsThere();
     return name !== undefined && place.list(runs, name, 'fits', 'colour', '0').includes('epochs.jsonl') && name;
   });
   renameSync(place.path(runs, run), place.path(runs, `.deleted-${run}`));
@@ -175,7 +178,7 @@ test('a selection that was interrupted reuses the models that had finished, and 
   place.write('select.oap.json', { history: 'paint.json', targets: { colour: {} }, models, training });
   const { child, ended } = place.start('select', 'select.oap.json', '--workers', '1');
   const finished = await until(() =>
-    place.list(runs).find((run) => run.includes('-simple-') && recordOf(run).state === 'done'),
+    runsThere().find((run) => run.includes('-simple-') && recordOf(run).state === 'done'),
   );
   child.kill('SIGKILL');
   await ended;

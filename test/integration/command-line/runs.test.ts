@@ -30,10 +30,11 @@ test('a folder without runs has none', async () => {
   expect(await place.json('runs', 'list', '--runs', 'nowhere')).toEqual({ runs: [] });
 });
 
-test('list and show give the results as train printed them', async () => {
-  expect(await place.json('runs', 'list')).toEqual({ runs: [trained] });
-  expect(await place.json('runs', 'show', trained.id)).toEqual(trained);
-  expect(await place.json('runs', 'show', path.join('.oap', 'runs', trained.id))).toEqual(trained);
+test('list and show give the results as train printed them, and how many fits are done', async () => {
+  const stored = { ...trained, fits: { done: 2, total: 2 } };
+  expect(await place.json('runs', 'list')).toEqual({ runs: [stored] });
+  expect(await place.json('runs', 'show', trained.id)).toEqual(stored);
+  expect(await place.json('runs', 'show', path.join('.oap', 'runs', trained.id))).toEqual(stored);
 });
 
 test('list and show print tables for people', async () => {

@@ -30,12 +30,12 @@ function fitFiles({ id }: RunDocument, targetNames: readonly string[]): Map<stri
     const folder = ['.oap', 'runs', id, 'fits', target, '0'];
     for (const name of place.list(...folder)) {
       const content = readFileSync(place.path(...folder, name), 'latin1');
-      // Seconds differ, and so does the seal of the curve, which holds them.
-      const timeless = content.replaceAll(/"seconds": ?[\d.e-]+/g, '"seconds":0');
-      files.set(
-        `${target}/${name}`,
-        timeless.replace(/"epochs\.jsonl",\s*"bytes": \d+,\s*"sha256": "\w+"/, '"epochs.jsonl"'),
-      );
+      // Seconds differ, and so do the seals of the curve and of fit.json, which hold them.
+      const timeless = content
+        .replaceAll(/"seconds": ?[\d.e-]+/g, '"seconds":0')
+        .replace(/"epochs\.jsonl",\s*"bytes": \d+,\s*"sha256": "\w+"/, '"epochs.jsonl"')
+        .replace(/"sha256": "\w+"\s*\}\s*$/, '');
+      files.set(`${target}/${name}`, timeless);
     }
   }
   return files;
