@@ -1,22 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ProtocolName, RunRecord } from '../protocol/run.ts';
-import type { ComparePanels } from './compare-panel.ts';
-import type { ExperimentDiagnostics } from './experiment-diagnostics.ts';
-import type { ExperimentLanguage } from './experiment-language.ts';
-import { registerExperimentProviders } from './experiment-providers.ts';
-import type { HistoryDescriptions } from './history-descriptions.ts';
-import type { HistoryEditor } from './history-editor/history-editor.ts';
-import { registerHistoryEditor } from './history-editor/register.ts';
-import type { HistoryPanels } from './history-panel.ts';
-import type { LanguageModelTools } from './language-model-tools.ts';
-import type { OapTasks } from './oap-tasks.ts';
-import type { RunPanels } from './run-panels.ts';
-import type { RunStore } from './run-store.ts';
-import type { Node, RunsView } from './runs-view.ts';
-import type { TrainingHost } from './trainer.ts';
-import type { TrainingStatus } from './training-status.ts';
-import type { WorkspaceFiles } from './workspace-files.ts';
+import type { LanguageModelTools } from './assistants/language-model-tools.ts';
+import type { ExperimentDiagnostics } from './experiments/experiment-diagnostics.ts';
+import type { ExperimentLanguage } from './experiments/experiment-language.ts';
+import { registerExperimentProviders } from './experiments/experiment-providers.ts';
+import type { WorkspaceFiles } from './files/workspace-files.ts';
+import type { HistoryDescriptions } from './histories/history-descriptions.ts';
+import type { HistoryEditor } from './histories/history-editor.ts';
+import { registerHistoryEditor } from './histories/register.ts';
+import type { ComparePanels } from './panels/compare-panel.ts';
+import type { HistoryPanels } from './panels/history-panel.ts';
+import type { RunPanels } from './panels/run-panels.ts';
+import type { RunStore } from './runs/run-store.ts';
+import type { Node, RunsView } from './runs/runs-view.ts';
+import type { OapTasks } from './training/oap-tasks.ts';
+import type { TrainingHost } from './training/trainer.ts';
+import type { TrainingStatus } from './training/training-status.ts';
 
 /*
  * The entry of the extension. Nothing here may be slow: every part is loaded when it is first needed.
@@ -131,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): void {
   window.showRuns();
 }
 
-type RunCommands = typeof import('./run-commands.ts');
+type RunCommands = typeof import('./runs/run-commands.ts');
 /** What menus give to commands on experiments: a file, or its node in the Runs view. */
 type ExperimentArgument = vscode.Uri | Node;
 /** What menus and other parts give to commands on one run. */
@@ -164,7 +164,7 @@ function folderOf(argument: RunArgument | undefined): string | undefined {
 }
 
 async function pickOne(store: RunStore, placeHolder: string): Promise<string[]> {
-  const { pickRun } = await import('./pick-run.ts');
+  const { pickRun } = await import('./runs/pick-run.ts');
   const folder = await pickRun(store, placeHolder);
   return folder === undefined ? [] : [folder];
 }
@@ -201,7 +201,7 @@ class Window implements vscode.Disposable {
   /** Trains models of an experiment under a protocol; gives other extensions the runs. */
   async train(of: ExperimentArgument | undefined, protocol: ProtocolName): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
-    const { chooseExperiment, chooseModels, loadExperiment } = await import('./experiment-file.ts');
+    const { chooseExperiment, chooseModels, loadExperiment } = await import('./experiments/experiment-file.ts');
     const { store } = await this.#loadRuns();
     const file = await chooseExperiment(store.files, uriOf(store.files, of));
     if (!file || !requireDisk(file)) return [];
@@ -209,14 +209,16 @@ class Window implements vscode.Disposable {
     if (!experiment) return [];
     const models = await chooseModels(experiment, file, protocol, await store.list());
     if (!models) return [];
-    const { trainInWindow } = await import('./trainer.ts');
+    const { trainInWindow } = await import('./training/trainer.ts');
     return trainInWindow(await this.#trainingHost(), file, { experiment, models, protocol, earlier: 'continue' });
   }
 
   /** Searches the settings of a model. */
   async tune(of: ExperimentArgument | undefined): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
-    const { chooseCalls, chooseExperiment, chooseTuned, loadExperiment } = await import('./experiment-file.ts');
+    const { chooseCalls, chooseExperiment, chooseTuned, loadExperiment } = await import(
+      './experiments/experiment-file.ts'
+    );
     const files = await this.#loadFiles();
     const file = await chooseExperiment(files, uriOf(files, of));
     if (!file || !requireDisk(file)) return [];
@@ -224,7 +226,7 @@ class Window implements vscode.Disposable {
     const model = experiment && (await chooseTuned(experiment));
     const calls = model && (await chooseCalls());
     if (!experiment || !model || calls === undefined) return [];
-    const { tuneInWindow } = await import('./trainer.ts');
+    const { tuneInWindow } = await import('./training/trainer.ts');
     return tuneInWindow(await this.#trainingHost(), file, experiment, model, calls);
   }
 
@@ -232,10 +234,10 @@ class Window implements vscode.Disposable {
   async continueRun(run: RunArgument | undefined): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
     const { store } = await this.#loadRuns();
-    const { pickUnfinishedRun } = await import('./pick-run.ts');
+    const { pickUnfinishedRun } = await import('./runs/pick-run.ts');
     const folder = folderOf(run) ?? (await pickUnfinishedRun(store));
     if (folder === undefined || !requireDisk(store.files.uriOf(folder))) return [];
-    const { continueInWindow } = await import('./trainer.ts');
+    const { continueInWindow } = await import('./training/trainer.ts');
     return continueInWindow(await this.#trainingHost(), folder);
   }
 
@@ -243,16 +245,16 @@ class Window implements vscode.Disposable {
   async runAgain(run: { folder: string } | undefined): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
     const { store } = await this.#loadRuns();
-    const { pickRun } = await import('./pick-run.ts');
+    const { pickRun } = await import('./runs/pick-run.ts');
     const folder = run?.folder ?? (await pickRun(store, l10n.t('Run to make again')));
     if (folder === undefined || !requireDisk(store.files.uriOf(folder))) return [];
-    const { runAgainInWindow } = await import('./trainer.ts');
+    const { runAgainInWindow } = await import('./training/trainer.ts');
     return runAgainInWindow(await this.#trainingHost(), folder);
   }
 
   /** Shows what is in a history. */
   async inspectHistory(uri: vscode.Uri | undefined): Promise<void> {
-    const { chooseHistory } = await import('./history-file.ts');
+    const { chooseHistory } = await import('./experiments/history-file.ts');
     const file = await chooseHistory(await this.#loadFiles(), uri);
     if (file !== undefined) await this.inspectFile(file);
   }
@@ -268,13 +270,13 @@ class Window implements vscode.Disposable {
 
   /** Writes an experiment for a history, and opens it. */
   async newExperiment(history: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-    const { newExperiment } = await import('./new-experiment.ts');
+    const { newExperiment } = await import('./experiments/new-experiment.ts');
     return newExperiment(await this.#loadDescriptions(), history, requireDisk);
   }
 
   /** What helps in experiment files. */
   loadLanguage(): Promise<ExperimentLanguage> {
-    this.#language ??= Promise.all([import('./experiment-language.ts'), this.#loadDescriptions()]).then(
+    this.#language ??= Promise.all([import('./experiments/experiment-language.ts'), this.#loadDescriptions()]).then(
       ([{ ExperimentLanguage }, descriptions]) => new ExperimentLanguage(descriptions),
     );
     return this.#language;
@@ -283,7 +285,7 @@ class Window implements vscode.Disposable {
   /** What assistants may ask. */
   async loadTools(): Promise<LanguageModelTools> {
     const [{ LanguageModelTools }, { store }, descriptions] = await Promise.all([
-      import('./language-model-tools.ts'),
+      import('./assistants/language-model-tools.ts'),
       this.#loadRuns(),
       this.#loadDescriptions(),
     ]);
@@ -297,7 +299,7 @@ class Window implements vscode.Disposable {
   }
 
   async loadTasks(): Promise<OapTasks> {
-    const { OapTasks } = await import('./oap-tasks.ts');
+    const { OapTasks } = await import('./training/oap-tasks.ts');
     return new OapTasks(this.#file('dist', 'oap.js'));
   }
 
@@ -316,7 +318,7 @@ class Window implements vscode.Disposable {
 
   async openRun(run: RunArgument | undefined): Promise<void> {
     const { store, panels } = await this.#loadRuns();
-    const { pickRun } = await import('./pick-run.ts');
+    const { pickRun } = await import('./runs/pick-run.ts');
     const folder = folderOf(run) ?? (await pickRun(store, l10n.t('Run to open')));
     if (folder === undefined) return;
     await this.#fetch([folder]);
@@ -329,7 +331,7 @@ class Window implements vscode.Disposable {
       folderOf(run) ?? (await pickOne((await this.#loadRuns()).store, l10n.t('Run whose models to export')))[0];
     if (folder === undefined) return undefined;
     await this.#fetch([folder]);
-    const { exportModels } = await import('./export-models.ts');
+    const { exportModels } = await import('./runs/export-models.ts');
     return exportModels(folder, this.#file('dist', 'oap.js'));
   }
 
@@ -346,7 +348,10 @@ class Window implements vscode.Disposable {
     act: (commands: RunCommands, store: RunStore, folders: readonly string[]) => void | Promise<void>,
   ): Promise<void> {
     const { store } = await this.#loadRuns();
-    const [commands, { foldersOf }] = await Promise.all([import('./run-commands.ts'), import('./runs-view.ts')]);
+    const [commands, { foldersOf }] = await Promise.all([
+      import('./runs/run-commands.ts'),
+      import('./runs/runs-view.ts'),
+    ]);
     const nodes = this.#nodesOf(first, all);
     const folders = nodes ? nodes.flatMap(foldersOf) : await pickOne(store, placeHolder);
     if (folders.length > 0 && folders.every((folder) => requireDisk(store.files.uriOf(folder)))) {
@@ -368,7 +373,7 @@ class Window implements vscode.Disposable {
   }
 
   async openSampleWorkspace(): Promise<void> {
-    const { openSampleWorkspace } = await import('./sample-workspace.ts');
+    const { openSampleWorkspace } = await import('./experiments/sample-workspace.ts');
     await openSampleWorkspace(this.#context.extensionUri);
   }
 
@@ -387,7 +392,7 @@ class Window implements vscode.Disposable {
   /** Shows runs side by side: those of these folders, or those that are chosen now, of an experiment if one is given. */
   async compareRuns(of: readonly string[] | ExperimentArgument | undefined): Promise<void> {
     const { store } = await this.#loadRuns();
-    const { pickRuns } = await import('./compare-panel.ts');
+    const { pickRuns } = await import('./panels/compare-panel.ts');
     const folders = Array.isArray(of) ? (of as readonly string[]) : [];
     const experiment = Array.isArray(of) ? undefined : this.#pathOf(store.files, of as ExperimentArgument | undefined);
     const compared =
@@ -406,9 +411,9 @@ class Window implements vscode.Disposable {
   async exportReport([first, all]: ReportArguments): Promise<vscode.Uri | undefined> {
     const { store } = await this.#loadRuns();
     const [{ exportReport }, { pickRuns }, { foldersOf }] = await Promise.all([
-      import('./export-report.ts'),
-      import('./compare-panel.ts'),
-      import('./runs-view.ts'),
+      import('./panels/export-report.ts'),
+      import('./panels/compare-panel.ts'),
+      import('./runs/runs-view.ts'),
     ]);
     const given = isFolders(first) ? first : this.#nodesOf(first, all)?.flatMap(foldersOf);
     const folders = given ?? (await pickRuns(store, { placeHolder: l10n.t('Runs of the report') })) ?? [];
@@ -444,17 +449,18 @@ class Window implements vscode.Disposable {
 
   diagnose(document: vscode.TextDocument): void {
     if (!document.fileName.endsWith('.oap.json')) return;
-    this.#diagnostics ??= Promise.all([import('./experiment-diagnostics.ts'), this.#loadDescriptions()]).then(
-      ([{ ExperimentDiagnostics }, descriptions]) => {
-        const diagnostics = new ExperimentDiagnostics(descriptions);
-        this.#context.subscriptions.push(diagnostics);
-        return diagnostics;
-      },
-    );
+    this.#diagnostics ??= Promise.all([
+      import('./experiments/experiment-diagnostics.ts'),
+      this.#loadDescriptions(),
+    ]).then(([{ ExperimentDiagnostics }, descriptions]) => {
+      const diagnostics = new ExperimentDiagnostics(descriptions);
+      this.#context.subscriptions.push(diagnostics);
+      return diagnostics;
+    });
   }
 
   #loadFiles(): Promise<WorkspaceFiles> {
-    this.#files ??= import('./workspace-files.ts').then(({ WorkspaceFiles }) => {
+    this.#files ??= import('./files/workspace-files.ts').then(({ WorkspaceFiles }) => {
       const { storageUri, globalStorageUri } = this.#context;
       return new WorkspaceFiles(vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'virtual').fsPath, this.#log);
     });
@@ -475,7 +481,7 @@ class Window implements vscode.Disposable {
   }
 
   #loadDescriptions(): Promise<HistoryDescriptions> {
-    this.#descriptions ??= Promise.all([import('./history-descriptions.ts'), this.#loadFiles()]).then(
+    this.#descriptions ??= Promise.all([import('./histories/history-descriptions.ts'), this.#loadFiles()]).then(
       ([{ HistoryDescriptions }, files]) => new HistoryDescriptions(this.#file('dist', 'worker.js'), files),
     );
     return this.#descriptions;
@@ -485,7 +491,7 @@ class Window implements vscode.Disposable {
     this.#historyEditor ??= (async () => {
       const [{ store }, { HistoryEditor }] = await Promise.all([
         this.#loadRuns(),
-        import('./history-editor/history-editor.ts'),
+        import('./histories/history-editor.ts'),
       ]);
       const editor = new HistoryEditor({
         extension: this.#context.extensionUri,
@@ -505,7 +511,7 @@ class Window implements vscode.Disposable {
   }
 
   #loadHistories(): Promise<HistoryPanels> {
-    this.#histories ??= Promise.all([import('./history-panel.ts'), this.#loadFiles()]).then(
+    this.#histories ??= Promise.all([import('./panels/history-panel.ts'), this.#loadFiles()]).then(
       ([{ HistoryPanels }, files]) =>
         new HistoryPanels(this.#context.extensionUri, this.#file('dist', 'worker.js'), this.#log, files),
     );
@@ -517,7 +523,7 @@ class Window implements vscode.Disposable {
       if (!this.#runsTree) throw new Error('the Runs view is not there');
       const { view, changed } = this.#runsTree;
       const { store } = await this.#loadRuns();
-      const { RunsView } = await import('./runs-view.ts');
+      const { RunsView } = await import('./runs/runs-view.ts');
       const loaded = new RunsView(store, view, this.#context.workspaceState);
       this.#context.subscriptions.push(
         loaded,
@@ -531,8 +537,8 @@ class Window implements vscode.Disposable {
   #loadRuns(): Promise<{ store: RunStore; panels: RunPanels }> {
     this.#runs ??= (async () => {
       const [{ RunStore }, { RunPanels }, files] = await Promise.all([
-        import('./run-store.ts'),
-        import('./run-panels.ts'),
+        import('./runs/run-store.ts'),
+        import('./panels/run-panels.ts'),
         this.#loadFiles(),
       ]);
       const store = new RunStore(files);
@@ -545,7 +551,7 @@ class Window implements vscode.Disposable {
 
   #loadComparisons(): Promise<ComparePanels> {
     this.#comparisons ??= (async () => {
-      const [{ store }, { ComparePanels }] = await Promise.all([this.#loadRuns(), import('./compare-panel.ts')]);
+      const [{ store }, { ComparePanels }] = await Promise.all([this.#loadRuns(), import('./panels/compare-panel.ts')]);
       const panels = new ComparePanels(this.#context.extensionUri, store, this.#log);
       this.#context.subscriptions.push(panels);
       return panels;
@@ -560,7 +566,7 @@ class Window implements vscode.Disposable {
   }
 
   #loadStatus(): Promise<TrainingStatus> {
-    this.#status ??= import('./training-status.ts').then(({ TrainingStatus }) => {
+    this.#status ??= import('./training/training-status.ts').then(({ TrainingStatus }) => {
       const item = vscode.window.createStatusBarItem('operatorActions.training', vscode.StatusBarAlignment.Left, 10);
       item.name = l10n.t('Operator Actions Training');
       item.command = 'operatorActions.runs.focus';
