@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HistoryProblem } from '../../experiment/history-problems.ts';
+import { isExperiment } from '../files/experiment-name.ts';
 import type { HistoryDescriptions } from '../histories/history-descriptions.ts';
-import { isExperiment } from './experiment-file.ts';
 import { experimentProblems, historyOfExperiment } from './experiment-problems.ts';
 
 /** Typing pauses this long before a file is checked. */
@@ -40,7 +40,7 @@ export class ExperimentDiagnostics implements vscode.Disposable {
   }
 
   #checkSoon(document: vscode.TextDocument): void {
-    if (!isExperiment(document)) return;
+    if (!isExperiment(document.fileName)) return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
@@ -54,7 +54,7 @@ export class ExperimentDiagnostics implements vscode.Disposable {
     const { files } = this.histories;
     const file = files.pathOf(uri);
     for (const document of vscode.workspace.textDocuments) {
-      if (file !== undefined && isExperiment(document) && historyOfExperiment(files, document) === file) {
+      if (file !== undefined && isExperiment(document.fileName) && historyOfExperiment(files, document) === file) {
         this.#checkSoon(document);
       }
     }
@@ -62,7 +62,7 @@ export class ExperimentDiagnostics implements vscode.Disposable {
 
   /** Until a history is read, what was said before stands. */
   async #check(document: vscode.TextDocument): Promise<void> {
-    if (!isExperiment(document) || document.isClosed) return;
+    if (!isExperiment(document.fileName) || document.isClosed) return;
     const { version } = document;
     const problems = await experimentProblems(this.histories, document);
     if (document.version !== version || document.isClosed) return;

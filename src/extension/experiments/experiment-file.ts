@@ -8,12 +8,9 @@ import { readExperiment } from '../../experiment/read-experiment.ts';
 import { lastSelection } from '../../measures/winner.ts';
 import type { ProtocolName } from '../../protocol/run.ts';
 import type { ListedRun } from '../../runs/read-run.ts';
+import { isExperiment } from '../files/experiment-name.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 import { experimentOf } from '../runs/run-store.ts';
-
-export function isExperiment(document: vscode.TextDocument): boolean {
-  return document.fileName.endsWith('.oap.json');
-}
 
 /**
  * The experiment file a command is meant for: the one given, the one in the active editor, the only one of the workspace, or
@@ -25,7 +22,7 @@ export async function chooseExperiment(
 ): Promise<vscode.Uri | undefined> {
   if (given) return given;
   const active = vscode.window.activeTextEditor?.document;
-  if (active && isExperiment(active)) return active.uri;
+  if (active && isExperiment(active.fileName)) return active.uri;
   const files = (await workspace.findExperiments()).map((file) => workspace.uriOf(file));
   if (files.length === 1) return files[0];
   if (files.length === 0) {

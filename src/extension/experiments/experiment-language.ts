@@ -8,6 +8,7 @@ import { type Place, type Proposal, placeAt, proposalsFor, type Wanted } from '.
 import { readExperiment } from '../../experiment/read-experiment.ts';
 import { models } from '../../models/registry.ts';
 import type { HistoryPanelDescription } from '../../protocol/history-panel.ts';
+import { isExperiment } from '../files/experiment-name.ts';
 import type { HistoryDescriptions } from '../histories/history-descriptions.ts';
 import { escaped } from '../histories/markdown-text.ts';
 import { experimentProblems, historyOfExperiment } from './experiment-problems.ts';
@@ -193,7 +194,7 @@ async function historyProposals(document: vscode.TextDocument): Promise<Proposal
   const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.oap,.vscode}/**', mostFiles);
   return files
     .map(({ fsPath }) => path.relative(folder, fsPath).split(path.sep).join('/'))
-    .filter((file) => !file.endsWith('.oap.json'))
+    .filter((file) => !isExperiment(file))
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
     .map((name) => ({ name, detail: l10n.t({ message: 'file', comment: 'Beside the name of a file' }) }));
 }

@@ -7,6 +7,7 @@ import { studyTargets } from '../../dataset/study-targets.ts';
 import { newExperimentText } from '../../experiment/new-experiment.ts';
 import { models } from '../../models/registry.ts';
 import type { HistoryPanelDescription } from '../../protocol/history-panel.ts';
+import { requireDisk } from '../files/require-disk.ts';
 import { isHistory } from '../histories/candidates.ts';
 import type { HistoryDescriptions } from '../histories/history-descriptions.ts';
 
@@ -14,13 +15,11 @@ import type { HistoryDescriptions } from '../histories/history-descriptions.ts';
  * Writes an experiment for a history and opens it: asks for the history (unless one is given), what to learn, the models to
  * compare, and the file's name.
  *
- * @param requireDisk says of what is not on the disk that it has to be
  * @returns the new file; undefined if something was not chosen or the history cannot be used, which has been said then
  */
 export async function newExperiment(
   histories: HistoryDescriptions,
   given: vscode.Uri | undefined,
-  requireDisk: (history: vscode.Uri) => boolean,
 ): Promise<vscode.Uri | undefined> {
   const history = given ?? (await chooseHistoryFile());
   if (!history || !requireDisk(history)) return undefined;

@@ -1,3 +1,5 @@
+import { isExperiment } from './experiment-name.ts';
+
 /** What something that appears in a workspace, or goes, may change. */
 export type WorkspaceChange =
   | { readonly kind: 'experiments' }
@@ -12,7 +14,7 @@ export function workspaceChange(file: string): WorkspaceChange | undefined {
   const names = file.split(/[\\/]/);
   if (names.some((name) => name === 'node_modules' || name === '.git')) return undefined;
   const oap = names.lastIndexOf('.oap');
-  if (oap < 0) return { kind: file.endsWith('.oap.json') ? 'experiments' : 'other' };
+  if (oap < 0) return { kind: isExperiment(file) ? 'experiments' : 'other' };
   const [, folder, run] = names.slice(oap);
   if (folder === undefined || (folder === 'runs' && run === undefined)) return { kind: 'runs' };
   if (folder !== 'runs' || run === undefined || run === '' || run.startsWith('.')) return undefined;

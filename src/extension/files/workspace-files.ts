@@ -2,8 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { writeFileAtomic } from '../../runs/atomic-file.ts';
-
-export const experimentPattern = '**/*.oap.json';
+import { experimentPattern, isExperiment } from './experiment-name.ts';
 
 /** Folders of a virtual workspace that are looked through for experiments, at most, and how deep. */
 const mostFolders = 500;
@@ -88,7 +87,7 @@ export class WorkspaceFiles {
       seen += level.length;
       for (const one of level) {
         const entries = await this.#list(one);
-        const experiments = entries.filter(([name, type]) => isFile(type) && name.endsWith('.oap.json'));
+        const experiments = entries.filter(([name, type]) => isFile(type) && isExperiment(name));
         if (experiments.length > 0) homes.push(one);
         for (const [name] of experiments) found.push(...(await this.#copyOf(vscode.Uri.joinPath(one, name))));
         for (const [name, type] of entries) {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { looksLikeHistory } from '../../dataset/sniff-history.ts';
+import { isExperiment } from '../files/experiment-name.ts';
 
 /** Languages of files that may be histories. */
 export const historyLanguages = ['json', 'jsonl', 'jsonc'];
@@ -8,7 +9,7 @@ export const historyLanguages = ['json', 'jsonl', 'jsonc'];
 const sniffed = 1 << 16;
 
 function isCandidate({ languageId, fileName }: vscode.TextDocument): boolean {
-  return historyLanguages.includes(languageId) && !fileName.endsWith('.oap.json');
+  return historyLanguages.includes(languageId) && !isExperiment(fileName);
 }
 
 /** Documents that were taken for histories, and others with the version in which they were looked at. */

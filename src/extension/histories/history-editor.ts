@@ -1,9 +1,10 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { chooseHistory } from '../experiments/history-file.ts';
+import { requireDisk } from '../files/require-disk.ts';
 import { pickRun } from '../runs/pick-run.ts';
 import type { RunStore } from '../runs/run-store.ts';
+import { chooseHistory } from './choose-history.ts';
 import { CodeMeanings } from './code-meanings.ts';
 import { formatInWindow } from './format-command.ts';
 import type { HistoryDocument } from './history-document.ts';
@@ -31,8 +32,6 @@ export interface HistoryEditorHost {
   readonly store: RunStore;
   /** Opens the History panel of a file. */
   inspect(file: string, notice: string): Promise<void>;
-  /** Says of what is not on the disk that it has to be. */
-  requireDisk(file: string): boolean;
   /** Code lenses are to be asked for again. */
   lensesChanged(): void;
 }
@@ -109,7 +108,8 @@ export class HistoryEditor implements vscode.Disposable {
 
   async formatHistory(uri: vscode.Uri | undefined): Promise<string | undefined> {
     const file = await chooseHistory(this.host.store.files, uri);
-    return file === undefined || !this.host.requireDisk(file) ? undefined : formatInWindow(file, this.host.log);
+    if (file === undefined || !requireDisk(this.host.store.files.uriOf(file))) return undefined;
+    return formatInWindow(file, this.host.log);
   }
 
   dispose(): void {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
@@ -15,8 +14,7 @@ import { meanCurves, readMeanCurves } from '../../runs/mean-curves.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
 import { experimentFolder } from '../../runs/run-paths.ts';
 import { savePicture } from '../files/save-file.ts';
-import { aboutRun } from '../runs/pick-run.ts';
-import { experimentOf, type RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../runs/run-store.ts';
 import { PanelPage, panelOptions } from './panel-page.ts';
 
 export const comparePanelType = 'operatorActions.compare';
@@ -200,30 +198,6 @@ class ComparePanel implements vscode.Disposable {
 }
 
 /** What runs are picked for, and from which. */
-interface RunChoice {
-  readonly placeHolder: string;
-  /** The file whose runs there are to choose from; all if it is not given. */
-  readonly experiment?: string;
-}
-
-/** Lets runs be chosen. @returns their folders; undefined if none were */
-export async function pickRuns(store: RunStore, { placeHolder, experiment }: RunChoice): Promise<string[] | undefined> {
-  const runs = (await store.list()).filter(
-    ({ folder, run }) => experiment === undefined || (run && experimentOf(folder, run.experimentFile) === experiment),
-  );
-  if (runs.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('There are no runs yet: Train Model makes one.'));
-    return undefined;
-  }
-  const items = runs.map(({ folder, run }) => ({
-    label: run ? shownRun(folder, run).name : path.basename(folder),
-    description: aboutRun(run),
-    folder,
-  }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
-  return picked && picked.length > 0 ? picked.map(({ folder }) => folder) : undefined;
-}
-
 function titleOf({ length }: readonly string[]): string {
   if (length === 0) return l10n.t({ message: 'Compare', comment: 'Title of a panel that compares runs' });
   return length === 1 ? l10n.t('Compare 1 Run') : l10n.t('Compare {0} Runs', length);

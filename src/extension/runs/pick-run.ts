@@ -2,8 +2,9 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type RunRecord, unfinishedStates } from '../../protocol/run.ts';
+import { shownRun } from '../../runs/compare.ts';
 import type { ListedRun } from '../../runs/read-run.ts';
-import type { RunStore } from './run-store.ts';
+import { experimentOf, type RunStore } from './run-store.ts';
 import { stateText } from './state-text.ts';
 
 /** Lets one of all runs be chosen. @returns its folder; undefined if none was chosen, or there is none, which is said */
@@ -38,4 +39,28 @@ async function pick(runs: readonly ListedRun[], placeHolder: string, none: strin
 export function aboutRun(run: RunRecord | undefined): string {
   if (!run) return stateText(undefined);
   return [run.protocol, stateText(run.state), new Date(run.createdAt).toLocaleString()].join(' · ');
+}
+
+interface RunChoice {
+  readonly placeHolder: string;
+  /** The file whose runs there are to choose from; all if it is not given. */
+  readonly experiment?: string;
+}
+
+/** Lets runs be chosen. @returns their folders; undefined if none were */
+export async function pickRuns(store: RunStore, { placeHolder, experiment }: RunChoice): Promise<string[] | undefined> {
+  const runs = (await store.list()).filter(
+    ({ folder, run }) => experiment === undefined || (run && experimentOf(folder, run.experimentFile) === experiment),
+  );
+  if (runs.length === 0) {
+    void vscode.window.showInformationMessage(l10n.t('There are no runs yet: Train Model makes one.'));
+    return undefined;
+  }
+  const items = runs.map(({ folder, run }) => ({
+    label: run ? shownRun(folder, run).name : path.basename(folder),
+    description: aboutRun(run),
+    folder,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
+  return picked && picked.length > 0 ? picked.map(({ folder }) => folder) : undefined;
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { experimentPattern, findOnDisk } from '../files/workspace-files.ts';
+import { experimentPattern } from '../files/experiment-name.ts';
+import { findOnDisk } from '../files/workspace-files.ts';
 
 export const taskType = 'operatorActions';
 

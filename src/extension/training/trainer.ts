@@ -19,20 +19,9 @@ import { finishedSelection, winnerText } from '../../measures/winner.ts';
 import type { RunRecord } from '../../protocol/run.ts';
 import { RunUnreadable, readRun } from '../../runs/read-run.ts';
 import { runsFolder } from '../../runs/run-paths.ts';
-import type { RunPanels } from '../panels/run-panels.ts';
-import { experimentOf, type RunStore } from '../runs/run-store.ts';
-import type { TrainingStatus } from './training-status.ts';
+import { experimentOf } from '../runs/run-store.ts';
+import type { TrainingHost } from './training-host.ts';
 import { WindowListener } from './window-listener.ts';
-
-/** What other parts of the window must know of a training. */
-export interface TrainingHost {
-  readonly store: RunStore;
-  readonly panels: RunPanels;
-  readonly status: TrainingStatus;
-  readonly log: vscode.LogOutputChannel;
-  /** The worker's bundle. */
-  readonly workerFile: string;
-}
 
 /**
  * Trains models of an experiment, with a cancellable progress, an item in the status bar, and the first run's panel beside

@@ -8,7 +8,7 @@ import type { TuningListener } from '../../execution/tune.ts';
 import type { EpochRecord, FitRecord, RunRecord } from '../../protocol/run.ts';
 import { maxEpochsOf } from '../../runs/max-epochs.ts';
 import { LiveRun } from '../runs/live-run.ts';
-import type { TrainingHost } from './trainer.ts';
+import type { TrainingHost } from './training-host.ts';
 import { progressText, type TrainingProgress } from './training-status.ts';
 
 /** Texts of progress change at most this often. */

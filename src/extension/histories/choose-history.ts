@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { historyFile } from '../../experiment/place-error.ts';
 import { readExperiment } from '../../experiment/read-experiment.ts';
+import { isExperiment } from '../files/experiment-name.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
-import { isExperiment } from './experiment-file.ts';
 
 /**
  * The history file a command is meant for: the one given (or that of the experiment given), that of the active editor, or
@@ -17,7 +17,7 @@ export async function chooseHistory(
   const active = vscode.window.activeTextEditor?.document;
   const uri = given ?? (active && /\.jsonl?$/.test(active.fileName) ? active.uri : undefined);
   if (uri) {
-    const file = uri.path.endsWith('.oap.json') ? await historyOf(workspace, uri) : workspace.pathOf(uri);
+    const file = isExperiment(uri.path) ? await historyOf(workspace, uri) : workspace.pathOf(uri);
     if (file !== undefined) return file;
   }
   const experiments = await workspace.findExperiments();
@@ -45,7 +45,6 @@ export async function chooseHistory(
 /** The history of an experiment as it stands in its editor; undefined if it has problems. */
 async function historyOf(workspace: WorkspaceFiles, uri: vscode.Uri): Promise<string | undefined> {
   const document = await vscode.workspace.openTextDocument(uri);
-  if (!isExperiment(document)) return undefined;
   const { experiment } = readExperiment(document.getText());
   const file = workspace.pathOf(uri);
   return experiment && file && historyFile(file, experiment);
