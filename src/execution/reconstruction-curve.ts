@@ -3,8 +3,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
-import type { Experiment } from '../experiment/definition.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { experimentOf } from '../experiment/read-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import { RandomState } from '../learning/random.ts';
 import { reconstructionError, trainEmbeddings, usedPairs } from '../network/train-embeddings.ts';
@@ -30,9 +29,9 @@ export async function reconstructionCurve(
   isCancelled: () => boolean,
 ): Promise<{ readonly curve: ReconstructionCurve; readonly fingerprint: string } | undefined> {
   const record = readRun(run);
-  const specification = record.specification as unknown as ModelSpecification;
+  const { specification } = record;
   const own = Number(specification.settings.embeddingSize);
-  const { split } = record.experiment as Experiment;
+  const { split } = experimentOf(record);
   const history = await readHistory(file);
   const { matrix, sites } = featureMatrix(history, readVocabulary(run).features);
   const { validation } = specification.training;

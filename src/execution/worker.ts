@@ -6,6 +6,7 @@ import { readHistory } from '../dataset/read-history.ts';
 import { buildDataset, type Dataset, TargetError } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import { historyFile } from '../experiment/place-error.ts';
+import { checkedExperiment, expectValue } from '../experiment/read-specification.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import type { EpochRecord } from '../protocol/run.ts';
 import { type FromWorker, toWorker, type WorkerFailure } from '../protocol/worker.ts';
@@ -37,7 +38,7 @@ const text = new TextToIndex();
     const message = toWorker.parse(data);
     switch (message.kind) {
       case 'load':
-        return send(await load(message.experimentFile, message.experiment as Experiment));
+        return send(await load(message.experimentFile, expectValue(checkedExperiment(message.experiment))));
       case 'describe':
         return send({ kind: 'described', history: describeForPanel(await readHistory(message.file)) });
       case 'find-task':

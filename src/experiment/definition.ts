@@ -14,7 +14,7 @@ import { findModel, models } from '../models/registry.ts';
 const mostTargets = 200;
 const mostClasses = 1000;
 const mostRawValues = 100_000;
-const mostModels = 1000;
+export const mostModels = 1000;
 const longestPath = 4096;
 
 const targetDefinition = z
@@ -77,7 +77,7 @@ const trainingFields = {
 export const trainingSettings = z.strictObject(trainingFields).describe('How learners are trained.');
 
 /** The same fields, all optional: what is not written does not override. */
-const trainingOverrides = z.strictObject({
+export const trainingOverrides = z.strictObject({
   maxEpochs: trainingFields.maxEpochs.unwrap().optional(),
   batchSize: trainingFields.batchSize.unwrap().optional(),
   learningRate: trainingFields.learningRate.unwrap().optional(),

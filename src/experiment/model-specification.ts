@@ -10,8 +10,8 @@ import {
   type TrainingSettings,
 } from './definition.ts';
 
-/** One model of an experiment, with everything that decides its training. */
-export interface ModelSpecification {
+/** One model of an experiment, with everything that decides its training. A type and no interface: records hold it as an object of any fields. */
+export type ModelSpecification = {
   /** Name in lists, tables and run folders. */
   readonly name: string;
   /** Family, as in the registry. */
@@ -22,7 +22,7 @@ export interface ModelSpecification {
   /** The family's own settings, defaults filled in. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly training: TrainingSettings;
-}
+};
 
 /** The models of an experiment, in its order. */
 export function modelSpecifications(experiment: Experiment): ModelSpecification[] {

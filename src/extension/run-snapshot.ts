@@ -1,6 +1,5 @@
 import { fitIn } from '../measures/run-status.ts';
 import type { HostToRunPanel, RunSnapshot } from '../protocol/run-panel.ts';
-import { maxEpochsOf } from '../runs/max-epochs.ts';
 import type { LiveRun } from './live-run.ts';
 
 /** What a panel needs to show a run that this window trains. */
@@ -9,7 +8,7 @@ export function liveSnapshot(live: LiveRun): RunSnapshot {
   return {
     kind: 'snapshot',
     run,
-    maxEpochs: maxEpochsOf(run),
+    maxEpochs: run.specification.training.maxEpochs,
     fits: live.fits.map((fit) => fitIn(run.state, fit)),
     cancellable: !ended,
     notices: [],

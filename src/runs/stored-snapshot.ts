@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { FitRecord, FitView, RunRecord } from '../protocol/run.ts';
 import type { RunSnapshot } from '../protocol/run-panel.ts';
-import { maxEpochsOf } from './max-epochs.ts';
 import { readCurve, readRun } from './read-run.ts';
 import { epochsFile, fitFolder } from './run-paths.ts';
 import { damagesOf } from './sealed-files.ts';
@@ -27,7 +26,7 @@ export function storedSnapshot(folder: string): RunSnapshot {
   return {
     kind: 'snapshot',
     run: withSummary(run, fits),
-    maxEpochs: maxEpochsOf(run),
+    maxEpochs: run.specification.training.maxEpochs,
     fits,
     cancellable: false,
     notices,

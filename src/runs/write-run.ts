@@ -23,14 +23,14 @@ export interface Vocabulary {
  *
  * @returns the record as written, and the lock of the run
  */
-export function createRun(
+export function createRun<T extends RunRecord>(
   run: string,
-  record: RunRecord,
+  record: T,
   vocabulary: Vocabulary,
-): { readonly record: RunRecord; readonly lock: FolderLock } {
+): { readonly record: T; readonly lock: FolderLock } {
   const hidden = path.join(path.dirname(run), `.new-${path.basename(run)}`);
   const document = `${jsonText(vocabulary)}\n`;
-  const written: RunRecord = { ...record, files: [seal('oap.json', document)] };
+  const written = { ...record, files: [seal('oap.json', document)] };
   fs.mkdirSync(path.join(hidden, 'fits'), { recursive: true });
   let lock: FolderLock | undefined;
   try {

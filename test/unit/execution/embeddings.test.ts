@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { embeddingMap } from '../../../src/execution/embedding-map.ts';
 import { executeFit } from '../../../src/execution/execute-fit.ts';
 import { reconstructionCurve } from '../../../src/execution/reconstruction-curve.ts';
+import { storedExperiment } from '../../../src/experiment/stored-experiment.ts';
 import { loadEmbeddings } from '../../../src/network/layers-model.ts';
 import { reconstructionError } from '../../../src/network/train-embeddings.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
@@ -24,7 +25,10 @@ beforeEach(() => {
   const { codes, sites } = study.dataset;
   fs.writeFileSync(vocabularyFile(run), JSON.stringify({ codes, sites, features: study.experiment.features }));
   const specification = { ...study.models[0] };
-  fs.writeFileSync(runFile(run), JSON.stringify({ ...runRecord(), specification, experiment: study.experiment }));
+  fs.writeFileSync(
+    runFile(run),
+    JSON.stringify({ ...runRecord(), specification, experiment: storedExperiment(study.experiment) }),
+  );
   executeFit(
     study.dataset,
     jobOf(study, run),
