@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
+import { siteColumnName } from '../dataset/site-column.ts';
 import { buildDataset } from '../experiment/dataset.ts';
 import type { Experiment, ModelEntry } from '../experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
@@ -54,7 +55,11 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
   const description = readDescription(modelFile, name);
   if (description) requireFeatures(description, experiment.features);
   const { codes, sites } = dataset;
-  const asked = { own: { codes, sites, classes: target.classes }, description, file: modelFile };
+  const asked = {
+    own: { codes, sites: sites.map(siteColumnName), classes: target.classes },
+    description,
+    file: modelFile,
+  };
   // Settings are checked before there is room for a network of them.
   const settings =
     model.kind === 'network' ? architectureEntry(model.network.network, modelFile) : { model: 'xgboost' };

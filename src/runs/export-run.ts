@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../dataset/input-error.ts';
 import { writeOutput } from '../dataset/output-file.ts';
+import { siteColumnName } from '../dataset/site-column.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
 import { loadPredictor } from '../models/load-predictor.ts';
 import type { Model, ModelShape } from '../models/model.ts';
@@ -98,7 +99,7 @@ function describedModel(request: ExportRequest, chosen: Chosen): Map<string, str
     target,
     classes: { [target]: classes },
     codes,
-    sites,
+    sites: sites.map(siteColumnName),
     features,
     input: `counts [tasks, ${codes.length} codes, ${sites.length} sites], after the transform; flattened: column = code * ${sites.length} + site`,
     // How trees read a pair without a count.

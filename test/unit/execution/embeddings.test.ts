@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { siteColumnName } from '../../../src/dataset/site-column.ts';
 import { embeddingMap } from '../../../src/execution/embedding-map.ts';
 import { executeFit } from '../../../src/execution/execute-fit.ts';
 import { reconstructionCurve } from '../../../src/execution/reconstruction-curve.ts';
@@ -23,7 +24,8 @@ beforeEach(() => {
   fs.mkdirSync(run);
   study = smallStudy({ models: [{ model: 'embedding', name: 'small', embeddingSize: 3 }] });
   const { codes, sites } = study.dataset;
-  fs.writeFileSync(vocabularyFile(run), JSON.stringify({ codes, sites, features: study.experiment.features }));
+  const { features } = study.experiment;
+  fs.writeFileSync(vocabularyFile(run), JSON.stringify({ codes, sites: sites.map(siteColumnName), features }));
   const specification = { ...study.models[0] };
   fs.writeFileSync(
     runFile(run),
