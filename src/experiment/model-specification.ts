@@ -60,7 +60,7 @@ function specification(training: TrainingSettings, entry: ModelEntry): ModelSpec
 
 /** The experiment's settings, or the family's own where it has them. */
 function familyTraining(training: TrainingSettings, family: Model): TrainingSettings {
-  if (family.kind === 'network') return training;
+  if (!family.training) return training;
   const { maxEpochs, patience } = family.training;
   return overrideTraining(training, { maxEpochs, ...(training.earlyStopping && { earlyStopping: { patience } }) });
 }

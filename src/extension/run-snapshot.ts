@@ -1,4 +1,5 @@
 import { fitIn } from '../measures/run-status.ts';
+import { traitsOf } from '../models/registry.ts';
 import type { HostToRunPanel, RunSnapshot } from '../protocol/run-panel.ts';
 import type { LiveRun } from './live-run.ts';
 
@@ -8,6 +9,7 @@ export function liveSnapshot(live: LiveRun): RunSnapshot {
   return {
     kind: 'snapshot',
     run,
+    traits: traitsOf(run.specification.model),
     maxEpochs: run.specification.training.maxEpochs,
     fits: live.fits.map((fit) => fitIn(run.state, fit)),
     cancellable: !ended,

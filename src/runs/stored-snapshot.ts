@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { traitsOf } from '../models/registry.ts';
 import type { FitRecord, FitView, RunRecord } from '../protocol/run.ts';
 import type { RunSnapshot } from '../protocol/run-panel.ts';
 import { readCurve, readRun } from './read-run.ts';
@@ -26,6 +27,7 @@ export function storedSnapshot(folder: string): RunSnapshot {
   return {
     kind: 'snapshot',
     run: withSummary(run, fits),
+    traits: traitsOf(run.specification.model),
     maxEpochs: run.specification.training.maxEpochs,
     fits,
     cancellable: false,
