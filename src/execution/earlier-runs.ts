@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
-import { type CheckedRun, experimentOf } from '../experiment/read-specification.ts';
+import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { type FitRecord, unfinishedStates } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
@@ -84,7 +84,7 @@ function isSame(run: CheckedRun, plan: RunPlan, { history, targets }: Dataset): 
     run.versions.oap === versions.oap &&
     run.versions.engine === versions.engine &&
     isDeepStrictEqual(run.specification, asWritten(specification)) &&
-    isDeepStrictEqual(dataSettings(experimentOf(run)), dataSettings(experiment)) &&
+    isDeepStrictEqual(dataSettings(experimentOfRun(run)), dataSettings(experiment)) &&
     // Objects have no order, but a model's outputs have.
     isDeepStrictEqual(
       run.targets.map(({ target, classes }) => ({ target, classes })),

@@ -3,7 +3,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
-import { experimentOf } from '../experiment/read-specification.ts';
+import { experimentOfRun } from '../experiment/read-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import { RandomState } from '../learning/random.ts';
 import { findModel } from '../models/registry.ts';
@@ -34,7 +34,7 @@ export async function reconstructionCurve(
   const family = findModel(model);
   const own = family?.kind === 'network' ? family.embeddingSize?.(settings) : undefined;
   if (own === undefined) throw new InputError(`the model ${model} has no embeddings`);
-  const { split } = experimentOf(record);
+  const { split } = experimentOfRun(record);
   const history = await readHistory(file);
   const { matrix, sites } = featureMatrix(history, readVocabulary(run).features);
   const plans = planFits(

@@ -1,7 +1,7 @@
 import { workflowOf } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { NameTable } from '../dataset/name-table.ts';
-import { type CheckedRun, experimentOf } from '../experiment/read-specification.ts';
+import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { type FitPlan, planFits } from '../learning/fit-plan.ts';
 import type { FitRecord } from '../protocol/run.ts';
 
@@ -25,7 +25,7 @@ export class RowUses {
    * @returns undefined if the split cannot be made again
    */
   static of(run: CheckedRun, names: NameTable, fits: readonly FitRecord[]): RowUses | undefined {
-    const { split } = experimentOf(run);
+    const { split } = experimentOfRun(run);
     const { validation } = run.specification.training;
     try {
       const groups = split.by === 'workflow' ? workflowsOf(names) : undefined;

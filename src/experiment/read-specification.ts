@@ -81,7 +81,7 @@ export function checkedExperiment(data: unknown): Checked<Experiment> {
 }
 
 /** The experiment of a run that was read. */
-export function experimentOf(run: Pick<CheckedRun, 'experiment' | 'targets'>): Experiment {
+export function experimentOfRun(run: Pick<CheckedRun, 'experiment' | 'targets'>): Experiment {
   return expectValue(readExperimentOf(run));
 }
 

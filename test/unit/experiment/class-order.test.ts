@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { buildDataset } from '../../../src/experiment/dataset.ts';
 import type { Experiment } from '../../../src/experiment/definition.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
-import { experimentOf } from '../../../src/experiment/read-specification.ts';
+import { experimentOfRun } from '../../../src/experiment/read-specification.ts';
 import { storedExperiment } from '../../../src/experiment/stored-experiment.ts';
 import { jsonText } from '../../../src/protocol/json-text.ts';
 import { parse } from '../dataset/files.ts';
@@ -46,7 +46,7 @@ test('targets and classes stay in the order of the file, whatever their names lo
           targets: dataset.targets.map((target) => ({ target: target.name, classes: target.classes })),
         }),
       );
-      const again = experimentOf(record);
+      const again = experimentOfRun(record);
       expect(isDeepStrictEqual(again, experiment)).toBe(true);
       expect(
         [...(again.targets ?? [])].map(([target, { classes: own }]) => [target, [...(own?.keys() ?? [])]]),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { experimentOf, readExperimentOf, readSpecification } from '../../../src/experiment/read-specification.ts';
+import { experimentOfRun, readExperimentOf, readSpecification } from '../../../src/experiment/read-specification.ts';
 import { runRecord } from '../runs/records.ts';
 
 const stored = JSON.parse(JSON.stringify(runRecord()));
@@ -12,7 +12,7 @@ function problemWith(fields: object): string | undefined {
 
 describe('the experiment of a record', () => {
   test('is what was written', () => {
-    expect(experimentOf(stored)).toEqual(runRecord().experiment);
+    expect(experimentOfRun(stored)).toEqual(runRecord().experiment);
   });
 
   test.each<[string, object]>([
@@ -36,7 +36,7 @@ describe('the experiment of a record', () => {
 
   test('may name models that this version does not have, which stay as they are', () => {
     const models = ['simple', 'transformer+attention', { model: 'transformer', heads: 4 }];
-    expect(experimentOf({ ...stored, experiment: { ...stored.experiment, models } }).models).toEqual([
+    expect(experimentOfRun({ ...stored, experiment: { ...stored.experiment, models } }).models).toEqual([
       'simple',
       'transformer+attention',
       { model: 'transformer', heads: 4, attention: false, smote: false },

@@ -5,7 +5,7 @@ import { InputError } from '../../../../src/dataset/input-error.ts';
 import { readHistory } from '../../../../src/dataset/read-history.ts';
 import { experimentDefinition } from '../../../../src/experiment/definition.ts';
 import { modelSpecifications } from '../../../../src/experiment/model-specification.ts';
-import { SampleAnswers } from '../../../../src/extension/run-samples-answers.ts';
+import { SampleAnswers } from '../../../../src/extension/panels/run-samples-answers.ts';
 import { hostToComparePanel } from '../../../../src/protocol/compare-panel.ts';
 import type { Drivers } from '../../../../src/protocol/drivers.ts';
 import { type Report, report as reportSchema } from '../../../../src/protocol/report.ts';
