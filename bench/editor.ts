@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { formatHistory } from '../src/dataset/format.ts';
-import { generateHistory } from '../src/dataset/synthetic/generate.ts';
 import type { TaskIndex } from '../src/dataset/task-index.ts';
 import { readTokens } from '../src/dataset/task-tokens.ts';
 import { indexText, type TextLines } from '../src/execution/index-text.ts';
@@ -14,6 +13,7 @@ import { modelSpecifications } from '../src/experiment/model-specification.ts';
 import { requireExperiment } from '../src/experiment/read-experiment.ts';
 import type { PredictionService } from '../src/protocol/prediction.ts';
 import { runsFolder } from '../src/runs/run-paths.ts';
+import { generateHistory } from '../src/synthetic/generate.ts';
 import { median, milliseconds } from './measuring.ts';
 
 /** As many tasks make 30 MB, pretty-printed. */

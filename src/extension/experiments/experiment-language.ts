@@ -164,13 +164,12 @@ function completion(
 function wholeExperiments(document: vscode.TextDocument): vscode.CompletionItem[] {
   const history = 'history.json';
   const all = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
-  const networks = models.filter(({ kind }) => kind === 'network').map(({ name }) => name);
   const snippets: [string, string, string][] = [
     ['experiment', l10n.t('The smallest one: everything has a default'), `{\n  "history": "${history}"\n}\n`],
     [
       'experiment-compare',
       l10n.t('Networks and trees to compare, with comments'),
-      newExperimentText({ history, targets: undefined, models: [...networks, 'xgboost'] }),
+      newExperimentText({ history, targets: undefined, models: models.map(({ name }) => name) }),
     ],
   ];
   return snippets.map(([label, detail, text]) => {

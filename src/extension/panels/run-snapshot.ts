@@ -1,6 +1,6 @@
 import { fitIn } from '../../measures/run-status.ts';
+import { traitsOf } from '../../models/registry.ts';
 import type { HostToRunPanel, RunSnapshot } from '../../protocol/run-panel.ts';
-import { maxEpochsOf } from '../../runs/max-epochs.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 
 /** What a panel needs to show a run that this window trains. */
@@ -9,7 +9,8 @@ export function liveSnapshot(live: LiveRun): RunSnapshot {
   return {
     kind: 'snapshot',
     run,
-    maxEpochs: maxEpochsOf(run),
+    traits: traitsOf(run.specification.model),
+    maxEpochs: run.specification.training.maxEpochs,
     fits: live.fits.map((fit) => fitIn(run.state, fit)),
     cancellable: !ended,
     notices: [],

@@ -1,6 +1,7 @@
 import type { StartedRun } from '../../execution/run-in-progress.ts';
+import type { CheckedRun } from '../../experiment/read-specification.ts';
 import { type RunStatus, statusOf } from '../../measures/run-status.ts';
-import type { EpochRecord, FitRecord, FitView, RunRecord } from '../../protocol/run.ts';
+import type { EpochRecord, FitRecord, FitView } from '../../protocol/run.ts';
 import type { TimeLeft } from '../../protocol/time-left.ts';
 import { readEpochs } from '../../runs/read-run.ts';
 import { withSummary } from '../../runs/summary.ts';
@@ -19,7 +20,7 @@ export class LiveRun {
   readonly #run: StartedRun;
   readonly #sitting: Sitting;
   /** The last record that was asked for, and what it was made of. */
-  #shown: { readonly of: RunRecord; readonly done: number; readonly record: RunRecord } | undefined;
+  #shown: { readonly of: CheckedRun; readonly done: number; readonly record: CheckedRun } | undefined;
 
   constructor(run: StartedRun, sitting: Sitting) {
     this.#run = run;
@@ -36,7 +37,7 @@ export class LiveRun {
   }
 
   /** With the means of the fits that are complete. */
-  get record(): RunRecord {
+  get record(): CheckedRun {
     const { record: of } = this.#run;
     const { done } = this.status;
     if (this.#shown?.of !== of || this.#shown.done !== done) {

@@ -13,7 +13,7 @@ import type { Experiment } from '../../experiment/definition.ts';
 import type { ModelSpecification } from '../../experiment/model-specification.ts';
 import { placeError } from '../../experiment/place-error.ts';
 import { readExperiment } from '../../experiment/read-experiment.ts';
-import { experimentOfRun } from '../../experiment/stored-experiment.ts';
+import { type CheckedRun, experimentOfRun } from '../../experiment/read-specification.ts';
 import { watchedFolds, watchesFolds } from '../../measures/watched-folds.ts';
 import { finishedSelection, winnerText } from '../../measures/winner.ts';
 import type { RunRecord } from '../../protocol/run.ts';
@@ -155,7 +155,7 @@ export function runAgainInWindow(host: TrainingHost, folder: string): Promise<Ru
 }
 
 async function repeatInWindow(host: TrainingHost, folder: string, earlier: EarlierPolicy): Promise<RunRecord[]> {
-  let run: RunRecord;
+  let run: CheckedRun;
   try {
     run = readRun(folder);
   } catch (error) {
@@ -169,7 +169,7 @@ async function repeatInWindow(host: TrainingHost, folder: string, earlier: Earli
   }
   return trainInWindow(host, vscode.Uri.file(file), {
     experiment: experimentOfRun(run),
-    models: [run.specification as unknown as ModelSpecification],
+    models: [run.specification],
     protocol: run.protocol,
     earlier,
   });

@@ -6,7 +6,6 @@ import { fitsLeft, type StartedRun } from '../../execution/run-in-progress.ts';
 import { TrainingClock } from '../../execution/time-left.ts';
 import type { TuningListener } from '../../execution/tune.ts';
 import type { EpochRecord, FitRecord, RunRecord } from '../../protocol/run.ts';
-import { maxEpochsOf } from '../../runs/max-epochs.ts';
 import { LiveRun } from '../runs/live-run.ts';
 import type { TrainingHost } from './training-host.ts';
 import { progressText, type TrainingProgress } from './training-status.ts';
@@ -62,7 +61,7 @@ export class WindowListener implements TuningListener {
   }
 
   created(runs: readonly StartedRun[]): void {
-    const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
+    const maxEpochs = Math.max(...runs.map(({ record }) => record.specification.training.maxEpochs));
     const clock = new TrainingClock(fitsLeft(runs), this.workers, maxEpochs);
     this.#clock = clock;
     this.#current = runs.map((run) => {

@@ -72,7 +72,7 @@ export async function askModels(
         : { ...head, stale: answer.fingerprint !== run.history.sha256, drivers: answer.drivers },
     );
   }
-  if (!hasEmbeddings(reported)) return { ...nothingAsked, drivers };
+  if (!reported.snapshot.traits.embeddings) return { ...nothingAsked, drivers };
   step(`reading the embeddings of ${run.id}`);
   const embeddings: FromModels['embeddings'] = [];
   const reconstructions: FromModels['reconstructions'] = [];
@@ -104,11 +104,6 @@ export async function askModels(
 
 function hasFit({ fits }: ReportedRun['snapshot'], target: string): boolean {
   return fits.some((fit) => fit.target === target && fit.record !== undefined);
-}
-
-function hasEmbeddings({ snapshot }: ReportedRun): boolean {
-  const { settings } = snapshot.run.specification;
-  return typeof settings === 'object' && settings !== null && 'embeddingSize' in settings;
 }
 
 async function orProblem<Answer extends object>(ask: () => Promise<Answer>): Promise<Answer | { problem: string }> {

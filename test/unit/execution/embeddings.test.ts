@@ -2,10 +2,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { siteColumnName } from '../../../src/dataset/site-column.ts';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { embeddingMap } from '../../../src/execution/embedding-map.ts';
 import { executeFit } from '../../../src/execution/execute-fit.ts';
 import { reconstructionCurve } from '../../../src/execution/reconstruction-curve.ts';
+import { storedExperiment } from '../../../src/experiment/stored-experiment.ts';
 import { loadEmbeddings } from '../../../src/network/layers-model.ts';
 import { reconstructionError } from '../../../src/network/train-embeddings.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
@@ -23,9 +25,13 @@ beforeEach(() => {
   fs.mkdirSync(run);
   study = smallStudy({ models: [{ model: 'embedding', name: 'small', embeddingSize: 3 }] });
   const { codes, sites } = study.dataset;
-  fs.writeFileSync(vocabularyFile(run), JSON.stringify({ codes, sites, features: study.experiment.features }));
+  const { features } = study.experiment;
+  fs.writeFileSync(vocabularyFile(run), JSON.stringify({ codes, sites: sites.map(siteColumnName), features }));
   const specification = { ...study.models[0] };
-  fs.writeFileSync(runFile(run), JSON.stringify({ ...runRecord(), specification, experiment: study.experiment }));
+  fs.writeFileSync(
+    runFile(run),
+    JSON.stringify({ ...runRecord(), specification, experiment: storedExperiment(study.experiment) }),
+  );
   executeFit(
     study.dataset,
     jobOf(study, run),

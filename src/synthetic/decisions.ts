@@ -1,4 +1,4 @@
-import { grown } from '../growing-arrays.ts';
+import { grown } from '../dataset/growing-arrays.ts';
 import { Random } from './random.ts';
 import { scoreTask, scoreWorkflow } from './scores.ts';
 import type { SyntheticWorkflow } from './workflow.ts';

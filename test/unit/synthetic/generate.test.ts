@@ -6,9 +6,10 @@ import { type History, workflowOf } from '../../../src/dataset/history.ts';
 import { HistoryFormatter } from '../../../src/dataset/history-formatter.ts';
 import type { SparseRows } from '../../../src/dataset/sparse-rows.ts';
 import { describeHistory } from '../../../src/dataset/statistics.ts';
-import { generateHistory } from '../../../src/dataset/synthetic/generate.ts';
-import { studyCodes, studySites } from '../../../src/dataset/vocabulary.ts';
-import { names, parse, values } from './files.ts';
+import { studyCodes } from '../../../src/dataset/vocabulary.ts';
+import { generateHistory } from '../../../src/synthetic/generate.ts';
+import { studySites } from '../../../src/synthetic/workflow.ts';
+import { names, parse, values } from '../dataset/files.ts';
 
 const study: {
   tasks: number;

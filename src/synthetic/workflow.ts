@@ -1,6 +1,11 @@
-import { studySites, trackedSites } from '../vocabulary.ts';
 import { type CodeProfile, codeProfiles, logSpread } from './code-profiles.ts';
 import { cumulate, Random } from './random.ts';
+import study from './study-sites.json';
+
+/** The 142 sites of the study in its order. The last joins tasks without a site. */
+export const studySites: readonly string[] = study.sites;
+/** The sites whose readiness is tracked: all others always count as bad. */
+export const trackedSites: ReadonlySet<string> = new Set(study.tracked);
 
 /** One cell of a task: code, site, whether the site was good, count. Code −1 stands for the list of sites. */
 export interface Cell {

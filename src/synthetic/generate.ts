@@ -1,8 +1,8 @@
-import { studyCodes, studySites, trackedSites } from '../vocabulary.ts';
+import { studyCodes } from '../dataset/vocabulary.ts';
 import { codeProfiles } from './code-profiles.ts';
 import { Decider, type Decision } from './decisions.ts';
 import { Random } from './random.ts';
-import { type Cell, makeWorkflow, type SyntheticTask } from './workflow.ts';
+import { type Cell, makeWorkflow, type SyntheticTask, studySites, trackedSites } from './workflow.ts';
 
 export interface GenerateOptions {
   readonly tasks: number;
