@@ -1,9 +1,9 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
+import { NonFiniteProbabilityError } from '../measures/confusion.ts';
+import { type CountedMetrics, measure } from '../measures/epoch-metrics.ts';
 import type { EpochMetrics, EpochRecord, StopReason } from '../protocol/run.ts';
-import { NonFiniteProbabilityError } from './confusion.ts';
 import { EarlyStopping, type EarlyStoppingRule } from './early-stopping.ts';
 import type { Learner, TrainingSet } from './learner.ts';
-import { type CountedMetrics, measure } from './metrics.ts';
 
 /** Examples to predict, and their true classes. */
 export interface LabelledExamples {

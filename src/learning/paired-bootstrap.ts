@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { classScores, confusionMse, macroMean } from './confusion.ts';
+import { classScores, confusionMse, macroMean } from '../measures/confusion.ts';
 import { RandomState } from './random.ts';
 
 /** Each task's truth and what the fits of a run predicted for it, task after task in the same order for both runs. */

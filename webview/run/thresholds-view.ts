@@ -2,6 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import {
+  cellsAt,
+  falsePositiveRateOf,
+  precisionOf,
+  recallOf,
+  type ThresholdCells,
+} from '../../src/measures/one-vs-rest.ts';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
@@ -12,18 +19,7 @@ import type { RatePoint } from '../components/rate-points.ts';
 import '../components/rate-chart.ts';
 import { fieldStyles } from '../components/field-styles.ts';
 import { baseStyles } from '../components/styles.ts';
-import {
-  cellsAt,
-  cellsText,
-  falsePositiveRateOf,
-  measureText,
-  precisionOf,
-  precisionRecallPoints,
-  recallOf,
-  rocPoints,
-  type ThresholdCells,
-  thresholdTable,
-} from './threshold-curves.ts';
+import { cellsText, measureText, precisionRecallPoints, rocPoints, thresholdTable } from './threshold-curves.ts';
 
 const diagonal: readonly RatePoint[] = [
   { x: 0, y: 0 },

@@ -6,7 +6,7 @@ import type { Experiment } from '../../experiment/definition.ts';
 import type { ModelSpecification } from '../../experiment/model-specification.ts';
 import { classWeights } from '../../learning/class-weights.ts';
 import { planFits } from '../../learning/fit-plan.ts';
-import { measure } from '../../learning/metrics.ts';
+import { measure } from '../../measures/epoch-metrics.ts';
 import { loadPredictor } from '../../models/load-predictor.ts';
 import { findModel } from '../../models/registry.ts';
 import type { SavedModel } from '../../network/import-layers-model.ts';

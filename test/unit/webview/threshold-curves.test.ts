@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   averagePrecision,
+  cellsAt,
   countByThreshold,
+  precisionOf,
   precisionRecallCurve,
+  recallOf,
   rocCurve,
-} from '../../../src/learning/one-vs-rest.ts';
+} from '../../../src/measures/one-vs-rest.ts';
 import type { RunSamples, RunThresholds } from '../../../src/protocol/run-panel.ts';
 import { thresholdsOf } from '../../../src/runs/run-samples.ts';
 import { thinned } from '../../../webview/components/rate-points.ts';
 import {
-  cellsAt,
   measureText,
-  precisionOf,
   precisionRecallPoints,
-  recallOf,
   rocPoints,
   thresholdTable,
 } from '../../../webview/run/threshold-curves.ts';

@@ -1,7 +1,6 @@
 import type { EpochMetrics } from '../protocol/run.ts';
 import { type ClassScores, classScores, confusionMse, countConfusion, macroMean } from './confusion.ts';
 import { crossEntropy } from './cross-entropy.ts';
-import type { RealArray } from './real-array.ts';
 
 /** The metrics of every epoch, and the counts they come from. */
 export interface CountedMetrics {
@@ -21,8 +20,8 @@ export interface CountedMetrics {
  * @throws RangeError if the lengths do not belong together or there is no example
  */
 export function measure(
-  labels: Int32Array,
-  probabilities: RealArray,
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
   classes: number,
   classWeights: ArrayLike<number>,
 ): CountedMetrics {

@@ -1,5 +1,3 @@
-import type { RealArray } from './real-array.ts';
-
 /** A probability is NaN or infinite: the learner that gave it has diverged. */
 export class NonFiniteProbabilityError extends Error {
   override readonly name = 'NonFiniteProbabilityError';
@@ -19,7 +17,11 @@ export class NonFiniteProbabilityError extends Error {
  * @throws NonFiniteProbabilityError if a probability is NaN or infinite
  * @throws RangeError if the lengths do not belong together or there is no example
  */
-export function countConfusion(labels: Int32Array, probabilities: RealArray, classes: number): Int32Array {
+export function countConfusion(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+): Int32Array {
   requireShape(labels, probabilities, classes);
   const counts = new Int32Array(classes * classes);
   for (let example = 0; example < labels.length; example++) {
@@ -30,7 +32,7 @@ export function countConfusion(labels: Int32Array, probabilities: RealArray, cla
 }
 
 /** The class of the highest probability of one example, the first of several. */
-export function predictedClass(probabilities: RealArray, example: number, classes: number): number {
+export function predictedClass(probabilities: ArrayLike<number>, example: number, classes: number): number {
   const from = example * classes;
   let best = from;
   for (let i = from + 1; i < from + classes; i++) {
@@ -39,13 +41,13 @@ export function predictedClass(probabilities: RealArray, example: number, classe
   return best - from;
 }
 
-function isFiniteRow(probabilities: RealArray, example: number, classes: number): boolean {
+function isFiniteRow(probabilities: ArrayLike<number>, example: number, classes: number): boolean {
   let sum = 0;
   for (let i = example * classes; i < (example + 1) * classes; i++) sum += probabilities[i];
   return Number.isFinite(sum);
 }
 
-function requireShape(labels: Int32Array, probabilities: RealArray, classes: number): void {
+function requireShape(labels: ArrayLike<number>, probabilities: ArrayLike<number>, classes: number): void {
   if (labels.length === 0) throw new RangeError('the metrics of no examples are undefined');
   if (probabilities.length !== labels.length * classes) {
     throw new RangeError(
@@ -110,6 +112,17 @@ export function classScores(confusion: ArrayLike<number>, classes: number): Clas
     scores.f1.push(ratio(2 * right, predicted + support));
   }
   return scores;
+}
+
+/** Share of all examples that are predicted right. @param confusion [classes × classes] counts */
+export function accuracyOf(confusion: ArrayLike<number>, classes: number): number {
+  let right = 0;
+  let all = 0;
+  for (let i = 0; i < classes * classes; i++) {
+    all += confusion[i];
+    if (i % (classes + 1) === 0) right += confusion[i];
+  }
+  return right / all;
 }
 
 function ratio(part: number, whole: number): number {

@@ -1,5 +1,4 @@
 import { predictedClass } from './confusion.ts';
-import type { RealArray } from './real-array.ts';
 
 /** The examples whose confidence, the highest of their probabilities, lies in (bin / bins, (bin + 1) / bins]. */
 export interface ConfidenceBin {
@@ -25,7 +24,12 @@ export interface Calibration {
  * @param probabilities [examples × classes]
  * @param bins          number of equal bins of the confidence
  */
-export function calibrate(labels: Int32Array, probabilities: RealArray, classes: number, bins = 15): Calibration {
+export function calibrate(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  bins = 15,
+): Calibration {
   const count = new Int32Array(bins);
   const right = new Int32Array(bins);
   const confidence = new Float64Array(bins);

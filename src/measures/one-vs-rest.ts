@@ -1,4 +1,4 @@
-import type { RealArray } from './real-array.ts';
+import type { RunThresholds } from '../protocol/run-panel.ts';
 
 /*
  * One class against all others: how well its probability alone tells its examples apart. The curves are those of
@@ -6,15 +6,10 @@ import type { RealArray } from './real-array.ts';
  */
 
 /** For each distinct probability of the class, descending: what "at least this probability" finds. */
-export interface ThresholdCounts {
-  readonly positives: number;
-  readonly negatives: number;
-  readonly thresholds: Float64Array;
-  /** Examples of the class at or above each threshold. */
-  readonly truePositives: Int32Array;
-  /** Examples of other classes at or above each threshold. */
-  readonly falsePositives: Int32Array;
-}
+export type ThresholdCounts = Pick<
+  RunThresholds,
+  'positives' | 'negatives' | 'thresholds' | 'truePositives' | 'falsePositives'
+>;
 
 /**
  * @param labels        [examples] true classes
@@ -22,8 +17,8 @@ export interface ThresholdCounts {
  * @param positive      the class set against all others
  */
 export function countByThreshold(
-  labels: Int32Array,
-  probabilities: RealArray,
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
   classes: number,
   positive: number,
 ): ThresholdCounts {
@@ -36,34 +31,78 @@ export function countByThreshold(
   const ofClass = Float64Array.from(inside).sort().reverse();
   const ofOthers = Float64Array.from(outside).sort().reverse();
 
-  const thresholds = new Float64Array(labels.length);
-  const truePositives = new Int32Array(labels.length);
-  const falsePositives = new Int32Array(labels.length);
-  let count = 0;
+  const thresholds: number[] = [];
+  const truePositives: number[] = [];
+  const falsePositives: number[] = [];
   let found = 0;
   let wrong = 0;
   while (found < ofClass.length || wrong < ofOthers.length) {
     const threshold = highestLeft(ofClass, found, ofOthers, wrong);
     while (found < ofClass.length && ofClass[found] === threshold) found++;
     while (wrong < ofOthers.length && ofOthers[wrong] === threshold) wrong++;
-    thresholds[count] = threshold;
-    truePositives[count] = found;
-    falsePositives[count] = wrong;
-    count++;
+    thresholds.push(threshold);
+    truePositives.push(found);
+    falsePositives.push(wrong);
   }
-  return {
-    positives: ofClass.length,
-    negatives: ofOthers.length,
-    thresholds: thresholds.slice(0, count),
-    truePositives: truePositives.slice(0, count),
-    falsePositives: falsePositives.slice(0, count),
-  };
+  return { positives: ofClass.length, negatives: ofOthers.length, thresholds, truePositives, falsePositives };
 }
 
 function highestLeft(a: Float64Array, fromA: number, b: Float64Array, fromB: number): number {
   if (fromA === a.length) return b[fromB];
   if (fromB === b.length) return a[fromA];
   return Math.max(a[fromA], b[fromB]);
+}
+
+/** What a threshold finds and misses. */
+export interface ThresholdCells {
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  readonly trueNegatives: number;
+}
+
+/** @param at any threshold, also one between those that were counted */
+export function cellsAt(counts: ThresholdCounts, at: number): ThresholdCells {
+  const { thresholds } = counts;
+  // Thresholds descend: those up to here are at least as high.
+  let [from, to] = [0, thresholds.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (thresholds[middle] >= at) from = middle + 1;
+    else to = middle;
+  }
+  return cellsOf(counts, from - 1);
+}
+
+/** @param i number of the threshold; −1 = one so high that it finds nothing */
+function cellsOf({ positives, negatives, truePositives, falsePositives }: ThresholdCounts, i: number): ThresholdCells {
+  const right = i < 0 ? 0 : truePositives[i];
+  const wrong = i < 0 ? 0 : falsePositives[i];
+  return {
+    truePositives: right,
+    falsePositives: wrong,
+    falseNegatives: positives - right,
+    trueNegatives: negatives - wrong,
+  };
+}
+
+/** Share of what is taken for the class that is of it; null if nothing is. */
+export function precisionOf({ truePositives, falsePositives }: ThresholdCells): number | null {
+  return ratio(truePositives, truePositives + falsePositives);
+}
+
+/** Share of the class that is found; null if there is none of it. */
+export function recallOf({ truePositives, falseNegatives }: ThresholdCells): number | null {
+  return ratio(truePositives, truePositives + falseNegatives);
+}
+
+/** Share of the others that is taken for the class; null if there are no others. */
+export function falsePositiveRateOf({ falsePositives, trueNegatives }: ThresholdCells): number | null {
+  return ratio(falsePositives, falsePositives + trueNegatives);
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
 }
 
 /** Σ (R_i − R_{i−1}) · P_i over the thresholds, without interpolation; null without examples of the class. */
@@ -94,50 +133,56 @@ export function rocAuc({ positives, negatives, truePositives, falsePositives }: 
 
 export interface PrecisionRecallCurve {
   /** Distinct probabilities, ascending. */
-  readonly thresholds: Float64Array;
+  readonly thresholds: readonly number[];
   /** [thresholds + 1], the last is 1. */
-  readonly precision: Float64Array;
+  readonly precision: readonly number[];
   /** [thresholds + 1], descending, the last is 0. */
-  readonly recall: Float64Array;
+  readonly recall: readonly number[];
 }
 
 /** All thresholds, none left out at full recall, and the point (precision 1, recall 0); null without examples of the class. */
 export function precisionRecallCurve(counts: ThresholdCounts): PrecisionRecallCurve | null {
-  const { positives, truePositives, falsePositives } = counts;
-  if (positives === 0) return null;
-  const points = truePositives.length;
-  const precision = new Float64Array(points + 1).fill(1, points);
-  const recall = new Float64Array(points + 1);
-  for (let i = 0; i < points; i++) {
-    const descending = points - 1 - i;
-    precision[i] = truePositives[descending] / (truePositives[descending] + falsePositives[descending]);
-    recall[i] = truePositives[descending] / positives;
-  }
-  return { thresholds: counts.thresholds.slice().reverse(), precision, recall };
+  if (counts.positives === 0) return null;
+  const cells = cellsOfAll(counts).reverse();
+  return {
+    thresholds: counts.thresholds.toReversed(),
+    precision: cells.map((one) => precisionOf(one) ?? 1),
+    recall: cells.map((one) => recallOf(one) ?? 0),
+  };
 }
 
 export interface RocCurve {
   /** Descending; the first, the highest probability + 1, finds nothing. */
-  readonly thresholds: Float64Array;
+  readonly thresholds: readonly number[];
   /** [thresholds] share of the other classes' examples at or above the threshold. */
-  readonly falsePositiveRate: Float64Array;
+  readonly falsePositiveRate: readonly number[];
   /** [thresholds] share of the class's examples at or above the threshold. */
-  readonly truePositiveRate: Float64Array;
+  readonly truePositiveRate: readonly number[];
 }
 
 /** All thresholds, none dropped; null unless there are examples of the class and of others. */
 export function rocCurve(counts: ThresholdCounts): RocCurve | null {
-  const { positives, negatives } = counts;
-  if (positives === 0 || negatives === 0) return null;
+  if (counts.positives === 0 || counts.negatives === 0) return null;
+  const cells = cellsOfAll(counts);
   return {
-    thresholds: Float64Array.from([counts.thresholds[0] + 1, ...counts.thresholds]),
-    falsePositiveRate: Float64Array.from([0, ...counts.falsePositives], (count) => count / negatives),
-    truePositiveRate: Float64Array.from([0, ...counts.truePositives], (count) => count / positives),
+    thresholds: [counts.thresholds[0] + 1, ...counts.thresholds],
+    falsePositiveRate: cells.map((one) => falsePositiveRateOf(one) ?? 0),
+    truePositiveRate: cells.map((one) => recallOf(one) ?? 0),
   };
 }
 
+/** [thresholds + 1], the first of a threshold that finds nothing. */
+function cellsOfAll(counts: ThresholdCounts): ThresholdCells[] {
+  return Array.from({ length: counts.thresholds.length + 1 }, (_, i) => cellsOf(counts, i - 1));
+}
+
 /** Brier score of the class: mean over the examples of (p − [is of the class])², 0 … 1. */
-export function brierScore(labels: Int32Array, probabilities: RealArray, classes: number, positive: number): number {
+export function brierScore(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  positive: number,
+): number {
   let sum = 0;
   for (let example = 0; example < labels.length; example++) {
     const truth = labels[example] === positive ? 1 : 0;

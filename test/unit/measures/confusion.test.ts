@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  accuracyOf,
   classScores,
   confusionMse,
   countConfusion,
@@ -8,7 +9,7 @@ import {
   NonFiniteProbabilityError,
   normaliseRows,
   predictedClass,
-} from '../../../src/learning/confusion.ts';
+} from '../../../src/measures/confusion.ts';
 import { predictions } from './predictions.ts';
 
 describe('predictedClass', () => {
@@ -79,6 +80,12 @@ describe('classScores', () => {
   it('is 0 where it is undefined', () => {
     const scores = classScores([2, 0, 0, 0], 2);
     expect([scores.precision[1], scores.recall[1], scores.f1[1]]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('accuracyOf', () => {
+  it('is the share of the diagonal', () => {
+    expect(accuracyOf([3, 1, 2, 4], 2)).toBe(0.7);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   precisionRecallCurve,
   rocAuc,
   rocCurve,
-} from '../../../src/learning/one-vs-rest.ts';
+} from '../../../src/measures/one-vs-rest.ts';
 import { type Predictions, predictions } from './predictions.ts';
 
 /** Class 1 of two; scores of the class's examples and of the others. */
