@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunStatus } from '../measures/run-status.ts';
+import { meanConfusionMse } from '../measures/winner.ts';
 import { type RunRecord, type TargetSummary, unfinishedStates } from '../protocol/run.ts';
 import { KeptTree } from './kept-tree.ts';
 import { RunOpeners } from './run-openers.ts';
@@ -10,7 +11,6 @@ import {
   type ExperimentNode,
   type FitNode,
   type GroupNode,
-  mainMetric,
   nameOf,
   type RunNode,
   runTree,
@@ -325,7 +325,7 @@ function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {
 function describe(run: RunRecord, status: RunStatus, isLive: boolean): string {
   const { state, protocol, createdAt } = run;
   const time = new Date(createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
-  const metric = mainMetric(run)?.toFixed(3);
+  const metric = meanConfusionMse(run)?.toFixed(3);
   if (state === 'done') {
     return [...(metric === undefined ? [] : [l10n.t('confusion MSE {0}', metric)]), protocol, time].join(' · ');
   }

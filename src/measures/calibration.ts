@@ -1,4 +1,5 @@
 import { predictedClass } from './confusion.ts';
+import { sumOf } from './spread.ts';
 
 /** The examples whose confidence, the highest of their probabilities, lies in (bin / bins, (bin + 1) / bins]. */
 export interface ConfidenceBin {
@@ -48,5 +49,5 @@ export function calibrate(
     confidence: confidence[bin] / examples,
   })).filter((bin) => bin.count > 0);
   const gaps = filled.map((bin) => (bin.count / labels.length) * Math.abs(bin.accuracy - bin.confidence));
-  return { expectedError: gaps.reduce((sum, gap) => sum + gap, 0), bins: filled };
+  return { expectedError: sumOf(gaps), bins: filled };
 }

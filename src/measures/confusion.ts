@@ -1,3 +1,5 @@
+import { normaliseRows } from './normalise.ts';
+
 /** A probability is NaN or infinite: the learner that gave it has diverged. */
 export class NonFiniteProbabilityError extends Error {
   override readonly name = 'NonFiniteProbabilityError';
@@ -54,19 +56,6 @@ function requireShape(labels: ArrayLike<number>, probabilities: ArrayLike<number
       `${labels.length} examples of ${classes} classes have ${labels.length * classes} probabilities, but got ${probabilities.length}`,
     );
   }
-}
-
-/** Each row divided by its sum, [classes × classes]; a row without counts stays 0. */
-export function normaliseRows(confusion: ArrayLike<number>, classes: number): Float64Array {
-  const normalised = new Float64Array(classes * classes);
-  for (let truth = 0; truth < classes; truth++) {
-    const from = truth * classes;
-    let sum = 0;
-    for (let c = 0; c < classes; c++) sum += confusion[from + c];
-    if (sum === 0) continue;
-    for (let c = 0; c < classes; c++) normalised[from + c] = confusion[from + c] / sum;
-  }
-  return normalised;
 }
 
 /**
@@ -127,9 +116,4 @@ export function accuracyOf(confusion: ArrayLike<number>, classes: number): numbe
 
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
-}
-
-/** Plain mean over all classes, those that never occur included. */
-export function macroMean(scores: readonly number[]): number {
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }

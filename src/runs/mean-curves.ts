@@ -1,7 +1,7 @@
+import { spreadOf } from '../measures/spread.ts';
 import type { MeanCurves } from '../protocol/compare-panel.ts';
 import type { EpochMetrics, EpochRecord } from '../protocol/run.ts';
 import { readEpochs, readRun } from './read-run.ts';
-import { spreadOf } from './summary.ts';
 
 type CurveMetric = keyof MeanCurves['training'];
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { absentClassWeight, classWeights } from '../../src/learning/class-weights.ts';
 import { calibrate } from '../../src/measures/calibration.ts';
-import { accuracyOf, normaliseRows, predictedClass } from '../../src/measures/confusion.ts';
+import { accuracyOf, predictedClass } from '../../src/measures/confusion.ts';
 import { measure } from '../../src/measures/epoch-metrics.ts';
+import { normaliseRows } from '../../src/measures/normalise.ts';
 import {
   averagePrecision,
   brierScore,

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { spreadText } from '../../src/measures/spread.ts';
 import type { Spread, TargetSummary } from '../../src/protocol/run.ts';
-import { durationText, signedText, spreadText } from '../components/number-text.ts';
+import { durationText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { TargetRun } from './compare-model.ts';
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { spreadText } from '../../src/measures/spread.ts';
 import type { MeanCurves } from '../../src/protocol/compare-panel.ts';
 import type { CurveSet, ExampleSet } from '../components/curve.ts';
-import { spreadText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import { mostDrawn } from './drawn.ts';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { spreadText } from '../../src/measures/spread.ts';
 import type { Spread } from '../../src/protocol/run.ts';
-import { spreadText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { TargetRun } from './compare-model.ts';
 

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { spreadText } from '../../src/measures/spread.ts';
 import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
 import type { ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
-import { countText, durationText, spreadText } from '../components/number-text.ts';
+import { countText, durationText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 

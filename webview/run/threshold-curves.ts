@@ -7,9 +7,9 @@ import {
   recallOf,
   rocCurve,
 } from '../../src/measures/one-vs-rest.ts';
+import { spreadOf, spreadText } from '../../src/measures/spread.ts';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { fitsText } from '../components/count-text.ts';
-import { spreadText } from '../components/number-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';
 import type { TextTable } from '../components/table-text.ts';
 
@@ -62,8 +62,6 @@ export function measureText({ perFit, fit }: RunThresholds, measure: 'averagePre
     (fit === null || one.fit === fit) && one[measure] !== null ? one[measure] : [],
   );
   if (values.length === 0) return '–';
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const text = spreadText({ mean, std: Math.sqrt(variance) }, values.length, 3);
+  const text = spreadText(spreadOf(values), values.length, 3);
   return values.length > 1 ? `${text} (${fitsText(values.length)})` : text;
 }

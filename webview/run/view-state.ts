@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { normalisations } from '../../src/measures/normalise.ts';
 import { driverScopes } from '../../src/protocol/drivers.ts';
-import { normalisations } from '../components/normalisation.ts';
 import { embeddedKinds } from './embedding-layout.ts';
 import { metricKeys } from './metrics.ts';
 import { anySample, firstOrder, sampleFilter, sampleOrder } from './sample-filter.ts';

@@ -5,11 +5,11 @@ import {
   classScores,
   confusionMse,
   countConfusion,
-  macroMean,
   NonFiniteProbabilityError,
-  normaliseRows,
   predictedClass,
 } from '../../../src/measures/confusion.ts';
+import { normaliseRows } from '../../../src/measures/normalise.ts';
+import { meanOf } from '../../../src/measures/spread.ts';
 import { predictions } from './predictions.ts';
 
 describe('predictedClass', () => {
@@ -45,12 +45,6 @@ describe('countConfusion', () => {
   it('refuses arrays that do not belong together, and no examples', () => {
     expect(() => countConfusion(Int32Array.of(0, 1), Float32Array.of(0.5, 0.5), 2)).toThrow(RangeError);
     expect(() => countConfusion(new Int32Array(0), new Float32Array(0), 2)).toThrow(RangeError);
-  });
-});
-
-describe('normaliseRows', () => {
-  it('divides each row by its sum and leaves an empty row 0', () => {
-    expect([...normaliseRows([3, 1, 0, 0], 2)]).toEqual([0.75, 0.25, 0, 0]);
   });
 });
 
@@ -98,7 +92,7 @@ describe('a class that is absent from truths and predictions', () => {
         const after = classScores(withAbsentClass(counts, classes), classes + 1);
         for (const score of ['support', 'precision', 'recall', 'f1'] as const) {
           expect(after[score]).toEqual([...before[score], 0]);
-          expect(macroMean(after[score])).toBeCloseTo((macroMean(before[score]) * classes) / (classes + 1), 12);
+          expect(meanOf(after[score])).toBeCloseTo((meanOf(before[score]) * classes) / (classes + 1), 12);
         }
       }),
     );
@@ -126,9 +120,3 @@ function withAbsentClass(matrix: ArrayLike<number>, classes: number): number[] {
   );
   return rows.flat();
 }
-
-describe('macroMean', () => {
-  it('counts every class alike', () => {
-    expect(macroMean([1, 0, 0.5])).toBe(0.5);
-  });
-});

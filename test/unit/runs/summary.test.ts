@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import { spreadOf, summarizeFits } from '../../../src/runs/summary.ts';
+import { summarizeFits } from '../../../src/runs/summary.ts';
 import { fitRecord, someMetrics } from './records.ts';
-
-test('a spread is the mean and the population standard deviation', () => {
-  expect(spreadOf([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({ mean: 5, std: 2 });
-  expect(spreadOf([3])).toEqual({ mean: 3, std: 0 });
-});
 
 // Two fits of two classes; every number below is computed by hand.
 const fits = [
