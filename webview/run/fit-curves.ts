@@ -1,5 +1,7 @@
+import { recordsAt } from '../../src/measures/mean-curves.ts';
+import { spreadOf } from '../../src/measures/spread.ts';
 import type { EpochRecord } from '../../src/protocol/run.ts';
-import type { Curve, CurvePoint, CurveSet } from '../components/curve.ts';
+import type { Curve, CurveSet } from '../components/curve.ts';
 import { type Metric, metrics } from './metrics.ts';
 
 /**
@@ -34,13 +36,11 @@ export class FitCurves {
   }
 
   #recompute(epoch: number): void {
-    const records = this.#epochs.flatMap((epochs) => epochs[epoch] ?? []);
+    const records = recordsAt(this.#epochs, epoch);
     for (const [i, metric] of metrics.entries()) {
       for (const { series, set, points } of this.sets[i].curves) {
-        points[epoch] = meanPoint(
-          epoch + 1,
-          records.map((record) => metric.of(record[set])[series]),
-        );
+        const { mean, std } = spreadOf(records.map((record) => metric.of(record[set])[series]));
+        points[epoch] = { x: epoch + 1, y: mean, std, fits: records.length };
       }
     }
   }
@@ -53,10 +53,4 @@ function emptySet(metric: Metric, classes: readonly string[], fits: number): Cur
     { series: i, set: 'training', points: [] },
   ]).flat();
   return { series, curves, fits };
-}
-
-function meanPoint(x: number, values: readonly number[]): CurvePoint {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { x, y: mean, std: Math.sqrt(variance), fits: values.length };
 }

@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { measure } from '../../../src/measures/epoch-metrics.ts';
+import { meanOf } from '../../../src/measures/spread.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
+import { predictions } from '../measures/predictions.ts';
 import { fitRecord, someMetrics } from './records.ts';
 
 // Two fits of two classes; every number below is computed by hand.
@@ -74,6 +78,18 @@ test('counts are summed over the fits, row shares are averaged with 0 for an emp
     { mean: 0.25, std: 0.25 },
     { mean: 0.75, std: 0.25 },
   ]);
+});
+
+test('the macro F1 of a fit is the mean of the F1 of its classes, to the last digit', () => {
+  fc.assert(
+    fc.property(predictions, ({ labels, probabilities, classes }) => {
+      const { metrics, confusion } = measure(labels, probabilities, classes, new Float64Array(classes).fill(1));
+      const rows = Array.from({ length: classes }, (_, c) => [...confusion.subarray(c * classes, (c + 1) * classes)]);
+      const names = rows.map((_, c) => String(c));
+      const { f1, perClass } = summarizeFits('action', [fitRecord({ classes: names, confusion: rows, metrics })]);
+      expect(meanOf(perClass.map((one) => one.f1.mean))).toBe(f1.mean);
+    }),
+  );
 });
 
 test('classes have their support, and an F1 of 0 where nothing is right', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { meanCurves } from '../../../src/measures/mean-curves.ts';
 import type { ComparedRun } from '../../../src/protocol/compare-panel.ts';
-import { meanCurves } from '../../../src/runs/mean-curves.ts';
 import { CompareModel, type Question } from '../../../webview/compare/compare-model.ts';
 import { firstDrawn, mostDrawn, toggleDrawn } from '../../../webview/compare/drawn.ts';
 import { chartMetrics, overlaySet } from '../../../webview/compare/overlay-curves.ts';
