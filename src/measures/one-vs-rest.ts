@@ -75,7 +75,10 @@ export function cellsAt(counts: ThresholdCounts, at: number): ThresholdCells {
 }
 
 /** @param i number of the threshold; −1 = one so high that it finds nothing */
-function cellsOf({ positives, negatives, truePositives, falsePositives }: ThresholdCounts, i: number): ThresholdCells {
+export function cellsOf(
+  { positives, negatives, truePositives, falsePositives }: ThresholdCounts,
+  i: number,
+): ThresholdCells {
   const right = i < 0 ? 0 : truePositives[i];
   const wrong = i < 0 ? 0 : falsePositives[i];
   return {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import {
   cellsAt,
+  cellsOf,
   falsePositiveRateOf,
   precisionOf,
   precisionRecallCurve,
@@ -30,8 +31,8 @@ export function thresholdTable(counts: RunThresholds): TextTable {
   const text = (share: number | null): string => share?.toFixed(3) ?? '–';
   return {
     columns: [l10n.t('probability at least'), l10n.t('precision'), l10n.t('recall'), l10n.t('false positive rate')],
-    rows: counts.thresholds.map((at) => {
-      const cells = cellsAt(counts, at);
+    rows: counts.thresholds.map((at, i) => {
+      const cells = cellsOf(counts, i);
       return [String(at), text(precisionOf(cells)), text(recallOf(cells)), text(falsePositiveRateOf(cells))];
     }),
   };

@@ -9,6 +9,7 @@ import {
   recallOf,
   type ThresholdCells,
 } from '../../src/measures/one-vs-rest.ts';
+import { thresholdSteps } from '../../src/measures/thin-thresholds.ts';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
@@ -186,7 +187,7 @@ export class ThresholdsView extends LitElement {
           </select>
         </label>
         <label class="slider">${l10n.t('Threshold')}
-          <input type="range" min="0" max="1" step="0.001" .value=${String(this.at)} aria-valuetext=${this.#valueText()}
+          <input type="range" min="0" max="1" step=${1 / thresholdSteps} .value=${String(this.at)} aria-valuetext=${this.#valueText()}
             @input=${(event: Event) => this.#change({ at: Number((event.target as HTMLInputElement).value) })}>
           <output>${this.at.toFixed(3)}</output>
         </label>

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellsAt, countByThreshold } from '../../../../src/measures/one-vs-rest.ts';
-import type { RunThresholds } from '../../../../src/protocol/run-panel.ts';
-import { thinThresholds } from '../../../../src/runs/report/thin-thresholds.ts';
+import { cellsAt, countByThreshold } from '../../../src/measures/one-vs-rest.ts';
+import { thinThresholds } from '../../../src/measures/thin-thresholds.ts';
+import type { RunThresholds } from '../../../src/protocol/run-panel.ts';
 
 /** Class 1 against class 0, of these truths and probabilities of class 1. */
 function thresholds(samples: readonly { readonly truth: number; readonly p: number }[]): RunThresholds {
