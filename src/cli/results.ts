@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
-import { sayDuration } from '../execution/time-left.ts';
 import { spreadText } from '../measures/spread.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
+import { sayDuration } from './say-time.ts';
 import { formatTable, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 

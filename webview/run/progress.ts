@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { RunStatus } from '../../src/measures/run-status.ts';
 import { meanOf, sumOf } from '../../src/measures/spread.ts';
-import { roughDuration, type TimeLeft } from '../../src/protocol/time-left.ts';
+import { roughDuration } from '../../src/measures/time-left.ts';
+import type { TimeLeft } from '../../src/protocol/run-panel.ts';
 import { countText } from '../components/number-text.ts';
 import { type Step, stepAtText } from '../components/step-text.ts';
 import type { ShownFit } from './run-model.ts';
