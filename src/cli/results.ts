@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
-import { spreadText } from '../measures/spread.ts';
+import { resultText } from '../measures/metrics.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
@@ -55,7 +55,7 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
   const targets = runs[0].targets.map(({ target }) => target);
   const rows = standings.map(({ model, wins, meanRank }) => {
     const summary = runs.find((run) => run.model === model)?.summary ?? [];
-    const scores = summary.map(({ confusionMse, fits }) => spreadText(confusionMse, fits, 4));
+    const scores = summary.map((target) => resultText(target, 'confusionMse'));
     return [shortName(model), ...scores, String(wins), meanRank.toFixed(2)];
   });
   return [
@@ -74,13 +74,13 @@ export function resultLines(runs: readonly RunRecord[]): string[] {
 }
 
 function row(model: string, summary: TargetSummary): string[] {
-  const { target, fits, confusionMse, recall, precision, epochs, seconds } = summary;
+  const { target, fits, epochs, seconds } = summary;
   return [
     shortName(model),
     shortName(target),
-    spreadText(confusionMse, fits, 4),
-    spreadText(recall, fits, 3),
-    spreadText(precision, fits, 3),
+    resultText(summary, 'confusionMse'),
+    resultText(summary, 'recall'),
+    resultText(summary, 'precision'),
     String(fits),
     epochs.mean.toFixed(Number.isInteger(epochs.mean) ? 0 : 1),
     sayDuration(seconds),

@@ -1,3 +1,4 @@
+import { resultMetrics } from '../measures/metrics.ts';
 import { spreadText } from '../measures/spread.ts';
 import type { RunRecord } from '../protocol/run.ts';
 
@@ -16,8 +17,9 @@ export function runText(run: RunRecord): string {
     '| target | fits | confusion MSE (main, lower is better) | macro recall | macro precision | macro F1 | accuracy |',
     '|---|---|---|---|---|---|---|',
   ];
-  for (const { target, fits, confusionMse, recall, precision, f1, accuracy } of run.summary) {
-    const cells = [confusionMse, recall, precision, f1, accuracy].map((spread) => spreadText(spread, fits, 4));
+  for (const summary of run.summary) {
+    const { target, fits } = summary;
+    const cells = resultMetrics.map((metric) => spreadText(summary[metric], fits, 4));
     lines.push(`| ${[target, String(fits), ...cells].map(cell).join(' | ')} |`);
   }
   for (const { target, perClass } of run.summary) {

@@ -2,7 +2,7 @@ import { recordsAt } from '../../src/measures/mean-curves.ts';
 import { spreadOf } from '../../src/measures/spread.ts';
 import type { EpochRecord } from '../../src/protocol/run.ts';
 import type { Curve, CurveSet } from '../components/curve.ts';
-import { type Metric, metrics } from './metrics.ts';
+import { type FitMetric, fitMetrics } from './fit-metrics.ts';
 
 /**
  * The four charts' lines of some fits, as mean and spread per epoch. `extend` takes in what the fits got since; it costs
@@ -18,7 +18,7 @@ export class FitCurves {
   constructor(classes: readonly string[], epochs: readonly (readonly EpochRecord[])[]) {
     this.#epochs = epochs;
     this.#seen = epochs.map(() => 0);
-    this.sets = metrics.map((metric) => emptySet(metric, classes, epochs.length));
+    this.sets = fitMetrics.map((metric) => emptySet(metric, classes, epochs.length));
     this.extend();
   }
 
@@ -37,7 +37,7 @@ export class FitCurves {
 
   #recompute(epoch: number): void {
     const records = recordsAt(this.#epochs, epoch);
-    for (const [i, metric] of metrics.entries()) {
+    for (const [i, metric] of fitMetrics.entries()) {
       for (const { series, set, points } of this.sets[i].curves) {
         const { mean, std } = spreadOf(records.map((record) => metric.of(record[set])[series]));
         points[epoch] = { x: epoch + 1, y: mean, std, fits: records.length };
@@ -46,7 +46,7 @@ export class FitCurves {
   }
 }
 
-function emptySet(metric: Metric, classes: readonly string[], fits: number): CurveSet {
+function emptySet(metric: FitMetric, classes: readonly string[], fits: number): CurveSet {
   const series = metric.perClass ? classes : [];
   const curves = Array.from({ length: Math.max(series.length, 1) }, (_, i): Curve[] => [
     { series: i, set: 'validation', points: [] },
