@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { RunStatus } from '../measures/run-status.ts';
+import { canContinue, type RunStatus } from '../measures/run-status.ts';
 import { meanConfusionMse } from '../measures/winner.ts';
-import { type RunRecord, type TargetSummary, unfinishedStates } from '../protocol/run.ts';
+import type { RunRecord, TargetSummary } from '../protocol/run.ts';
 import { KeptTree } from './kept-tree.ts';
 import { RunOpeners } from './run-openers.ts';
 import type { RunStore } from './run-store.ts';
@@ -301,7 +301,7 @@ function fitItem({ fit }: FitNode, open: vscode.Command): vscode.TreeItem {
 function contextOf(run: RunRecord | undefined): string {
   if (!run) return 'unreadable';
   if (run.state === 'running') return 'running';
-  return unfinishedStates.includes(run.state) ? 'unfinished' : 'done';
+  return canContinue(run.state) ? 'unfinished' : 'done';
 }
 
 function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {

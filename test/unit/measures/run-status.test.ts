@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completeStatus, fitIn, type StatedRun, statusOf } from '../../../src/measures/run-status.ts';
+import { canContinue, completeStatus, fitIn, type StatedRun, statusOf } from '../../../src/measures/run-status.ts';
 import { type FitView, fitStates, type RunState, runStates } from '../../../src/protocol/run.ts';
 import { epoch } from '../runs/records.ts';
 
@@ -76,4 +76,8 @@ test('whatever the fits are, the numbers agree with each other and with the stat
       if (state !== 'running') expect(status.running).toEqual([]);
     }),
   );
+});
+
+test('a run can continue that has ended without being done', () => {
+  expect(runStates.filter(canContinue)).toEqual(['failed', 'cancelled', 'interrupted']);
 });
