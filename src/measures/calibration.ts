@@ -51,3 +51,18 @@ export function calibrate(
   const gaps = filled.map((bin) => (bin.count / labels.length) * Math.abs(bin.accuracy - bin.confidence));
   return { expectedError: sumOf(gaps), bins: filled };
 }
+
+/** Brier score of the class: mean over the examples of (p − [is of the class])², 0 … 1. */
+export function brierScore(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  positive: number,
+): number {
+  let sum = 0;
+  for (let example = 0; example < labels.length; example++) {
+    const truth = labels[example] === positive ? 1 : 0;
+    sum += (probabilities[example * classes + positive] - truth) ** 2;
+  }
+  return sum / labels.length;
+}

@@ -1,5 +1,5 @@
 import type { Spread } from '../protocol/run.ts';
-import { spreadOf } from './spread.ts';
+import { spreadOf, sumOf } from './spread.ts';
 
 /** By what the counts of a confusion matrix are divided: those of the true class, of the predicted one, all, or nothing. */
 export const normalisations = ['true', 'predicted', 'all', 'none'] as const;
@@ -61,11 +61,23 @@ export interface JoinedMatrix {
 /** @param confusions of the fits, [fits][classes][classes] */
 export function joinMatrices(confusions: readonly (readonly (readonly number[])[])[], by: Normalisation): JoinedMatrix {
   const [{ length: classes }] = confusions;
-  const shares = confusions.map((counts) => normalise(counts.flat(), classes, by));
-  const cells = <T>(cell: (row: number, column: number) => T): T[][] =>
-    Array.from({ length: classes }, (_, row) => Array.from({ length: classes }, (__, column) => cell(row, column)));
+  const counts = confusions.map((matrix) => matrix.flat());
+  const shares = counts.map((matrix) => normalise(matrix, classes, by));
   return {
-    counts: cells((row, column) => confusions.reduce((sum, counts) => sum + counts[row][column], 0)),
-    shares: cells((row, column) => spreadOf(shares.map((one) => one[row * classes + column]))),
+    counts: rowsOf(
+      counts[0].map((_, cell) => sumOf(counts.map((matrix) => matrix[cell]))),
+      classes,
+    ),
+    shares: rowsOf(
+      counts[0].map((_, cell) => spreadOf(shares.map((matrix) => matrix[cell]))),
+      classes,
+    ),
   };
+}
+
+/** A matrix [classes × classes] as rows. */
+export function rowsOf<Cell>(matrix: ArrayLike<Cell>, classes: number): Cell[][] {
+  return Array.from({ length: classes }, (_, row) =>
+    Array.from({ length: classes }, (__, column) => matrix[row * classes + column]),
+  );
 }

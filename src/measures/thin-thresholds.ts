@@ -1,6 +1,6 @@
 import type { RunThresholds } from '../protocol/run-panel.ts';
-import { cellsOf, falsePositiveRateOf, precisionOf, recallOf } from './one-vs-rest.ts';
 import { pointsApart } from './points-apart.ts';
+import { cellsOf, falsePositiveRateOf, precisionOf, recallOf } from './thresholds.ts';
 
 /** Steps of the slider that chooses a threshold. */
 export const thresholdSteps = 1000;

@@ -1,6 +1,7 @@
 import { studyDescriptions } from '../dataset/vocabulary.ts';
 import { predictedClass } from '../measures/confusion.ts';
-import { averagePrecision, countByThreshold, rocAuc } from '../measures/one-vs-rest.ts';
+import { averagePrecision, rocAuc } from '../measures/one-vs-rest.ts';
+import { countByThreshold } from '../measures/thresholds.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import type { RunSamples, RunThresholds } from '../protocol/run-panel.ts';
 import { type PredictionLimits, type Predictions, readPredictions } from './read-predictions.ts';

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { absentClassWeight, classWeights } from '../../src/learning/class-weights.ts';
-import { calibrate } from '../../src/measures/calibration.ts';
+import { brierScore, calibrate } from '../../src/measures/calibration.ts';
 import { accuracyOf, predictedClass } from '../../src/measures/confusion.ts';
 import { measure } from '../../src/measures/epoch-metrics.ts';
 import { normaliseRows } from '../../src/measures/normalise.ts';
-import {
-  averagePrecision,
-  brierScore,
-  countByThreshold,
-  precisionRecallCurve,
-  rocAuc,
-  rocCurve,
-} from '../../src/measures/one-vs-rest.ts';
+import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from '../../src/measures/one-vs-rest.ts';
+import { countByThreshold } from '../../src/measures/thresholds.ts';
 import { oracle } from './files.ts';
 
 interface OneVsRestCase {

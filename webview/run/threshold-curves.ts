@@ -1,14 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import {
-  cellsAt,
-  cellsOf,
-  falsePositiveRateOf,
-  precisionOf,
-  precisionRecallCurve,
-  recallOf,
-  rocCurve,
-} from '../../src/measures/one-vs-rest.ts';
+import { precisionRecallCurve, rocCurve } from '../../src/measures/one-vs-rest.ts';
 import { spreadOf, spreadText } from '../../src/measures/spread.ts';
+import { cellsAt, cellsOf, falsePositiveRateOf, precisionOf, recallOf } from '../../src/measures/thresholds.ts';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { fitsText } from '../components/count-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';

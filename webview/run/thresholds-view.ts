@@ -2,14 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { thresholdSteps } from '../../src/measures/thin-thresholds.ts';
 import {
   cellsAt,
   falsePositiveRateOf,
   precisionOf,
   recallOf,
   type ThresholdCells,
-} from '../../src/measures/one-vs-rest.ts';
-import { thresholdSteps } from '../../src/measures/thin-thresholds.ts';
+} from '../../src/measures/thresholds.ts';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate } from '../../../src/measures/calibration.ts';
+import { brierScore, calibrate } from '../../../src/measures/calibration.ts';
 
 describe('calibrate', () => {
   it('compares accuracy and confidence bin by bin', () => {
@@ -16,5 +16,12 @@ describe('calibrate', () => {
   it('puts a confidence on the edge of two bins into the lower one', () => {
     const [bin] = calibrate(Int32Array.of(0), Float64Array.of(0.6, 0.4), 2).bins;
     expect(bin.bin).toBe(8);
+  });
+});
+
+describe('brierScore', () => {
+  it('is the mean squared distance of the probability from the truth', () => {
+    const labels = Int32Array.of(1, 0);
+    expect(brierScore(labels, Float64Array.of(0.25, 0.75, 0.5, 0.5), 2, 1)).toBeCloseTo((0.0625 + 0.25) / 2, 15);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellsAt, countByThreshold } from '../../../src/measures/one-vs-rest.ts';
 import { thinThresholds } from '../../../src/measures/thin-thresholds.ts';
+import { cellsAt, countByThreshold } from '../../../src/measures/thresholds.ts';
 import type { RunThresholds } from '../../../src/protocol/run-panel.ts';
 
 /** Class 1 against class 0, of these truths and probabilities of class 1. */

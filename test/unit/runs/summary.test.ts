@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { measure } from '../../../src/measures/epoch-metrics.ts';
+import { rowsOf } from '../../../src/measures/normalise.ts';
 import { meanOf } from '../../../src/measures/spread.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
 import { predictions } from '../measures/predictions.ts';
@@ -84,7 +85,7 @@ test('the macro F1 of a fit is the mean of the F1 of its classes, to the last di
   fc.assert(
     fc.property(predictions, ({ labels, probabilities, classes }) => {
       const { metrics, confusion } = measure(labels, probabilities, classes, new Float64Array(classes).fill(1));
-      const rows = Array.from({ length: classes }, (_, c) => [...confusion.subarray(c * classes, (c + 1) * classes)]);
+      const rows = rowsOf(confusion, classes);
       const names = rows.map((_, c) => String(c));
       const { f1, perClass } = summarizeFits('action', [fitRecord({ classes: names, confusion: rows, metrics })]);
       expect(meanOf(perClass.map((one) => one.f1.mean))).toBe(f1.mean);
