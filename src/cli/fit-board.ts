@@ -1,7 +1,6 @@
 import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
 import { type FitName, keyOf, TrainingClock } from '../measures/time-left.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
-import { maxEpochsOf } from '../runs/max-epochs.ts';
 import { sayTimeLeft } from './say-time.ts';
 import { shortName } from './table.ts';
 
@@ -28,12 +27,16 @@ export class FitBoard {
     this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
     this.done = runs.reduce((sum, { completed }) => sum + completed.length, 0);
     this.failed = 0;
-    const maxEpochs = Math.max(...runs.map(({ record }) => maxEpochsOf(record)));
+    const maxEpochs = Math.max(...runs.map(({ record }) => record.specification.training.maxEpochs));
     this.clock = new TrainingClock(fitsLeft(runs), this.workers, maxEpochs);
   }
 
   start(run: StartedRun, target: string, index: number): FitLine {
-    const fit = { name: fitName(run, target, index), maxEpochs: maxEpochsOf(run.record), record: undefined };
+    const fit = {
+      name: fitName(run, target, index),
+      maxEpochs: run.record.specification.training.maxEpochs,
+      record: undefined,
+    };
     this.running.set(keyOf({ run: run.folder, target, index }), fit);
     return fit;
   }

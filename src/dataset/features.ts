@@ -1,21 +1,20 @@
 import { toShared } from './growing-arrays.ts';
 import type { History } from './history.ts';
 import { InputError } from './input-error.ts';
+import { type SiteColumn, type SiteCounts, siteColumns } from './site-column.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
 export interface FeatureSettings {
   /** What becomes of a count n: n, ln(1 + n), or 1. */
   readonly transform: 'none' | 'log1p' | 'binary';
-  /** Counts at good and bad sites added up, or kept apart as a doubled site axis. */
-  readonly sites: 'merged' | 'good-bad';
+  readonly sites: SiteCounts;
 }
 
 export interface Features {
   /** [tasks × codes·sites], column = code · sites.length + site. In shared memory. */
   readonly matrix: SparseRows;
   readonly codes: readonly string[];
-  /** With `good-bad` every site twice: all as `<site> (good)`, then all as `<site> (bad)`. */
-  readonly sites: readonly string[];
+  readonly sites: readonly SiteColumn[];
 }
 
 /** The part of a history that models see. */
@@ -28,10 +27,7 @@ export type HistoryCounts = Pick<History, 'file' | 'codes' | 'sites' | 'good' | 
  */
 export function featureMatrix(history: HistoryCounts, settings: FeatureSettings): Features {
   const { codes, file } = history;
-  const apart = settings.sites === 'good-bad';
-  const sites = apart
-    ? [...history.sites.map((s) => `${s} (good)`), ...history.sites.map((s) => `${s} (bad)`)]
-    : history.sites;
+  const sites = siteColumns(history.sites, settings.sites);
   if (codes.length * sites.length >= 2 ** 31) {
     throw new InputError(`${codes.length} error codes × ${sites.length} sites are too many columns`, file);
   }

@@ -2,7 +2,7 @@ import type { SparseRows } from '../dataset/sparse-rows.ts';
 import { studyDescriptions } from '../dataset/vocabulary.ts';
 import type { Attributions } from '../learning/attributions.ts';
 import type { CellDriver, CodeDriver, Drivers, SiteDriver } from '../protocol/drivers.ts';
-import { type Columns, cellOf } from './run-tasks.ts';
+import { type Columns, columnAt } from './run-tasks.ts';
 
 /** What the lists have at most. */
 const mostNames = 500;
@@ -63,11 +63,11 @@ export class DriverSums {
       return { code, title: known.get(code)?.title ?? '', ...this.#driver(sums), attention: this.#attention(sums) };
     });
     const sites = [...this.#sites].map(([place, sums]): SiteDriver => {
-      const { site, good } = cellOf(place, this.columns);
+      const { site, good } = this.columns.sites[place];
       return { site, good, ...this.#driver(sums), attention: this.#attention(sums) };
     });
     const cells = [...this.#cells].map(([column, sums]): CellDriver => {
-      const cell = cellOf(column, this.columns);
+      const cell = columnAt(column, this.columns);
       return { ...cell, title: known.get(cell.code)?.title ?? '', ...this.#driver(sums) };
     });
     const mean = (sum: number): number => (this.#tasks === 0 ? 0 : sum / this.#tasks);

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { canContinue } from '../measures/run-status.ts';
-import type { FitRecord, RunRecord } from '../protocol/run.ts';
+import type { FitRecord } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { hasLock, removeStaleLock } from '../runs/folder-lock.ts';
@@ -15,7 +16,7 @@ import { RunInProgress, type RunPlan } from './run-in-progress.ts';
 
 /** Runs that began earlier, and may be resumed or reused: each once. */
 export class EarlierRuns {
-  readonly #runs: { readonly folder: string; readonly run: RunRecord }[];
+  readonly #runs: { readonly folder: string; readonly run: CheckedRun }[];
 
   /** @param force resumes also runs of processes that cannot be seen from here */
   constructor(
@@ -49,7 +50,7 @@ export class EarlierRuns {
    * @param group what it must have been started with, if given
    */
   findDone(plan: RunPlan, dataset: Dataset, group?: string): RunInProgress | undefined {
-    const isWanted = (run: RunRecord): boolean => run.state === 'done' && (group === undefined || run.group === group);
+    const isWanted = (run: CheckedRun): boolean => run.state === 'done' && (group === undefined || run.group === group);
     const [found] = this.#matching(plan, dataset, isWanted);
     return found && RunInProgress.finished(found.folder, found.run, plan, completeFits(found.folder, found.run));
   }
@@ -65,13 +66,13 @@ export class EarlierRuns {
     return this.#matching(plan, dataset, ({ state }) => canContinue(state) || (this.force && state === 'running'));
   }
 
-  #matching(plan: RunPlan, dataset: Dataset, isWanted: (run: RunRecord) => boolean) {
+  #matching(plan: RunPlan, dataset: Dataset, isWanted: (run: CheckedRun) => boolean) {
     return this.#runs.filter(({ run }) => isWanted(run) && isSame(run, plan, dataset));
   }
 }
 
 /** Whether the missing fits of a run would come out as if they had been done along with those that are there. */
-function isSame(run: RunRecord, plan: RunPlan, { history, targets }: Dataset): boolean {
+function isSame(run: CheckedRun, plan: RunPlan, { history, targets }: Dataset): boolean {
   const { experiment, protocol, specification } = plan;
   const versions = versionsOf(experiment.engine);
   return (
@@ -80,7 +81,7 @@ function isSame(run: RunRecord, plan: RunPlan, { history, targets }: Dataset): b
     run.versions.oap === versions.oap &&
     run.versions.engine === versions.engine &&
     isDeepStrictEqual(run.specification, asWritten(specification)) &&
-    isDeepStrictEqual(dataSettings(run.experiment as object), asWritten(dataSettings(storedExperiment(experiment)))) &&
+    isDeepStrictEqual(dataSettings(experimentOfRun(run)), dataSettings(experiment)) &&
     // Objects have no order, but a model's outputs have.
     isDeepStrictEqual(
       run.targets.map(({ target, classes }) => ({ target, classes })),
@@ -90,8 +91,8 @@ function isSame(run: RunRecord, plan: RunPlan, { history, targets }: Dataset): b
 }
 
 /** The parts of an experiment that decide what a model sees; its training stands in the model's specification. */
-function dataSettings({ targets, features, split, engine }: Partial<Record<keyof Experiment, unknown>>): object {
-  return { ...(targets !== undefined && { targets }), features, split, engine };
+function dataSettings({ targets, features, split, engine }: Experiment): unknown {
+  return asWritten(storedExperiment({ targets, features, split, engine }));
 }
 
 /** A value as it comes back from a JSON file. */
@@ -100,7 +101,7 @@ function asWritten(value: object): unknown {
 }
 
 /** Locks of fits that a process completed and then died before it gave them back. */
-function removeStaleLocks(folder: string, { targets, fitsPerTarget }: RunRecord): void {
+function removeStaleLocks(folder: string, { targets, fitsPerTarget }: CheckedRun): void {
   for (const { target } of targets) {
     for (let index = 0; index < fitsPerTarget; index++) {
       const fit = fitFolder(folder, target, index);
@@ -110,7 +111,7 @@ function removeStaleLocks(folder: string, { targets, fitsPerTarget }: RunRecord)
 }
 
 /** A damaged fit is one that is missing. */
-function completeFits(folder: string, { targets, fitsPerTarget }: RunRecord): FitRecord[] {
+function completeFits(folder: string, { targets, fitsPerTarget }: CheckedRun): FitRecord[] {
   return targets.flatMap(({ target }) =>
     Array.from({ length: fitsPerTarget }, (_, index) => {
       try {

@@ -1,3 +1,4 @@
+import { siteColumnName } from '../dataset/site-column.ts';
 import { type CodeDescription, studyDescriptions } from '../dataset/vocabulary.ts';
 import { principalComponents } from '../learning/principal-components.ts';
 import type { Embeddings } from '../network/embeddings.ts';
@@ -31,7 +32,10 @@ export function embeddingMap(run: string, target: string, index: number): Embedd
   const { coordinates, explained } = principalComponents(all, size, 2);
   const names = [
     ...codes.map((code) => ({ kind: 'code' as const, name: code, ...describe(known.get(code)) })),
-    ...sites.map((site) => ({ kind: 'site' as const, name: site, group: tierOf(site), title: '' })),
+    ...sites.map((column) => {
+      const group = tierOf(column.site);
+      return { kind: 'site' as const, name: siteColumnName(column), group, title: '' };
+    }),
   ];
   return {
     size,

@@ -2,8 +2,8 @@ import { taskName } from '../dataset/history.ts';
 import { type SparseRows, selectRows } from '../dataset/sparse-rows.ts';
 import type { Target } from '../dataset/targets.ts';
 import type { Dataset } from '../experiment/dataset.ts';
-import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { expectValue, readSpecification, readSplit } from '../experiment/read-specification.ts';
 import { classWeights } from '../learning/class-weights.ts';
 import { fit, type LabelledExamples } from '../learning/fit.ts';
 import { planFits } from '../learning/fit-plan.ts';
@@ -14,9 +14,9 @@ import { createLearner } from '../models/create-learner.ts';
 import { findModel } from '../models/registry.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
 import { FitWriter, type Prediction } from '../runs/fit-writer.ts';
 import { Cancelled } from './cancelled.ts';
+import type { FitJob } from './worker-service.ts';
 
 /**
  * One fit from the data to its folder: the unit that executors and batch systems do. Deterministic: the same job on the
@@ -32,11 +32,11 @@ export function executeFit(
   isCancelled: () => boolean,
   tensorflow?: TensorFlow,
 ): FitRecord {
-  const specification = job.specification as ModelSpecification;
+  const specification = expectValue(readSpecification(job.specification));
   const target = dataset.targets.find(({ name }) => name === job.target);
   if (!target) throw new Error(`the dataset has no target ${job.target}`);
   const { training: settings } = specification;
-  const split = job.split as Experiment['split'];
+  const split = expectValue(readSplit(job.split));
   const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, dataset.workflows)[job.index];
   const writer = new FitWriter(job.run, job.target, job.index, job.lock);
   let learner: Learner | undefined;

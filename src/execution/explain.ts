@@ -1,7 +1,7 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { Attributions } from '../learning/attributions.ts';
 import type { CellContribution, Explanation } from '../protocol/explanation.ts';
-import { type Columns, cellOf } from './run-tasks.ts';
+import { type Columns, columnAt } from './run-tasks.ts';
 
 /** What the cells add, and to the logit or margin of which class. */
 export interface Attributed extends Attributions {
@@ -70,7 +70,7 @@ export function sayExplanation(
   for (let i = start[task]; i < start[task + 1]; i++) {
     const count = countOf.get(column[i]);
     if (count === undefined && contribution[i] === 0) continue;
-    const cell = { ...cellOf(column[i], columns), count: count ?? 0, contribution: contribution[i] };
+    const cell = { ...columnAt(column[i], columns), count: count ?? 0, contribution: contribution[i] };
     (count === undefined ? empty : own).push(cell);
   }
   const cells = [...own, ...empty.sort(byStrength).slice(0, emptyCells)].sort(byStrength);
@@ -103,7 +103,7 @@ function attentionOf(
   const codes = new Map<string, number>();
   const sites = new Map<string, { site: string; good: boolean | null; weight: number }>();
   for (let i = start[task]; i < start[task + 1]; i++) {
-    const { code, site, good } = cellOf(column[i], columns);
+    const { code, site, good } = columnAt(column[i], columns);
     codes.set(code, attention.errors[i]);
     sites.set(`${good} ${site}`, { site, good, weight: attention.sites[i] });
   }

@@ -2,15 +2,16 @@ import path from 'node:path';
 import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
+import { siteColumnName } from '../dataset/site-column.ts';
 import { buildDataset } from '../experiment/dataset.ts';
-import type { Experiment } from '../experiment/definition.ts';
+import type { Experiment, ModelEntry } from '../experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
 import { historyFile } from '../experiment/place-error.ts';
-import type { RunRecord } from '../protocol/run.ts';
+import type { CheckedRun } from '../experiment/read-specification.ts';
 import { evaluateAsRun } from './foreign/evaluate-as-run.ts';
 import { fitNetwork, fitTrees, type ZerosChoice } from './foreign/fit-to-experiment.ts';
 import { readDescription, requireFeatures } from './foreign/model-description.ts';
-import { architectureEntry, type NetworkEntry, networkEntry } from './foreign/network-entry.ts';
+import { architectureEntry, type NetworkEntry, networkEntry, type WrittenEntry } from './foreign/network-entry.ts';
 import { readModelFile } from './foreign/read-model-file.ts';
 
 export interface ImportRequest {
@@ -28,7 +29,7 @@ export interface ImportRequest {
 
 /** A run of the model; or, of a file that describes a network without its weights, the entry for an experiment. */
 export type Imported =
-  | { readonly kind: 'run'; readonly folder: string; readonly record: RunRecord; readonly notes: readonly string[] }
+  | { readonly kind: 'run'; readonly folder: string; readonly record: CheckedRun; readonly notes: readonly string[] }
   | ({ readonly kind: 'entry' } & NetworkEntry);
 
 /**
@@ -54,7 +55,11 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
   const description = readDescription(modelFile, name);
   if (description) requireFeatures(description, experiment.features);
   const { codes, sites } = dataset;
-  const asked = { own: { codes, sites, classes: target.classes }, description, file: modelFile };
+  const asked = {
+    own: { codes, sites: sites.map(siteColumnName), classes: target.classes },
+    description,
+    file: modelFile,
+  };
   // Settings are checked before there is room for a network of them.
   const settings =
     model.kind === 'network' ? architectureEntry(model.network.network, modelFile) : { model: 'xgboost' };
@@ -82,11 +87,8 @@ function pickTarget<T>(targets: ReadonlyMap<string, T>, name: string): Map<strin
 }
 
 /** The model of an entry, with all settings. @throws InputError if a setting is none that our models can have */
-function specify(
-  entry: Readonly<Record<string, unknown>>,
-  { experiment, name, modelFile }: ImportRequest,
-): ModelSpecification {
-  const named = { attention: false, smote: false, ...entry, name } as unknown as Experiment['models'][number];
+function specify(entry: WrittenEntry, { experiment, name, modelFile }: ImportRequest): ModelSpecification {
+  const named: ModelEntry = { attention: false, smote: false, ...entry, name };
   try {
     return modelSpecifications({ ...experiment, models: [named] })[0];
   } catch (error) {

@@ -3,14 +3,15 @@ import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
-import type { Experiment } from '../experiment/definition.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { experimentOfRun } from '../experiment/read-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import { RandomState } from '../learning/random.ts';
+import { findModel } from '../models/registry.ts';
 import { reconstructionError, trainEmbeddings, usedPairs } from '../network/train-embeddings.ts';
 import type { ReconstructionCurve } from '../protocol/run-panel.ts';
 import { readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
+import { Cancelled } from './cancelled.ts';
 
 /** The sizes of slide 11's curve; beyond 50 the error is next to nothing. */
 const slideSizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
@@ -21,29 +22,36 @@ const slideSizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
  * the run's size gives the run's embeddings.
  *
  * @param file of the history as it is now
- * @throws InputError, RunUnreadable
+ * @throws InputError, RunUnreadable, Cancelled
  */
 export async function reconstructionCurve(
   run: string,
   file: string,
   index: number,
   isCancelled: () => boolean,
-): Promise<{ readonly curve: ReconstructionCurve; readonly fingerprint: string } | undefined> {
+): Promise<{ readonly curve: ReconstructionCurve; readonly fingerprint: string }> {
   const record = readRun(run);
-  const specification = record.specification as unknown as ModelSpecification;
-  const own = Number(specification.settings.embeddingSize);
-  const { split } = record.experiment as Experiment;
+  const { model, settings, training } = record.specification;
+  const family = findModel(model);
+  const own = family?.kind === 'network' ? family.embeddingSize?.(settings) : undefined;
+  if (own === undefined) throw new InputError(`the model ${model} has no embeddings`);
+  const { split } = experimentOfRun(record);
   const history = await readHistory(file);
   const { matrix, sites } = featureMatrix(history, readVocabulary(run).features);
-  const { validation } = specification.training;
-  const plans = planFits(record.protocol, history.tasks.count, split, validation, numberWorkflows(history).numbers);
+  const plans = planFits(
+    record.protocol,
+    history.tasks.count,
+    split,
+    training.validation,
+    numberWorkflows(history).numbers,
+  );
   const plan = plans[index];
   if (!plan) throw new InputError(`the run has no fit ${index}`);
   const used = usedPairs(selectRows(matrix, plan.train));
   const sizes = [...new Set([...slideSizes, own])].sort((a, b) => a - b);
   const errors: number[] = [];
   for (const size of sizes) {
-    if (isCancelled()) return undefined;
+    if (isCancelled()) throw new Cancelled();
     errors.push(reconstructionError(trainEmbeddings(used, sites.length, size, new RandomState(plan.seed)), used));
   }
   const count = used.reduce((sum, one) => sum + one, 0);

@@ -1,10 +1,9 @@
 import { workflowOf } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { NameTable } from '../dataset/name-table.ts';
-import type { Experiment } from '../experiment/definition.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { type FitPlan, planFits } from '../learning/fit-plan.ts';
-import type { FitRecord, RunRecord } from '../protocol/run.ts';
+import type { FitRecord } from '../protocol/run.ts';
 
 /** What fits did with a task: learned from it, only chose with it when to stop, or neither. */
 export type RowUse = 'learned' | 'watched' | 'none';
@@ -25,13 +24,12 @@ export class RowUses {
    * @param fits  complete ones, which must have been split the same way
    * @returns undefined if the split cannot be made again
    */
-  static of(run: RunRecord, names: NameTable, fits: readonly FitRecord[]): RowUses | undefined {
-    const { split } = (run.experiment ?? {}) as Partial<Experiment>;
-    const { training } = run.specification as Partial<ModelSpecification>;
-    if (!split || !training) return undefined;
+  static of(run: CheckedRun, names: NameTable, fits: readonly FitRecord[]): RowUses | undefined {
+    const { split } = experimentOfRun(run);
+    const { validation } = run.specification.training;
     try {
       const groups = split.by === 'workflow' ? workflowsOf(names) : undefined;
-      const plans = planFits(run.protocol, names.count, split, training.validation, groups);
+      const plans = planFits(run.protocol, names.count, split, validation, groups);
       const isSame = ({ index, examples }: FitRecord): boolean =>
         plans[index]?.validation.length === examples.validation &&
         plans[index].evaluation.length === examples.evaluation;

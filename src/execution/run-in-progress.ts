@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
+import type { CheckedRun } from '../experiment/read-specification.ts';
 import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { findModel } from '../models/registry.ts';
-import type { FitRecord, ProtocolName, RunRecord } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
+import type { FitRecord, ProtocolName } from '../protocol/run.ts';
 import type { ClaimedRun } from '../runs/claim-run.ts';
 import type { FolderLock } from '../runs/folder-lock.ts';
 import { RunGone } from '../runs/run-folder.ts';
@@ -14,12 +14,13 @@ import { summarizeFits } from '../runs/summary.ts';
 import { createRun, writeRun } from '../runs/write-run.ts';
 import { Cancelled } from './cancelled.ts';
 import { engineName, provenance } from './provenance.ts';
+import type { FitJob } from './worker-service.ts';
 
 /** A run that is being worked on, or was until just now. */
 export interface StartedRun {
   readonly folder: string;
   /** As it stands in `run.json` now. */
-  readonly record: RunRecord;
+  readonly record: CheckedRun;
   /** Fits that an earlier sitting had completed. */
   readonly completed: readonly FitRecord[];
 }
@@ -49,7 +50,7 @@ export class RunInProgress implements StartedRun {
   readonly completed: readonly FitRecord[];
   /** The fits that are missing. */
   readonly jobs: readonly FitJob[];
-  record: RunRecord;
+  record: CheckedRun;
   /** Its folder is there and says that it is running. */
   isOpen: boolean;
   #pending: number;
@@ -59,7 +60,7 @@ export class RunInProgress implements StartedRun {
 
   private constructor(
     folder: string,
-    record: RunRecord,
+    record: CheckedRun,
     plan: RunPlan,
     completed: readonly FitRecord[],
     readonly lock?: FolderLock,
@@ -89,7 +90,7 @@ export class RunInProgress implements StartedRun {
   }
 
   /** Shows a run that is done. */
-  static finished(folder: string, record: RunRecord, plan: RunPlan, completed: readonly FitRecord[]): RunInProgress {
+  static finished(folder: string, record: CheckedRun, plan: RunPlan, completed: readonly FitRecord[]): RunInProgress {
     return new RunInProgress(folder, record, plan, completed);
   }
 
@@ -126,7 +127,7 @@ export class RunInProgress implements StartedRun {
     }
   }
 
-  #write(state: RunRecord['state'], error: string | undefined): void {
+  #write(state: CheckedRun['state'], error: string | undefined): void {
     const summary = this.record.targets.flatMap(({ target }) => {
       const fits = this.#fits.filter((fit) => fit.target === target).sort((a, b) => a.index - b.index);
       return fits.length > 0 ? [summarizeFits(target, fits)] : [];
@@ -154,7 +155,7 @@ export class RunInProgress implements StartedRun {
 
 function missingFits(
   run: string,
-  { targets, fitsPerTarget }: RunRecord,
+  { targets, fitsPerTarget }: CheckedRun,
   { protocol, specification, experiment: { split, engine } }: RunPlan,
   completed: readonly FitRecord[],
 ): FitJob[] {
@@ -173,14 +174,14 @@ function missingFits(
   );
 }
 
-function newRecord(runs: string, plan: RunPlan, { history, tasks, targets }: Dataset): RunRecord {
+function newRecord(runs: string, plan: RunPlan, { history, tasks, targets }: Dataset): CheckedRun {
   const { experimentFile, experiment, protocol, specification } = plan;
   const now = new Date();
   return {
     version: 1,
     id: newRunId(specification.name, protocol, now),
     model: specification.name,
-    specification: { ...specification },
+    specification,
     protocol,
     ...(plan.group !== undefined && { group: plan.group }),
     state: 'running',

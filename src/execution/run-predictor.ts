@@ -2,12 +2,11 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { HistoryCounts } from '../dataset/features.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import type { CheckedRun } from '../experiment/read-specification.ts';
 import { predictedClass } from '../measures/confusion.ts';
 import { loadPredictor, type Predictor } from '../models/load-predictor.ts';
 import { findModel } from '../models/registry.ts';
 import type { Explanation, TaskCount } from '../protocol/explanation.ts';
-import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFile, fitFolder } from '../runs/run-paths.ts';
@@ -40,10 +39,9 @@ const mostEmptyCells = 10;
  * one predictor serves many questions. Several fits are averaged: their probabilities, and what they say the cells add.
  */
 export class RunPredictor {
-  readonly record: RunRecord;
+  readonly record: CheckedRun;
   readonly columns: Columns;
   readonly targets: readonly PredictedTarget[];
-  readonly #specification: ModelSpecification;
   readonly #loaded = new Map<string, Predictor>();
 
   /**
@@ -53,7 +51,6 @@ export class RunPredictor {
   constructor(readonly run: string) {
     this.record = readRun(run);
     this.columns = readVocabulary(run, this.record);
-    this.#specification = this.record.specification as unknown as ModelSpecification;
     this.targets = this.record.targets.map(({ target, classes }) => {
       const indices = Array.from({ length: this.record.fitsPerTarget }, (_, index) => index);
       return { target, classes, fits: indices.filter((index) => isComplete(run, target, classes, index)) };
@@ -145,13 +142,13 @@ export class RunPredictor {
 
   /** The weights of a fit are damaged: they were finite when they were written. */
   #damaged(target: string, fit: number): RunUnreadable {
-    const file = findModel(this.#specification.model)?.kind === 'trees' ? 'model.xgb.json' : 'weights.bin';
+    const file = findModel(this.record.specification.model)?.kind === 'trees' ? 'model.xgb.json' : 'weights.bin';
     const damaged = path.join(fitFolder(this.run, target, fit), file);
     return new RunUnreadable(`${damaged} is damaged: its model predicts what is no finite number`);
   }
 
   #read(target: string, fit: number): Predictor {
-    const { model: name, settings, attention } = this.#specification;
+    const { model: name, settings, attention } = this.record.specification;
     const model = findModel(name);
     if (!model) throw new RunUnreadable(`${this.run} is a run of the model ${name}, which this version does not have`);
     const { codes, sites } = this.columns;

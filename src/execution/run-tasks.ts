@@ -1,4 +1,5 @@
 import { featureMatrix, type HistoryCounts, transform } from '../dataset/features.ts';
+import type { SiteColumn } from '../dataset/site-column.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { TaskCount } from '../protocol/explanation.ts';
 import type { Vocabulary } from '../runs/write-run.ts';
@@ -20,7 +21,7 @@ export interface RunTasks {
 export function tasksOfHistory(history: HistoryCounts, columns: Columns): RunTasks {
   const { matrix, codes, sites } = featureMatrix(history, { ...columns.features, transform: 'none' });
   const codeOf = placesOf(codes, columns.codes);
-  const siteOf = placesOf(sites, columns.sites);
+  const siteOf = placesOf(sites.map(keyOf), columns.sites.map(keyOf));
   const rows = new CountRows(columns, matrix.rows, matrix.column.length);
   for (let row = 0; row < matrix.rows; row++) {
     for (let entry = matrix.start[row]; entry < matrix.start[row + 1]; entry++) {
@@ -36,7 +37,7 @@ export function tasksOfHistory(history: HistoryCounts, columns: Columns): RunTas
 export function tasksOfCounts(tasks: readonly (readonly TaskCount[])[], columns: Columns): RunTasks {
   const apart = columns.features.sites === 'good-bad';
   const codeOf = new Map(columns.codes.map((code, place) => [code, place]));
-  const siteOf = new Map(columns.sites.map((site, place) => [site, place]));
+  const siteOf = new Map(columns.sites.map((site, place) => [keyOf(site), place]));
   const rows = new CountRows(
     columns,
     tasks.length,
@@ -44,26 +45,25 @@ export function tasksOfCounts(tasks: readonly (readonly TaskCount[])[], columns:
   );
   for (const counts of tasks) {
     for (const { code, site, good, count } of counts) {
-      const name = apart ? `${site} (${good ? 'good' : 'bad'})` : site;
-      rows.add(codeOf.get(code) ?? -1, siteOf.get(name) ?? -1, count);
+      const key = keyOf({ site, good: apart ? good : null });
+      rows.add(codeOf.get(code) ?? -1, siteOf.get(key) ?? -1, count);
     }
     rows.endTask();
   }
   return rows.finish();
 }
 
-/** A column's code and site; `good` is null if the run's features add both groups up. */
-export function cellOf(
-  column: number,
-  { codes, sites, features }: Columns,
-): Omit<TaskCount, 'count' | 'good'> & {
-  readonly good: boolean | null;
-} {
-  const code = codes[Math.floor(column / sites.length)];
-  const place = column % sites.length;
-  if (features.sites === 'merged') return { code, site: sites[place], good: null };
-  const good = place < sites.length / 2;
-  return { code, site: sites[place].replace(good ? / \(good\)$/ : / \(bad\)$/, ''), good };
+/** What a column of the matrix counts. */
+export interface Column extends SiteColumn {
+  readonly code: string;
+}
+
+export function columnAt(column: number, { codes, sites }: Columns): Column {
+  return { code: codes[Math.floor(column / sites.length)], ...sites[column % sites.length] };
+}
+
+function keyOf({ site, good }: SiteColumn): string {
+  return `${good} ${site}`;
 }
 
 /** Rows of counts that grow entry by entry. */

@@ -3,7 +3,7 @@ import { type ReadTasks, readTaskTexts } from '../dataset/read-task-texts.ts';
 import { classifier } from '../dataset/targets.ts';
 import { readTokens } from '../dataset/task-tokens.ts';
 import { targetDefinition } from '../experiment/dataset.ts';
-import { experimentOfRun } from '../experiment/stored-experiment.ts';
+import { experimentOfRun } from '../experiment/read-specification.ts';
 import { predictedClass } from '../measures/confusion.ts';
 import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
 import { pickTasks, RunPredictor, type PredictedTarget as RunTarget } from './run-predictor.ts';
@@ -135,7 +135,7 @@ export class TaskPredictor {
 
   /** Tells the class of a raw value of a target. */
   #classifier(target: string): (value: string | undefined) => string {
-    return classifier(target, targetDefinition(experimentOfRun(this.#run.record) ?? {}, target));
+    return classifier(target, targetDefinition(experimentOfRun(this.#run.record), target));
   }
 }
 

@@ -4,9 +4,10 @@ import { InputError } from '../dataset/input-error.ts';
 import { hashOf, NameTable } from '../dataset/name-table.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { readTaskNames } from '../dataset/read-task-names.ts';
+import type { CheckedRun } from '../experiment/read-specification.ts';
 import { stopsEarly, watchesFolds } from '../measures/watched-folds.ts';
 import type { Standing } from '../protocol/prediction.ts';
-import type { FitRecord, RunRecord } from '../protocol/run.ts';
+import type { FitRecord } from '../protocol/run.ts';
 import { PredictionLines } from '../runs/prediction-lines.ts';
 import { RunUnreadable, readFit } from '../runs/read-run.ts';
 import { historyFile } from '../runs/run-paths.ts';
@@ -33,7 +34,7 @@ export class TaskStandings {
 
   private constructor(
     readonly run: string,
-    readonly record: RunRecord,
+    readonly record: CheckedRun,
     evaluated: ReadonlyMap<string, readonly EvaluatedFit[]>,
     fits: ReadonlyMap<string, readonly FitRecord[]>,
   ) {
@@ -42,7 +43,7 @@ export class TaskStandings {
   }
 
   /** Reads what a run's fits were evaluated on. */
-  static async read(run: string, record: RunRecord): Promise<TaskStandings> {
+  static async read(run: string, record: CheckedRun): Promise<TaskStandings> {
     const evaluated = new Map<string, readonly EvaluatedFit[]>();
     const records = new Map<string, readonly FitRecord[]>();
     for (const { target, classes } of record.targets) {
@@ -132,7 +133,7 @@ interface EvaluatedFit {
 /** Undefined if they cannot be read. */
 async function evaluatedFits(
   run: string,
-  { fitsPerTarget }: RunRecord,
+  { fitsPerTarget }: CheckedRun,
   target: string,
   classes: readonly string[],
 ): Promise<readonly EvaluatedFit[] | undefined> {
@@ -151,7 +152,7 @@ async function evaluatedFits(
 }
 
 /** Names of the tasks of a run's history, in the order of its rows; undefined if that says something else now, or is gone. */
-async function namesOf(file: string, { history }: RunRecord): Promise<NameTable | undefined> {
+async function namesOf(file: string, { history }: CheckedRun): Promise<NameTable | undefined> {
   try {
     const { names, fingerprint } = await readTaskNames(file);
     const isSame = fingerprint === history.sha256;

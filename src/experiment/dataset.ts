@@ -2,6 +2,7 @@ import { contentFingerprint } from '../dataset/content-fingerprint.ts';
 import { featureMatrix } from '../dataset/features.ts';
 import type { History, TaskPositions } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
+import type { SiteColumn } from '../dataset/site-column.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import { defaultTargets, resolveTarget, type Target, type TargetDefinition } from '../dataset/targets.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
@@ -12,7 +13,7 @@ export interface Dataset {
   /** [tasks × codes·sites] transformed counts. */
   readonly matrix: SparseRows;
   readonly codes: readonly string[];
-  readonly sites: readonly string[];
+  readonly sites: readonly SiteColumn[];
   readonly tasks: TaskPositions;
   /** [tasks] number of the workflow each task belongs to, in order of first appearance. */
   readonly workflows: Int32Array;

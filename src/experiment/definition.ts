@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Suffix } from '../models/model.ts';
 import { findModel, models } from '../models/registry.ts';
 
 /*
@@ -14,7 +15,7 @@ import { findModel, models } from '../models/registry.ts';
 const mostTargets = 200;
 const mostClasses = 1000;
 const mostRawValues = 100_000;
-const mostModels = 1000;
+export const mostModels = 1000;
 const longestPath = 4096;
 
 const targetDefinition = z
@@ -77,7 +78,7 @@ const trainingFields = {
 export const trainingSettings = z.strictObject(trainingFields).describe('How learners are trained.');
 
 /** The same fields, all optional: what is not written does not override. */
-const trainingOverrides = z.strictObject({
+export const trainingOverrides = z.strictObject({
   maxEpochs: trainingFields.maxEpochs.unwrap().optional(),
   batchSize: trainingFields.batchSize.unwrap().optional(),
   learningRate: trainingFields.learningRate.unwrap().optional(),
@@ -95,6 +96,11 @@ const trainingOverrides = z.strictObject({
     .optional(),
 });
 
+/** Whether the model of a name may have a suffix; one that is not known is another problem. */
+function canHave(name: string, suffix: Suffix): boolean {
+  return findModel(name.split('+')[0])?.suffixes.includes(suffix) ?? true;
+}
+
 const modelName = z
   .string()
   .regex(/^[a-z0-9]+(\+attention)?(\+smote)?$/, {
@@ -104,8 +110,11 @@ const modelName = z
     error: ({ input }) =>
       `there is no model "${String(input).split('+')[0]}", expected one of: ${models.map(({ name }) => name).join(', ')}`,
   })
-  .refine((name) => !name.includes('+attention') || findModel(name.split('+')[0])?.kind !== 'trees', {
+  .refine((name) => !name.includes('+attention') || canHave(name, 'attention'), {
     error: ({ input }) => `${String(input).split('+')[0]} has no attention: only networks have`,
+  })
+  .refine((name) => !name.includes('+smote') || canHave(name, 'smote'), {
+    error: ({ input }) => `the examples of ${String(input).split('+')[0]} cannot be balanced with SMOTE`,
   })
   .describe('A model: its family, then "+attention" and "+smote" where wanted.');
 
@@ -137,7 +146,7 @@ export const longestModelName = 100;
 /** One model to train, with settings of its own. */
 const modelEntry = z.discriminatedUnion(
   'model',
-  models.map(({ name, description, settings, kind }) =>
+  models.map(({ name, description, settings, suffixes }) =>
     z
       .strictObject({
         model: z.literal(name).describe(description),
@@ -147,11 +156,10 @@ const modelEntry = z.discriminatedUnion(
           .max(longestModelName)
           .optional()
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
-        attention: (kind === 'network' ? z.boolean() : z.literal(false))
+        attention: (suffixes.includes('attention') ? z.boolean() : z.literal(false))
           .default(false)
           .describe('Weigh error codes and sites by attention first (slide 10).'),
-        smote: z
-          .union([z.boolean(), smoteSettings])
+        smote: (suffixes.includes('smote') ? z.union([z.boolean(), smoteSettings]) : z.literal(false))
           .default(false)
           .describe('Balance the classes of the training rows with SMOTE.'),
         training: trainingOverrides.optional().describe('Overrides of `training` for this model.'),

@@ -10,8 +10,8 @@ import {
   type TrainingSettings,
 } from './definition.ts';
 
-/** One model of an experiment, with everything that decides its training. */
-export interface ModelSpecification {
+/** One model of an experiment, with everything that decides its training. A type and no interface: records hold it as an object of any fields. */
+export type ModelSpecification = {
   /** Name in lists, tables and run folders. */
   readonly name: string;
   /** Family, as in the registry. */
@@ -22,7 +22,7 @@ export interface ModelSpecification {
   /** The family's own settings, defaults filled in. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly training: TrainingSettings;
-}
+};
 
 /** The models of an experiment, in its order. */
 export function modelSpecifications(experiment: Experiment): ModelSpecification[] {
@@ -60,7 +60,7 @@ function specification(training: TrainingSettings, entry: ModelEntry): ModelSpec
 
 /** The experiment's settings, or the family's own where it has them. */
 function familyTraining(training: TrainingSettings, family: Model): TrainingSettings {
-  if (family.kind === 'network') return training;
+  if (!family.training) return training;
   const { maxEpochs, patience } = family.training;
   return overrideTraining(training, { maxEpochs, ...(training.earlyStopping && { earlyStopping: { patience } }) });
 }

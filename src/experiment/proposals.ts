@@ -1,4 +1,5 @@
 import { getLocation } from 'jsonc-parser';
+import type { Suffix } from '../models/model.ts';
 import { models } from '../models/registry.ts';
 import type { Range } from './positions.ts';
 
@@ -90,10 +91,10 @@ function targetOf(facts: HistoryFacts | undefined, target: string): HistoryFacts
 
 /** Every family, then with the suffixes that it can have. */
 function modelProposals(): Proposal[] {
-  const suffixes = ['', '+attention', '+smote', '+attention+smote'];
-  return suffixes.flatMap((suffix) =>
+  const wanted: readonly (readonly Suffix[])[] = [[], ['attention'], ['smote'], ['attention', 'smote']];
+  return wanted.flatMap((suffixes) =>
     models
-      .filter(({ kind }) => kind === 'network' || !suffix.includes('attention'))
-      .map(({ name, description }) => ({ name: `${name}${suffix}`, detail: description })),
+      .filter((model) => suffixes.every((suffix) => model.suffixes.includes(suffix)))
+      .map(({ name, description }) => ({ name: [name, ...suffixes].join('+'), detail: description })),
   );
 }

@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { $ZodIssue } from 'zod/v4/core';
 import { InputError } from '../dataset/input-error.ts';
+import { suffixes } from '../models/model.ts';
 import { findModel, models } from '../models/registry.ts';
 import { type Experiment, experimentDefinition } from './definition.ts';
 import { fieldsAt, nearestName, replacing } from './field-names.ts';
@@ -164,11 +165,10 @@ const families = models.map(({ name }) => name);
 function nearestModel(written: string): string | undefined {
   const [family, ...rest] = written.split('+');
   const model = nearestName(family, families);
-  const suffixes = rest.map((suffix) => nearestName(suffix, ['attention', 'smote']));
-  if (model === undefined || suffixes.includes(undefined)) return undefined;
-  const wanted = ['attention', 'smote'].filter((suffix) => suffixes.includes(suffix));
-  const meant = [model, ...wanted.filter((suffix) => suffix === 'smote' || findModel(model)?.kind === 'network')];
-  return meant.join('+');
+  const meant = rest.map((suffix) => nearestName(suffix, suffixes));
+  if (model === undefined || meant.includes(undefined)) return undefined;
+  const known = findModel(model)?.suffixes ?? [];
+  return [model, ...suffixes.filter((suffix) => meant.includes(suffix) && known.includes(suffix))].join('+');
 }
 
 /** How far into the value the deepest issue lies: the branch that got furthest is the one that was meant. */

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { findModel } from '../models/registry.ts';
-import { experimentDefinition, smoteSettings, trainingSettings } from './definition.ts';
+import { orderedExperiment } from '../protocol/ordered-experiment.ts';
+import type { RunRecord } from '../protocol/run.ts';
+import {
+  type Experiment,
+  experimentDefinition,
+  mostModels,
+  smoteSettings,
+  trainingOverrides,
+  trainingSettings,
+} from './definition.ts';
 import type { ModelSpecification } from './model-specification.ts';
 
 /*
@@ -17,8 +26,28 @@ const specification = z.object({
   training: trainingSettings,
 });
 
-const { split, features, engine } = experimentDefinition.shape;
-const dataSettings = z.object({ split, features, engine });
+/** Models that this version does not have may be among those of the experiment: their settings are not looked into. */
+const modelEntry = z.looseObject({
+  model: z.string(),
+  name: z.string().optional(),
+  attention: z.boolean().default(false),
+  smote: z.union([z.boolean(), smoteSettings]).default(false),
+  training: trainingOverrides.optional(),
+});
+
+/** As the definition, but for the models and for fields of other versions, which are ignored. */
+const experiment = z.object({
+  ...experimentDefinition.shape,
+  models: z
+    .array(z.union([z.string(), modelEntry]))
+    .min(1)
+    .max(mostModels),
+});
+
+/** A run's record whose specification and experiment are within the limits. */
+export interface CheckedRun extends RunRecord {
+  readonly specification: ModelSpecification;
+}
 
 /** What was read, or why it cannot be used. */
 export type Checked<T> = { readonly value: T } | { readonly problem: string };
@@ -34,10 +63,32 @@ export function readSpecification(data: unknown): Checked<ModelSpecification> {
   return { value: { ...result.data, settings: { ...settings.data } } };
 }
 
-/** Why the parts of a record's experiment that decide what a model sees cannot be used; undefined if they can. */
-export function experimentProblem(data: unknown): string | undefined {
-  const result = dataSettings.safeParse(data);
-  return result.success ? undefined : firstIssue('experiment', result.error);
+/** The experiment of a record, its targets and their classes in the order in which they were written. */
+export function readExperimentOf(run: Pick<RunRecord, 'experiment' | 'targets'>): Checked<Experiment> {
+  return checkedExperiment(orderedExperiment(run));
+}
+
+/** How a fit's rows are chosen, as another thread or process sent it. */
+export function readSplit(data: unknown): Checked<Experiment['split']> {
+  const result = experimentDefinition.shape.split.safeParse(data);
+  return result.success ? { value: result.data } : { problem: firstIssue('split', result.error) };
+}
+
+/** An experiment that another thread or process sent. */
+export function checkedExperiment(data: unknown): Checked<Experiment> {
+  const result = experiment.safeParse(data);
+  return result.success ? { value: result.data } : { problem: firstIssue('experiment', result.error) };
+}
+
+/** The experiment of a run that was read. */
+export function experimentOfRun(run: Pick<CheckedRun, 'experiment' | 'targets'>): Experiment {
+  return expectValue(readExperimentOf(run));
+}
+
+/** What was checked before, so that a problem is a bug. */
+export function expectValue<T>(checked: Checked<T>): T {
+  if ('problem' in checked) throw new Error(checked.problem);
+  return checked.value;
 }
 
 function firstIssue(where: string, { issues: [issue] }: { readonly issues: readonly z.core.$ZodIssue[] }): string {

@@ -1,5 +1,3 @@
-import { orderedExperiment } from '../protocol/ordered-experiment.ts';
-import type { RunRecord } from '../protocol/run.ts';
 import type { Experiment } from './definition.ts';
 
 /** An experiment as `run.json` holds it: plain JSON, the names of targets and classes as members of objects. */
@@ -10,9 +8,4 @@ export function storedExperiment<T extends Pick<Experiment, 'targets'>>({ target
     { ...(classes && { classes: Object.fromEntries(classes) }), ...definition },
   ]);
   return { ...others, targets: Object.fromEntries(definitions) };
-}
-
-/** The experiment of a run. */
-export function experimentOfRun(run: Pick<RunRecord, 'experiment' | 'targets'>): Experiment {
-  return orderedExperiment(run) as Experiment;
 }

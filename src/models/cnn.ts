@@ -8,6 +8,8 @@ export const cnn = networkModel({
   name: 'cnn',
   description:
     'Two convolutions, over all errors at a site and over all sites at an error, then dense layers (slide 9).',
+  suffixes: ['attention', 'smote'],
+  step: 'epoch',
   settings: z.strictObject({
     filters: z.int().min(1).max(64).default(5).describe('Filters of each convolution (slide 9: 5).'),
     ...denseHeadSettings,

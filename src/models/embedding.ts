@@ -8,6 +8,8 @@ export const embedding = networkModel({
   name: 'embedding',
   description:
     "Each site's and error's total times its embedding, pre-trained on the used pairs, then dense layers (slides 11–12).",
+  suffixes: ['attention', 'smote'],
+  step: 'epoch',
   settings: z.strictObject({
     embeddingSize: z.int().min(1).max(200).default(20).describe('Length of an embedding (slide 11: 20).'),
     ...denseHeadSettings,
@@ -22,4 +24,5 @@ export const embedding = networkModel({
     attention,
     ...denseHead(settings),
   }),
+  embeddingSize: (settings) => settings.embeddingSize,
 });

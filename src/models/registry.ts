@@ -1,3 +1,4 @@
+import type { ModelTraits } from '../protocol/model-traits.ts';
 import { cnn } from './cnn.ts';
 import { embedding } from './embedding.ts';
 import type { Model } from './model.ts';
@@ -10,4 +11,10 @@ export const models: readonly Model[] = [simple, cnn, embedding, xgboost];
 /** @returns undefined if there is no such model */
 export function findModel(name: string): Model | undefined {
   return models.find((model) => model.name === name);
+}
+
+/** What views must know of a model; of one that this version does not have, what most have. */
+export function traitsOf(name: string): ModelTraits {
+  const model = findModel(name);
+  return { step: model?.step ?? 'epoch', embeddings: model?.kind === 'network' && model.embeddingSize !== undefined };
 }

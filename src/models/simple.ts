@@ -7,6 +7,8 @@ export const simple = networkModel({
   kind: 'network',
   name: 'simple',
   description: 'Dense layers on the flattened matrix of error codes × sites (slide 8).',
+  suffixes: ['attention', 'smote'],
+  step: 'epoch',
   settings: z.strictObject(denseHeadSettings),
   search: denseHeadSearch,
   architecture: (shape, settings, attention) => ({

@@ -6,6 +6,8 @@ export const xgboost = treeModel({
   kind: 'trees',
   name: 'xgboost',
   description: 'Gradient-boosted trees on the flattened matrix, equal to those of XGBoost (slide 28).',
+  suffixes: ['smote'],
+  step: 'round',
   settings: z.strictObject({
     eta: z.number().gt(0).max(1).default(0.3).describe("Share of a tree's step that is taken."),
     maxDepth: z.int().min(1).max(16).default(4).describe('Splits between the root and a leaf, at most (slide 28: 4).'),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
+import { modelTraits } from './model-traits.ts';
 import { savePicture } from './picture.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
@@ -24,6 +25,7 @@ export const runSnapshot = z.object({
   kind: z.literal('snapshot'),
   /** With the means of the fits that are complete, whatever its state. */
   run: runRecord,
+  traits: modelTraits,
   maxEpochs: z.int(),
   fits: z.array(fitView),
   /** True while this window's own executor works on the run, so that it can be cancelled from here. */

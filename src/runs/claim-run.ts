@@ -1,5 +1,5 @@
+import type { CheckedRun } from '../experiment/read-specification.ts';
 import { canContinue } from '../measures/run-status.ts';
-import type { RunRecord } from '../protocol/run.ts';
 import { type FolderLock, FolderLocked, lockFolder } from './folder-lock.ts';
 import { isOldProcessWorking } from './life-signs.ts';
 import { readRunAsWritten } from './read-run.ts';
@@ -7,7 +7,7 @@ import { writeRun } from './write-run.ts';
 
 /** A run that this process works on from now on. */
 export interface ClaimedRun {
-  readonly record: RunRecord;
+  readonly record: CheckedRun;
   readonly lock: FolderLock;
 }
 
@@ -18,7 +18,7 @@ export interface ClaimedRun {
  * @returns the run, now `running`; undefined if it is finished or another process has it
  * @throws RunUnreadable
  */
-export function claimRun(run: string, owner: RunRecord['owner'], force = false): ClaimedRun | undefined {
+export function claimRun(run: string, owner: CheckedRun['owner'], force = false): ClaimedRun | undefined {
   const lock = lockRun(run, force);
   if (!lock) return undefined;
   try {
@@ -28,7 +28,7 @@ export function claimRun(run: string, owner: RunRecord['owner'], force = false):
       lock.release();
       return undefined;
     }
-    const claimed: RunRecord = { ...record, state: 'running', owner };
+    const claimed: CheckedRun = { ...record, state: 'running', owner };
     writeRun(run, claimed);
     return { record: claimed, lock };
   } catch (error) {

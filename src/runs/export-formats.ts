@@ -14,7 +14,7 @@ export const formatsOf: Readonly<Record<Model['kind'], readonly ExportFormat[]>>
 
 /** Formats that the models of a run can be written in. @throws RunUnreadable */
 export function formatsOfRun(run: string): readonly ExportFormat[] {
-  return formatsOf[modelOf(run, readRun(run).specification as unknown as ModelSpecification).kind];
+  return formatsOf[modelOf(run, readRun(run).specification).kind];
 }
 
 /** @throws RunUnreadable if this version does not have the run's model */

@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../dataset/input-error.ts';
 import { writeOutput } from '../dataset/output-file.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { siteColumnName } from '../dataset/site-column.ts';
+import type { CheckedRun } from '../experiment/read-specification.ts';
 import { loadPredictor } from '../models/load-predictor.ts';
 import type { Model, ModelShape } from '../models/model.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import { onnxModel } from '../network/onnx-model.ts';
-import type { RunRecord } from '../protocol/run.ts';
 import { exampleFiles } from './export-examples.ts';
 import { type ExportFormat, formatsOf, modelOf } from './export-formats.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
@@ -44,7 +44,7 @@ export interface ExportedModel {
 export async function exportRun(request: ExportRequest): Promise<ExportedModel[]> {
   const { run, format, out } = request;
   const record = readRun(run);
-  const specification = record.specification as unknown as ModelSpecification;
+  const { specification } = record;
   const model = modelOf(run, specification);
   if (!formatsOf[model.kind].includes(format)) {
     const expected = formatsOf[model.kind].join(', ');
@@ -55,7 +55,7 @@ export async function exportRun(request: ExportRequest): Promise<ExportedModel[]
   const exported: ExportedModel[] = [];
   for (const { target, index } of chosen) {
     const folder = chosen.length === 1 ? out : path.join(out, folderName(target));
-    const files = describedModel(request, { record, model, specification, target, index });
+    const files = describedModel(request, { record, model, target, index });
     fs.mkdirSync(folder, { recursive: true });
     for (const [name, content] of files) await writeOutput(path.join(folder, name), content);
     exported.push({ target, index, folder, files: [...files.keys()] });
@@ -65,14 +65,13 @@ export async function exportRun(request: ExportRequest): Promise<ExportedModel[]
 
 /** One model of a run. */
 interface Chosen {
-  readonly record: RunRecord;
+  readonly record: CheckedRun;
   readonly model: Model;
-  readonly specification: ModelSpecification;
   readonly target: string;
   readonly index: number;
 }
 
-function chooseFit(run: string, { fitsPerTarget, targets }: RunRecord, target: string, wanted?: number): number {
+function chooseFit(run: string, { fitsPerTarget, targets }: CheckedRun, target: string, wanted?: number): number {
   if (!targets.some((one) => one.target === target)) {
     const known = targets.map((one) => one.target).join(', ');
     throw new InputError(`the run has no target "${target}", expected one of: ${known}`);
@@ -91,7 +90,8 @@ function chooseFit(run: string, { fitsPerTarget, targets }: RunRecord, target: s
 /** Names of files and their contents; the description is the last, so that its presence means that all is there. */
 function describedModel(request: ExportRequest, chosen: Chosen): Map<string, string | Uint8Array> {
   const { run, format, version } = request;
-  const { record, specification, target, index } = chosen;
+  const { record, target, index } = chosen;
+  const { specification } = record;
   const { codes, sites, features } = readVocabulary(run, record);
   const classes = record.targets.find((one) => one.target === target)?.classes ?? [];
   const shape = { errors: codes.length, sites: sites.length, classes: classes.length };
@@ -99,7 +99,7 @@ function describedModel(request: ExportRequest, chosen: Chosen): Map<string, str
     target,
     classes: { [target]: classes },
     codes,
-    sites,
+    sites: sites.map(siteColumnName),
     features,
     input: `counts [tasks, ${codes.length} codes, ${sites.length} sites], after the transform; flattened: column = code * ${sites.length} + site`,
     // How trees read a pair without a count.
@@ -120,11 +120,11 @@ function describedModel(request: ExportRequest, chosen: Chosen): Map<string, str
 
 function savedModel(
   { run, format, version }: ExportRequest,
-  { model, specification, target, index, record }: Chosen,
+  { model, target, index, record }: Chosen,
   shape: ModelShape,
 ): [string, string | Uint8Array][] {
   const saved = (name: string): Buffer => readModelFile(run, target, index, name);
-  const { settings, attention } = specification;
+  const { settings, attention } = record.specification;
   // What does not predict here would not elsewhere.
   readable(fitFolder(run, target, index), () => loadPredictor(model, settings, attention, shape, saved));
   if (model.kind === 'trees') return [['model.xgb.json', saved('model.xgb.json')]];

@@ -1,7 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type * as z from 'zod/mini';
-import { experimentProblem, readSpecification } from '../experiment/read-specification.ts';
+import {
+  type Checked,
+  type CheckedRun,
+  readExperimentOf,
+  readSpecification,
+} from '../experiment/read-specification.ts';
 import {
   type EpochRecord,
   epochRecord,
@@ -25,7 +30,7 @@ const maxBytes = 64 * 2 ** 20;
  *
  * @throws RunUnreadable
  */
-export function readRun(run: string): RunRecord {
+export function readRun(run: string): CheckedRun {
   const record = readRunAsWritten(run);
   return record.state === 'running' && !isBeingWorkedOn(run, record) ? { ...record, state: 'interrupted' } : record;
 }
@@ -35,14 +40,12 @@ export function readRun(run: string): RunRecord {
  *
  * @throws RunUnreadable
  */
-export function readRunAsWritten(run: string): RunRecord {
+export function readRunAsWritten(run: string): CheckedRun {
   const file = runFile(run);
   const record = checked(readJson(file), file, runRecord, 'run');
-  const specification = readSpecification(record.specification);
-  if ('problem' in specification) throw new RunUnreadable(`${file} is not a run: ${specification.problem}`);
-  const problem = experimentProblem(record.experiment);
-  if (problem !== undefined) throw new RunUnreadable(`${file} is not a run: ${problem}`);
-  return { ...record, id: path.basename(path.resolve(run)), specification: { ...specification.value } };
+  const specification = valueIn(readSpecification(record.specification), file);
+  valueIn(readExperimentOf(record), file);
+  return { ...record, id: path.basename(path.resolve(run)), specification };
 }
 
 /** @returns undefined while the fit is not complete. @throws RunUnreadable if `fit.json` is there and cannot be read */
@@ -122,14 +125,14 @@ function curveFile(fit: string): string | undefined {
 }
 
 /** A run's folder, or why it cannot be read. */
-export interface ListedRun {
+export interface ListedRun<Run extends RunRecord = RunRecord> {
   readonly folder: string;
-  readonly run: RunRecord | undefined;
+  readonly run: Run | undefined;
   readonly error: string | undefined;
 }
 
 /** All runs in a folder, newest first. A folder that does not exist has none. */
-export function listRuns(runs: string): ListedRun[] {
+export function listRuns(runs: string): ListedRun<CheckedRun>[] {
   if (!fs.existsSync(runs)) return [];
   const folders = fs
     .readdirSync(runs, { withFileTypes: true })
@@ -147,7 +150,7 @@ function isFolder(folder: string, entry: fs.Dirent): boolean {
 }
 
 /** A run as lists have it, readable or not. @param read how its record is read */
-export function readListed(folder: string, read: (folder: string) => RunRecord = readRun): ListedRun {
+export function readListed(folder: string, read: (folder: string) => CheckedRun = readRun): ListedRun<CheckedRun> {
   try {
     return { folder, run: read(folder), error: undefined };
   } catch (error) {
@@ -173,6 +176,11 @@ function checked<T extends z.ZodMiniType>(data: unknown, file: string, schema: T
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new RunUnreadable(`${file} is not a ${what}: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+}
+
+function valueIn<T>(part: Checked<T>, file: string): T {
+  if ('problem' in part) throw new RunUnreadable(`${file} is not a run: ${part.problem}`);
+  return part.value;
 }
 
 /** Undefined if it is no JSON. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readSiteColumn } from '../dataset/site-column.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { RunUnreadable, readRun } from './read-run.ts';
 import { vocabularyFile } from './run-paths.ts';
@@ -32,9 +33,15 @@ export function readVocabulary(run: string, { files }: RunRecord = readRun(run))
     const place = issue.path.join('.') || 'the file';
     throw new RunUnreadable(`${file} is not a run's vocabulary: ${place}: ${issue.message}`);
   }
-  const { codes, sites } = result.data;
+  const { codes, sites, features } = result.data;
   for (const names of [codes, sites]) {
     if (new Set(names).size < names.length) throw new RunUnreadable(`${file} has a code or a site twice`);
   }
-  return result.data;
+  const columns = sites.map((name) => {
+    const column = readSiteColumn(name, features.sites);
+    if (!column)
+      throw new RunUnreadable(`${file} does not say whether ${JSON.stringify(name)} is a good or a bad site`);
+    return column;
+  });
+  return { codes, sites: columns, features };
 }

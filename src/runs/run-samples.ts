@@ -90,15 +90,11 @@ class SampleColumns {
 /** What the run's tasks may be searched for; nothing if the run does not say. */
 function choices(folder: string): Pick<RunSamples, 'codes' | 'sites'> {
   try {
-    const { codes, sites, features } = readVocabulary(folder);
+    const { codes, sites } = readVocabulary(folder);
     const known = studyDescriptions(codes);
     return {
       codes: codes.map((code) => ({ code, title: known.get(code)?.title ?? '' })),
-      // The second half are the same sites as bad ones.
-      sites:
-        features.sites === 'merged'
-          ? [...sites]
-          : sites.slice(0, sites.length / 2).map((site) => site.replace(/ \(good\)$/, '')),
+      sites: [...new Set(sites.map(({ site }) => site))],
     };
   } catch (error) {
     if (error instanceof RunUnreadable) return { codes: [], sites: [] };

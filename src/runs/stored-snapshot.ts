@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { traitsOf } from '../models/registry.ts';
 import type { FitRecord, FitView, RunRecord } from '../protocol/run.ts';
 import type { RunSnapshot } from '../protocol/run-panel.ts';
-import { maxEpochsOf } from './max-epochs.ts';
 import { readCurve, readRun } from './read-run.ts';
 import { epochsFile, fitFolder } from './run-paths.ts';
 import { damagesOf } from './sealed-files.ts';
@@ -27,7 +27,8 @@ export function storedSnapshot(folder: string): RunSnapshot {
   return {
     kind: 'snapshot',
     run: withSummary(run, fits),
-    maxEpochs: maxEpochsOf(run),
+    traits: traitsOf(run.specification.model),
+    maxEpochs: run.specification.training.maxEpochs,
     fits,
     cancellable: false,
     notices,

@@ -7,7 +7,7 @@ import type { FitRecord, FitView, RunRecord, Spread, TargetSummary } from '../pr
  * A run's record with the means of the fits that are complete now. The record itself gets them only when a sitting ends: it
  * has none of a sitting that still continues, or was interrupted.
  */
-export function withSummary(run: RunRecord, fits: readonly Pick<FitView, 'record'>[]): RunRecord {
+export function withSummary<T extends RunRecord>(run: T, fits: readonly Pick<FitView, 'record'>[]): T {
   if (run.state === 'done') return run;
   const records = fits.flatMap(({ record }) => record ?? []);
   const summary = run.targets.flatMap(({ target }) => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FeatureSettings } from '../dataset/features.ts';
+import { type SiteColumn, siteColumnName } from '../dataset/site-column.ts';
 import { jsonText } from '../protocol/json-text.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -13,7 +14,7 @@ import { seal } from './sealed-files.ts';
 export interface Vocabulary {
   /** Column = code · sites.length + site. */
   readonly codes: readonly string[];
-  readonly sites: readonly string[];
+  readonly sites: readonly SiteColumn[];
   readonly classes: ReadonlyMap<string, readonly string[]>;
   readonly features: FeatureSettings;
 }
@@ -23,14 +24,14 @@ export interface Vocabulary {
  *
  * @returns the record as written, and the lock of the run
  */
-export function createRun(
+export function createRun<T extends RunRecord>(
   run: string,
-  record: RunRecord,
+  record: T,
   vocabulary: Vocabulary,
-): { readonly record: RunRecord; readonly lock: FolderLock } {
+): { readonly record: T; readonly lock: FolderLock } {
   const hidden = path.join(path.dirname(run), `.new-${path.basename(run)}`);
-  const document = `${jsonText(vocabulary)}\n`;
-  const written: RunRecord = { ...record, files: [seal('oap.json', document)] };
+  const document = `${jsonText({ ...vocabulary, sites: vocabulary.sites.map(siteColumnName) })}\n`;
+  const written = { ...record, files: [seal('oap.json', document)] };
   fs.mkdirSync(path.join(hidden, 'fits'), { recursive: true });
   let lock: FolderLock | undefined;
   try {

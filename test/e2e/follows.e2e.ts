@@ -114,11 +114,11 @@ test('while one window trains, clicks in another one open what they are on', asy
   await closeEditors(page);
   // Panels open next to an editor.
   await openFile(page, 'first.oap.json');
-  const quick = '"training": {"maxEpochs": 150, "earlyStopping": false}';
+  const long = '"training": {"maxEpochs": 600, "earlyStopping": false}';
   const split = '"split": {"folds": 50}';
   workspace.write(
     'busy.oap.json',
-    `{"history": "history.json", "targets": {"action": {}}, ${split}, ${quick}, "models": ["cnn"]}\n`,
+    `{"history": "history.json", "targets": {"action": {}}, ${split}, ${long}, "models": ["cnn"]}\n`,
   );
   const other = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openFile(other, 'busy.oap.json');

@@ -1,3 +1,4 @@
+import { traitsOf } from '../../src/models/registry.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
@@ -93,6 +94,7 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
   return {
     kind: 'snapshot',
     run,
+    traits: traitsOf(options.model ?? 'simple'),
     maxEpochs: options.maxEpochs ?? 200,
     fits,
     cancellable: state === 'running',

@@ -131,10 +131,7 @@ test('the charts of a run are saved with its id, target and name', async () => {
 
 test('the map of embeddings, and the error by their size', async () => {
   await withPanel('run', 'light', async (panel) => {
-    const snapshot = runSnapshot();
-    const { run } = snapshot;
-    const specification = { model: 'embedding', settings: { embeddingSize: 16 } };
-    await panel.send({ ...snapshot, run: { ...run, specification } });
+    await panel.send(runSnapshot({ model: 'embedding', settings: { embeddingSize: 16 } }));
     await panel.page.getByRole('tab', { name: 'Embeddings', exact: true }).click();
     await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
     const [map] = await saveBoth(panel, 'Embeddings', 'run-embeddings-light');

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import type { Step } from '../../src/protocol/model-traits.ts';
 import { countText } from './number-text.ts';
 
-/** What learners call the steps of their training: boosted trees make rounds. */
-export type Step = 'epoch' | 'round';
+export type { Step };
 
 export function stepText(step: Step): string {
   return step === 'epoch'

@@ -9,9 +9,10 @@ import type { RunRecord } from '../../src/protocol/run.ts';
 import { errorCodesText, sitesText, tasksText } from '../components/count-text.ts';
 import { emit, type PanelEvents } from '../components/emit.ts';
 import { durationText } from '../components/number-text.ts';
+import type { Step } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import { type Progress, progressSentence, runningSentence } from './progress.ts';
-import { endNotice, protocolText, runStatus, stepOf } from './status.ts';
+import { endNotice, protocolText, runStatus } from './status.ts';
 import { toneStyles } from './tones.ts';
 
 /** Which run this is, how far it is, and what can be done. Emits `cancel-run`, `continue-run` and `open-file`. */
@@ -112,6 +113,7 @@ export class RunHeader extends LitElement {
   @property({ attribute: false }) accessor run: RunRecord | null = null;
   @property({ attribute: false }) accessor progress: Progress | null = null;
   @property({ type: Number }) accessor maxEpochs = 0;
+  @property() accessor step: Step = 'epoch';
   @property({ type: Boolean }) accessor cancellable = false;
   /** Without VS Code behind it, which alone can train, open files and go to places. */
   @property({ type: Boolean }) accessor detached = false;
@@ -184,7 +186,7 @@ export class RunHeader extends LitElement {
     return html`<div class="progress">
       ${run.state === 'running' ? bar : nothing}
       <p>${progressSentence(progress)}</p>
-      ${progress.running.length > 0 ? html`<p class="quiet">${runningSentence(progress, this.maxEpochs, stepOf(run))}</p>` : nothing}
+      ${progress.running.length > 0 ? html`<p class="quiet">${runningSentence(progress, this.maxEpochs, this.step)}</p>` : nothing}
     </div>`;
   }
 

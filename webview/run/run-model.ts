@@ -1,4 +1,5 @@
 import { fitIn, type RunStatus, statusOf } from '../../src/measures/run-status.ts';
+import type { ModelTraits } from '../../src/protocol/model-traits.ts';
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
 import type {
   DriversProgress,
@@ -39,6 +40,8 @@ export class RunModel {
   run: RunRecord | null = null;
   /** Why there is nothing to show. */
   unavailable: string | null = null;
+  /** Of the run's model. */
+  traits: ModelTraits = { step: 'epoch', embeddings: false };
   maxEpochs = 0;
   cancellable = false;
   /** How long the run still takes; null where nothing is known. */
@@ -101,8 +104,9 @@ export class RunModel {
     }
   }
 
-  #reset({ run, maxEpochs, cancellable, timeLeft, fits, notices }: RunSnapshot): void {
+  #reset({ run, traits, maxEpochs, cancellable, timeLeft, fits, notices }: RunSnapshot): void {
     this.run = run;
+    this.traits = traits;
     this.timeLeft = timeLeft ?? null;
     this.notices = notices;
     this.unavailable = null;

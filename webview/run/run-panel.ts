@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { TargetStatus } from '../../src/measures/run-status.ts';
+import type { ModelTraits } from '../../src/protocol/model-traits.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
 import { chartKeys } from '../components/chart-metric.ts';
@@ -31,7 +32,7 @@ import { anySample, fittingFilter, type SampleFilter } from './sample-filter.ts'
 import { SampleStore } from './sample-store.ts';
 import './samples-view.ts';
 import './settings-view.ts';
-import { fitStatus, runStatus, stepOf } from './status.ts';
+import { fitStatus, runStatus } from './status.ts';
 import './summary-view.ts';
 import './thresholds-view.ts';
 import { restoreState, type TabName, tabNames, type ViewState } from './view-state.ts';
@@ -159,9 +160,9 @@ export class RunPanel extends LitElement {
   }
 
   #renderRun(run: RunRecord): TemplateResult {
-    const { maxEpochs, cancellable } = this.#model;
+    const { maxEpochs, traits, cancellable } = this.#model;
     return html`
-      <run-header .run=${run} .progress=${this.#progress(run)} .maxEpochs=${maxEpochs} .cancellable=${cancellable} .notices=${this.#model.notices}
+      <run-header .run=${run} .progress=${this.#progress(run)} .maxEpochs=${maxEpochs} .step=${traits.step} .cancellable=${cancellable} .notices=${this.#model.notices}
         ?detached=${this.detached}
         @cancel-run=${() => this.#post({ kind: 'cancel' })}
         @continue-run=${() => this.#post({ kind: 'continue' })}
@@ -176,7 +177,7 @@ export class RunPanel extends LitElement {
   }
 
   #renderTabs(run: RunRecord): TemplateResult {
-    const tabs = tabsOf(run);
+    const tabs = tabsOf(this.#model.traits);
     const tab = this.#tab(run);
     return html`<section>
       <tab-list label=${l10n.t('Views of the run')} .tabs=${tabs.map((name): Tab => ({ name: tabTitles[name] }))}
@@ -191,7 +192,7 @@ export class RunPanel extends LitElement {
     const fits = this.#model.allFits();
     switch (tab) {
       case 'summary':
-        return html`<summary-view .run=${run} .fits=${fits}></summary-view>`;
+        return html`<summary-view .run=${run} .fits=${fits} .step=${this.#model.traits.step}></summary-view>`;
       case 'settings':
         return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings} ?detached=${this.detached}
           @settings-search=${(event: PanelEvent<'settings-search'>) => this.#remember({ settings: event.detail })}
@@ -222,7 +223,7 @@ export class RunPanel extends LitElement {
           : html`<h2>${target}</h2>`
       }
       <div class="panel" role=${run.targets.length > 1 ? 'tabpanel' : 'group'} aria-label=${target}>
-        <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${stepOf(run)}
+        <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${this.#model.traits.step}
           .together=${together[tab](fits.length)} .maxEpochs=${this.#model.maxEpochs}
           .revision=${this.revision} ?training=${run.state === 'running'}
           @fit-select=${(event: PanelEvent<'fit-select'>) => this.#remember({ fit: event.detail })}></fit-choice>
@@ -243,7 +244,7 @@ export class RunPanel extends LitElement {
     switch (tab) {
       case 'curves': {
         const hidden = view.hidden.find((one) => one.target === target)?.classes;
-        return html`<curves-view .classes=${classes} .fits=${fits} .training=${training} .step=${stepOf(run)}
+        return html`<curves-view .classes=${classes} .fits=${fits} .training=${training} .step=${this.#model.traits.step}
           .revision=${this.revision} .fit=${fit} .tables=${view.tables} .hiddenClasses=${this.#hiddenSet(hidden)}
           @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}
           @series-toggle=${(event: PanelEvent<'series-toggle'>) => this.#toggleClass(target, event.detail)}></curves-view>`;
@@ -286,7 +287,11 @@ export class RunPanel extends LitElement {
   /** The tab that is shown: that which was chosen, else the curves as long as there are new ones to come. */
   #tab(run: RunRecord): TabName {
     const { tab } = this.viewState;
-    return tab !== null && tabsOf(run).includes(tab) ? tab : run.state === 'running' ? 'curves' : 'summary';
+    return tab !== null && tabsOf(this.#model.traits).includes(tab)
+      ? tab
+      : run.state === 'running'
+        ? 'curves'
+        : 'summary';
   }
 
   #selectedTarget({ targets }: RunRecord): number {
@@ -477,7 +482,7 @@ export class RunPanel extends LitElement {
       this.announcement = runStatus[run.state].text;
     } else if (now - this.#announcedAt >= announcementPause) {
       this.#announcedAt = now;
-      this.announcement = progressAnnouncement(this.#progress(run), stepOf(run));
+      this.announcement = progressAnnouncement(this.#progress(run), this.#model.traits.step);
     }
   }
 
@@ -534,10 +539,9 @@ function targetTab({ target, state, done, total }: TargetStatus): Tab {
   };
 }
 
-/** The tabs that a run has: only embeddings have a map. */
-function tabsOf({ specification: { settings } }: RunRecord): readonly TabName[] {
-  const hasEmbeddings = typeof settings === 'object' && settings !== null && 'embeddingSize' in settings;
-  return hasEmbeddings ? tabNames : tabNames.filter((name) => name !== 'embeddings');
+/** The tabs of a run: only embeddings have a map. */
+function tabsOf({ embeddings }: ModelTraits): readonly TabName[] {
+  return embeddings ? tabNames : tabNames.filter((name) => name !== 'embeddings');
 }
 
 /** Index of the fit whose embeddings are shown: the chosen one, else the first that is complete. */

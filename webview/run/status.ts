@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { RunStatus } from '../../src/measures/run-status.ts';
 import type { FitState, ProtocolName, RunRecord, RunState } from '../../src/protocol/run.ts';
 import { countText } from '../components/number-text.ts';
-import type { Step } from '../components/step-text.ts';
 
 /** A codicon and the word that goes with it: no state is told by colour alone. */
 export interface Status {
@@ -74,8 +73,4 @@ export function endNotice(run: RunRecord, { done, total }: Pick<RunStatus, 'done
     default:
       throw new Error(`no state ${run.state satisfies never}`);
   }
-}
-
-export function stepOf(run: RunRecord): Step {
-  return run.specification.model === 'xgboost' ? 'round' : 'epoch';
 }

@@ -5,10 +5,10 @@ import { guard } from 'lit/directives/guard.js';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import '../components/data-table.ts';
 import { fitsText } from '../components/count-text.ts';
+import type { Step } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import { classTable, resultsCaption, summaryNote, summaryTable } from './result-tables.ts';
 import type { ShownFit } from './run-model.ts';
-import { stepOf } from './status.ts';
 
 /** What came out: the metrics of all targets, those of each target's classes, and what the fits have noted. */
 @customElement('summary-view')
@@ -51,6 +51,7 @@ export class SummaryView extends LitElement {
 
   @property({ attribute: false }) accessor run: RunRecord | null = null;
   @property({ attribute: false }) accessor fits: readonly ShownFit[] = [];
+  @property() accessor step: Step = 'epoch';
 
   override render(): TemplateResult | typeof nothing {
     const { run } = this;
@@ -64,7 +65,7 @@ export class SummaryView extends LitElement {
     }
     const tables = (): TemplateResult => html`
       <section>
-        <data-table caption=${resultsCaption(run)} .table=${summaryTable(run, stepOf(run))}></data-table>
+        <data-table caption=${resultsCaption(run)} .table=${summaryTable(run, this.step)}></data-table>
         <p class="note quiet">${summaryNote(run)}</p>
       </section>
       <div class="classes">

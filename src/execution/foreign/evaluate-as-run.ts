@@ -4,6 +4,7 @@ import { selectRows } from '../../dataset/sparse-rows.ts';
 import type { Dataset } from '../../experiment/dataset.ts';
 import type { Experiment } from '../../experiment/definition.ts';
 import type { ModelSpecification } from '../../experiment/model-specification.ts';
+import type { CheckedRun } from '../../experiment/read-specification.ts';
 import { classWeights } from '../../learning/class-weights.ts';
 import { planFits } from '../../learning/fit-plan.ts';
 import { measure } from '../../measures/epoch-metrics.ts';
@@ -11,7 +12,7 @@ import { rowsOf } from '../../measures/normalise.ts';
 import { loadPredictor } from '../../models/load-predictor.ts';
 import { findModel } from '../../models/registry.ts';
 import type { SavedModel } from '../../network/import-layers-model.ts';
-import type { FitRecord, RunRecord } from '../../protocol/run.ts';
+import type { FitRecord } from '../../protocol/run.ts';
 import { FitWriter } from '../../runs/fit-writer.ts';
 import { RunInProgress } from '../run-in-progress.ts';
 
@@ -31,7 +32,7 @@ export interface RunRequest {
 }
 
 /** Makes a run of a model that is there, tested on the tasks held out. @throws InputError if it predicts no numbers */
-export function evaluateAsRun(request: RunRequest): { folder: string; record: RunRecord } {
+export function evaluateAsRun(request: RunRequest): { folder: string; record: CheckedRun } {
   const { experimentFile, experiment, modelFile, runs, dataset, specification, files, notes } = request;
   const [target] = dataset.targets;
   const { validation } = specification.training;

@@ -1,11 +1,15 @@
 import { InputError } from '../../dataset/input-error.ts';
+import type { ModelEntry } from '../../experiment/definition.ts';
 import type { KernelInitializer } from '../../network/architecture.ts';
 import type { FoundLayer } from '../../network/model-layers.ts';
 import type { RecognisedNetwork } from '../../network/recognise-layers.ts';
 
+/** A model's entry as it would be written: what is not said is the default. */
+export type WrittenEntry = Pick<ModelEntry, 'model'> & Partial<ModelEntry> & Readonly<Record<string, unknown>>;
+
 /** An entry of an experiment's `models`, and what of the network it cannot say. */
 export interface NetworkEntry {
-  readonly entry: Readonly<Record<string, unknown>>;
+  readonly entry: WrittenEntry;
   /** Sentences. */
   readonly notes: readonly string[];
 }
@@ -14,7 +18,7 @@ export interface NetworkEntry {
 export function architectureEntry(
   { architecture: { encoder, attention, dense } }: RecognisedNetwork,
   file: string,
-): Readonly<Record<string, unknown>> {
+): WrittenEntry {
   const [{ units, dropout }] = dense;
   const odd = dense.findIndex((layer) => layer.units !== units);
   if (odd > 0) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FeatureSettings, featureMatrix } from '../../../src/dataset/features.ts';
+import { siteColumns } from '../../../src/dataset/site-column.ts';
 import { parse } from './files.ts';
 import { type Cells, randomTasks, spell } from './random-history.ts';
 
@@ -30,7 +31,7 @@ function dense(
 describe('featureMatrix', () => {
   it('adds the counts of a pair at good and bad sites up', () => {
     const { matrix, codes, sites } = featureMatrix(parse(text), { transform: 'none', sites: 'merged' });
-    expect({ codes, sites }).toEqual({ codes: ['85', '92'], sites: ['A', 'B'] });
+    expect({ codes, sites }).toEqual({ codes: ['85', '92'], sites: siteColumns(['A', 'B'], 'merged') });
     expect([...matrix.column]).toEqual([0, 1, 3]);
     expect([...matrix.value]).toEqual([5, 1, 7]);
     expect([...matrix.start]).toEqual([0, 3, 3]);
@@ -38,7 +39,12 @@ describe('featureMatrix', () => {
 
   it('keeps them apart on a doubled site axis, good ones first', () => {
     const { matrix, sites } = featureMatrix(parse(text), { transform: 'none', sites: 'good-bad' });
-    expect(sites).toEqual(['A (good)', 'B (good)', 'A (bad)', 'B (bad)']);
+    expect(sites).toEqual([
+      { site: 'A', good: true },
+      { site: 'B', good: true },
+      { site: 'A', good: false },
+      { site: 'B', good: false },
+    ]);
     expect([...matrix.column]).toEqual([0, 1, 2, 7]);
     expect([...matrix.value]).toEqual([3, 1, 2, 7]);
   });

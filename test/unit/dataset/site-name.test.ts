@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseSiteName } from '../../../src/dataset/site-name.ts';
-import { studySites } from '../../../src/dataset/vocabulary.ts';
+import { studySites } from '../../../src/synthetic/workflow.ts';
 
 it("tells a site's tier and country from its name", () => {
   expect(parseSiteName('T1_US_FNAL')).toEqual({ tier: 1, code: 'US', country: 'United States', name: 'FNAL' });

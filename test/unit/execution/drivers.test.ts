@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { siteColumns } from '../../../src/dataset/site-column.ts';
 import { DriverSums } from '../../../src/execution/drivers.ts';
 import type { Columns } from '../../../src/execution/run-tasks.ts';
 import type { Attributions } from '../../../src/learning/attributions.ts';
@@ -6,7 +7,7 @@ import { type Entry, rowsOfEntries } from '../sparse-rows.ts';
 
 const columns: Columns = {
   codes: ['8021', 'x'],
-  sites: ['east', 'west'],
+  sites: siteColumns(['east', 'west'], 'merged'),
   features: { transform: 'none', sites: 'merged' },
 };
 
@@ -104,7 +105,7 @@ test('attention is the mean over the tasks that have the code or site', () => {
 test('good and bad sites are told apart where the features do so', () => {
   const apart: Columns = {
     ...columns,
-    sites: ['s (good)', 's (bad)'],
+    sites: siteColumns(['s'], 'good-bad'),
     features: { transform: 'none', sites: 'good-bad' },
   };
   const sums = new DriverSums(apart);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { siteColumns } from '../../../src/dataset/site-column.ts';
 import { deleteRun } from '../../../src/runs/delete-run.ts';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { listRuns, RunUnreadable, readCurve, readEpochs, readFit, readRun } from '../../../src/runs/read-run.ts';
@@ -14,7 +15,7 @@ const root = temporaryFolder();
 const runs = (): string => mkdtempSync(path.join(root, 'runs-'));
 const vocabulary = {
   codes: ['1'],
-  sites: ['north', 'south'],
+  sites: siteColumns(['north', 'south'], 'merged'),
   classes: new Map([['__proto__', ['a', 'b']]]),
   features: { transform: 'none', sites: 'merged' },
 } as const;
@@ -36,6 +37,24 @@ test('a run is read back as it was written', () => {
   writeRun(run, runRecord({ state: 'failed', error: 'because' }));
   expect(readRun(run)).toMatchObject({ state: 'failed', error: 'because' });
   expect(readdirSync(path.dirname(run))).toEqual(['one']);
+});
+
+test('columns of sites are written by their names, which say whether they are good or bad', () => {
+  const run = runs();
+  const file = path.join(run, 'one', 'oap.json');
+  const sites = siteColumns(['north'], 'good-bad');
+  storeRun(path.join(run, 'one'), runRecord(), {
+    ...vocabulary,
+    sites,
+    features: { transform: 'none', sites: 'good-bad' },
+  });
+  expect(readFileSync(file, 'utf8')).toContain('"sites":["north (good)","north (bad)"]');
+  const unsealed = runRecord();
+  expect(readVocabulary(path.join(run, 'one'), unsealed).sites).toEqual(sites);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('north (bad)', 'north'));
+  expect(() => readVocabulary(path.join(run, 'one'), unsealed)).toThrow(
+    `${file} does not say whether "north" is a good or a bad site`,
+  );
 });
 
 test('a run that cannot be made leaves nothing behind', () => {

@@ -1,3 +1,4 @@
+import { traitsOf } from '../../../../src/models/registry.ts';
 import type { ReportedRun } from '../../../../src/protocol/report.ts';
 import type { RunRecord, TargetSummary } from '../../../../src/protocol/run.ts';
 import { nothingAsked } from '../../../../src/runs/report/report-models.ts';
@@ -9,7 +10,15 @@ export function reportedRun(changes: Partial<ReportedRun> = {}, record: Partial<
   return {
     key: 'one',
     name: 'simple',
-    snapshot: { kind: 'snapshot', run: runRecord(record), maxEpochs: 10, fits: [], cancellable: false, notices: [] },
+    snapshot: {
+      kind: 'snapshot',
+      run: runRecord(record),
+      traits: traitsOf('simple'),
+      maxEpochs: 10,
+      fits: [],
+      cancellable: false,
+      notices: [],
+    },
     samples: [],
     thresholds: [],
     history: null,

@@ -1,0 +1,158 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { InputError } from '../../dataset/input-error.ts';
+import { Cancelled } from '../../execution/cancelled.ts';
+import { Newest } from '../../execution/lasting-worker.ts';
+import { askOnce } from '../../execution/worker-thread.ts';
+import {
+  type HistoryPanelDescription,
+  type HistoryPanelToHost,
+  type HostToHistoryPanel,
+  historyPanelToHost,
+} from '../../protocol/history-panel.ts';
+import { savePicture } from '../files/save-file.ts';
+import type { WorkspaceFiles } from '../files/workspace-files.ts';
+import { PanelPage, panelOptions } from './panel-page.ts';
+
+export const historyPanelType = 'operatorActions.history';
+
+/** The open panels of histories, one for each file at most. */
+export class HistoryPanels {
+  readonly #panels = new Map<string, HistoryPanel>();
+
+  constructor(
+    readonly extension: vscode.Uri,
+    /** The worker's bundle. */
+    readonly workerFile: string,
+    readonly log: vscode.LogOutputChannel,
+    readonly files: WorkspaceFiles,
+  ) {}
+
+  /**
+   * Shows the panel of a history beside the active editor, or where it already is.
+   *
+   * @param notice why it is shown, if nobody asked for it
+   */
+  open(file: string, notice?: string): void {
+    const open = this.#panels.get(file);
+    if (open) {
+      open.panel.reveal(undefined, true);
+      open.say(notice);
+      return;
+    }
+    const showOptions = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const options = panelOptions(this.extension);
+    const title = l10n.t({ message: 'History', comment: 'Title of a panel' });
+    this.adopt(vscode.window.createWebviewPanel(historyPanelType, title, showOptions, options), file, notice);
+  }
+
+  /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
+  adopt(panel: vscode.WebviewPanel, file: string, notice?: string): void {
+    const filled = new HistoryPanel(panel, file, this, notice);
+    this.#panels.set(file, filled);
+    panel.onDidDispose(() => {
+      this.#panels.delete(file);
+      filled.dispose();
+    });
+  }
+}
+
+class HistoryPanel implements vscode.Disposable {
+  readonly #page: PanelPage<HistoryPanelToHost, HostToHistoryPanel>;
+  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #reading = new Newest();
+  #shown: HostToHistoryPanel | undefined;
+  #notice: string | undefined;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly file: string,
+    readonly panels: HistoryPanels,
+    notice: string | undefined,
+  ) {
+    this.#notice = notice;
+    panel.title = path.basename(file);
+    this.#page = new PanelPage(panel, {
+      extension: panels.extension,
+      log: panels.log,
+      name: 'history',
+      identity: file,
+      messages: historyPanelToHost,
+      receive: (message) => this.#act(message),
+    });
+    const pattern = new vscode.RelativePattern(panels.files.uriOf(path.dirname(file)), path.basename(file));
+    this.#watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    this.#watcher.onDidChange(() => this.#read());
+    this.#watcher.onDidCreate(() => this.#read());
+    this.#watcher.onDidDelete(() => this.#read());
+  }
+
+  /** Says why the panel is shown. */
+  say(notice: string | undefined): void {
+    this.#notice = notice;
+    if (this.#shown?.kind === 'snapshot') this.#showHistory(this.#shown.history);
+  }
+
+  dispose(): void {
+    this.#watcher.dispose();
+    this.#reading.cancel();
+  }
+
+  async #act(message: HistoryPanelToHost): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        if (this.#shown) this.#page.post(this.#shown);
+        else await this.#read();
+        return;
+      case 'reveal':
+        return this.#reveal(message.line, message.column);
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
+        return;
+      case 'save-picture':
+        return savePicture(message, this.panels.files.uriOf(path.dirname(this.file)));
+      case 'failed':
+        return this.panels.log.error(`history panel: ${message.message}`);
+      default:
+        throw new Error(`no message ${message satisfies never}`);
+    }
+  }
+
+  /** Reads the history in a thread of its own; a reading that is overtaken by the next is given up. */
+  async #read(): Promise<void> {
+    const signal = this.#reading.next();
+    this.#page.post({ kind: 'loading', file: this.file });
+    try {
+      await this.panels.files.fetch(this.file);
+      const ask = askOnce(
+        this.panels.workerFile,
+        ({ describe }, asking) => describe({ file: this.file }, asking),
+        signal,
+      );
+      this.#showHistory(await ask);
+    } catch (error) {
+      if (error instanceof Cancelled) return;
+      if (!(error instanceof InputError)) this.panels.log.error(error instanceof Error ? error : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#show({ kind: 'unavailable', file: this.file, reason });
+    }
+  }
+
+  #showHistory(history: HistoryPanelDescription): void {
+    const notice = this.#notice === undefined ? {} : { notice: this.#notice };
+    this.#show({ kind: 'snapshot', file: this.file, history, ...notice });
+  }
+
+  #show(message: HostToHistoryPanel): void {
+    this.#shown = message;
+    this.#page.post(message);
+  }
+
+  async #reveal(line = 1, column = 1): Promise<void> {
+    const place = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+    const options = { viewColumn: vscode.ViewColumn.One, selection: new vscode.Range(place, place) };
+    await vscode.commands.executeCommand('vscode.open', this.panels.files.uriOf(this.file), options);
+  }
+}
