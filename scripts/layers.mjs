@@ -10,7 +10,6 @@ const shared = [['src/protocol'], ['src/measures']];
 const core = [
   ...shared,
   ['src/dataset'],
-  ['src/synthetic'],
   ['src/learning'],
   ['src/network', 'src/boosting'],
   ['src/models'],
@@ -19,22 +18,18 @@ const core = [
   ['src/execution'],
 ];
 
+const rooms = [['files'], ['runs'], ['panels', 'histories'], ['assistants', 'experiments'], ['training']].map((line) =>
+  line.map((room) => `src/extension/${room}`),
+);
+
 /**
  * The folders of each side, from low to high. A folder imports from the lines before its own; those of one line do not import each
  * other. A file belongs to the longest name that its path begins with, so a folder's rooms can have lines of their own before it.
  */
 const sides = {
   browser: [...shared, ['webview']],
-  commandLine: [...core, ['src/cli']],
-  window: [
-    ...core,
-    ['src/extension/files'],
-    ['src/extension/runs'],
-    ['src/extension/panels', 'src/extension/histories'],
-    ['src/extension/assistants', 'src/extension/experiments'],
-    ['src/extension/training'],
-    ['src/extension'],
-  ],
+  commandLine: [...core, ['src/synthetic'], ['src/cli']],
+  window: [...core, ...rooms, ['src/extension']],
 };
 
 /** Matches `from '…'`, `import '…'` and `import('…')`, types included. */
