@@ -20,24 +20,26 @@ import { PanelPage, panelOptions } from './panel-page.ts';
 
 export const comparePanelType = 'operatorActions.compare';
 
-/** The curves of runs that this window trains are read again after so long: no event tells of their epochs. */
-const liveMilliseconds = 2000;
-
 const identity = z.array(z.string());
 
 /** The open comparisons, one for each set of runs at most. */
 export class ComparePanels implements vscode.Disposable {
   readonly #panels = new Map<string, ComparePanel>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(
     readonly extension: vscode.Uri,
     readonly store: RunStore,
     readonly log: vscode.LogOutputChannel,
   ) {
-    this.#subscription = store.onDidChange((folder) => {
-      for (const panel of this.#panels.values()) panel.changed(folder);
-    });
+    this.#subscriptions = [
+      store.onDidChange((folder) => {
+        for (const panel of this.#panels.values()) panel.changed(folder);
+      }),
+      store.onDidProgress((folder) => {
+        for (const panel of this.#panels.values()) panel.progressed(folder);
+      }),
+    ];
   }
 
   /** Shows the comparison of these runs, where it already is or in a panel of its own. */
@@ -61,7 +63,7 @@ export class ComparePanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #fill(panel: vscode.WebviewPanel, folders: readonly string[], key: string): void {
@@ -76,7 +78,6 @@ export class ComparePanels implements vscode.Disposable {
 
 class ComparePanel implements vscode.Disposable {
   readonly #page: PanelPage<ComparePanelToHost, HostToComparePanel>;
-  readonly #live: NodeJS.Timeout;
   /** Ends computations when the panel is closed. */
   readonly #closed = new AbortController();
   /** The last computation: one after another, so that nobody waits for all of them. */
@@ -97,7 +98,6 @@ class ComparePanel implements vscode.Disposable {
       messages: comparePanelToHost,
       receive: (message) => this.#act(message),
     });
-    this.#live = setInterval(() => this.#refreshLive(), liveMilliseconds);
   }
 
   reveal(): void {
@@ -110,14 +110,13 @@ class ComparePanel implements vscode.Disposable {
     else if (this.folders.includes(folder)) this.#page.post({ kind: 'run', run: this.#run(folder) });
   }
 
-  dispose(): void {
-    clearInterval(this.#live);
-    this.#closed.abort();
+  /** A run that is trained got on; a page that is hidden asks for all when it is shown. */
+  progressed(folder: string): void {
+    if (this.panel.visible) this.changed(folder);
   }
 
-  #refreshLive(): void {
-    if (!this.panel.visible) return;
-    for (const { folder } of this.panels.store.training) this.changed(folder);
+  dispose(): void {
+    this.#closed.abort();
   }
 
   async #act(message: ComparePanelToHost): Promise<void> {

@@ -281,20 +281,19 @@ class RunPanel {
   }
 
   async #open(what: 'experiment' | 'history' | 'folder'): Promise<void> {
-    const snapshot = this.#snapshot();
-    if (what === 'folder' || snapshot.kind !== 'snapshot') {
+    const { run } = readListed(this.folder);
+    if (what === 'folder' || !run) {
       await vscode.commands.executeCommand('revealFileInOS', this.#uriOf(path.join(this.folder, 'run.json')));
       return;
     }
-    const experiment = experimentOf(this.folder, snapshot.run.experimentFile);
+    const experiment = experimentOf(this.folder, run.experimentFile);
     if (what === 'experiment' && experiment === undefined) {
       void vscode.window.showWarningMessage(
-        l10n.t('The experiment {0} is no longer where it was.', snapshot.run.experimentFile),
+        l10n.t('The experiment {0} is no longer where it was.', run.experimentFile),
       );
       return;
     }
-    const file =
-      what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, snapshot.run);
+    const file = what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, run);
     await vscode.commands.executeCommand('vscode.open', this.#uriOf(file), { viewColumn: this.#otherColumn() });
   }
 
