@@ -64,7 +64,7 @@ function sayContinued(runs: readonly StartedRun[]): string[] {
   const continued = runs.filter(({ completed }) => completed.length > 0);
   if (continued.length === 0) return [];
   const fits = continued.reduce((sum, { completed }) => sum + completed.length, 0);
-  return [`going on with ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'fit')} done already`];
+  return [`resuming ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'fit')} done already`];
 }
 
 /** Plain lines, for logs: a fit's start and end, and where it is every ten seconds. */

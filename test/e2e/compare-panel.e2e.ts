@@ -297,9 +297,13 @@ describe('a pair', () => {
 
   test('lists the tasks that one gets right and the other wrong', async () => {
     const { page, sent } = await openRuns(2);
-    expect(await page.getByText('Showing the first 100 of 283 rows. A copy has all.').isVisible()).toBe(true);
+    expect(await page.getByText('Showing the first 100 of 283 rows. Copying takes all 283 rows.').isVisible()).toBe(
+      true,
+    );
     await page.getByRole('radio', { name: 'cnn right, simple wrong: 439' }).check();
-    expect(await page.getByText('Showing the first 100 of 439 rows. A copy has all.').isVisible()).toBe(true);
+    expect(await page.getByText('Showing the first 100 of 439 rows. Copying takes all 439 rows.').isVisible()).toBe(
+      true,
+    );
     await page.getByRole('button', { name: 'Copy Tasks as CSV' }).click();
     expect(String((await sent('copy')).at(-1)?.text).match(/\r\n/g)).toHaveLength(1 + 439);
     expect(await page.getByRole('table', { name: 'Tasks' }).getByRole('row').nth(1).textContent()).toMatch(

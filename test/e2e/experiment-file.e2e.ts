@@ -134,5 +134,5 @@ test('lenses and title buttons act on the file', async () => {
   const names = await buttons.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
   expect(names.join(' ')).toMatch(/Train Model.*Evaluate Model.*Select Best Model/);
   await lenses.last().click();
-  await page.getByText('There are no runs yet: Train Model makes one.').first().waitFor();
+  await page.getByText('No runs yet. Choose ▷ Train Model next to an experiment.').first().waitFor();
 });

@@ -161,7 +161,7 @@ test('the Runs view has experiments, runs and what can be done with them', async
   await page.getByText('Filter "attention"').waitFor();
   await page.waitForTimeout(400);
   await takePicture(page, 'filter-runs', { x: 0, y: 30, width: 720, height: 200 });
-  await runCommand(page, 'Operator Actions: Clear Filter of Runs');
+  await runCommand(page, 'Operator Actions: Clear Run Filter');
   await runAskingCommand(page, 'Operator Actions: Sort Runs…');
   await quickPickIsThere(page, 'best first');
   await takePicture(page, 'sort-runs', await around(page, [quickInput(page)]));

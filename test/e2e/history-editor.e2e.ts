@@ -120,7 +120,7 @@ describe('a hover', () => {
   test('in a file that no run was trained on asks for one; the run that is chosen predicts there', async () => {
     const pretty = prettyLine(heldOut[2], /"action"/);
     await openHistory(page, 'pretty.json', pretty.number);
-    expect(await hoverIn(page, pretty.number, 'action', 'No run predicts')).toContain('Train Model');
+    expect(await hoverIn(page, pretty.number, 'action', 'No predictions yet')).toContain('Train Model');
     await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, 'simple');
     expect(await hoverIn(page, pretty.number, 'action', 'Predictions by')).toContain('Held out');

@@ -169,7 +169,7 @@ test('of all runs of a selection, from its menu', async () => {
 test('of the runs of a comparison, from its header', async () => {
   // So that there is one panel to look into.
   await closeEditors(page);
-  await pickRuns('Operator Actions: Compare Runs', 'Runs to compare', 'simple', 'xgboost');
+  await pickRuns('Operator Actions: Compare Runs', 'Select runs to compare', 'simple', 'xgboost');
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: 'Comparison of 2 runs' }).waitFor({ timeout: 30_000 });
   await saveChart('Overview', 'SVG drawing');
@@ -184,7 +184,7 @@ test('of the runs of a comparison, from its header', async () => {
 });
 
 test('of runs that are picked, from the palette', async () => {
-  await pickRuns('Operator Actions: Export Report…', 'Runs of the report', 'simple');
+  await pickRuns('Operator Actions: Export Report…', 'Select runs for the report', 'simple');
   await answerFileDialog(page, workspace.path('picked.html'));
   await notification(page, 'Saved picked.html.').waitFor({ timeout: 60_000 });
   expect(workspace.list()).toContain('picked.html');
@@ -192,7 +192,7 @@ test('of runs that are picked, from the palette', async () => {
 
 test('a run that cannot be read gives no report, and a sentence', async () => {
   const [broken] = workspace.runs().filter(({ model }) => model === 'xgboost');
-  await pickRuns('Operator Actions: Export Report…', 'Runs of the report', 'xgboost');
+  await pickRuns('Operator Actions: Export Report…', 'Select runs for the report', 'xgboost');
   await expect.poll(() => dialog().inputValue(), slowly).toMatch(/\.html$/);
   workspace.write(`.oap/runs/${broken.id}/run.json`, '{');
   await answerFileDialog(page, workspace.path('broken.html'));

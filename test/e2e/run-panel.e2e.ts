@@ -192,7 +192,9 @@ describe('the charts', () => {
       runSnapshot({ targets: ['action'], protocol: 'holdout', done: 0, epochsOfRunning: 700, maxEpochs: 1000 }),
     );
     await page.getByRole('button', { name: 'Show as table: Cross entropy' }).click();
-    expect(await page.getByText('Showing the last 500 of 700 rows. A copy has all.').isVisible()).toBe(true);
+    expect(await page.getByText('Showing the last 500 of 700 rows. Copying takes all 700 rows.').isVisible()).toBe(
+      true,
+    );
   });
 
   test('the arrow keys move one cursor over all of them', async () => {

@@ -97,7 +97,7 @@ test('a run is renamed with F2, and a note stands in its tooltip', async () => {
   await page.keyboard.press('F2');
   await answer('Rename Run', 'The <b>one</b>');
   await row('The <b>one</b>').waitFor();
-  await untilAsked(page, 'Note on the Run', () => chooseFromMenu(row('The <b>one</b>'), 'Note on Run…'));
+  await untilAsked(page, 'Note on the Run', () => chooseFromMenu(row('The <b>one</b>'), 'Edit Note…'));
   await answer('Note on the Run', 'agreed on Monday');
   await row('✎').waitFor();
   await takeScreenshot(page, 'vscode-runs-marked');
@@ -109,7 +109,7 @@ test('the filter finds words of names, models and notes, says what it leaves out
   await page.getByText('Filter "monday": 1 of 5 runs').waitFor();
   await expect.poll(() => treeRows(page).filter({ hasText: 'confusion MSE' }).count()).toBe(1);
   await takeScreenshot(page, 'vscode-runs-filtered');
-  await runCommand(page, 'Operator Actions: Clear Filter of Runs');
+  await runCommand(page, 'Operator Actions: Clear Run Filter');
   await row('Selection of 3 models').waitFor();
 });
 

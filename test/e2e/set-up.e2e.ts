@@ -34,7 +34,7 @@ async function trust(answer: 'Yes' | 'No'): Promise<void> {
 test('without a folder the view says what to do', async () => {
   await open();
   await openView(page, 'Operator Actions');
-  await welcome('Experiments and their runs stand here').waitFor();
+  await welcome('Your experiments and their runs appear here').waitFor();
   await page.getByRole('button', { name: 'Open Sample Workspace' }).waitFor();
   await takeScreenshot(page, 'vscode-welcome-no-folder');
 });
@@ -75,7 +75,7 @@ test('a folder that is not trusted shows its runs, and refuses to train with the
   await panelOf(page).getByText('Showing 90 of 90').waitFor();
   await panelOf(page).getByRole('tab', { name: 'Settings', exact: true }).click();
   await panelOf(page).getByRole('button', { name: 'Run again' }).click();
-  await notification(page, 'Training runs on data of this workspace: trust the workspace first.').waitFor();
+  await notification(page, 'Training uses data of this workspace. Trust the workspace first.').waitFor();
   await takeScreenshot(page, 'vscode-untrusted');
   expect(workspace.runs()).toHaveLength(1);
 });
@@ -85,7 +85,7 @@ test('it refuses from the palette, too, and leads to where trust is given', asyn
   await trust('No');
   for (const command of ['Train Model', 'Select Best Model', 'Evaluate Model', 'Tune Model', 'Continue Run']) {
     await runCommand(page, `Operator Actions: ${command}`);
-    const refusal = notification(page, 'trust the workspace first');
+    const refusal = notification(page, 'Trust the workspace first');
     await refusal.waitFor();
     if (command === 'Continue Run') await refusal.getByRole('button', { name: 'Manage Workspace Trust' }).click();
     else await runCommand(page, 'Notifications: Clear All Notifications');
@@ -100,7 +100,7 @@ test('a folder that is not trusted and has no experiment says why it cannot have
   await open({ folder: restricted });
   await trust('No');
   await openView(page, 'Operator Actions');
-  await welcome('Runs can be looked at in a restricted workspace').waitFor();
+  await welcome('You can view runs in a restricted workspace').waitFor();
   await page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
   await takeScreenshot(page, 'vscode-welcome-restricted');
 });
@@ -123,7 +123,7 @@ test('every command is in the palette, but for those that something has to be ch
   await open({ folder: workspace.folder });
   await trust('Yes');
   // Their commands are there when runs are checked, runs are filtered, predictions are shown, or a sample is known.
-  const others = ['Compare Checked Runs', 'Clear Filter of Runs', 'Hide Predictions', 'Show Sample'];
+  const others = ['Compare Checked Runs', 'Clear Run Filter', 'Hide Predictions', 'Show Sample'];
   const input = page.locator('.quick-input-widget:visible input.input');
   await runCommand(page, 'Notifications: Clear All Notifications');
   await expect
@@ -156,7 +156,7 @@ test('a folder that is trusted and has no experiment offers to make one', async 
   await open({ folder: empty });
   await trust('Yes');
   await openView(page, 'Operator Actions');
-  await welcome('There is no experiment in this folder yet').waitFor();
+  await welcome('No experiments in this folder yet').waitFor();
   await takeScreenshot(page, 'vscode-welcome-no-experiment');
   await page.getByRole('button', { name: 'How It Works' }).click();
   await page.locator('.getting-started-step').nth(4).waitFor();

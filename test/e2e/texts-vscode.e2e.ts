@@ -82,7 +82,7 @@ test('an empty view says what to do', async () => {
   await openView(page, category);
   const sidebar = page.locator('.part.sidebar');
   await expect.poll(() => sidebar.locator('.title-label').textContent()).toContain(pseudo('Experiments and Runs'));
-  await sidebar.getByText(accentedText('There is no experiment in this folder yet.')).waitFor();
+  await sidebar.getByText(accentedText('No experiments in this folder yet.')).waitFor();
   await sidebar.getByRole('button', { name: pseudo('How It Works') }).waitFor();
   await takeScreenshot(page, 'vscode-texts-welcome');
   await vscode.close(page);
@@ -104,7 +104,7 @@ test('commands are found in the palette, with their category', async () => {
 
 test('notifications are translated', async () => {
   await runCommand(page, command('Cancel Training'));
-  await notification(page, pseudo('Nothing is being trained in this window.')).waitFor();
+  await notification(page, pseudo('No training is running in this window.')).waitFor();
 });
 
 test('lenses and hovers are translated', async () => {
@@ -114,7 +114,7 @@ test('lenses and hovers are translated', async () => {
     .poll(async () => (await lenses.allTextContents()).map((text) => text.trim()))
     .toEqual(['Train Model', 'Evaluate', 'Select Best', 'Compare'].map(pseudo));
   await openHistory(page, 'history.json', 3);
-  const hover = await hoverIn(page, 3, '/synthetic_task', accentedText('No run predicts'));
+  const hover = await hoverIn(page, 3, '/synthetic_task', accentedText('No predictions yet'));
   for (const label of ['Train Model', 'Choose Run', 'Turn Hovers Off']) expect(hover).toContain(pseudo(label));
   await takeScreenshot(page, 'vscode-texts-editor');
 });

@@ -94,7 +94,7 @@ test.each(['Train Model', 'Evaluate Model', 'Select Best Model', 'Tune Model'])(
   async (command) => {
     await openFromExplorer('good.oap.json');
     await runCommand(page, `Operator Actions: ${command}`);
-    await notification(page, 'This is not on a disk (elsewhere:)').waitFor();
+    await notification(page, 'This workspace is not a local folder (elsewhere:)').waitFor();
     await takeScreenshot(page, 'vscode-virtual-refused');
     await runCommand(page, 'Notifications: Clear All Notifications');
     expect(workspace.runs()).toHaveLength(2);

@@ -136,7 +136,7 @@ export class OverviewPlot extends LitElement {
           @click=${() => emit(this, 'table-toggle', 'overview')}></vscode-toolbar-button>
       </header>
       ${guard([this.targets, this.asTable], () => (this.asTable ? this.#renderTable() : this.#renderTargets()))}
-      <p class="quiet">${l10n.t('Mean ± standard deviation over the fits (slides 17 and 18).')}</p>
+      <p class="quiet">${l10n.t('Mean ± standard deviation over the trainings.')}</p>
     </section>`;
   }
 

@@ -98,7 +98,7 @@ export class DataTable extends LitElement {
 
   #partText(shown: string, all: string): string {
     return this.first
-      ? l10n.t('Showing the first {0} of {1} rows. A copy has all.', shown, all)
-      : l10n.t('Showing the last {0} of {1} rows. A copy has all.', shown, all);
+      ? l10n.t('Showing the first {0} of {1} rows. Copying takes all {1} rows.', shown, all)
+      : l10n.t('Showing the last {0} of {1} rows. Copying takes all {1} rows.', shown, all);
   }
 }

@@ -186,7 +186,7 @@ export class EmbeddingsView extends LitElement {
           : html`<rate-chart caption=${l10n.t('Reconstruction error by size')} markedName=${l10n.t('this run')} xTitle=${l10n.t('size of the embeddings')} yTitle=${l10n.t('mean squared error')} .points=${points} .marked=${own}
               .xMost=${most.x} .yMost=${most.y} label=${curveText(curve)}></rate-chart>`
       }
-      <p class="quiet">${curveText(curve)} ${l10n.t('Pre-training as in slide 11: 180 epochs of Adam at 0.01 on which pairs the training tasks use.')}</p>
+      <p class="quiet">${curveText(curve)} ${l10n.t('Pre-training, as in the study: 180 epochs of Adam at 0.01 on which pairs the training tasks use.')}</p>
     `;
   }
 

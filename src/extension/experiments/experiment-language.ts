@@ -211,7 +211,7 @@ function textOf(document: vscode.TextDocument, { range }: Place): string | undef
 
 function suffixTexts(name: string): string[] {
   return [
-    ...(name.includes('+attention') ? [l10n.t('+attention: codes and sites are weighed first (slide 10).')] : []),
+    ...(name.includes('+attention') ? [l10n.t('+attention: weighs codes and sites first.')] : []),
     ...(name.includes('+smote') ? [l10n.t('+smote: the classes of the training rows are balanced by SMOTE.')] : []),
   ];
 }

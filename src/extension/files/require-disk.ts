@@ -6,7 +6,7 @@ export function requireDisk({ scheme }: vscode.Uri): boolean {
   if (scheme === 'file') return true;
   void vscode.window.showWarningMessage(
     l10n.t(
-      'This is not on a disk ({0}:). Experiments, runs and histories can be looked at; training and changing them needs a folder on a disk.',
+      'This workspace is not a local folder ({0}:). You can view experiments, runs and histories; to train or change them, open a local folder.',
       scheme,
     ),
   );

@@ -86,7 +86,7 @@ export function linksText(
 /** Said where no run predicts. @param history URI of the file that the hover is in */
 export function noRunText(history: string): string {
   return [
-    `$(sparkle) ${l10n.t('**No run predicts** for this history: none was trained on it, and none is chosen.')}`,
+    `$(sparkle) ${l10n.t('**No predictions yet.** No run was trained on this history and none is selected.')}`,
     [commandLink(`$(play) ${l10n.t('Train Model')}`, 'operatorActions.train'), ...commonLinks(history)].join(' · '),
   ].join('\n\n');
 }

@@ -45,7 +45,7 @@ export async function historyLenses(
       ]
     : [
         lens(
-          `$(sparkle) ${l10n.t('No run predicts here')}`,
+          `$(sparkle) ${l10n.t('No predictions yet')}`,
           'operatorActions.chooseRun',
           l10n.t('No run was trained on this history, and none is chosen'),
           document.uri,

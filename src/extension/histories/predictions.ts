@@ -74,7 +74,7 @@ export class Predictions implements vscode.Disposable {
   #sayDeath(reason: string): void {
     this.log.error(`the thread that predicts died: ${reason}`);
     vscode.window.setStatusBarMessage(
-      `$(warning) ${l10n.t('Predictions: the thread that predicts died and was started anew')}`,
+      `$(warning) ${l10n.t('The prediction worker stopped unexpectedly and was restarted.')}`,
       10_000,
     );
   }

@@ -43,7 +43,7 @@ export function registerPanels(host: Host, loadFiles: () => Promise<WorkspaceFil
 
   async function openRun(run?: RunArgument): Promise<void> {
     const { pickRun } = await import('../runs/pick-run.ts');
-    const folder = folderOf(run) ?? (await pickRun(await runs.store(), l10n.t('Run to open')));
+    const folder = folderOf(run) ?? (await pickRun(await runs.store(), l10n.t('Select a run to open')));
     if (folder === undefined) return;
     await runs.fetch([folder]);
     (await runPanels()).open(folder);
@@ -67,7 +67,10 @@ export function registerPanels(host: Host, loadFiles: () => Promise<WorkspaceFil
     const [store, { pickRuns }] = await Promise.all([runs.store(), import('../runs/pick-run.ts')]);
     const uri = uriOf(store.files, of);
     const experiment = uri && store.files.pathOf(uri);
-    return pickRuns(store, { placeHolder: l10n.t('Runs to compare'), ...(experiment !== undefined && { experiment }) });
+    return pickRuns(store, {
+      placeHolder: l10n.t('Select runs to compare'),
+      ...(experiment !== undefined && { experiment }),
+    });
   }
 
   /** Writes a report of the runs under nodes of the Runs view, of those of these folders, or of those that are chosen now. */
@@ -78,7 +81,7 @@ export function registerPanels(host: Host, loadFiles: () => Promise<WorkspaceFil
       import('../runs/pick-run.ts'),
     ]);
     const given = isFolders(first) ? first : await runs.foldersOf([first, all]);
-    const folders = given ?? (await pickRuns(store, { placeHolder: l10n.t('Runs of the report') })) ?? [];
+    const folders = given ?? (await pickRuns(store, { placeHolder: l10n.t('Select runs for the report') })) ?? [];
     if (folders.length === 0) return undefined;
     await runs.fetch(folders);
     return write(extensionUri, store.files, worker, [...new Set(folders)]);

@@ -10,7 +10,7 @@ import { stateText } from './state-text.ts';
 
 /** Lets one of all runs be chosen. @returns its folder; undefined if none was chosen, or there is none, which is said */
 export async function pickRun(store: RunStore, placeHolder: string): Promise<string | undefined> {
-  return pick(await store.list(), placeHolder, l10n.t('There are no runs yet: Train Model makes one.'));
+  return pick(await store.list(), placeHolder, l10n.t('No runs yet. Choose ▷ Train Model next to an experiment.'));
 }
 
 /** Lets one of the runs be chosen that have fits to do. */
@@ -18,8 +18,8 @@ export async function pickUnfinishedRun(store: RunStore): Promise<string | undef
   const unfinished = (await store.list()).filter(({ run }) => run && canContinue(run.state));
   return pick(
     unfinished,
-    l10n.t('Run to continue'),
-    l10n.t('There is no run to continue: none was cancelled, interrupted or failed.'),
+    l10n.t('Select a run to continue'),
+    l10n.t('No run to continue: none was cancelled, interrupted or failed.'),
   );
 }
 
@@ -54,7 +54,7 @@ export async function pickRuns(store: RunStore, { placeHolder, experiment }: Run
     ({ folder, run }) => experiment === undefined || (run && experimentOf(folder, run.experimentFile) === experiment),
   );
   if (runs.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('There are no runs yet: Train Model makes one.'));
+    void vscode.window.showInformationMessage(l10n.t('No runs yet. Choose ▷ Train Model next to an experiment.'));
     return undefined;
   }
   const items = runs.map(({ folder, run }) => ({

@@ -58,13 +58,15 @@ export function registerRuns(host: Host, loadFiles: () => Promise<WorkspaceFiles
 
   subscriptions.push(
     registerCommands({
-      deleteRun: onRuns(l10n.t('Run to delete'), ({ deleteRuns }, ...on) => deleteRuns(...on)),
-      starRun: onRuns(l10n.t('Run to star'), ({ starRuns }, ...on) => starRuns(...on, true)),
-      unstarRun: onRuns(l10n.t('Star to take off'), ({ starRuns }, ...on) => starRuns(...on, false)),
-      renameRun: onRuns(l10n.t('Run to rename'), ({ renameRun }, loaded, [folder]) => renameRun(loaded, folder)),
-      noteRun: onRuns(l10n.t('Run to note something on'), ({ noteRun }, loaded, [folder]) => noteRun(loaded, folder)),
+      deleteRun: onRuns(l10n.t('Select a run to delete'), ({ deleteRuns }, ...on) => deleteRuns(...on)),
+      starRun: onRuns(l10n.t('Select a run to star'), ({ starRuns }, ...on) => starRuns(...on, true)),
+      unstarRun: onRuns(l10n.t('Select runs to unstar'), ({ starRuns }, ...on) => starRuns(...on, false)),
+      renameRun: onRuns(l10n.t('Select a run to rename'), ({ renameRun }, loaded, [folder]) =>
+        renameRun(loaded, folder),
+      ),
+      noteRun: onRuns(l10n.t('Select a run to annotate'), ({ noteRun }, loaded, [folder]) => noteRun(loaded, folder)),
       exportModels: async (run?: RunArgument) => {
-        const folder = folderOf(run) ?? (await pickOne(await store(), l10n.t('Run whose models to export')));
+        const folder = folderOf(run) ?? (await pickOne(await store(), l10n.t('Select a run to export')));
         if (folder === undefined) return undefined;
         await runs.fetch([folder]);
         const { exportModels } = await import('./export-models.ts');

@@ -83,13 +83,16 @@ export function registerTraining(host: Host, runs: Runs, panels: Panels): void {
   async function runAgain(run?: { folder: string }): Promise<RunRecord[]> {
     if (!(await requireTrust())) return [];
     const { pickRun } = await import('../runs/pick-run.ts');
-    return repeat(run?.folder ?? (await pickRun(await runs.store(), l10n.t('Run to make again'))), 'runAgainInWindow');
+    return repeat(
+      run?.folder ?? (await pickRun(await runs.store(), l10n.t('Select a run to repeat'))),
+      'runAgainInWindow',
+    );
   }
 
   /** Cancels all that this window trains, also what only reads its history so far. */
   async function cancel(): Promise<void> {
     if ((await status()).cancel()) return;
-    void vscode.window.showInformationMessage(l10n.t('Nothing is being trained in this window.'));
+    void vscode.window.showInformationMessage(l10n.t('No training is running in this window.'));
   }
 
   const tasks = lazy(async () => new (await import('./oap-tasks.ts')).OapTasks(host.file('dist', 'oap.js')));

@@ -6,7 +6,7 @@ export async function requireTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = l10n.t('Manage Workspace Trust');
   const answer = await vscode.window.showWarningMessage(
-    l10n.t('Training runs on data of this workspace: trust the workspace first.'),
+    l10n.t('Training uses data of this workspace. Trust the workspace first.'),
     manage,
   );
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');

@@ -67,23 +67,25 @@ export async function tuneInWindow(
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { experimentFile: file, experiment, specification, calls, runs: runsFolder(file), reuse: true };
     const { best, trials } = await tuneModel(executor, request, listener.hear, signal);
-    if (best) void offerTuned(experimentFile, best, trials[0]);
+    if (best) void sayTuned(experimentFile, best, trials);
   });
 }
 
-async function offerTuned(experimentFile: vscode.Uri, best: Trial, first: Trial): Promise<void> {
+/** Says what a search found, and offers to add it to the experiment. @param trials the first has the present settings */
+async function sayTuned(experimentFile: vscode.Uri, best: Trial, trials: readonly Trial[]): Promise<void> {
+  const score = best.score?.toFixed(4) ?? '';
+  if (best === trials[0]) {
+    const none = l10n.t('None of the {0} settings beats the present ones (confusion MSE {1}).', trials.length, score);
+    void vscode.window.showInformationMessage(none);
+    return;
+  }
   const add = l10n.t('Add to Experiment');
   const name = String(best.entry.name);
-  const score = best.score?.toFixed(4) ?? '';
+  const before = trials[0].score?.toFixed(4);
   const answer = await vscode.window.showInformationMessage(
-    first.score === undefined
-      ? l10n.t('{0} is best: confusion MSE {1} on the folds (mean over the targets).', name, score)
-      : l10n.t(
-          '{0} is best: confusion MSE {1} on the folds (mean over the targets), {2} before.',
-          name,
-          score,
-          first.score.toFixed(4),
-        ),
+    before === undefined
+      ? l10n.t('{0} is best: confusion MSE {1}, mean over the targets.', name, score)
+      : l10n.t('{0} is best: confusion MSE {1}, mean over the targets; {2} before.', name, score, before),
     add,
   );
   if (answer !== add) return;

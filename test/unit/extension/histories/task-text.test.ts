@@ -54,7 +54,7 @@ it('says that data are synthetic, that a task was learned from, and what counts 
   expect(text).toMatch(/SYNTHETIC DATA/);
   expect(text).toMatch(/new to the run and count for nothing: 2$/m);
   expect(text).toMatch(/recorded by the operators: nothing yet$/m);
-  expect(text).toMatch(/SEEN IN TRAINING.*its counts have changed since, predicted anew$/m);
+  expect(text).toMatch(/SEEN IN TRAINING.*its counts have changed since the evaluation, so this is a new prediction$/m);
 });
 
 it('says why a task cannot be predicted', () => {
