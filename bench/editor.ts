@@ -6,11 +6,12 @@ import { formatHistory } from '../src/dataset/format.ts';
 import type { TaskIndex } from '../src/dataset/task-index.ts';
 import { readTokens } from '../src/dataset/task-tokens.ts';
 import { indexText, type TextLines } from '../src/execution/index-text.ts';
+import { type LastingWorker, predictionWorker } from '../src/execution/lasting-worker.ts';
 import { LocalExecutor } from '../src/execution/local-executor.ts';
-import { PredictionService } from '../src/execution/prediction-service.ts';
 import { trainModels } from '../src/execution/train.ts';
 import { modelSpecifications } from '../src/experiment/model-specification.ts';
 import { requireExperiment } from '../src/experiment/read-experiment.ts';
+import type { PredictionService } from '../src/protocol/prediction.ts';
 import { runsFolder } from '../src/runs/run-paths.ts';
 import { generateHistory } from '../src/synthetic/generate.ts';
 import { median, milliseconds } from './measuring.ts';
@@ -34,6 +35,8 @@ const otherModels: readonly BenchedModel[] = [
   { name: 'xgboost', training: { maxEpochs: 20 } },
 ];
 
+type Predictor = LastingWorker<PredictionService>;
+
 /**
  * Hovers in a pretty-printed history of 30 MB: what an open editor does, without VS Code. The lines are there as its
  * extension host has them.
@@ -42,7 +45,7 @@ const otherModels: readonly BenchedModel[] = [
  */
 export async function benchEditor(dist: string): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'oap-editor-'));
-  const service = new PredictionService(path.join(dist, 'predictions.js'), (reason) => {
+  const predictor = predictionWorker(path.join(dist, 'predictions.js'), (reason) => {
     throw new Error(reason);
   });
   try {
@@ -51,17 +54,17 @@ export async function benchEditor(dist: string): Promise<void> {
     const file = path.join(folder, 'pretty.json');
     await formatHistory(path.join(folder, 'history.json'), file, 'pretty');
     const document = new Lines(fs.readFileSync(file, 'utf8'));
-    const { index } = await benchFirstHover(document, service, run, dist);
-    await benchHovers(document, index, service, run);
+    const { index } = await benchFirstHover(document, predictor, run, dist);
+    await benchHovers(document, index, predictor, run);
     for (const model of otherModels)
-      await benchOvertaking(document, index, service, await train(folder, dist, model), model.name);
+      await benchOvertaking(document, index, predictor, await train(folder, dist, model), model.name);
     benchEdits(document, index);
     const share = index.bytes / document.length;
     console.log(
       `the index: ${index.count} tasks in ${(index.bytes / 1e6).toFixed(2)} MB, ${(100 * share).toFixed(1)} % of the text's ${(document.length / 1e6).toFixed(1)} MB`,
     );
   } finally {
-    await service.close();
+    await predictor.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -69,7 +72,7 @@ export async function benchEditor(dist: string): Promise<void> {
 /** Opening the file: its index is made while the run's models are loaded. */
 async function benchFirstHover(
   document: Lines,
-  service: PredictionService,
+  predictor: Predictor,
   run: string,
   dist: string,
 ): Promise<{ index: TaskIndex }> {
@@ -78,10 +81,10 @@ async function benchFirstHover(
   await new Promise((resolve) => setTimeout(resolve, 500));
   delay.enable();
   const started = performance.now();
-  service.warm(run);
+  void predictor.calls.warm({ run });
   const { index, description } = await indexText(document, path.join(dist, 'worker.js'), signal);
   const indexed = performance.now() - started;
-  await hover(document, index, index.count >> 1, service, run);
+  await hover(document, index, index.count >> 1, predictor, run);
   const first = performance.now() - started;
   await description;
   delay.disable();
@@ -92,15 +95,18 @@ async function benchFirstHover(
   return { index };
 }
 
-async function benchHovers(document: Lines, index: TaskIndex, service: PredictionService, run: string): Promise<void> {
+async function benchHovers(document: Lines, index: TaskIndex, predictor: Predictor, run: string): Promise<void> {
   const times: number[] = [];
   const explained: number[] = [];
   for (let i = 0; i < hovers; i++) {
     // Another task each time, so that no answer is known.
     const task = (i * 127 + 1) % index.count;
-    times.push(await hover(document, index, task, service, run));
+    times.push(await hover(document, index, task, predictor, run));
     const started = performance.now();
-    await service.predict(run, [document.slice(index.from(task), index.to(task))], index.layout, true, signal);
+    await predictor.calls.predict(
+      { run, texts: [document.slice(index.from(task), index.to(task))], layout: index.layout, explained: true },
+      { signal },
+    );
     explained.push(performance.now() - started);
   }
   const [half, most] = [median(times), percentile(times, 0.95)];
@@ -114,21 +120,23 @@ async function benchHovers(document: Lines, index: TaskIndex, service: Predictio
 async function benchOvertaking(
   document: Lines,
   index: TaskIndex,
-  service: PredictionService,
+  predictor: Predictor,
   run: string,
   name: string,
 ): Promise<void> {
-  await hover(document, index, 0, service, run);
+  await hover(document, index, 0, predictor, run);
   const times: number[] = [];
   for (let i = 0; i < hovers; i++) {
     const task = (i * 127 + 1) % index.count;
     const left = new AbortController();
     const text = document.slice(index.from(task), index.to(task));
-    const reasons = service.predict(run, [text], index.layout, true, left.signal).catch(() => undefined);
+    const reasons = predictor.calls
+      .predict({ run, texts: [text], layout: index.layout, explained: true }, { signal: left.signal })
+      .catch(() => undefined);
     // They have been begun by then.
     await new Promise((resolve) => setTimeout(resolve, 2));
     left.abort();
-    times.push(await hover(document, index, (task + 7) % index.count, service, run));
+    times.push(await hover(document, index, (task + 7) % index.count, predictor, run));
     await reasons;
   }
   console.log(
@@ -141,14 +149,17 @@ async function hover(
   document: Lines,
   index: TaskIndex,
   task: number,
-  service: PredictionService,
+  predictor: Predictor,
   run: string,
 ): Promise<number> {
   const started = performance.now();
   const found = index.taskAt(index.from(task) + 5);
   const text = document.slice(index.from(found), index.to(found));
   readTokens(text, index.layout);
-  const [{ targets }] = await service.predict(run, [text], index.layout, false, signal);
+  const [{ targets }] = await predictor.calls.predict(
+    { run, texts: [text], layout: index.layout, explained: false },
+    { signal },
+  );
   if (targets.length === 0) throw new Error('nothing was predicted');
   return performance.now() - started;
 }

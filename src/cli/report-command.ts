@@ -5,7 +5,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { writeOutput } from '../dataset/output-file.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
-import { ThreadModels } from '../execution/thread-models.ts';
+import { startWorker } from '../execution/worker-thread.ts';
 import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
 import { cancelOnInterrupt } from './ending.ts';
@@ -38,9 +38,10 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const signal = cancelOnInterrupt();
   const tell = (step: string): void => sayLines([step]);
-  const models = drivers ? new ThreadModels(path.join(__dirname, 'worker.js'), signal) : undefined;
+  const worker = drivers ? startWorker(path.join(__dirname, 'worker.js')) : undefined;
   try {
-    const content = await collectReport(folders, { version, now: new Date(), signal, tell, ...(models && { models }) });
+    const models = worker && { models: worker.calls };
+    const content = await collectReport(folders, { version, now: new Date(), signal, tell, ...models });
     const script = fs.readFileSync(path.join(__dirname, 'webview', 'report.js'), 'utf8');
     const page = await reportPage(content, script);
     await writeOutput(out, page, signal);
@@ -51,7 +52,7 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;
   } finally {
-    await models?.end();
+    await worker?.end();
   }
 }
 

@@ -13,9 +13,9 @@ import { createLearner } from '../models/create-learner.ts';
 import { findModel } from '../models/registry.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
 import { FitWriter, type Prediction } from '../runs/fit-writer.ts';
 import { Cancelled } from './cancelled.ts';
+import type { FitJob } from './worker-service.ts';
 
 /**
  * One fit from the data to its folder: the unit that executors and batch systems do. Deterministic: the same job on the

@@ -2,7 +2,7 @@ import type { Problem } from '../dataset/history.ts';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
+import type { FitJob } from './worker-service.ts';
 
 /** A history read for an experiment. */
 export interface LoadedDataset {

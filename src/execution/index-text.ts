@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TaskIndex } from '../dataset/task-index.ts';
 import type { DescribedText } from '../protocol/text-index.ts';
+import { Cancelled } from './cancelled.ts';
 import { TextBytes } from './text-bytes.ts';
-import { WorkerThread } from './worker-thread.ts';
+import type { WorkerClient } from './worker-service.ts';
+import { startWorker } from './worker-thread.ts';
 
 /** The text of an editor, line by line; it may be large, and must not change while it is taken. */
 export interface TextLines {
@@ -30,33 +32,22 @@ export interface IndexedText {
  * @throws Cancelled, WorkerDied
  */
 export async function indexText(lines: TextLines, workerFile: string, signal: AbortSignal): Promise<IndexedText> {
-  const thread = new WorkerThread(workerFile);
+  const worker = startWorker(workerFile);
   try {
-    await postText(lines, thread, signal);
-    const answer = await thread.request({ kind: 'index' }, () => {}, signal);
-    if (answer.kind !== 'indexed') throw new Error(`the worker answered ${answer.kind} to index`);
-    const description = describeText(thread, signal);
+    await sendText(lines, worker.calls, signal);
+    const { layout, exact, from, to } = await worker.calls.index(null, { signal });
+    const description = worker.calls.describeText(null, { signal }).finally(() => worker.end());
     // Whoever wants the index alone need not handle what becomes of the rest.
     description.catch(() => {});
-    return { index: new TaskIndex(answer.layout, answer.exact, answer.from, answer.to), description };
+    return { index: new TaskIndex(layout, exact, from, to), description };
   } catch (error) {
-    await thread.end();
+    await worker.end();
     throw error;
   }
 }
 
-async function describeText(thread: WorkerThread, signal: AbortSignal): Promise<DescribedText> {
-  try {
-    const answer = await thread.request({ kind: 'describe-text' }, () => {}, signal);
-    if (answer.kind !== 'text-described') throw new Error(`the worker answered ${answer.kind} to describe-text`);
-    return answer;
-  } finally {
-    await thread.end();
-  }
-}
-
 /** Gives the text away, put together in pieces that take about a turn each. */
-async function postText(lines: TextLines, thread: WorkerThread, signal: AbortSignal): Promise<void> {
+async function sendText(lines: TextLines, calls: WorkerClient, signal: AbortSignal): Promise<void> {
   const bytes = new TextBytes(lines.length);
   let size = firstLines;
   let from = 0;
@@ -71,5 +62,6 @@ async function postText(lines: TextLines, thread: WorkerThread, signal: AbortSig
     from = to;
     await nextTurn();
   }
-  for (const chunk of signal.aborted ? [] : bytes.take()) thread.post({ kind: 'text', bytes: chunk }, [chunk.buffer]);
+  if (signal.aborted) throw new Cancelled();
+  await Promise.all(bytes.take().map((chunk) => calls.text(chunk, { transfer: [chunk.buffer] })));
 }

@@ -1,14 +1,16 @@
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { FitRecord } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
 import { type FolderLock, FolderLocked, lockFolder } from '../runs/folder-lock.ts';
 import { makeFitFolder, RunGone } from '../runs/run-folder.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Executor, FitListener, LoadedDataset } from './executor.ts';
 import { findTensorFlowNode } from './native-tensorflow.ts';
 import { processLink } from './process-link.ts';
-import { WorkerDied, type WorkerEvent, WorkerThread } from './worker-thread.ts';
+import type { FitJob, WorkerService } from './worker-service.ts';
+import { openWorker, startWorker, WorkerDied, type WorkerThread } from './worker-thread.ts';
+
+type Thread = WorkerThread<WorkerService>;
 
 /**
  * Worker threads of this process, one fit at a time each, all on one copy of the data. Threads start when there is work
@@ -16,11 +18,11 @@ import { WorkerDied, type WorkerEvent, WorkerThread } from './worker-thread.ts';
  * which uses all cores by itself.
  */
 export class LocalExecutor implements Executor {
-  readonly #threads = new Set<WorkerThread>();
+  readonly #threads = new Set<Thread>();
   /** The dataset each thread has. */
-  readonly #given = new WeakMap<WorkerThread, Dataset>();
+  readonly #given = new WeakMap<Thread, Dataset>();
   #source: { readonly experimentFile: string; readonly experiment: Experiment } | undefined;
-  #process: WorkerThread | undefined;
+  #process: Thread | undefined;
 
   /**
    * @param workerFile the worker's bundle
@@ -36,12 +38,10 @@ export class LocalExecutor implements Executor {
   async load(experimentFile: string, experiment: Experiment, signal: AbortSignal): Promise<LoadedDataset> {
     this.#source = { experimentFile, experiment };
     const thread = this.#idleThread();
-    const answer = await thread.request({ kind: 'load', experimentFile, experiment }, () => {}, signal);
-    if (answer.kind !== 'loaded') throw new Error(`the worker answered ${answer.kind} to load`);
-    const { problems, problemCount, skipped } = answer;
-    const dataset = answer.dataset as Dataset;
+    const { dataset, ...found } = await thread.calls.load({ experimentFile, experiment }, { signal });
+    if (!dataset) throw new Error('a thread gave no dataset');
     this.#given.set(thread, dataset);
-    return { dataset, problems, problemCount, skipped };
+    return { dataset, ...found };
   }
 
   async execute(dataset: Dataset, jobs: readonly FitJob[], hears: FitListener, signal: AbortSignal): Promise<void> {
@@ -80,7 +80,7 @@ export class LocalExecutor implements Executor {
     signal: AbortSignal,
   ): Promise<void> {
     const queue = [...jobs];
-    const busy = new Set<WorkerThread>();
+    const busy = new Set<Thread>();
     const work = async (): Promise<void> => {
       for (let job = queue.shift(); job && !signal.aborted; job = queue.shift()) {
         const thread = this.#idleThread(busy);
@@ -110,7 +110,9 @@ export class LocalExecutor implements Executor {
     if (worker instanceof Error) return left(0, worker);
     for (const [i, job] of jobs.entries()) {
       const noted = { ...job, note: `Computed by TensorFlow's native library, loaded from ${this.native}.` };
-      const result = await this.#locked(worker, noted, listener, signal);
+      const result = await this.#locked(worker, noted, listener, (locked) =>
+        trainFit(worker, locked, listener, signal),
+      );
       if (result instanceof Cancelled) return [];
       if (result instanceof WorkerDied) return left(i, result);
       if (result instanceof Error) listener.failed(job, result);
@@ -120,15 +122,15 @@ export class LocalExecutor implements Executor {
   }
 
   /** A process that has the native library and the data, or why there is none. */
-  async #openProcess(signal: AbortSignal): Promise<WorkerThread | Error> {
+  async #openProcess(signal: AbortSignal): Promise<Thread | Error> {
     if (this.#process?.alive) return this.#process;
     if (this.native instanceof Error) return this.native;
     if (this.native === undefined || !this.#source) throw new Error('no native library, or no data yet');
-    const worker = new WorkerThread(this.workerFile, processLink(this.workerFile));
+    const worker = openWorker(processLink(this.workerFile));
     this.#process = worker;
     try {
-      await worker.request({ kind: 'open', module: this.native }, () => {}, signal);
-      await worker.request({ kind: 'load', ...this.#source }, () => {}, signal);
+      await worker.calls.open({ module: this.native }, { signal });
+      await worker.calls.load(this.#source, { signal });
       return worker;
     } catch (error) {
       await worker.end();
@@ -142,16 +144,13 @@ export class LocalExecutor implements Executor {
     this.#threads.clear();
   }
 
-  async #fit(
-    thread: WorkerThread,
-    dataset: Dataset,
-    job: FitJob,
-    listener: FitListener,
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (this.#given.get(thread) !== dataset) thread.post({ kind: 'dataset', dataset });
-    this.#given.set(thread, dataset);
-    const result = await this.#locked(thread, job, listener, signal);
+  async #fit(thread: Thread, dataset: Dataset, job: FitJob, listener: FitListener, signal: AbortSignal): Promise<void> {
+    const fit = async (locked: FitJob): Promise<FitRecord> => {
+      if (this.#given.get(thread) !== dataset) await thread.calls.take(dataset);
+      this.#given.set(thread, dataset);
+      return trainFit(thread, locked, listener, signal);
+    };
+    const result = await this.#locked(thread, job, listener, fit);
     if (result instanceof Cancelled) return;
     // Outside of the request's try: a listener that fails is no failed fit.
     if (result instanceof Error) listener.failed(job, result);
@@ -164,10 +163,10 @@ export class LocalExecutor implements Executor {
    * @returns the fit's record, or why there is none
    */
   async #locked(
-    thread: WorkerThread,
+    thread: Thread,
     job: FitJob,
     listener: FitListener,
-    signal: AbortSignal,
+    fit: (locked: FitJob) => Promise<FitRecord>,
   ): Promise<FitRecord | Error> {
     let lock: FolderLock;
     try {
@@ -178,7 +177,7 @@ export class LocalExecutor implements Executor {
     }
     try {
       listener.started(job);
-      return await this.#request(thread, { ...job, lock: lock.file }, listener, signal);
+      return await fit({ ...job, lock: lock.file }).catch(errorOf);
     } finally {
       // What is being ended may still write.
       if (!thread.alive) await thread.end();
@@ -186,34 +185,25 @@ export class LocalExecutor implements Executor {
     }
   }
 
-  /** The fit's record, or why there is none. */
-  async #request(
-    thread: WorkerThread,
-    job: FitJob,
-    listener: FitListener,
-    signal: AbortSignal,
-  ): Promise<FitRecord | Error> {
-    try {
-      const hear = (event: WorkerEvent): void => {
-        if (event.kind === 'epoch') listener.epoch(job, event.record);
-      };
-      const answer = await thread.request({ kind: 'fit', job }, hear, signal);
-      return answer.kind === 'done' ? answer.record : new Error(`the worker answered ${answer.kind} to fit`);
-    } catch (error) {
-      if (error instanceof Error) return error;
-      throw error;
-    }
-  }
-
-  #idleThread(busy: ReadonlySet<WorkerThread> = new Set()): WorkerThread {
+  #idleThread(busy: ReadonlySet<Thread> = new Set()): Thread {
     for (const thread of this.#threads) {
       if (!thread.alive) this.#threads.delete(thread);
       else if (!busy.has(thread)) return thread;
     }
-    const thread = new WorkerThread(this.workerFile);
+    const thread = startWorker(this.workerFile);
     this.#threads.add(thread);
     return thread;
   }
+}
+
+/** @throws InputError, Cancelled, WorkerDied, what the listener throws */
+function trainFit(thread: Thread, job: FitJob, listener: FitListener, signal: AbortSignal): Promise<FitRecord> {
+  return thread.calls.fit(job, { signal, onProgress: (record) => listener.epoch(job, record) });
+}
+
+function errorOf(error: unknown): Error {
+  if (error instanceof Error) return error;
+  throw error;
 }
 
 /** Waits for all, also when one fails: nothing is left running, and no lock held, when its error is thrown. */

@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FromPredictor, TaskPrediction, ToPredictor } from '../protocol/prediction.ts';
-import { RunUnreadable } from '../runs/read-run.ts';
+import type { ArgumentOf, Asked, Implementation } from '../protocol/port.ts';
+import type { PredictionService, TaskPrediction } from '../protocol/prediction.ts';
 import { runFile } from '../runs/run-paths.ts';
 import { Cancelled } from './cancelled.ts';
 import { TaskPredictor } from './task-predictor.ts';
 
-/** Tasks that are answered before other requests are looked at. */
+/** Tasks that are answered before other questions are looked at. */
 const together = 32;
 /** Runs that stay loaded, and answers that are kept of each, at most. */
 const mostRuns = 2;
@@ -22,63 +22,51 @@ interface Desk {
   readonly answers: Map<string, TaskPrediction>;
 }
 
-type Request = Extract<ToPredictor, { kind: 'predict' }>;
+type Question = ArgumentOf<PredictionService['predict']>;
 
 /**
- * Answers requests one after the other; one that is cancelled is dropped where it stands. Explanations take much longer than
+ * Answers questions one after the other; one that is cancelled is dropped where it is. Explanations take much longer than
  * predictions and do not hold them up for longer than one target takes.
  */
-export class PredictionDesk {
+export class PredictionDesk implements Implementation<PredictionService> {
   /** By the run's folder, the one that was asked last at the end. */
   readonly #runs = new Map<string, Desk>();
-  readonly #cancelled = new Set<number>();
-  readonly #send: (message: FromPredictor) => void;
-  #predictions: Promise<void> = Promise.resolve();
-  #explanations: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  #predictions: Promise<unknown> = Promise.resolve();
+  #explanations: Promise<unknown> = Promise.resolve();
 
-  constructor(send: (message: FromPredictor) => void) {
-    this.#send = send;
+  predict(question: Question, { signal }: Pick<Asked, 'signal'>): Promise<TaskPrediction[]> {
+    // What was asked for before comes before; predictions that are asked for from now on overtake explanations.
+    const before = question.explained ? Promise.all([this.#explanations, this.#predictions]) : this.#predictions;
+    const answer = before.then(() => this.#answer(question, signal));
+    const answered = answer.catch(() => {});
+    if (question.explained) this.#explanations = answered;
+    else this.#predictions = answered;
+    return answer;
   }
 
-  hear(message: ToPredictor): void {
-    if (message.kind === 'cancel') {
-      if (this.#waiting > 0) this.#cancelled.add(message.id);
-      return;
-    }
-    if (message.kind === 'warm') {
-      this.#predictions = this.#predictions.then(() => this.#warm(message.run));
-      return;
-    }
-    this.#waiting++;
-    if (message.explained) {
-      // What was asked for before comes before; predictions that are asked for from now on overtake.
-      const before = Promise.all([this.#explanations, this.#predictions]);
-      this.#explanations = before.then(() => this.#serve(message));
-    } else this.#predictions = this.#predictions.then(() => this.#serve(message));
+  warm({ run }: { readonly run: string }): Promise<null> {
+    const warm = this.#predictions.then(() => this.#warm(run));
+    this.#predictions = warm;
+    return warm;
   }
 
-  async #serve(request: Request): Promise<void> {
-    const answer = await this.#answer(request);
-    if (!this.#cancelled.delete(request.id) && answer) this.#send(answer);
-    if (--this.#waiting === 0) this.#cancelled.clear();
-  }
-
-  async #warm(run: string): Promise<void> {
+  async #warm(run: string): Promise<null> {
     try {
       await (await this.#deskOf(run).predictor).warm();
     } catch {
-      // Whoever asks the run will hear what is wrong with it.
+      // The next question to the run is told what is wrong with it.
       this.#runs.delete(run);
     }
+    return null;
   }
 
-  async #answer({ id, run, texts, layout, explained }: Request): Promise<FromPredictor | undefined> {
-    /** Lets messages in: this request may be cancelled by now. */
+  async #answer({ run, texts, layout, explained }: Question, signal: AbortSignal): Promise<TaskPrediction[]> {
+    /** Lets messages in: this question may be cancelled by now. */
     const pause = async (): Promise<void> => {
       await nextTurn();
-      if (this.#cancelled.has(id)) throw new Cancelled();
+      if (signal.aborted) throw new Cancelled();
     };
+    if (signal.aborted) throw new Cancelled();
     try {
       const desk = this.#deskOf(run);
       const predictor = await desk.predictor;
@@ -90,13 +78,10 @@ export class PredictionDesk {
           predictor.predict(asked, layout, explained, explained ? pause : undefined);
         tasks.push(...(await askNew(desk.answers, some, (text) => `${layout} ${explained} ${text}`, ask)));
       }
-      return { kind: 'predicted', id, tasks };
+      return tasks;
     } catch (error) {
-      if (error instanceof Cancelled) return undefined;
-      this.#runs.delete(run);
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      const unreadable = error instanceof RunUnreadable;
-      return { kind: 'failed', id, message, unreadable, ...(stack !== undefined && { stack }) };
+      if (!(error instanceof Cancelled)) this.#runs.delete(run);
+      throw error;
     }
   }
 

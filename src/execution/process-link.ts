@@ -29,9 +29,7 @@ export function processLink(workerFile: string): WorkerLink {
     post: (message) => {
       if (child.connected) child.send(message);
     },
-    setCancelled: (cancelled) => {
-      if (cancelled) child.kill('SIGKILL');
-    },
+    cancel: () => void child.kill('SIGKILL'),
     end: () => {
       child.kill('SIGKILL');
       return ended;

@@ -3,8 +3,8 @@ import path from 'node:path';
 import process from 'node:process';
 import type { Experiment } from '../experiment/definition.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
 import { thisProcess } from '../runs/owner.ts';
+import type { FitJob } from './worker-service.ts';
 
 declare const __VERSION__: string | undefined;
 

@@ -11,6 +11,7 @@ import { reconstructionError, trainEmbeddings, usedPairs } from '../network/trai
 import type { ReconstructionCurve } from '../protocol/run-panel.ts';
 import { readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
+import { Cancelled } from './cancelled.ts';
 
 /** The sizes of slide 11's curve; beyond 50 the error is next to nothing. */
 const slideSizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
@@ -21,14 +22,14 @@ const slideSizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
  * the run's size gives the run's embeddings.
  *
  * @param file of the history as it is now
- * @throws InputError, RunUnreadable
+ * @throws InputError, RunUnreadable, Cancelled
  */
 export async function reconstructionCurve(
   run: string,
   file: string,
   index: number,
   isCancelled: () => boolean,
-): Promise<{ readonly curve: ReconstructionCurve; readonly fingerprint: string } | undefined> {
+): Promise<{ readonly curve: ReconstructionCurve; readonly fingerprint: string }> {
   const record = readRun(run);
   const { model, settings, training } = record.specification;
   const family = findModel(model);
@@ -50,7 +51,7 @@ export async function reconstructionCurve(
   const sizes = [...new Set([...slideSizes, own])].sort((a, b) => a - b);
   const errors: number[] = [];
   for (const size of sizes) {
-    if (isCancelled()) return undefined;
+    if (isCancelled()) throw new Cancelled();
     errors.push(reconstructionError(trainEmbeddings(used, sites.length, size, new RandomState(plan.seed)), used));
   }
   const count = used.reduce((sum, one) => sum + one, 0);

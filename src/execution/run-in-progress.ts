@@ -6,7 +6,6 @@ import type { CheckedRun } from '../experiment/read-specification.ts';
 import { storedExperiment } from '../experiment/stored-experiment.ts';
 import { findModel } from '../models/registry.ts';
 import type { FitRecord, ProtocolName } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
 import type { ClaimedRun } from '../runs/claim-run.ts';
 import type { FolderLock } from '../runs/folder-lock.ts';
 import { RunGone } from '../runs/run-folder.ts';
@@ -15,6 +14,7 @@ import { summarizeFits } from '../runs/summary.ts';
 import { createRun, writeRun } from '../runs/write-run.ts';
 import { Cancelled } from './cancelled.ts';
 import { engineName, provenance } from './provenance.ts';
+import type { FitJob } from './worker-service.ts';
 
 /** A run that is being worked on, or was until just now. */
 export interface StartedRun {

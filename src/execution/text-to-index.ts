@@ -20,7 +20,7 @@ export class TextToIndex {
     this.#pieces = [];
     this.#placed = placeTasks(this.#bytes);
     const { layout, exact, from, to } = this.#placed;
-    return { kind: 'indexed', layout, exact, from, to };
+    return { layout, exact, from, to };
   }
 
   /** After `index`: what is in the tasks, and what is wrong with the text. */
@@ -31,7 +31,6 @@ export class TextToIndex {
     const matrix = featureMatrix(counts, { transform: 'none', sites: 'merged' });
     const { codeUse, siteUse } = describeUse(matrix.matrix, counts);
     return {
-      kind: 'text-described',
       tasks,
       count: codeUse.reduce((sum, { count }) => sum + count, 0),
       codes: [...codeUse],

@@ -6,11 +6,11 @@ import { planFits } from '../learning/fit-plan.ts';
 import { sayTooLarge } from '../models/model-size.ts';
 import { findModel } from '../models/registry.ts';
 import type { EpochRecord, FitRecord, ProtocolName } from '../protocol/run.ts';
-import type { FitJob } from '../protocol/worker.ts';
 import { newRunId } from '../runs/run-paths.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import type { Executor, LoadedDataset } from './executor.ts';
 import { RunInProgress, type RunPlan, type StartedRun } from './run-in-progress.ts';
+import type { FitJob } from './worker-service.ts';
 
 /** What is to be trained. */
 export interface TrainingRequest {

@@ -1,123 +1,138 @@
 import { Worker } from 'node:worker_threads';
-import { InputError } from '../dataset/input-error.ts';
-import { TargetError } from '../experiment/dataset.ts';
-import { type FromWorker, fromWorker, type ToWorker, type WorkerFailure } from '../protocol/worker.ts';
+import { type Asking, type Channel, type Client, clientOf, Port, type Service } from '../protocol/port.ts';
 import { Cancelled } from './cancelled.ts';
+import { errorOf } from './failures.ts';
+import { type WorkerService, workerService } from './worker-service.ts';
 
 /** A cancelled worker may finish its epoch within this time; then it is ended. */
 const graceMilliseconds = 100;
 
-/** The worker thread ended without an answer: out of memory, killed, or a bug. */
+/** The worker ended without an answer: out of memory, killed, or a bug. */
 export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
+
+  /** @param worker what it was, for messages */
+  constructor(
+    worker: string,
+    readonly reason: string,
+  ) {
+    super(`${worker} died: ${reason}`);
+  }
 }
 
-export type WorkerAnswer = Exclude<FromWorker, { kind: 'epoch' | 'progress' | 'failed' | 'cancelled' }>;
-/** What is told before the answer. */
-export type WorkerEvent = Extract<FromWorker, { kind: 'epoch' | 'progress' }>;
-
 /** The way to a worker and back: a thread of this process, or a process of its own. */
-export interface WorkerLink {
+export interface WorkerLink extends Channel {
   /** What it is, for messages. */
   readonly name: string;
-  /** @param given buffers that are given away with it, where memory can be given */
-  post(message: ToWorker, given?: readonly ArrayBuffer[]): void;
-  /** Asks it to stop what it is doing, or takes that back before the next request. */
-  setCancelled(cancelled: boolean): void;
+  /** Asks it to stop what it is doing, while it is too busy for messages. @param id of the question */
+  cancel(id: number): void;
   end(): Promise<unknown>;
-  onMessage(listener: (data: unknown) => void): void;
   /** @param listener gets what is known of why it ended */
   onEnd(listener: (reason: string) => void): void;
 }
 
-/** One worker that does one request at a time: a thread unless it is given another link. */
-export class WorkerThread {
+/** One worker, from its start to its end. */
+export class WorkerThread<S extends Service> {
+  /** What it answers. All throw Cancelled and WorkerDied besides their own errors. */
+  readonly calls: Client<S>;
   readonly #link: WorkerLink;
-  #settle: { answer(message: FromWorker): void; died(reason: string): void } | undefined;
+  readonly #port: Port<S>;
+  readonly #grace: number | undefined;
   #alive = true;
 
-  constructor(workerFile: string, link: WorkerLink = threadLink(workerFile)) {
+  /** @param grace milliseconds that a cancelled question may take before the worker is ended; not at all unless given */
+  constructor(service: S, link: WorkerLink, grace?: number) {
     this.#link = link;
-    link.onMessage((data) => {
-      const message = fromWorker.safeParse(data);
-      if (message.success) this.#settle?.answer(message.data);
-      else this.#giveUp(`it sent a message that nobody understands (${message.error.issues[0].message})`);
+    this.#grace = grace;
+    this.#port = new Port(service, link, {
+      errorOf,
+      onCancel: (id) => link.cancel(id),
+      onInvalid: (reason) => {
+        this.#died(`it sent an invalid message (${reason})`);
+        void this.end();
+      },
     });
-    link.onEnd((reason) => {
-      this.#alive = false;
-      this.#settle?.died(reason);
-    });
+    this.calls = clientOf(service, (name, argument, asking) => this.#ask(name, argument, asking));
+    link.onEnd((reason) => this.#died(reason));
   }
 
-  /** False once the thread has ended: it is of no more use. */
+  /** False once the worker has ended: it is of no more use. */
   get alive(): boolean {
     return this.#alive;
   }
 
-  /** @param given buffers that are given away with it */
-  post(message: ToWorker, given?: readonly ArrayBuffer[]): void {
-    this.#link.post(message, given);
-  }
-
-  /**
-   * Sends a request and waits for its answer.
-   *
-   * @throws InputError, Cancelled, WorkerDied, or the worker's own error with its stack
-   */
-  async request(message: ToWorker, onEvent: (event: WorkerEvent) => void, signal: AbortSignal): Promise<WorkerAnswer> {
-    if (signal.aborted) throw new Cancelled();
-    this.#link.setCancelled(false);
-    let timer: NodeJS.Timeout | undefined;
-    const cancel = (): void => {
-      this.#link.setCancelled(true);
-      timer = setTimeout(() => void this.end(), graceMilliseconds);
-    };
-    signal.addEventListener('abort', cancel, { once: true });
-    try {
-      return await new Promise<WorkerAnswer>((resolve, reject) => {
-        const hear = (event: WorkerEvent): void => {
-          try {
-            onEvent(event);
-          } catch (error) {
-            reject(error);
-            this.#giveUp('nobody listens to it');
-          }
-        };
-        this.#settle = {
-          answer(answer) {
-            if (answer.kind === 'epoch' || answer.kind === 'progress') hear(answer);
-            else if (answer.kind === 'cancelled') reject(new Cancelled());
-            else if (answer.kind === 'failed') reject(errorOf(answer));
-            else resolve(answer);
-          },
-          died: (reason) =>
-            reject(signal.aborted ? new Cancelled() : new WorkerDied(`${this.#link.name} died: ${reason}`)),
-        };
-        if (!this.#alive) this.#settle.died('it had ended before');
-        this.post(message);
-      });
-    } finally {
-      this.#settle = undefined;
-      clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
-    }
-  }
-
-  /** Ends a thread whose further answers could be taken for those of another request. */
-  #giveUp(reason: string): void {
-    this.#alive = false;
-    this.#settle?.died(reason);
-    void this.end();
-  }
-
   async end(): Promise<void> {
+    this.#alive = false;
     await this.#link.end();
+  }
+
+  #died(reason: string): void {
+    this.#alive = false;
+    this.#port.close(new WorkerDied(this.#link.name, reason));
+  }
+
+  /** A worker whose reports nobody can take is ended. */
+  #listening<Progress>({ onProgress }: Asking<Progress>): Asking<Progress> {
+    if (!onProgress) return {};
+    return {
+      onProgress: (progress) => {
+        try {
+          onProgress(progress);
+        } catch (error) {
+          void this.end();
+          throw error;
+        }
+      },
+    };
+  }
+
+  readonly #ask: Port<S>['ask'] = async (name, argument, asking = {}) => {
+    const { signal } = asking;
+    if (signal?.aborted) throw new Cancelled();
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (): void => {
+      timer = setTimeout(() => void this.end(), this.#grace);
+    };
+    if (this.#grace !== undefined) signal?.addEventListener('abort', wait, { once: true });
+    try {
+      return await this.#port.ask(name, argument, { ...asking, ...this.#listening(asking) });
+    } catch (error) {
+      throw error instanceof WorkerDied && signal?.aborted ? new Cancelled() : error;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wait);
+    }
+  };
+}
+
+/** A thread of the worker's bundle. It does one thing at a time, and is to be asked so. */
+export function startWorker(workerFile: string): WorkerThread<WorkerService> {
+  return openWorker(threadLink(workerFile));
+}
+
+/** The worker behind a link. */
+export function openWorker(link: WorkerLink): WorkerThread<WorkerService> {
+  return new WorkerThread(workerService, link, graceMilliseconds);
+}
+
+/** Asks a worker one thing, in a thread of its own. */
+export async function askOnce<T>(
+  workerFile: string,
+  ask: (calls: Client<WorkerService>, asking: Asking) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const worker = startWorker(workerFile);
+  try {
+    return await ask(worker.calls, signal ? { signal } : {});
+  } finally {
+    await worker.end();
   }
 }
 
-function threadLink(workerFile: string): WorkerLink {
-  const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(workerFile, { workerData: { cancelFlag } });
+/** Starts a thread. @param file its bundle */
+export function threadLink(file: string): WorkerLink {
+  const cancelled = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(file, { workerData: { cancelled } });
   let lastError: string | undefined;
   worker.on('error', (error: Error & { code?: string }) => {
     lastError =
@@ -125,20 +140,10 @@ function threadLink(workerFile: string): WorkerLink {
   });
   return {
     name: 'a worker thread',
-    post: (message, given = []) => worker.postMessage(message, given),
-    setCancelled: (cancelled) => Atomics.store(cancelFlag, 0, cancelled ? 1 : 0),
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    cancel: (id) => Atomics.store(cancelled, 0, id),
     end: () => worker.terminate(),
     onMessage: (listener) => worker.on('message', listener),
     onEnd: (listener) => worker.on('exit', (code) => listener(lastError ?? `it ended with exit code ${code}`)),
   };
-}
-
-function errorOf({ message, stack, input }: WorkerFailure): Error {
-  if (input) {
-    if (input.target !== undefined) return new TargetError(input.target ?? undefined, input.reason);
-    return new InputError(input.reason, input.file, input.line, input.column);
-  }
-  const error = new Error(message);
-  if (stack) error.stack = stack;
-  return error;
 }

@@ -1,10 +1,6 @@
 import * as z from 'zod/mini';
 import { explanation } from './explanation.ts';
-
-/*
- * Messages between the extension's host and the worker thread that predicts for single tasks while a history is looked at. Every
- * request has a number and gets exactly one answer with it, unless it is cancelled before.
- */
+import type { Service } from './port.ts';
 
 /**
  * What the run that predicts for a task has to do with it:
@@ -56,37 +52,22 @@ export const taskPrediction = z.object({
 });
 export type TaskPrediction = z.infer<typeof taskPrediction>;
 
-export const toPredictor = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('predict'),
-    id: z.int(),
-    /** The run's folder. */
-    run: z.string(),
-    layout: z.enum(['object', 'lines']),
-    /** Of one task each: `"name": {…}`, or a line. */
-    texts: z.array(z.string()),
-    explained: z.boolean(),
-  }),
-  z.object({ kind: z.literal('cancel'), id: z.int() }),
-  /** Load a run: it will be asked soon. No answer. */
-  z.object({ kind: z.literal('warm'), run: z.string() }),
-]);
-export type ToPredictor = z.infer<typeof toPredictor>;
-
-export const fromPredictor = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('predicted'),
-    id: z.int(),
+/** What the thread does that predicts for single tasks while a history is looked at (`predictions.js`). */
+export const predictionService = {
+  predict: {
+    argument: z.object({
+      /** The run's folder. */
+      run: z.string(),
+      layout: z.enum(['object', 'lines']),
+      /** Of one task each: `"name": {…}`, or a line. */
+      texts: z.array(z.string()),
+      /** Say why, too. */
+      explained: z.boolean(),
+    }),
     /** [texts] */
-    tasks: z.array(taskPrediction),
-  }),
-  z.object({
-    kind: z.literal('failed'),
-    id: z.int(),
-    message: z.string(),
-    stack: z.optional(z.string()),
-    /** The run cannot be read: people can mend that. */
-    unreadable: z.boolean(),
-  }),
-]);
-export type FromPredictor = z.infer<typeof fromPredictor>;
+    answer: z.array(taskPrediction),
+  },
+  /** Loads a run that will be asked soon. */
+  warm: { argument: z.object({ run: z.string() }), answer: z.null() },
+} satisfies Service;
+export type PredictionService = typeof predictionService;

@@ -8,7 +8,6 @@ const offsets = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 
 /** Where the tasks stand, in UTF-16 units. */
 export const placedTasks = z.object({
-  kind: z.literal('indexed'),
   layout: z.enum(['object', 'lines']),
   /** The text is JSON throughout. */
   exact: z.boolean(),
@@ -23,7 +22,6 @@ const problem = z.object({ line: z.int(), column: z.int(), message: z.string() }
 const use = z.object({ name: z.string(), tasks: z.int(), count: z.number() });
 
 export const describedText = z.object({
-  kind: z.literal('text-described'),
   /** Tasks that can be used. */
   tasks: z.int(),
   /** Sum of all their counts. */

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { InputError } from '../dataset/input-error.ts';
 
 /*
  * Files of run folders come from other people's machines, archives and repositories. What looks like a record may be a pipe
@@ -13,6 +14,11 @@ const readingFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 /** Why a file of a run cannot be used: gone, half-written, from a newer version. One sentence that names the file. */
 export class RunUnreadable extends Error {
   override readonly name: string = 'RunUnreadable';
+}
+
+/** Whether people can mend what is wrong: a file is not as it should be. */
+export function isMendable(error: unknown): error is InputError | RunUnreadable {
+  return error instanceof InputError || error instanceof RunUnreadable;
 }
 
 /**

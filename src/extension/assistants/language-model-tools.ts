@@ -3,8 +3,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { InputError } from '../../dataset/input-error.ts';
-import { askOnce } from '../../execution/ask-once.ts';
-import { PredictionService } from '../../execution/prediction-service.ts';
+import { predictionWorker } from '../../execution/lasting-worker.ts';
+import { askOnce } from '../../execution/worker-thread.ts';
 import type { TaskPrediction } from '../../protocol/prediction.ts';
 import { type ListedRun, RunUnreadable } from '../../runs/read-run.ts';
 import { historyFile } from '../../runs/run-paths.ts';
@@ -97,8 +97,8 @@ export class LanguageModelTools {
     if (file === undefined || name === undefined) {
       throw new InputError('Name a task of the history, or give the errors of one.');
     }
-    const question = { kind: 'find-task', file, name, similar: mostSimilar } as const;
-    const { layout, text, similar } = await askOnce(this.host.workerFile, question, 'task-found');
+    const question = { file, name, similar: mostSimilar };
+    const { layout, text, similar } = await askOnce(this.host.workerFile, ({ findTask }) => findTask(question));
     if (text !== undefined) return { layout, text };
     const near = similar.length === 0 ? '' : ` Tasks with this text in their names: ${JSON.stringify(similar)}`;
     throw new InputError(
@@ -108,12 +108,12 @@ export class LanguageModelTools {
 
   /** Asks a run in a thread that ends with the answer. */
   async #predict(run: string, { layout, text }: Entry): Promise<TaskPrediction> {
-    const service = new PredictionService(this.host.predictionsFile, () => {});
+    const worker = predictionWorker(this.host.predictionsFile, () => {});
     try {
-      const [prediction] = await service.predict(run, [text], layout, true, new AbortController().signal);
+      const [prediction] = await worker.calls.predict({ run, texts: [text], layout, explained: true });
       return prediction;
     } finally {
-      await service.close();
+      await worker.close();
     }
   }
 }

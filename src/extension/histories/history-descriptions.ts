@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { askOnce } from '../../execution/ask-once.ts';
+import { askOnce } from '../../execution/worker-thread.ts';
 import type { HistoryPanelDescription } from '../../protocol/history-panel.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 
@@ -20,14 +20,10 @@ export class HistoryDescriptions {
     const stamp = stats === undefined ? '' : `${stats.size} ${stats.mtimeMs}`;
     const kept = this.#kept.get(file);
     if (kept?.stamp === stamp) return kept.read;
-    const read = this.#read(file);
+    const read = askOnce(this.workerFile, ({ describe }) => describe({ file }));
     this.#kept.set(file, { stamp, read });
     // What could not be read may be there the next time.
     read.catch(() => this.#kept.delete(file));
     return read;
-  }
-
-  async #read(file: string): Promise<HistoryPanelDescription> {
-    return (await askOnce(this.workerFile, { kind: 'describe', file }, 'described')).history;
   }
 }

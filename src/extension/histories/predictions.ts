@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled } from '../../execution/cancelled.ts';
-import { PredictionService } from '../../execution/prediction-service.ts';
+import { type LastingWorker, predictionWorker } from '../../execution/lasting-worker.ts';
 import { WorkerDied } from '../../execution/worker-thread.ts';
-import type { TaskPrediction } from '../../protocol/prediction.ts';
+import type { PredictionService, TaskPrediction } from '../../protocol/prediction.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
 import type { HistoryDocument, OpenTask } from './history-document.ts';
 import type { PredictingRun, PredictingRuns } from './predicting-runs.ts';
@@ -14,14 +14,14 @@ export type Answer =
 
 /** Predictions for tasks of open histories, out of a thread of their own. */
 export class Predictions implements vscode.Disposable {
-  readonly #service: PredictionService;
+  readonly #worker: LastingWorker<PredictionService>;
 
   constructor(
     readonly runs: PredictingRuns,
     workerFile: string,
     readonly log: vscode.LogOutputChannel,
   ) {
-    this.#service = new PredictionService(workerFile, (reason) => this.#sayDeath(reason));
+    this.#worker = predictionWorker(workerFile, (reason) => this.#sayDeath(reason));
   }
 
   /**
@@ -41,11 +41,8 @@ export class Predictions implements vscode.Disposable {
     const listener = token.onCancellationRequested(() => cancelled.abort());
     try {
       const texts = tasks.map(({ text }) => text);
-      const { signal } = cancelled;
-      return {
-        kind: 'predicted',
-        tasks: await this.#service.predict(run.folder, texts, index?.layout ?? 'object', explained, signal),
-      };
+      const question = { run: run.folder, texts, layout: index?.layout ?? 'object', explained };
+      return { kind: 'predicted', tasks: await this.#worker.calls.predict(question, { signal: cancelled.signal }) };
     } catch (error) {
       if (error instanceof Cancelled) {
         return { kind: 'failed', reason: l10n.t({ message: 'cancelled', comment: 'Why there is no prediction' }) };
@@ -62,12 +59,12 @@ export class Predictions implements vscode.Disposable {
   /** Has the run of a history that was opened loaded, while its text is still looked through. */
   async warm(document: vscode.TextDocument): Promise<void> {
     const run = await this.runs.of(document);
-    if (run) this.#service.warm(run.folder);
+    if (run) await this.#worker.calls.warm({ run: run.folder }).catch(() => {});
   }
 
   /** Gives the thread's memory back until predictions are wanted again. */
   rest(): void {
-    void this.#service.close();
+    void this.#worker.close();
   }
 
   dispose(): void {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { version } from '../../execution/provenance.ts';
-import { ThreadModels } from '../../execution/thread-models.ts';
+import { startWorker } from '../../execution/worker-thread.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
 import { collectReport } from '../../runs/report/collect-report.ts';
 import { reportPage } from '../../runs/report/report-page.ts';
@@ -47,13 +47,13 @@ async function makeReport(
   return vscode.window.withProgress(options, async (progress, token) => {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
-    const models = new ThreadModels(worker, cancelled.signal);
+    const thread = startWorker(worker);
     try {
       const report = await collectReport(folders, {
         version,
         now: new Date(),
         signal: cancelled.signal,
-        models,
+        models: thread.calls,
         tell: (message) => progress.report({ message }),
       });
       progress.report({
@@ -66,7 +66,7 @@ async function makeReport(
       void vscode.window.showErrorMessage(l10n.t('There is no report: {0}.', error.message));
       return undefined;
     } finally {
-      await models.end();
+      await thread.end();
     }
   });
 }

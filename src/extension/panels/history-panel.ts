@@ -2,8 +2,9 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../../dataset/input-error.ts';
-import { askOnce } from '../../execution/ask-once.ts';
 import { Cancelled } from '../../execution/cancelled.ts';
+import { Newest } from '../../execution/lasting-worker.ts';
+import { askOnce } from '../../execution/worker-thread.ts';
 import {
   type HistoryPanelDescription,
   type HistoryPanelToHost,
@@ -60,7 +61,7 @@ export class HistoryPanels {
 class HistoryPanel implements vscode.Disposable {
   readonly #page: PanelPage<HistoryPanelToHost, HostToHistoryPanel>;
   readonly #watcher: vscode.FileSystemWatcher;
-  #reading: AbortController | undefined;
+  readonly #reading = new Newest();
   #shown: HostToHistoryPanel | undefined;
   #notice: string | undefined;
 
@@ -95,7 +96,7 @@ class HistoryPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#watcher.dispose();
-    this.#reading?.abort();
+    this.#reading.cancel();
   }
 
   async #act(message: HistoryPanelToHost): Promise<void> {
@@ -121,15 +122,16 @@ class HistoryPanel implements vscode.Disposable {
 
   /** Reads the history in a thread of its own; a reading that is overtaken by the next is given up. */
   async #read(): Promise<void> {
-    this.#reading?.abort();
-    const reading = new AbortController();
-    this.#reading = reading;
+    const signal = this.#reading.next();
     this.#page.post({ kind: 'loading', file: this.file });
     try {
       await this.panels.files.fetch(this.file);
-      const question = { kind: 'describe', file: this.file } as const;
-      const { history } = await askOnce(this.panels.workerFile, question, 'described', reading.signal);
-      this.#showHistory(history);
+      const ask = askOnce(
+        this.panels.workerFile,
+        ({ describe }, asking) => describe({ file: this.file }, asking),
+        signal,
+      );
+      this.#showHistory(await ask);
     } catch (error) {
       if (error instanceof Cancelled) return;
       if (!(error instanceof InputError)) this.panels.log.error(error instanceof Error ? error : String(error));

@@ -1,12 +1,15 @@
-import { InputError } from '../../dataset/input-error.ts';
-import { askOnce } from '../../execution/ask-once.ts';
+import { Newest } from '../../execution/lasting-worker.ts';
+import type { WorkerClient } from '../../execution/worker-service.ts';
+import { askOnce } from '../../execution/worker-thread.ts';
+import type { Asking } from '../../protocol/port.ts';
 import type { RunEmbeddings, RunReconstruction } from '../../protocol/run-panel.ts';
-import type { ToWorker } from '../../protocol/worker.ts';
 import { readRun } from '../../runs/read-run.ts';
+import { isMendable } from '../../runs/regular-file.ts';
 
 /** Answers what a run's panel asks about embeddings, in a thread of its own. A question is given up for the next of its kind. */
 export class EmbeddingAnswers {
-  readonly #asking = new Map<ToWorker['kind'], AbortController>();
+  readonly #maps = new Newest();
+  readonly #curves = new Newest();
 
   /**
    * @param folder      of the run
@@ -23,11 +26,11 @@ export class EmbeddingAnswers {
   async map(target: string, fit: number): Promise<RunEmbeddings> {
     const head = { kind: 'embeddings' as const, target, fit };
     try {
-      const question = { kind: 'embeddings', run: this.folder, target, index: fit } as const;
-      const { map } = await askOnce(this.workerFile, question, 'embeddings', this.#newest(question));
-      return { ...head, map };
+      const question = { run: this.folder, target, index: fit };
+      const ask = (calls: WorkerClient, asking: Asking) => calls.embeddings(question, asking);
+      return { ...head, map: await askOnce(this.workerFile, ask, this.#maps.next()) };
     } catch (error) {
-      if (error instanceof InputError) return { ...head, map: null, problem: error.message };
+      if (isMendable(error)) return { ...head, map: null, problem: error.message };
       throw error;
     }
   }
@@ -36,31 +39,19 @@ export class EmbeddingAnswers {
   async reconstruction(target: string, fit: number): Promise<RunReconstruction> {
     const head = { kind: 'reconstruction' as const, target, fit };
     try {
-      const question = {
-        kind: 'reconstruction',
-        run: this.folder,
-        history: this.historyFile(),
-        index: fit,
-      } as const;
-      const answer = await askOnce(this.workerFile, question, 'reconstruction', this.#newest(question));
+      const question = { run: this.folder, history: this.historyFile(), index: fit };
+      const ask = (calls: WorkerClient, asking: Asking) => calls.reconstruction(question, asking);
+      const answer = await askOnce(this.workerFile, ask, this.#curves.next());
       const stale = answer.fingerprint !== readRun(this.folder).history.sha256;
       return { ...head, history: { stale }, curve: answer.curve };
     } catch (error) {
-      if (error instanceof InputError)
-        return { ...head, history: { stale: false, problem: error.message }, curve: null };
+      if (isMendable(error)) return { ...head, history: { stale: false, problem: error.message }, curve: null };
       throw error;
     }
   }
 
   dispose(): void {
-    for (const asking of this.#asking.values()) asking.abort();
-  }
-
-  /** Gives up the question of the same kind before. */
-  #newest({ kind }: ToWorker): AbortSignal {
-    this.#asking.get(kind)?.abort();
-    const asking = new AbortController();
-    this.#asking.set(kind, asking);
-    return asking.signal;
+    this.#maps.cancel();
+    this.#curves.cancel();
   }
 }

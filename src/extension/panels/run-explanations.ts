@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { InputError } from '../../dataset/input-error.ts';
 import { Cancelled } from '../../execution/cancelled.ts';
-import { LastingThread } from '../../execution/lasting-thread.ts';
+import { type LastingWorker, lastingWorker, Newest } from '../../execution/lasting-worker.ts';
+import type { WorkerService } from '../../execution/worker-service.ts';
 import type { DriverScope } from '../../protocol/drivers.ts';
 import type { TaskCount } from '../../protocol/explanation.ts';
 import type { DriversProgress, RunDrivers, RunExplanation, TaskErrors } from '../../protocol/run-panel.ts';
-import { RunUnreadable, readRun } from '../../runs/read-run.ts';
+import { readRun } from '../../runs/read-run.ts';
+import { isMendable } from '../../runs/regular-file.ts';
 import type { SampleAnswers } from './run-samples-answers.ts';
 
 /** What drives a class, in the tasks that a fit evaluated; null = in those of all fits. */
@@ -18,8 +19,10 @@ export interface DriversQuestion {
 
 /** Answers why a run decides as it does, in worker threads: one for single tasks, one for what drives a class. */
 export class ExplanationAnswers {
-  readonly #tasks: LastingThread;
-  readonly #drivers: LastingThread;
+  readonly #tasks: LastingWorker<WorkerService>;
+  readonly #drivers: LastingWorker<WorkerService>;
+  readonly #newestTask = new Newest();
+  readonly #newestDrivers = new Newest();
 
   /**
    * @param folder      of the run
@@ -35,8 +38,8 @@ export class ExplanationAnswers {
     readonly samples: SampleAnswers,
     readonly onFault: (error: Error) => void,
   ) {
-    this.#tasks = new LastingThread(workerFile);
-    this.#drivers = new LastingThread(workerFile);
+    this.#tasks = lastingWorker(workerFile);
+    this.#drivers = lastingWorker(workerFile);
   }
 
   /** @throws Cancelled if another task is asked for before */
@@ -47,10 +50,8 @@ export class ExplanationAnswers {
       if (errors === null)
         return { ...head, explanation: null, unknown: 0, problem: history.problem ?? l10n.t('no such task') };
       const counts = countsOf(errors);
-      const question = { kind: 'explain' as const, run: this.folder, target, index: fit, class: explained, counts };
-      const answer = await this.#tasks.ask(question);
-      if (answer.kind !== 'explained') throw new Error(`the worker answered ${answer.kind} to explain`);
-      return { ...head, explanation: answer.explanation, unknown: answer.unknown };
+      const question = { run: this.folder, target, index: fit, class: explained, counts };
+      return { ...head, ...(await this.#tasks.calls.explain(question, { signal: this.#newestTask.next() })) };
     } catch (error) {
       return { ...head, explanation: null, unknown: 0, problem: this.#problemOf(error) };
     }
@@ -62,12 +63,11 @@ export class ExplanationAnswers {
     const head = { kind: 'drivers' as const, ...question };
     try {
       const history = this.historyFile();
-      const asked = { kind: 'drivers' as const, run: this.folder, history, index: fit, ...others };
-      const answer = await this.#drivers.ask(asked, (event) => {
-        if (event.kind !== 'progress') return;
-        onProgress({ ...question, kind: 'drivers-progress', done: event.done, tasks: event.tasks });
+      const asked = { run: this.folder, history, index: fit, ...others };
+      const answer = await this.#drivers.calls.drivers(asked, {
+        signal: this.#newestDrivers.next(),
+        onProgress: (progress) => onProgress({ ...question, kind: 'drivers-progress', ...progress }),
       });
-      if (answer.kind !== 'drivers') throw new Error(`the worker answered ${answer.kind} to drivers`);
       const stale = answer.fingerprint !== readRun(this.folder).history.sha256;
       return { ...head, stale, drivers: answer.drivers };
     } catch (error) {
@@ -84,7 +84,7 @@ export class ExplanationAnswers {
   #problemOf(error: unknown): string {
     if (error instanceof Cancelled) throw error;
     const fault = error instanceof Error ? error : new Error(String(error));
-    if (!(fault instanceof InputError || fault instanceof RunUnreadable)) this.onFault(fault);
+    if (!isMendable(fault)) this.onFault(fault);
     return fault.message;
   }
 }

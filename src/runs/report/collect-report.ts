@@ -45,7 +45,7 @@ export async function collectReport(folders: readonly string[], options: ReportO
     read.push(await readReportedRun(folder, key, snapshots[i], names, bounds));
   }
   const { runs: known, histories } = await withHistories(folders, read, names, step);
-  const runs = options.models ? await withModels(options.models, folders, known, limits, step) : known;
+  const runs = options.models ? await withModels(options.models, folders, known, options, step) : known;
   const pairs: Report['pairs'] = [];
   const compared = runs.length > 1 ? pairsOf(runs, limits.pairs) : [];
   for (const [i, pair] of compared.entries()) {
@@ -111,7 +111,7 @@ async function withModels(
   models: ReportModels,
   folders: readonly string[],
   runs: readonly ReportedRun[],
-  limits: ReportLimits,
+  { limits = reportLimits, signal }: ReportOptions,
   step: (text: string) => void,
 ): Promise<ReportedRun[]> {
   const questions = runs.reduce((sum, run) => sum + driverQuestions(run).length, 0);
@@ -119,7 +119,8 @@ async function withModels(
   const tasks = Math.min(limits.driverTasksOfQuestion, Math.max(1, room));
   const asked: ReportedRun[] = [];
   for (const [i, run] of runs.entries()) {
-    const place = { folder: folders[i], history: historyFile(folders[i], run.snapshot.run), tasks };
+    const history = historyFile(folders[i], run.snapshot.run);
+    const place = { folder: folders[i], history, tasks, ...(signal && { signal }) };
     asked.push({ ...run, ...(await askModels(models, place, run, step)) });
   }
   return asked;

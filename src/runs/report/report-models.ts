@@ -1,7 +1,8 @@
-import { InputError } from '../../dataset/input-error.ts';
 import { type DriverScope, type Drivers, driverScopes } from '../../protocol/drivers.ts';
+import type { Asking } from '../../protocol/port.ts';
 import type { ReportedRun } from '../../protocol/report.ts';
 import type { EmbeddingMap, ReconstructionCurve } from '../../protocol/run-panel.ts';
+import { isMendable } from '../regular-file.ts';
 
 /** What drives a class, in tasks of all fits. */
 export interface DriversOf {
@@ -12,14 +13,19 @@ export interface DriversOf {
   readonly tasks: number;
 }
 
-/** Asks the models of runs; others do it, as it takes long. All throw InputError where files are not as they should be. */
+/** Asks the models of runs; others do it, as it takes long. All throw InputError and RunUnreadable where files are not as they should be. */
 export interface ReportModels {
-  drivers(run: string, history: string, of: DriversOf): Promise<{ drivers: Drivers; fingerprint: string }>;
-  embeddings(run: string, target: string, fit: number): Promise<EmbeddingMap>;
+  drivers(
+    question: DriversOf & { readonly run: string; readonly history: string; readonly index: null },
+    asking: Pick<Asking, 'signal'>,
+  ): Promise<{ drivers: Drivers; fingerprint: string }>;
+  embeddings(
+    question: { readonly run: string; readonly target: string; readonly index: number },
+    asking: Pick<Asking, 'signal'>,
+  ): Promise<EmbeddingMap>;
   reconstruction(
-    run: string,
-    history: string,
-    fit: number,
+    question: { readonly run: string; readonly history: string; readonly index: number },
+    asking: Pick<Asking, 'signal'>,
   ): Promise<{ curve: ReconstructionCurve; fingerprint: string }>;
 }
 
@@ -36,10 +42,18 @@ export function driverQuestions({ snapshot }: ReportedRun): Omit<DriversOf, 'tas
   );
 }
 
+/** How a run's models are asked. */
+interface Asked extends Pick<Asking, 'signal'> {
+  readonly folder: string;
+  readonly history: string;
+  /** Tasks that are explained for a class, at most. */
+  readonly tasks: number;
+}
+
 /** @param step hears what is being asked, and how far it is */
 export async function askModels(
   models: ReportModels,
-  { folder, history, tasks }: { readonly folder: string; readonly history: string; readonly tasks: number },
+  { folder, history, tasks, ...asking }: Asked,
   reported: ReportedRun,
   step: (text: string) => void,
 ): Promise<FromModels> {
@@ -49,7 +63,9 @@ export async function askModels(
   for (const [i, question] of questions.entries()) {
     step(`explaining ${run.id}, ${i + 1} of ${questions.length}`);
     const head = { kind: 'drivers' as const, fit: null, ...question };
-    const answer = await orProblem(() => models.drivers(folder, history, { ...question, tasks }));
+    const answer = await orProblem(() =>
+      models.drivers({ run: folder, history, index: null, ...question, tasks }, asking),
+    );
     drivers.push(
       'problem' in answer
         ? { ...head, stale: false, drivers: null, problem: answer.problem }
@@ -63,7 +79,7 @@ export async function askModels(
   for (const { target, index, record } of reported.snapshot.fits) {
     if (!record) continue;
     const head = { target, fit: index };
-    const map = await orProblem(() => models.embeddings(folder, target, index));
+    const map = await orProblem(() => models.embeddings({ run: folder, target, index }, asking));
     embeddings.push({ kind: 'embeddings', ...head, ...('problem' in map ? { map: null, ...map } : { map }) });
     const known = reconstructions.find((one) => one.fit === index);
     if (known) {
@@ -71,7 +87,7 @@ export async function askModels(
       reconstructions.push({ ...known, target });
       continue;
     }
-    const answer = await orProblem(() => models.reconstruction(folder, history, index));
+    const answer = await orProblem(() => models.reconstruction({ run: folder, history, index }, asking));
     reconstructions.push(
       'problem' in answer
         ? { kind: 'reconstruction', ...head, history: { stale: false, problem: answer.problem }, curve: null }
@@ -94,7 +110,7 @@ async function orProblem<Answer extends object>(ask: () => Promise<Answer>): Pro
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof InputError) return { problem: error.message };
+    if (isMendable(error)) return { problem: error.message };
     throw error;
   }
 }

@@ -1,32 +1,24 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { indexText } from '../../../src/execution/index-text.ts';
 import { temporaryFolder } from '../runs/records.ts';
+import { standInWorker } from './stand-in.ts';
 
 const folder = temporaryFolder();
 
 /** A stand-in for the worker that answers with one task as long as the text, and with its length as the count. */
 function standIn(): string {
-  const file = path.join(folder, 'echo.cjs');
-  writeFileSync(
-    file,
-    `const { parentPort } = require('node:worker_threads');
-let length = 0;
-parentPort.on('message', (message) => {
-  if (message.kind === 'text') length += message.bytes.length;
-  if (message.kind === 'index') {
-    const to = Uint32Array.of(length);
-    parentPort.postMessage({ kind: 'indexed', layout: 'lines', exact: true, from: Uint32Array.of(0), to });
+  const body = `
+  if (method === 'text') {
+    length += argument.length;
+    answer(null);
   }
-  if (message.kind === 'describe-text') {
-    const none = { codes: [], sites: [], faults: [], faultCount: 0, problems: [], problemCount: 0 };
-    parentPort.postMessage({ kind: 'text-described', tasks: 1, count: length, ...none });
-  }
-});`,
-  );
-  return file;
+  if (method === 'index')
+    answer({ layout: 'lines', exact: true, from: Uint32Array.of(0), to: Uint32Array.of(length) });
+  if (method === 'describeText')
+    answer({ tasks: 1, count: length, codes: [], sites: [], faults: [], faultCount: 0, problems: [], problemCount: 0 });`;
+  return standInWorker(path.join(folder, 'echo.cjs'), body, 'let length = 0;');
 }
 
 test('a text goes to the thread whole, in pieces, and its index and description come back', async () => {

@@ -1,5 +1,5 @@
 import type { Executor, FitListener } from '../../../src/execution/executor.ts';
-import type { FitJob } from '../../../src/protocol/worker.ts';
+import type { FitJob } from '../../../src/execution/worker-service.ts';
 import type { SmallStudy } from './small-dataset.ts';
 
 /** An executor that does not train: `act` says what becomes of each job. */

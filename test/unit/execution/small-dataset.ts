@@ -1,9 +1,9 @@
 import type { History } from '../../../src/dataset/history.ts';
+import type { FitJob } from '../../../src/execution/worker-service.ts';
 import { buildDataset, type Dataset } from '../../../src/experiment/dataset.ts';
 import type { Experiment } from '../../../src/experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../../../src/experiment/model-specification.ts';
 import { requireExperiment } from '../../../src/experiment/read-experiment.ts';
-import type { FitJob } from '../../../src/protocol/worker.ts';
 import { parse } from '../dataset/files.ts';
 
 export interface SmallStudy {

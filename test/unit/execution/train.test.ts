@@ -9,7 +9,7 @@ import {
   type TrainingListener,
   trainModels,
 } from '../../../src/execution/train.ts';
-import type { FitJob } from '../../../src/protocol/worker.ts';
+import type { FitJob } from '../../../src/execution/worker-service.ts';
 import { thisProcess } from '../../../src/runs/owner.ts';
 import { readRun } from '../../../src/runs/read-run.ts';
 import { fitFile, fitFolder } from '../../../src/runs/run-paths.ts';

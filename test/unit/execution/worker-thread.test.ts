@@ -1,39 +1,30 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/dataset/input-error.ts';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import type { FitListener } from '../../../src/execution/executor.ts';
 import { LocalExecutor } from '../../../src/execution/local-executor.ts';
-import { WorkerDied, WorkerThread } from '../../../src/execution/worker-thread.ts';
-import type { ToWorker } from '../../../src/protocol/worker.ts';
+import { startWorker, WorkerDied } from '../../../src/execution/worker-thread.ts';
 import { epoch, fitRecord, temporaryFolder } from '../runs/records.ts';
 import { jobOf, smallStudy } from './small-dataset.ts';
+import { standInWorker } from './stand-in.ts';
 
 const folder = temporaryFolder();
 const study = smallStudy();
 const job = jobOf(study, folder);
-const request: ToWorker = { kind: 'fit', job };
 const signal = new AbortController().signal;
 
-/** A stand-in for the worker: JavaScript that gets each request as `message`. */
+/** A stand-in for the worker, which has an `epoch` and answers `done(index)`. */
 function standIn(name: string, body: string): string {
-  const file = path.join(folder, `${name}.cjs`);
-  writeFileSync(
-    file,
-    `const { parentPort, workerData } = require('node:worker_threads');
-const { cancelFlag } = workerData;
-const send = (message) => parentPort.postMessage(message);
-const epoch = ${JSON.stringify(epoch(0))};
-const done = (index) => send({ kind: 'done', record: { ...${JSON.stringify(fitRecord())}, index } });
-parentPort.on('message', (message) => { ${body} });`,
-  );
-  return file;
+  const made = `const epoch = ${JSON.stringify(epoch(0))};
+  const done = (index) => answer({ ...${JSON.stringify(fitRecord())}, index });`;
+  return standInWorker(path.join(folder, `${name}.cjs`), `${made}\n${body}`);
 }
 
-const threads: WorkerThread[] = [];
-function start(name: string, body: string): WorkerThread {
-  const thread = new WorkerThread(standIn(name, body));
+type Thread = ReturnType<typeof startWorker>;
+const threads: Thread[] = [];
+function start(name: string, body: string): Thread {
+  const thread = startWorker(standIn(name, body));
   threads.push(thread);
   return thread;
 }
@@ -43,65 +34,50 @@ afterEach(async () => {
 
 describe('a worker thread', () => {
   test('tells its epochs and then answers', async () => {
-    const thread = start('good', "send({ kind: 'epoch', record: epoch }); done(0);");
+    const thread = start('good', 'progress(epoch); done(0);');
     const epochs: number[] = [];
-    const answer = await thread.request(
-      request,
-      (event) => event.kind === 'epoch' && epochs.push(event.record.epoch),
-      signal,
-    );
-    expect(answer).toEqual({ kind: 'done', record: fitRecord() });
+    const record = await thread.calls.fit(job, { onProgress: (one) => epochs.push(one.epoch) });
+    expect(record).toEqual(fitRecord());
     expect(epochs).toEqual([0]);
     expect(thread.alive).toBe(true);
   });
 
   test('that ends without an answer has died', async () => {
     const thread = start('exits', 'process.exit(3);');
-    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
-      'a worker thread died: it ended with exit code 3',
-    );
+    await expect(thread.calls.fit(job)).rejects.toThrow('a worker thread died: it ended with exit code 3');
     expect(thread.alive).toBe(false);
-    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(WorkerDied);
+    await expect(thread.calls.fit(job)).rejects.toThrow(WorkerDied);
   });
 
   test('that throws has died of it', async () => {
     const thread = start('throws', "throw new Error('a bug');");
-    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
-      'a worker thread died: it stopped with "a bug"',
-    );
+    await expect(thread.calls.fit(job)).rejects.toThrow('a worker thread died: it stopped with "a bug"');
   });
 
   test('that is not there has died', async () => {
-    const thread = new WorkerThread(path.join(folder, 'nowhere.js'));
-    await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
-      /a worker thread died: it stopped with ".*nowhere/,
-    );
+    const thread = startWorker(path.join(folder, 'nowhere.js'));
+    await expect(thread.calls.fit(job)).rejects.toThrow(/a worker thread died: it stopped with ".*nowhere/);
   });
 
-  test.each(["send('hello');", "send({ kind: 'done' });", 'send(null);'])(
-    'that sends nonsense is given up: %s',
-    async (body) => {
-      const thread = start('nonsense', body);
-      await expect(thread.request(request, () => {}, signal)).rejects.toThrow(
-        'it sent a message that nobody understands',
-      );
-      expect(thread.alive).toBe(false);
-    },
-  );
+  test.each(["send('hello');", 'answer({});', 'send(null);'])('that sends nonsense is given up: %s', async (body) => {
+    const thread = start('nonsense', body);
+    await expect(thread.calls.fit(job)).rejects.toThrow('it sent an invalid message');
+    expect(thread.alive).toBe(false);
+  });
 
   test('that nobody can listen to is given up, with the reason of the listener', async () => {
-    const thread = start('unheard', "send({ kind: 'epoch', record: epoch }); done(0);");
+    const thread = start('unheard', 'progress(epoch); done(0);');
     const deaf = () => {
       throw new Error('the disk is full');
     };
-    await expect(thread.request(request, deaf, signal)).rejects.toThrow('the disk is full');
+    await expect(thread.calls.fit(job, { onProgress: deaf })).rejects.toThrow('the disk is full');
     expect(thread.alive).toBe(false);
   });
 
   test('passes on what is wrong with the input, with its place', async () => {
-    const input = { reason: 'no task', file: 'h.json', line: 3, column: 4 };
-    const thread = start('input', `send({ kind: 'failed', message: 'x', input: ${JSON.stringify(input)} });`);
-    const failure = thread.request(request, () => {}, signal);
+    const error = { code: 'input', message: 'no task', details: { file: 'h.json', line: 3, column: 4 } };
+    const thread = start('input', `fail(${JSON.stringify(error)});`);
+    const failure = thread.calls.fit(job);
     await expect(failure).rejects.toThrow(InputError);
     await expect(failure).rejects.toThrow('h.json:3:4: no task');
   });
@@ -109,27 +85,28 @@ describe('a worker thread', () => {
   test('answers when it is cancelled, and can be used again', async () => {
     const thread = start(
       'obeys',
-      `const look = () => (Atomics.load(cancelFlag, 0) ? send({ kind: 'cancelled' }) : setTimeout(look, 5));
-       if (message.job.index > 0) done(message.job.index);
-       else { send({ kind: 'epoch', record: epoch }); look(); }`,
+      `const look = () => (cancelled() === id ? fail({ code: 'cancelled', message: '' }) : setTimeout(look, 5));
+       if (argument.index > 0) done(argument.index);
+       else { progress(epoch); look(); }`,
     );
     const controller = new AbortController();
-    const cancelled = thread.request(request, () => controller.abort(), controller.signal);
+    const { signal: given } = controller;
+    const cancelled = thread.calls.fit(job, { signal: given, onProgress: () => controller.abort() });
     await expect(cancelled).rejects.toThrow(Cancelled);
-    const next = await thread.request({ kind: 'fit', job: { ...job, index: 1 } }, () => {}, signal);
-    expect(next).toMatchObject({ record: { index: 1 } });
+    expect(await thread.calls.fit({ ...job, index: 1 })).toMatchObject({ index: 1 });
   });
 
   test('that does not obey is ended', async () => {
-    const thread = start('hangs', "send({ kind: 'epoch', record: epoch }); for (;;);");
+    const thread = start('hangs', 'progress(epoch); for (;;);');
     const controller = new AbortController();
-    await expect(thread.request(request, () => controller.abort(), controller.signal)).rejects.toThrow(Cancelled);
+    const asking = { signal: controller.signal, onProgress: () => controller.abort() };
+    await expect(thread.calls.fit(job, asking)).rejects.toThrow(Cancelled);
     expect(thread.alive).toBe(false);
   });
 
   test('is not asked at all when the work was cancelled before', async () => {
     const thread = start('unasked', 'process.exit(3);');
-    await expect(thread.request(request, () => {}, AbortSignal.abort())).rejects.toThrow(Cancelled);
+    await expect(thread.calls.fit(job, { signal: AbortSignal.abort() })).rejects.toThrow(Cancelled);
     expect(thread.alive).toBe(true);
   });
 });
@@ -160,7 +137,8 @@ describe('the local executor', () => {
     }
     return heard;
   }
-  const fits = (body: string): string => `if (message.kind === 'fit') { const { index } = message.job; ${body} }`;
+  const fits = (body: string): string =>
+    `if (method === 'take') answer(null); else { const { index } = argument; ${body} }`;
 
   test('does one job after the other with one worker', async () => {
     const heard = await execute(standIn('all', fits('done(index);')), 1);
@@ -175,13 +153,13 @@ describe('the local executor', () => {
   });
 
   test.each([
-    ['fails', "send({ kind: 'failed', message: 'diverged' })", 'diverged'],
+    ['fails', "fail({ code: 'fault', message: 'diverged' })", 'diverged'],
     ['dies with its worker', 'process.exit(1)', 'a worker thread died: it ended with exit code 1'],
-    ['gets nonsense for an answer', "send('?')", /^a worker thread died: it sent a message that nobody understands/],
+    ['gets nonsense for an answer', "send('?')", /^a worker thread died: it sent an invalid message/],
     [
       'gets the answer to something else',
-      "send({ kind: 'loaded', dataset: 1, problems: [], problemCount: 0, skipped: 0 })",
-      'the worker answered loaded to fit',
+      'answer({ dataset: {} })',
+      /^a worker thread died: it sent an invalid message/,
     ],
   ])('a fit that %s leaves the others going', async (_, act, message) => {
     const failures: string[] = [];
@@ -219,11 +197,11 @@ describe('the local executor', () => {
 
   test('asks for the dataset of an experiment', async () => {
     const answer =
-      "{ kind: 'loaded', dataset: 7, problems: [{ line: 1, column: 2, message: 'x' }], problemCount: 3, skipped: 4 }";
-    const executor = new LocalExecutor(standIn('loads', `if (message.kind === 'load') send(${answer});`), 1);
+      "{ dataset: { rows: 7 }, problems: [{ line: 1, column: 2, message: 'x' }], problemCount: 3, skipped: 4 }";
+    const executor = new LocalExecutor(standIn('loads', `if (method === 'load') answer(${answer});`), 1);
     const loaded = await executor.load('x.oap.json', study.experiment, signal);
     expect(loaded).toEqual({
-      dataset: 7,
+      dataset: { rows: 7 },
       problems: [{ line: 1, column: 2, message: 'x' }],
       problemCount: 3,
       skipped: 4,

@@ -91,4 +91,4 @@ test('a write that fails says where, leaves no lock and nothing half-written, an
   }
   console.log(`${errors} failed writes at ${calls} places: each said, nothing lost`);
   expect(errors).toBeGreaterThanOrEqual(100);
-});
+}, 300_000);

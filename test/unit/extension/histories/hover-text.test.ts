@@ -179,7 +179,6 @@ it('attention tells the codes and sites that have most of its weights', () => {
 });
 
 const described: DescribedText = {
-  kind: 'text-described',
   tasks: 9522,
   count: 10_000,
   codes: [{ name: '50660', tasks: 345, count: 1234 }],

@@ -6,6 +6,7 @@ import { SampleAnswers } from '../../../../src/extension/panels/run-samples-answ
 import type { Explanation } from '../../../../src/protocol/explanation.ts';
 import type { RunTask } from '../../../../src/protocol/run-panel.ts';
 import { runFile } from '../../../../src/runs/run-paths.ts';
+import { standInWorker } from '../../execution/stand-in.ts';
 import { runRecord, temporaryFolder } from '../../runs/records.ts';
 
 const folder = temporaryFolder();
@@ -31,17 +32,10 @@ afterEach(() => {
   for (const answers of open.splice(0)) answers.dispose();
 });
 
-/** Answers of a worker that does this with each message. */
+/** Answers of a worker that does this with each question. */
 function answersOf(body: string, task: Partial<RunTask> = {}, faults: Error[] = []): ExplanationAnswers {
-  const file = path.join(folder, `worker-${Math.random()}.cjs`);
-  writeFileSync(
-    file,
-    `const { parentPort } = require('node:worker_threads');
-const send = (message) => parentPort.postMessage(message);
-const explanation = ${JSON.stringify(explanation)};
-const drivers = ${JSON.stringify(drivers)};
-parentPort.on('message', (message) => { ${body} });`,
-  );
+  const made = `const explanation = ${JSON.stringify(explanation)}; const drivers = ${JSON.stringify(drivers)};`;
+  const file = standInWorker(path.join(folder, `worker-${Math.random()}.cjs`), body, made);
   class Samples extends SampleAnswers {
     override async task(_target: string, name: string): Promise<RunTask> {
       return { kind: 'task', name, history: { stale: false }, errors, ...task };
@@ -79,12 +73,12 @@ const errors: RunTask['errors'] = {
 describe('why a decision', () => {
   test('is asked with the counts of the task and the fit that evaluated it', async () => {
     const answers = answersOf(
-      "send({ kind: 'explained', explanation: { ...explanation, class: JSON.stringify(message) }, unknown: 2 });",
+      'answer({ explanation: { ...explanation, class: JSON.stringify({ method, ...argument }) }, unknown: 2 });',
     );
     const answer = await answers.explain('action', '/t', 4, 1);
     expect(answer).toMatchObject({ kind: 'explanation', target: 'action', name: '/t', fit: 4, class: 1, unknown: 2 });
     expect(JSON.parse(answer.explanation?.class ?? '')).toEqual({
-      kind: 'explain',
+      method: 'explain',
       run: folder,
       target: 'action',
       index: 4,
@@ -100,7 +94,7 @@ describe('why a decision', () => {
     const gone = answersOf('', { errors: null, history: { stale: false, problem: 'no such file' } });
     expect(await gone.explain('action', '/t', 0, 0)).toMatchObject({ explanation: null, problem: 'no such file' });
     const faults: Error[] = [];
-    const unreadable = "send({ kind: 'failed', message: 'x', input: { reason: 'the model cannot be read' } });";
+    const unreadable = "fail({ code: 'unreadable', message: 'the model cannot be read' });";
     const answer = await answersOf(unreadable, {}, faults).explain('action', '/t', 0, 0);
     expect(answer).toMatchObject({ explanation: null, problem: 'the model cannot be read' });
     expect(faults).toEqual([]);
@@ -117,21 +111,16 @@ describe('why a decision', () => {
 describe('what drives a class', () => {
   test('is told with its progress, and whether the history is still the same', async () => {
     const progress: unknown[] = [];
-    const body =
-      "send({ kind: 'progress', done: 1, tasks: 2 }); send({ kind: 'drivers', drivers, fingerprint: 'abc' });";
+    const body = "progress({ done: 1, tasks: 2 }); answer({ drivers, fingerprint: 'abc' });";
     const answer = await answersOf(body).drivers(question, (one) => progress.push(one));
     expect(progress).toEqual([{ kind: 'drivers-progress', ...question, done: 1, tasks: 2 }]);
     expect(answer).toEqual({ kind: 'drivers', ...question, stale: false, drivers });
-    const stale = await answersOf("send({ kind: 'drivers', drivers, fingerprint: 'other' });").drivers(
-      question,
-      () => {},
-    );
+    const stale = await answersOf("answer({ drivers, fingerprint: 'other' });").drivers(question, () => {});
     expect(stale.stale).toBe(true);
   });
 
   test('is not known where the history cannot be read', async () => {
-    const body =
-      "send({ kind: 'failed', message: 'x', input: { reason: 'there is no such file', file: 'history.json' } });";
+    const body = "fail({ code: 'input', message: 'there is no such file', details: { file: 'history.json' } });";
     expect(await answersOf(body).drivers(question, () => {})).toMatchObject({
       drivers: null,
       problem: 'history.json: there is no such file',

@@ -150,17 +150,17 @@ describe('what models say', () => {
   const map = { size: 4, explained: [0.6, 0.2], names: [] };
   const curve = { sizes: [4], errors: [0.1], own: 4, pairs: 6, used: 3 };
   const models: ReportModels = {
-    async drivers(_run, _history, { target, class: one, scope, tasks: most }) {
+    async drivers({ target, class: one, scope, tasks: most }) {
       asked.push(`${target} ${one} ${scope} ${most}`);
       if (one === 1) throw new InputError('the history is gone');
       return { drivers: found, fingerprint: 'another' };
     },
-    async embeddings(_run, target, fit) {
-      asked.push(`map of ${target} ${fit}`);
+    async embeddings({ target, index }) {
+      asked.push(`map of ${target} ${index}`);
       return map;
     },
-    async reconstruction(_run, _history, fit) {
-      asked.push(`curve of ${fit}`);
+    async reconstruction({ index }) {
+      asked.push(`curve of ${index}`);
       return { curve, fingerprint: 'another' };
     },
   };

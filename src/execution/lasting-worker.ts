@@ -1,0 +1,121 @@
+import { type Client, clientOf, type Port, type Service } from '../protocol/port.ts';
+import { type PredictionService, predictionService } from '../protocol/prediction.ts';
+import { Cancelled } from './cancelled.ts';
+import { type WorkerService, workerService } from './worker-service.ts';
+import { startWorker, threadLink, WorkerDied, WorkerThread } from './worker-thread.ts';
+
+/** A worker that nobody asks anything is ended after this time, with all that it has loaded. */
+const idleMilliseconds = 60_000;
+
+interface LastingOptions {
+  /** It does one thing at a time: the next question waits for the answer to the one before. */
+  readonly inTurn: boolean;
+  /** Hears why a worker died. */
+  onDeath?(reason: string): void;
+}
+
+/**
+ * A worker that is started by the first question, stays for the next ones, which find loaded what the last ones needed, and is ended
+ * after a while without any. If it dies, another one is asked the same, once.
+ */
+export class LastingWorker<S extends Service> {
+  readonly calls: Client<S>;
+  readonly #start: () => WorkerThread<S>;
+  readonly #options: LastingOptions;
+  #worker: WorkerThread<S> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #asked = 0;
+  #timer: NodeJS.Timeout | undefined;
+  /** Is aborted when all that was asked so far is given up. */
+  #closing = new AbortController();
+
+  constructor(service: S, start: () => WorkerThread<S>, options: LastingOptions) {
+    this.#start = start;
+    this.#options = options;
+    this.calls = clientOf(service, (name, argument, asking) => this.#ask(name, argument, asking));
+  }
+
+  /** Ends the worker; what it was asked is cancelled. It may be asked again. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#closing.abort();
+    this.#closing = new AbortController();
+    await this.#end();
+  }
+
+  readonly #ask: Port<S>['ask'] = async (name, argument, asking = {}) => {
+    clearTimeout(this.#timer);
+    this.#asked++;
+    const closing = this.#closing.signal;
+    const before = this.#last;
+    const attempt = async () => {
+      if (closing.aborted || asking.signal?.aborted) throw new Cancelled();
+      if (!this.#worker?.alive) this.#worker = this.#start();
+      const worker = this.#worker;
+      try {
+        return await worker.calls[name](argument, asking);
+      } catch (error) {
+        if (closing.aborted) throw new Cancelled();
+        if (error instanceof WorkerDied) this.#died(worker, error);
+        throw error;
+      }
+    };
+    const answered = (this.#options.inTurn ? before : Promise.resolve()).then(attempt).catch((error) => {
+      if (error instanceof WorkerDied) return attempt();
+      throw error;
+    });
+    this.#last = answered.catch(() => {});
+    try {
+      return await answered;
+    } finally {
+      if (--this.#asked === 0 && !closing.aborted) {
+        this.#timer = setTimeout(() => void this.#end(), idleMilliseconds);
+        this.#timer.unref();
+      }
+    }
+  };
+
+  #died(worker: WorkerThread<S>, { reason }: WorkerDied): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#options.onDeath?.(reason);
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.end();
+  }
+}
+
+/** @param workerFile the bundle `worker.js` */
+export function lastingWorker(workerFile: string): LastingWorker<WorkerService> {
+  return new LastingWorker(workerService, () => startWorker(workerFile), { inTurn: true });
+}
+
+/**
+ * Predicts for single tasks.
+ *
+ * @param file    the bundle `predictions.js`
+ * @param onDeath hears why a thread died
+ */
+export function predictionWorker(file: string, onDeath: (reason: string) => void): LastingWorker<PredictionService> {
+  const start = (): WorkerThread<PredictionService> => new WorkerThread(predictionService, threadLink(file));
+  return new LastingWorker(predictionService, start, { inTurn: false, onDeath });
+}
+
+/** For questions of which only the last one matters: each gives up the one before. */
+export class Newest {
+  #asking: AbortController | undefined;
+
+  /** The signal of the next question. */
+  next(): AbortSignal {
+    this.cancel();
+    this.#asking = new AbortController();
+    return this.#asking.signal;
+  }
+
+  cancel(): void {
+    this.#asking?.abort();
+  }
+}

@@ -1,0 +1,239 @@
+import * as z from 'zod/mini';
+
+/*
+ * The one way to ask another side something, be it a thread, a process or a page. A service is a list of methods, each with
+ * schemas of its argument, its answer and the progress it reports. What comes in is checked once, at either end; what is pending is rejected
+ * when the other side is gone. A question that is cancelled gets an answer, too: an error, or the answer that came first.
+ */
+
+export interface Method {
+  readonly argument: z.ZodMiniType;
+  readonly answer: z.ZodMiniType;
+  readonly progress?: z.ZodMiniType;
+}
+
+export type Service = Readonly<Record<string, Method>>;
+
+export type ArgumentOf<M extends Method> = z.output<M['argument']>;
+export type AnswerOf<M extends Method> = z.output<M['answer']>;
+export type ProgressOf<M extends Method> = M extends { readonly progress: z.ZodMiniType }
+  ? z.output<M['progress']>
+  : never;
+
+/** What may come with a question. */
+export interface Asking<Progress = never> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Buffers that are given away with the argument, where memory can be given. */
+  readonly transfer?: readonly ArrayBuffer[];
+}
+
+/** A service as the side sees it that asks. */
+export type Client<S extends Service> = {
+  readonly [Name in keyof S]: (
+    argument: ArgumentOf<S[Name]>,
+    asking?: Asking<ProgressOf<S[Name]>>,
+  ) => Promise<AnswerOf<S[Name]>>;
+};
+
+/** A question as the side sees it that answers. */
+export interface Asked<Progress = never> {
+  readonly signal: AbortSignal;
+  /** Also while the thread is too busy to hear of the signal. */
+  isCancelled(): boolean;
+  progress(value: Progress): void;
+}
+
+/** A service as the side implements it that answers. */
+export type Implementation<S extends Service> = {
+  readonly [Name in keyof S]: (
+    argument: ArgumentOf<S[Name]>,
+    asked: Asked<ProgressOf<S[Name]>>,
+  ) => AnswerOf<S[Name]> | Promise<AnswerOf<S[Name]>>;
+};
+
+/** The way to the other side and back. */
+export interface Channel {
+  post(message: object, transfer?: readonly ArrayBuffer[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** An error on its way; both sides know the codes. */
+export const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  stack: z.optional(z.string()),
+  details: z.optional(z.record(z.string(), z.unknown())),
+});
+export type Failure = z.infer<typeof failure>;
+
+const toServer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ask'), id: z.int(), method: z.string(), argument: z.unknown() }),
+  z.object({ kind: z.literal('cancel'), id: z.int() }),
+]);
+
+const toClient = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), id: z.int(), value: z.unknown() }),
+  z.object({ kind: z.literal('answer'), id: z.int(), value: z.unknown() }),
+  z.object({ kind: z.literal('error'), id: z.int(), error: failure }),
+]);
+type ToServer = z.infer<typeof toServer>;
+type ToClient = z.infer<typeof toClient>;
+
+interface Pending {
+  readonly method: Method;
+  progress(value: unknown): void;
+  answer(value: unknown): void;
+  fail(error: Error): void;
+}
+
+interface PortOptions {
+  /** The error that travelled as this. */
+  errorOf(failure: Failure): Error;
+  /** Hears that the other side sent something else than it should: it cannot be relied on. */
+  onInvalid(reason: string): void;
+  /** Hears that a question was cancelled, besides the message that says so. */
+  onCancel?(id: number): void;
+}
+
+/** The side that asks. */
+export class Port<S extends Service> {
+  readonly #pending = new Map<number, Pending>();
+  #questions = 0;
+  #closed: Error | undefined;
+
+  constructor(
+    readonly service: S,
+    readonly channel: Channel,
+    readonly options: PortOptions,
+  ) {
+    channel.onMessage((message) => this.#hear(message));
+  }
+
+  /** @throws what the other side throws, the reason the port was closed for, what a listener to progress throws */
+  ask<Name extends keyof S & string>(
+    name: Name,
+    argument: ArgumentOf<S[Name]>,
+    { signal, onProgress, transfer }: Asking<ProgressOf<S[Name]>> = {},
+  ): Promise<AnswerOf<S[Name]>> {
+    if (this.#closed) return Promise.reject(this.#closed);
+    const id = ++this.#questions;
+    const cancel = (): void => this.#cancel(id);
+    const asked = new Promise<AnswerOf<S[Name]>>((resolve, reject) => {
+      this.#pending.set(id, {
+        method: this.service[name],
+        progress: (value) => onProgress?.(value as ProgressOf<S[Name]>),
+        answer: (value) => resolve(value as AnswerOf<S[Name]>),
+        fail: reject,
+      });
+      this.channel.post({ kind: 'ask', id, method: name, argument } satisfies ToServer, transfer);
+      if (signal?.aborted) cancel();
+      else signal?.addEventListener('abort', cancel, { once: true });
+    });
+    return asked.finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  /** Rejects what is pending, and every question from now on. */
+  close(error: Error): void {
+    this.#closed ??= error;
+    for (const { fail } of this.#pending.values()) fail(this.#closed);
+    this.#pending.clear();
+  }
+
+  #cancel(id: number): void {
+    this.options.onCancel?.(id);
+    this.channel.post({ kind: 'cancel', id } satisfies ToServer);
+  }
+
+  #hear(data: unknown): void {
+    const message = toClient.safeParse(data);
+    if (!message.success) {
+      this.options.onInvalid(reasonOf(message.error));
+      return;
+    }
+    // One that was given up may still be answered.
+    const pending = this.#pending.get(message.data.id);
+    if (pending) this.#settle(pending, message.data);
+  }
+
+  #settle(pending: Pending, message: ToClient): void {
+    const { method } = pending;
+    if (message.kind === 'error') {
+      this.#pending.delete(message.id);
+      pending.fail(this.options.errorOf(message.error));
+      return;
+    }
+    const schema = message.kind === 'answer' ? method.answer : (method.progress ?? z.never());
+    const value = schema.safeParse(message.value);
+    if (!value.success) this.options.onInvalid(reasonOf(value.error));
+    else if (message.kind === 'progress') this.#progress(message.id, pending, value.data);
+    else {
+      this.#pending.delete(message.id);
+      pending.answer(value.data);
+    }
+  }
+
+  #progress(id: number, pending: Pending, value: unknown): void {
+    try {
+      pending.progress(value);
+    } catch (error) {
+      // Without a listener the question is of no use: what still comes for it is ignored.
+      this.#pending.delete(id);
+      this.#cancel(id);
+      pending.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}
+
+/** The methods of a service as functions. @param ask asks the other side, in whatever way */
+export function clientOf<S extends Service>(service: S, ask: Port<S>['ask']): Client<S> {
+  const methods = Object.keys(service).map((name) => [
+    name,
+    (argument: ArgumentOf<S[string]>, asking?: Asking<ProgressOf<S[string]>>) => ask(name, argument, asking),
+  ]);
+  return Object.fromEntries(methods) as Client<S>;
+}
+
+/**
+ * The side that answers. Questions are answered as they come, several at a time if they wait for something.
+ *
+ * @param failureOf   how an error travels
+ * @param isCancelled whether a question was cancelled, for threads too busy to hear it from a message
+ */
+export function serve<S extends Service>(
+  service: S,
+  implementation: Implementation<S>,
+  channel: Channel,
+  failureOf: (error: unknown) => Failure,
+  isCancelled: (id: number) => boolean = () => false,
+): void {
+  const asked = new Map<number, AbortController>();
+  const post = (message: ToClient): void => channel.post(message);
+  const answer = async ({ id, method, argument }: Extract<ToServer, { kind: 'ask' }>): Promise<void> => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    asked.set(id, controller);
+    try {
+      if (!Object.hasOwn(service, method)) throw new Error(`no method ${method}`);
+      const value = await implementation[method](service[method].argument.parse(argument) as never, {
+        signal,
+        isCancelled: () => signal.aborted || isCancelled(id),
+        progress: (progress) => post({ kind: 'progress', id, value: progress }),
+      });
+      post({ kind: 'answer', id, value });
+    } catch (error) {
+      post({ kind: 'error', id, error: failureOf(error) });
+    } finally {
+      asked.delete(id);
+    }
+  };
+  channel.onMessage((data) => {
+    const message = toServer.parse(data);
+    if (message.kind === 'ask') void answer(message);
+    else asked.get(message.id)?.abort();
+  });
+}
+
+function reasonOf({ issues: [issue] }: z.core.$ZodError): string {
+  return issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`;
+}
