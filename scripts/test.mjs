@@ -8,11 +8,13 @@ const report = path.join(root, 'artifacts', 'tests.json');
 
 step('What the tests need', process.execPath, ['scripts/setup-tests.mjs']);
 step('Lint', bin('biome'), ['check', '--error-on-warnings', '.']);
+step('Layers', process.execPath, ['scripts/layers.mjs']);
 step('Unused code', bin('knip'), []);
 step('Code that only tests use', bin('knip'), ['--production']);
 step('Build', process.execPath, ['scripts/build.mjs']);
 step('Types', bin('tsc'), ['-p', '.']);
 step('Types of the webviews', bin('tsc'), ['-p', 'webview']);
+step('Types of what browsers and hosts share', bin('tsc'), ['-p', 'src/measures']);
 step('Package', process.execPath, ['scripts/package.mjs']);
 fs.rmSync(report, { force: true });
 step('Tests', bin('vitest'), [

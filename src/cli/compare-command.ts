@@ -2,12 +2,13 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import { fewestClusters } from '../learning/paired-bootstrap.ts';
+import { bestOf, metrics, resultText, verdict } from '../measures/metrics.ts';
 import type { DifferenceInterval, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
 import { comparePair } from '../runs/compare.ts';
 import { readMarks } from '../runs/marks.ts';
 import { readRun } from '../runs/read-run.ts';
-import { runDocument, saySpread } from './results.ts';
+import { runDocument } from './results.ts';
 import { findRun } from './runs-commands.ts';
 import { formatTable, sayCount, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -118,11 +119,10 @@ function printTarget(
   printLines(lines);
 }
 
-/** Metrics of the tables: which values are good, and how they are written. */
-const metrics = [
-  { title: 'confusion MSE', sign: 1, digits: 4, of: ({ confusionMse }: TargetSummary) => confusionMse },
-  { title: 'recall', sign: -1, digits: 3, of: ({ recall }: TargetSummary) => recall },
-  { title: 'precision', sign: -1, digits: 3, of: ({ precision }: TargetSummary) => precision },
+const columns = [
+  { title: 'confusion MSE', metric: 'confusionMse' },
+  { title: 'recall', metric: 'recall' },
+  { title: 'precision', metric: 'precision' },
 ] as const;
 
 /** Runs × metrics; `*` marks the best of each, the column after it has the difference to the baseline. */
@@ -131,21 +131,27 @@ function scoreLines(target: string, runs: readonly LoadedRun[], baseline: Loaded
     run.summary.find((summary) => summary.target === target);
   const summaries = runs.flatMap((run) => summaryOf(run) ?? []);
   const base = summaryOf(baseline);
-  const best = metrics.map(({ sign, of }) => Math.min(...summaries.map((summary) => sign * of(summary).mean)));
+  const best = columns.map(({ metric }) =>
+    bestOf(
+      summaries.map((summary) => summary[metric].mean),
+      metrics[metric].better,
+    ),
+  );
   const rows = runs.flatMap((loaded, i) => {
     if (!predicts(loaded, target)) return [];
     const summary = summaryOf(loaded);
-    const cells = metrics.flatMap(({ sign, digits, of }, m) => {
+    const cells = columns.flatMap(({ metric }, m) => {
       if (summary === undefined) return ['-', ''];
-      const { mean } = of(summary);
-      const star = summaries.length > 1 && sign * mean === best[m] ? '*' : ' ';
-      const difference = base === undefined || loaded === baseline ? '' : signed(mean - of(base).mean, digits);
-      return [`${saySpread(of(summary), summary.fits, digits)}${star}`, difference];
+      const { mean } = summary[metric];
+      const star = summaries.length > 1 && mean === best[m] ? '*' : ' ';
+      const change = base === undefined || loaded === baseline ? undefined : mean - base[metric].mean;
+      const difference = change === undefined ? '' : signed(change, metrics[metric].digits);
+      return [`${resultText(summary, metric)}${star}`, difference];
     });
     return [[`${i + 1}`, shortName(loaded.name), ...cells, String(summary?.fits ?? 0)]];
   });
   return formatTable(
-    [['', 'model', ...metrics.flatMap(({ title }) => [`${title} `, 'difference']), 'fits'], ...rows],
+    [['', 'model', ...columns.flatMap(({ title }) => [`${title} `, 'difference']), 'fits'], ...rows],
     2,
   );
 }
@@ -164,17 +170,13 @@ function differenceLines(
       warnings.push(`warning: ${number}: ${result.reason}`);
       continue;
     }
-    const { confusionMse, recall, right } = result;
-    rows.push([
-      number,
-      shortName(other.name),
-      interval(confusionMse, 4),
-      verdict(confusionMse, 1),
-      interval(recall, 3),
-      verdict(recall, -1),
-      String(right.baseline),
-      String(right.other),
-    ]);
+    const { right } = result;
+    const cells = (metric: 'confusionMse' | 'recall'): string[] => {
+      const { better, digits } = metrics[metric];
+      return [interval(result[metric], digits), verdict(result[metric], better) ?? ''];
+    };
+    const rights = [String(right.baseline), String(right.other)];
+    rows.push([number, shortName(other.name), ...cells('confusionMse'), ...cells('recall'), ...rights]);
   }
   const header = [
     '',
@@ -203,13 +205,6 @@ function sayResampling({ resamples, workflows, tasks, seed }: Extract<PairResult
 function interval({ difference, low, high }: DifferenceInterval, digits: number): string {
   if (low === null || high === null) return signed(difference, digits);
   return `${signed(difference, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;
-}
-
-/** Better or worse where zero is not in the interval; empty without one. @param sign 1 where lower values are good, −1 where higher ones are */
-function verdict({ low, high }: DifferenceInterval, sign: 1 | -1): string {
-  if (low === null || high === null) return '';
-  if (low <= 0 && high >= 0) return 'unclear';
-  return sign * high < 0 ? 'better' : 'worse';
 }
 
 function signed(value: number, digits: number): string {

@@ -1,6 +1,7 @@
 import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
-import { type FitName, keyOf, sayTimeLeft, TrainingClock } from '../execution/time-left.ts';
+import { type FitName, keyOf, TrainingClock } from '../measures/time-left.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
+import { sayTimeLeft } from './say-time.ts';
 import { shortName } from './table.ts';
 
 /** A fit that is running, as a line of progress. */

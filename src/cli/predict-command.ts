@@ -3,7 +3,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { predictHistory, type TargetPrediction, type TaskPrediction } from '../execution/predict-history.ts';
 import { type PredictedTarget, RunPredictor } from '../execution/run-predictor.ts';
-import { predictedClass } from '../learning/confusion.ts';
+import { predictedClass } from '../measures/confusion.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { findRun } from './runs-commands.ts';
 import { sayCount } from './table.ts';

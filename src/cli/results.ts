@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
-import { sayDuration } from '../execution/time-left.ts';
+import { resultText } from '../measures/metrics.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
-import type { RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
+import type { RunRecord, TargetSummary } from '../protocol/run.ts';
+import { sayDuration } from './say-time.ts';
 import { formatTable, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 
@@ -54,7 +55,7 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
   const targets = runs[0].targets.map(({ target }) => target);
   const rows = standings.map(({ model, wins, meanRank }) => {
     const summary = runs.find((run) => run.model === model)?.summary ?? [];
-    const scores = summary.map(({ confusionMse, fits }) => saySpread(confusionMse, fits, 4));
+    const scores = summary.map((target) => resultText(target, 'confusionMse'));
     return [shortName(model), ...scores, String(wins), meanRank.toFixed(2)];
   });
   return [
@@ -73,20 +74,15 @@ export function resultLines(runs: readonly RunRecord[]): string[] {
 }
 
 function row(model: string, summary: TargetSummary): string[] {
-  const { target, fits, confusionMse, recall, precision, epochs, seconds } = summary;
+  const { target, fits, epochs, seconds } = summary;
   return [
     shortName(model),
     shortName(target),
-    saySpread(confusionMse, fits, 4),
-    saySpread(recall, fits, 3),
-    saySpread(precision, fits, 3),
+    resultText(summary, 'confusionMse'),
+    resultText(summary, 'recall'),
+    resultText(summary, 'precision'),
     String(fits),
     epochs.mean.toFixed(Number.isInteger(epochs.mean) ? 0 : 1),
     sayDuration(seconds),
   ];
-}
-
-/** `0.058 ± 0.007`; without a spread when there is one fit only. */
-export function saySpread({ mean, std }: Spread, fits: number, digits: number): string {
-  return fits > 1 ? `${mean.toFixed(digits)} ± ${std.toFixed(digits)}` : mean.toFixed(digits);
 }

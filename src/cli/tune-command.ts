@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Trial, type Tuning, tuneModel } from '../execution/tune.ts';
+import { resultText } from '../measures/metrics.ts';
 import { positiveIntegerUpTo } from './numbers.ts';
-import { resultsDocument, saySpread } from './results.ts';
+import { resultsDocument } from './results.ts';
 import { shellQuoted, shellQuotedPath } from './shell-quoted.ts';
 import { formatTable, shortName } from './table.ts';
 import { printDocument, printLines, saySentence } from './terminal.ts';
@@ -78,7 +79,7 @@ function row(trial: Trial, call: number, best: Trial | undefined): string[] {
   const { run, values, score } = trial;
   const scores = run.record.targets.map(({ target }) => {
     const summary = run.record.summary.find((one) => one.target === target);
-    return summary ? saySpread(summary.confusionMse, summary.fits, 4) : '-';
+    return summary ? resultText(summary, 'confusionMse') : '-';
   });
   const mean = score === undefined ? 'failed' : score.toFixed(4);
   return [String(call + 1), ...values.map(String), ...scores, mean, trial === best ? 'best' : ''];

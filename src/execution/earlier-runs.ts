@@ -3,7 +3,8 @@ import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { storedExperiment } from '../experiment/stored-experiment.ts';
-import { type FitRecord, unfinishedStates } from '../protocol/run.ts';
+import { canContinue } from '../measures/run-status.ts';
+import type { FitRecord } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { hasLock, removeStaleLock } from '../runs/folder-lock.ts';
@@ -62,11 +63,7 @@ export class EarlierRuns {
   }
 
   #unfinished(plan: RunPlan, dataset: Dataset) {
-    return this.#matching(
-      plan,
-      dataset,
-      ({ state }) => unfinishedStates.includes(state) || (this.force && state === 'running'),
-    );
+    return this.#matching(plan, dataset, ({ state }) => canContinue(state) || (this.force && state === 'running'));
   }
 
   #matching(plan: RunPlan, dataset: Dataset, isWanted: (run: CheckedRun) => boolean) {

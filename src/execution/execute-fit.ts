@@ -9,6 +9,7 @@ import { fit, type LabelledExamples } from '../learning/fit.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import type { Learner, TrainingSet } from '../learning/learner.ts';
 import { type SmallClass, smote } from '../learning/smote.ts';
+import { rowsOf } from '../measures/normalise.ts';
 import { createLearner } from '../models/create-learner.ts';
 import { findModel } from '../models/registry.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
@@ -148,8 +149,4 @@ function* predictions(
       probabilities: probabilities.subarray(i * classes.length, (i + 1) * classes.length),
     };
   }
-}
-
-function rowsOf(matrix: Int32Array, classes: number): number[][] {
-  return Array.from({ length: classes }, (_, row) => Array.from(matrix.subarray(row * classes, (row + 1) * classes)));
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { taskName } from '../dataset/history.ts';
 import { readHistory } from '../dataset/read-history.ts';
-import { predictedClass } from '../learning/confusion.ts';
+import { predictedClass } from '../measures/confusion.ts';
 import type { DriverScope, Drivers } from '../protocol/drivers.ts';
 import type { Explanation, TaskCount } from '../protocol/explanation.ts';
 import { readPredictions } from '../runs/read-predictions.ts';

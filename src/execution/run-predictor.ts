@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HistoryCounts } from '../dataset/features.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
-import { predictedClass } from '../learning/confusion.ts';
+import { predictedClass } from '../measures/confusion.ts';
 import { loadPredictor, type Predictor } from '../models/load-predictor.ts';
 import { findModel } from '../models/registry.ts';
 import type { Explanation, TaskCount } from '../protocol/explanation.ts';

@@ -4,7 +4,7 @@ import { classifier } from '../dataset/targets.ts';
 import { readTokens } from '../dataset/task-tokens.ts';
 import { targetDefinition } from '../experiment/dataset.ts';
 import { experimentOfRun } from '../experiment/read-specification.ts';
-import { predictedClass } from '../learning/confusion.ts';
+import { predictedClass } from '../measures/confusion.ts';
 import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
 import { pickTasks, RunPredictor, type PredictedTarget as RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';

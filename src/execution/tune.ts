@@ -6,6 +6,7 @@ import {
 } from '../experiment/model-specification.ts';
 import { SearchSpace } from '../experiment/tuning.ts';
 import { BayesianSearch } from '../learning/bayesian-search.ts';
+import { meanConfusionMse } from '../measures/winner.ts';
 import { newRunId } from '../runs/run-paths.ts';
 import type { Executor } from './executor.ts';
 import type { StartedRun } from './run-in-progress.ts';
@@ -133,8 +134,7 @@ function freeName(experiment: Experiment, wanted: string): string {
 }
 
 function scoreOf({ record: { state, summary } }: StartedRun): number | undefined {
-  if (state !== 'done') return undefined;
-  return summary.reduce((sum, { confusionMse }) => sum + confusionMse.mean, 0) / summary.length;
+  return state === 'done' ? meanConfusionMse({ summary }) : undefined;
 }
 
 /** The history is told of once. */

@@ -1,3 +1,4 @@
+import { spreadOf } from '../measures/spread.ts';
 import { fitGaussianProcess, type GaussianProcess } from './gaussian-process.ts';
 import { normalDensity, normalDistribution } from './normal-distribution.ts';
 import { RandomState } from './random.ts';
@@ -43,8 +44,9 @@ export class BayesianSearch {
   suggest(): Float64Array {
     const tried = this.#points.length;
     if (tried < this.#design.length) return this.#design[tried];
-    const { mean, deviation } = momentsOf(this.#values);
-    const values = this.#values.map((value) => (value - mean) / deviation);
+    const { mean, std } = spreadOf(this.#values);
+    // Values that are all the same stay 0.
+    const values = this.#values.map((value) => (value - mean) / (std || 1));
     const process = fitGaussianProcess(this.#points, values);
     const least = Math.min(...values);
     let best: { readonly point: Float64Array; readonly improvement: number } | undefined;
@@ -91,11 +93,4 @@ function latinHypercube(count: number, dimensions: number, random: RandomState):
     for (let i = 0; i < count; i++) points[i][d] = (strata[i] + within[i]) / count;
   }
   return points;
-}
-
-/** Mean and standard deviation; 1 where the values are all the same. */
-function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) || 1 };
 }

@@ -1,9 +1,10 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
+import { NonFiniteProbabilityError } from '../measures/confusion.ts';
+import { type CountedMetrics, measure } from '../measures/epoch-metrics.ts';
+import { metrics as allMetrics } from '../measures/metrics.ts';
 import type { EpochMetrics, EpochRecord, StopReason } from '../protocol/run.ts';
-import { NonFiniteProbabilityError } from './confusion.ts';
 import { EarlyStopping, type EarlyStoppingRule } from './early-stopping.ts';
 import type { Learner, TrainingSet } from './learner.ts';
-import { type CountedMetrics, measure } from './metrics.ts';
 
 /** Examples to predict, and their true classes. */
 export interface LabelledExamples {
@@ -17,17 +18,10 @@ export interface EarlyStoppingSettings extends Omit<EarlyStoppingRule, 'modes'> 
   readonly metrics?: readonly WatchedMetric[];
 }
 
-export interface WatchedMetric {
-  readonly name: 'confusionMse' | 'macroRecall' | 'macroPrecision' | 'macroF1' | 'loss' | 'crossEntropy';
-  readonly mode: 'min' | 'max';
-}
+export type WatchedMetric = 'confusionMse' | 'macroRecall' | 'macroPrecision' | 'macroF1' | 'loss' | 'crossEntropy';
 
 /** What the study watched (slides 13–16). */
-export const studyMetrics: readonly WatchedMetric[] = [
-  { name: 'confusionMse', mode: 'min' },
-  { name: 'macroRecall', mode: 'max' },
-  { name: 'macroPrecision', mode: 'max' },
-];
+const studyMetrics: readonly WatchedMetric[] = ['confusionMse', 'macroRecall', 'macroPrecision'];
 
 /** How the study stopped (slide 16). */
 export const studyEarlyStopping: EarlyStoppingSettings = { patience: 7, maxDelta: 0.3, movingAverage: 2 };
@@ -105,7 +99,10 @@ export function fit(
   }
   const settings = earlyStopping || studyEarlyStopping;
   const watched = settings.metrics ?? studyMetrics;
-  const stopping = new EarlyStopping({ ...settings, modes: watched.map((metric) => metric.mode) });
+  const stopping = new EarlyStopping({
+    ...settings,
+    modes: watched.map((name) => (allMetrics[name].better === 'lower' ? 'min' : 'max')),
+  });
   const judgedOnValidation = evaluation.examples === validation.examples;
 
   const started = performance.now();
@@ -128,7 +125,7 @@ export function fit(
 
     // Once the rule has spoken, what follows only continues the curves.
     if (stopEpoch !== null) continue;
-    const { isBestEpoch, stop } = stopping.observe(watched.map((metric) => validated[metric.name]));
+    const { isBestEpoch, stop } = stopping.observe(watched.map((name) => validated[name]));
     if (isBestEpoch && restoreBest) {
       learner.keep();
       best = latest;

@@ -1,3 +1,5 @@
+import { meanOf } from '../measures/spread.ts';
+
 /**
  * Gaussian-process regression with the Matérn 5/2 kernel of one length for all dimensions (Rasmussen & Williams 2006,
  * algorithm 2.1): what Bayesian search thinks of settings it has not tried.
@@ -25,7 +27,7 @@ export class GaussianProcess {
     if (points.length === 0) throw new RangeError('a Gaussian process needs at least one value');
     this.#points = points;
     this.#length = length;
-    this.#mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    this.#mean = meanOf(values);
     const centred = Float64Array.from(values, (value) => value - this.#mean);
     const kernel = points.map((a, i) =>
       Float64Array.from(points.slice(0, i + 1), (b, j) => matern(a, b, length) + (i === j ? noise + 1e-10 : 0)),

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { classScores, confusionMse, macroMean } from './confusion.ts';
+import { classScores, confusionMse } from '../measures/confusion.ts';
+import { meanOf } from '../measures/spread.ts';
 import { RandomState } from './random.ts';
 
 /** Each task's truth and what the fits of a run predicted for it, task after task in the same order for both runs. */
@@ -124,7 +125,7 @@ class ResampledRun {
     for (let fit = 0; fit < fits; fit++) {
       const counts = this.#confusion.subarray(fit * classes * classes, (fit + 1) * classes * classes);
       mse += confusionMse(counts, classes);
-      recall += macroMean(classScores(counts, classes).recall);
+      recall += meanOf(classScores(counts, classes).recall);
     }
     return { confusionMse: mse / fits, recall: recall / fits };
   }

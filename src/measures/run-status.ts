@@ -28,6 +28,11 @@ export interface RunStatus<Fit extends FitProgress = FitProgress> {
 /** Of a run, what decides its status. */
 export type StatedRun = Pick<RunRecord, 'state' | 'targets' | 'fitsPerTarget'>;
 
+/** Whether a run has ended without all of its fits, so that the missing ones can be trained. */
+export function canContinue(state: RunState): boolean {
+  return state === 'failed' || state === 'cancelled' || state === 'interrupted';
+}
+
 /**
  * A fit in a run of this state. Nothing is trained in a run that has ended, and what an earlier sitting left off waits in a
  * run that is trained again.

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../protocol/run.ts';
+import { meanOf } from './spread.ts';
 
 /** A model's place among others. */
 export interface Standing {
@@ -53,7 +54,7 @@ export function rankModels(runs: readonly RunRecord[]): Standing[] {
     return {
       model,
       wins: ranks.filter((rank) => rank === 1).length,
-      meanRank: ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length,
+      meanRank: meanOf(ranks),
     };
   });
   return standings.sort((a, b) => b.wins - a.wins || a.meanRank - b.meanRank);
@@ -75,6 +76,12 @@ export function standingsOf(runs: readonly RunRecord[]): Standing[] {
 /** What scores of cross-validations must have in common to be set side by side. */
 function questionOf({ history, seed, fitsPerTarget, targets }: RunRecord): string {
   return JSON.stringify([history.sha256, seed, fitsPerTarget, targets]);
+}
+
+/** Mean over the targets of the mean confusion MSE, the one number that runs are ordered by; undefined without results. */
+export function meanConfusionMse(run: Pick<RunRecord, 'summary'> | undefined): number | undefined {
+  if (!run || run.summary.length === 0) return undefined;
+  return meanOf(run.summary.map(({ confusionMse }) => confusionMse.mean));
 }
 
 /** Which model is best and why, a sentence: `embedding is best on 3 of 4 targets.` */

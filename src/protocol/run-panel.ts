@@ -4,12 +4,19 @@ import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
 import { savePicture } from './picture.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
-import { timeLeft } from './time-left.ts';
 
 /*
  * Messages between the host and a run's panel. The host owns the truth: the view asks for a snapshot when it becomes
  * visible and gets deltas after it; samples, thresholds and tasks it asks for when they are to be shown.
  */
+
+/** How long a training will still take. */
+const timeLeft = z.object({
+  seconds: z.number(),
+  /** A bound rather than a guess: no fit has been completed in this sitting. */
+  atMost: z.boolean(),
+});
+export type TimeLeft = z.infer<typeof timeLeft>;
 
 /** How long the run still takes; left out where nothing is known of it, or it is not being trained. */
 const clock = { timeLeft: z.optional(timeLeft) };

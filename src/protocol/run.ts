@@ -107,8 +107,6 @@ export type TargetSummary = z.infer<typeof targetSummary>;
 
 export const runStates = ['running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
 export type RunState = (typeof runStates)[number];
-/** Ends without all fits, from which a run can go on. */
-export const unfinishedStates: readonly RunState[] = ['failed', 'cancelled', 'interrupted'];
 
 /** `run.json`. */
 export const runRecord = z.object({

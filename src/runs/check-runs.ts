@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { FitRecord, RunRecord, TargetSummary } from '../protocol/run.ts';
 import { leftovers } from './delete-run.ts';
 import { FolderLocked, hasLock, isLocked, lockFolder, removeStaleLock } from './folder-lock.ts';
@@ -136,13 +135,8 @@ function isImported(folder: string, target: string, index: number): boolean {
 /** A summary that is not that of the fits. */
 function wrongSummary(folder: string, record: RunRecord): Finding[] {
   // Called when no fit is damaged: none has to be looked at again.
-  if (
-    isDeepStrictEqual(
-      record.summary,
-      summaryOf(folder, record, () => true),
-    )
-  )
-    return [];
+  const expected = summaryOf(folder, record, () => true);
+  if (isSame(record.summary, expected)) return [];
   return [
     {
       run: path.basename(folder),
@@ -151,6 +145,15 @@ function wrongSummary(folder: string, record: RunRecord): Finding[] {
       repair: () => whileLocked(folder, (found) => writeRun(folder, { ...found, summary: summaryOf(folder, found) })),
     },
   ];
+}
+
+/** The same but for the last digits: other versions may have added the same numbers in another order. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const others = new Map<string, unknown>(Object.entries(b));
+  const entries = Object.entries(a);
+  return entries.length === others.size && entries.every(([name, value]) => isSame(value, others.get(name)));
 }
 
 /** A run that says it is done, though a fit is not there. */

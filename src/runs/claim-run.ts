@@ -1,5 +1,5 @@
 import type { CheckedRun } from '../experiment/read-specification.ts';
-import { unfinishedStates } from '../protocol/run.ts';
+import { canContinue } from '../measures/run-status.ts';
 import { type FolderLock, FolderLocked, lockFolder } from './folder-lock.ts';
 import { isOldProcessWorking } from './life-signs.ts';
 import { readRunAsWritten } from './read-run.ts';
@@ -23,8 +23,7 @@ export function claimRun(run: string, owner: CheckedRun['owner'], force = false)
   if (!lock) return undefined;
   try {
     const { finishedAt: _, error: __, ...record } = readRunAsWritten(run);
-    const isFree =
-      record.state === 'running' ? force || !isOldProcessWorking(run, record) : unfinishedStates.includes(record.state);
+    const isFree = record.state === 'running' ? force || !isOldProcessWorking(run, record) : canContinue(record.state);
     if (!isFree) {
       lock.release();
       return undefined;

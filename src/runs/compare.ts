@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { workflowOf } from '../dataset/history.ts';
 import { fewestClusters, type PredictedTasks, pairedBootstrap } from '../learning/paired-bootstrap.ts';
+import { predictedClass } from '../measures/confusion.ts';
 import type { ComparedPair, ComparedRun, Disagreement, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord } from '../protocol/run.ts';
-import { type EvaluatedTask, type Evaluation, highest, readEvaluation } from './evaluation.ts';
+import { type EvaluatedTask, type Evaluation, readEvaluation } from './evaluation.ts';
 import { readMarks } from './marks.ts';
 import { RunUnreadable, readRun } from './read-run.ts';
 import { readProgress } from './stored-fits.ts';
@@ -146,7 +147,7 @@ function findDisagreements(a: Evaluation, b: Evaluation): Pick<ComparedPair, 'ri
 }
 
 function meanAnswer({ classes }: Evaluation, { probabilities, predicted }: EvaluatedTask) {
-  const best = highest(probabilities);
+  const best = predictedClass(probabilities, 0, classes.length);
   return { class: classes[best], probability: probabilities[best] / predicted.length };
 }
 

@@ -1,3 +1,4 @@
+import { predictedClass } from '../measures/confusion.ts';
 import { readMarks } from './marks.ts';
 import { type Predictions, readPredictions } from './read-predictions.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
@@ -57,7 +58,7 @@ function addFit(tasks: Map<string, EvaluatedTask>, fitted: Predictions, classes:
     const key = before === 0 ? name : `${name}\n${before}`;
     const task = tasks.get(key) ?? emptyTask(name, fitted.truth[i], classes);
     const probabilities = fitted.probabilities.subarray(i * classes, (i + 1) * classes);
-    task.predicted.push({ fit, class: highest(probabilities) });
+    task.predicted.push({ fit, class: predictedClass(fitted.probabilities, i, classes) });
     for (const [c, probability] of probabilities.entries()) task.probabilities[c] += probability;
     tasks.set(key, task);
   }
@@ -65,9 +66,4 @@ function addFit(tasks: Map<string, EvaluatedTask>, fitted: Predictions, classes:
 
 function emptyTask(name: string, truth: number, classes: number): EvaluatedTask {
   return { name, truth, predicted: [], probabilities: new Float64Array(classes) };
-}
-
-/** The class of the highest probability, the first of several. */
-export function highest(probabilities: Float64Array): number {
-  return probabilities.indexOf(Math.max(...probabilities));
 }

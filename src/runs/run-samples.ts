@@ -1,6 +1,7 @@
 import { studyDescriptions } from '../dataset/vocabulary.ts';
-import { predictedClass } from '../learning/confusion.ts';
-import { averagePrecision, countByThreshold, rocAuc } from '../learning/one-vs-rest.ts';
+import { predictedClass } from '../measures/confusion.ts';
+import { averagePrecision, rocAuc } from '../measures/one-vs-rest.ts';
+import { countByThreshold } from '../measures/thresholds.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import type { RunSamples, RunThresholds } from '../protocol/run-panel.ts';
 import { type PredictionLimits, type Predictions, readPredictions } from './read-predictions.ts';
@@ -118,11 +119,7 @@ export function thresholdsOf(
     target: samples.target,
     fit,
     class: positive,
-    positives: counts.positives,
-    negatives: counts.negatives,
-    thresholds: [...counts.thresholds],
-    truePositives: [...counts.truePositives],
-    falsePositives: [...counts.falsePositives],
+    ...counts,
     perFit: samples.fits.map((one) => {
       const own = countByThreshold(...columnsOf(samples, classes, one), classes, positive);
       return { fit: one, averagePrecision: averagePrecision(own), rocAuc: rocAuc(own) };

@@ -1,11 +1,7 @@
+import { accuracyOf, classScores } from '../measures/confusion.ts';
+import { joinMatrices } from '../measures/normalise.ts';
+import { spreadOf, sumOf } from '../measures/spread.ts';
 import type { FitRecord, FitView, RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
-
-/** Mean and population standard deviation, as NumPy's `std`. */
-export function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, std: Math.sqrt(variance) };
-}
 
 /**
  * A run's record with the means of the fits that are complete now. The record itself gets them only when a sitting ends: it
@@ -25,8 +21,9 @@ export function withSummary<T extends RunRecord>(run: T, fits: readonly Pick<Fit
 export function summarizeFits(target: string, fits: readonly FitRecord[]): TargetSummary {
   const { classes } = fits[0];
   const over = (value: (fit: FitRecord) => number): Spread => spreadOf(fits.map(value));
-  const f1 = ({ metrics: { precision, recall } }: FitRecord, c: number): number =>
-    precision[c] + recall[c] === 0 ? 0 : (2 * precision[c] * recall[c]) / (precision[c] + recall[c]);
+  const confusions = fits.map(({ confusion }) => confusion);
+  const scores = confusions.map((confusion) => classScores(confusion.flat(), classes.length));
+  const { counts, shares } = joinMatrices(confusions, 'true');
   return {
     target,
     classes,
@@ -35,36 +32,17 @@ export function summarizeFits(target: string, fits: readonly FitRecord[]): Targe
     recall: over(({ metrics }) => metrics.macroRecall),
     precision: over(({ metrics }) => metrics.macroPrecision),
     f1: over(({ metrics }) => metrics.macroF1),
-    accuracy: over(({ confusion }) => trace(confusion) / total(confusion)),
+    accuracy: over(({ confusion }) => accuracyOf(confusion.flat(), classes.length)),
     perClass: classes.map((name, c) => ({
       class: name,
-      support: fits.reduce((sum, { confusion }) => sum + sumOf(confusion[c]), 0),
+      support: sumOf(scores.map(({ support }) => support[c])),
       recall: over(({ metrics }) => metrics.recall[c]),
       precision: over(({ metrics }) => metrics.precision[c]),
-      f1: over((fit) => f1(fit, c)),
+      f1: spreadOf(scores.map(({ f1 }) => f1[c])),
     })),
-    confusion: classes.map((_, i) =>
-      classes.map((_, j) => fits.reduce((sum, { confusion }) => sum + confusion[i][j], 0)),
-    ),
-    confusionShare: classes.map((_, i) => classes.map((_, j) => over(({ confusion }) => share(confusion[i], j)))),
+    confusion: counts,
+    confusionShare: shares,
     epochs: { mean: over(({ epochsRun }) => epochsRun).mean },
-    seconds: fits.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds: sumOf(fits.map(({ seconds }) => seconds)),
   };
-}
-
-function share(row: readonly number[], column: number): number {
-  const sum = sumOf(row);
-  return sum === 0 ? 0 : row[column] / sum;
-}
-
-function trace(matrix: readonly (readonly number[])[]): number {
-  return matrix.reduce((sum, row, i) => sum + row[i], 0);
-}
-
-function total(matrix: readonly (readonly number[])[]): number {
-  return matrix.reduce((sum, row) => sum + sumOf(row), 0);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,6 +1,6 @@
+import { meanCurves } from '../../src/measures/mean-curves.ts';
 import type { ComparedRun, HostToComparePanel, MeanCurves, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
-import { meanCurves } from '../../src/runs/mean-curves.ts';
 import { type FixtureOptions, runSnapshot } from './run-fixture.ts';
 
 /* Runs side by side as the product would tell of them, with invented numbers, in the shape of the study's selection. */

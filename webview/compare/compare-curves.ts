@@ -18,7 +18,7 @@ import { emit, type PanelEvent } from '../components/emit.ts';
 import { zoomWindow } from '../components/epoch-window.ts';
 import { singleSwatch } from '../components/series-look.ts';
 import { baseStyles, tableStyles } from '../components/styles.ts';
-import { type ChartKey, chartMetrics, type DrawnCurves, overlaySet, valuesTable } from './overlay-curves.ts';
+import { type DrawnCurves, overlayMetrics, overlaySet, valuesTable } from './overlay-curves.ts';
 
 const defaultLook: CurveLook = { examples: 'validation', scale: 'linear', smoothing: 0 };
 
@@ -115,7 +115,7 @@ export class CompareCurves extends LitElement {
     const { examples } = this.look;
     const of = [examples, ...this.drawn.flatMap(({ slot, name, curves }) => [slot, name, curves])];
     if (of.length === this.#sets.of.length && of.every((one, i) => one === this.#sets.of[i])) return;
-    this.#sets = { of, sets: chartMetrics.map((metric) => overlaySet(this.drawn, metric, examples)) };
+    this.#sets = { of, sets: overlayMetrics.map((metric) => overlaySet(this.drawn, metric, examples)) };
   }
 
   override render(): TemplateResult {
@@ -173,13 +173,13 @@ export class CompareCurves extends LitElement {
     const window = this.#shownWindow();
     return html`
       <div class="charts">
-        ${chartMetrics.map(
+        ${overlayMetrics.map(
           (
             { key, title, axis, hint, digits, range },
             i,
           ) => html`<curve-chart bare zoomable name=${key} caption=${title} axis=${axis} examples=${exampleSetText[this.look.examples]} hint=${hint} .digits=${digits} .range=${range}
             .curves=${this.#sets.sets[i]} .cursor=${this.cursor} .scale=${scale} .smoothing=${smoothing} .window=${window}
-            .asTable=${this.tables.includes(key satisfies ChartKey)}
+            .asTable=${this.tables.includes(key)}
             @cursor-move=${(event: PanelEvent<'cursor-move'>) => {
               this.cursor = event.detail;
             }}></curve-chart>`,

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sumOf } from '../../src/measures/spread.ts';
 import type { TargetSummary } from '../../src/protocol/run.ts';
 import { mixColours, textColourOn } from '../components/colour.ts';
 import { signedText } from '../components/number-text.ts';
@@ -19,7 +20,7 @@ export function matrixDifference(baseline: TargetSummary, other: TargetSummary):
   const place = classes.map((name) => other.classes.indexOf(name));
   if (other.classes.length !== classes.length || place.includes(-1)) return null;
   const shares = classes.map((_, row) => {
-    const isEmpty = total(baseline.confusion[row]) === 0 || total(other.confusion[place[row]]) === 0;
+    const isEmpty = sumOf(baseline.confusion[row]) === 0 || sumOf(other.confusion[place[row]]) === 0;
     return classes.map((_, column) =>
       isEmpty ? null : other.confusionShare[place[row]][place[column]].mean - baseline.confusionShare[row][column].mean,
     );
@@ -49,8 +50,4 @@ export function differenceTable({ classes, shares }: MatrixDifference): TextTabl
       ...shares[row].map((share) => (share === null ? l10n.t('no examples') : signedText(share, 2))),
     ]),
   };
-}
-
-function total(row: readonly number[]): number {
-  return row.reduce((sum, count) => sum + count, 0);
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { Spread, TargetSummary } from '../../src/protocol/run.ts';
-import { durationText, signedText, spreadText } from '../components/number-text.ts';
+import { bestOf, type Direction, metrics, type ResultMetric, resultText } from '../../src/measures/metrics.ts';
+import type { TargetSummary } from '../../src/protocol/run.ts';
+import { durationText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { TargetRun } from './compare-model.ts';
 
@@ -12,19 +13,19 @@ export interface Column {
   readonly key: ColumnKey;
   readonly title: string;
   /** Which values are good; null where neither end is. */
-  readonly better: 'lower' | 'higher' | null;
-  readonly spread: (summary: TargetSummary) => Spread;
+  readonly better: Direction | null;
+  readonly value: (summary: TargetSummary) => number;
   readonly text: (summary: TargetSummary) => string;
   /** Digits of differences. */
   readonly digits: number;
 }
 
 export const columns: readonly Column[] = [
-  metric('confusion-mse', l10n.t('confusion MSE'), 'lower', 4, ({ confusionMse }) => confusionMse),
-  metric('recall', l10n.t('macro recall'), 'higher', 3, ({ recall }) => recall),
-  metric('precision', l10n.t('macro precision'), 'higher', 3, ({ precision }) => precision),
-  metric('f1', l10n.t('macro F1'), 'higher', 3, ({ f1 }) => f1),
-  metric('accuracy', l10n.t('accuracy'), 'higher', 3, ({ accuracy }) => accuracy),
+  result('confusion-mse', l10n.t('confusion MSE'), 'confusionMse'),
+  result('recall', l10n.t('macro recall'), 'recall'),
+  result('precision', l10n.t('macro precision'), 'precision'),
+  result('f1', l10n.t('macro F1'), 'f1'),
+  result('accuracy', l10n.t('accuracy'), 'accuracy'),
   plain('fits', l10n.t('fits'), ({ fits }) => fits, String),
   plain(
     'epochs',
@@ -35,14 +36,16 @@ export const columns: readonly Column[] = [
   plain('time', l10n.t('time'), ({ seconds }) => seconds, durationText),
 ];
 
-function metric(
-  key: ColumnKey,
-  title: string,
-  better: 'lower' | 'higher',
-  digits: number,
-  spread: (summary: TargetSummary) => Spread,
-): Column {
-  return { key, title, better, digits, spread, text: (summary) => spreadText(spread(summary), summary.fits, digits) };
+function result(key: ColumnKey, title: string, metric: ResultMetric): Column {
+  const { better, digits } = metrics[metric];
+  return {
+    key,
+    title,
+    better,
+    digits,
+    value: (summary) => summary[metric].mean,
+    text: (summary) => resultText(summary, metric),
+  };
 }
 
 function plain(
@@ -51,8 +54,7 @@ function plain(
   value: (summary: TargetSummary) => number,
   text: (value: number) => string,
 ): Column {
-  const spread = (summary: TargetSummary): Spread => ({ mean: value(summary), std: 0 });
-  return { key, title, better: null, digits: 0, spread, text: (summary) => text(value(summary)) };
+  return { key, title, better: null, digits: 0, value, text: (summary) => text(value(summary)) };
 }
 
 export interface MetricCell {
@@ -86,18 +88,18 @@ function metricCell(
   best: number | null,
   baseline: TargetSummary | null,
 ): MetricCell {
-  const { key, better, digits, spread, text } = column;
+  const { key, better, digits, text } = column;
   if (summary === null) return { key, value: null, text: '–', best: false, difference: null };
-  const value = spread(summary).mean;
+  const value = column.value(summary);
   const isCompared = better !== null && baseline !== null && baseline !== summary;
-  const difference = isCompared ? signedText(value - spread(baseline).mean, digits) : null;
+  const difference = isCompared ? signedText(value - column.value(baseline), digits) : null;
   return { key, value, text: text(summary), best: value === best, difference };
 }
 
-function bestValue(runs: readonly TargetRun[], { better, spread }: Column): number | null {
-  const values = runs.flatMap(({ summary }) => (summary ? spread(summary).mean : []));
+function bestValue(runs: readonly TargetRun[], { better, value }: Column): number | null {
+  const values = runs.flatMap(({ summary }) => (summary ? value(summary) : []));
   if (better === null || new Set(values).size < 2) return null;
-  return better === 'lower' ? Math.min(...values) : Math.max(...values);
+  return bestOf(values, better);
 }
 
 export interface Sorting {

@@ -1,65 +1,21 @@
 import * as l10n from '@vscode/l10n';
+import { spreadText } from '../../src/measures/spread.ts';
 import type { MeanCurves } from '../../src/protocol/compare-panel.ts';
+import { type ChartMetric, confusionMseChart, crossEntropyChart, shareChart } from '../components/chart-metric.ts';
 import type { CurveSet, ExampleSet } from '../components/curve.ts';
-import { spreadText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import { mostDrawn } from './drawn.ts';
 
-/** One of the study's four charts (slides 30–41), of all classes together. */
-export interface ChartMetric {
-  readonly key: ChartKey;
-  readonly title: string;
-  /** What is written at the axis, and above a column. */
-  readonly axis: string;
-  readonly hint: string;
-  readonly digits: number;
-  /** Ends of the axis, where the metric has some. */
-  readonly range: readonly [number, number] | null;
+/** A chart of all classes together. */
+export interface OverlayMetric extends ChartMetric {
   readonly curve: keyof MeanCurves['training'];
 }
 
-export const chartKeys = ['cross-entropy', 'confusion-mse', 'precision', 'recall'] as const;
-export type ChartKey = (typeof chartKeys)[number];
-
-const shares: readonly [number, number] = [0, 1];
-
-export const chartMetrics: readonly ChartMetric[] = [
-  {
-    key: 'cross-entropy',
-    title: l10n.t('Cross entropy'),
-    axis: l10n.t('cross entropy'),
-    hint: l10n.t('lower is better'),
-    digits: 3,
-    range: null,
-    curve: 'crossEntropy',
-  },
-  {
-    key: 'confusion-mse',
-    title: l10n.t('Confusion MSE'),
-    axis: l10n.t('confusion MSE'),
-    hint: l10n.t('main metric, lower is better'),
-    digits: 4,
-    range: null,
-    curve: 'confusionMse',
-  },
-  {
-    key: 'precision',
-    title: l10n.t('Macro precision'),
-    axis: l10n.t('macro precision'),
-    hint: l10n.t('higher is better'),
-    digits: 3,
-    range: shares,
-    curve: 'macroPrecision',
-  },
-  {
-    key: 'recall',
-    title: l10n.t('Macro recall'),
-    axis: l10n.t('macro recall'),
-    hint: l10n.t('higher is better'),
-    digits: 3,
-    range: shares,
-    curve: 'macroRecall',
-  },
+export const overlayMetrics: readonly OverlayMetric[] = [
+  { ...crossEntropyChart, curve: 'crossEntropy' },
+  { ...confusionMseChart, curve: 'confusionMse' },
+  { ...shareChart('precision', l10n.t('Macro precision'), l10n.t('macro precision')), curve: 'macroPrecision' },
+  { ...shareChart('recall', l10n.t('Macro recall'), l10n.t('macro recall')), curve: 'macroRecall' },
 ];
 
 /** A run's curves and how they are drawn. */
@@ -70,7 +26,7 @@ export interface DrawnCurves {
 }
 
 /** The runs' lines of one chart, each in the look of its slot. */
-export function overlaySet(drawn: readonly DrawnCurves[], { curve }: ChartMetric, set: ExampleSet): CurveSet {
+export function overlaySet(drawn: readonly DrawnCurves[], { curve }: OverlayMetric, set: ExampleSet): CurveSet {
   const series = Array.from({ length: mostDrawn }, (_, slot) => drawn.find((one) => one.slot === slot)?.name ?? '');
   const curves = drawn.map(({ slot, curves }) => {
     const { mean, std } = curves[set][curve];
@@ -86,11 +42,11 @@ export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null
   const caption =
     cursor === null ? l10n.t('Values at the last epoch of all fits') : l10n.t('Values at epoch {0}', cursor);
   return {
-    columns: [caption, l10n.t('epoch'), ...chartMetrics.map(({ axis }) => axis), l10n.t('fits')],
+    columns: [caption, l10n.t('epoch'), ...overlayMetrics.map(({ axis }) => axis), l10n.t('fits')],
     rows: drawn.map(({ name, curves }) => {
       const at = cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
       const fits = curves.fits[at - 1];
-      const values = chartMetrics.map(({ curve, digits }) => {
+      const values = overlayMetrics.map(({ curve, digits }) => {
         const { mean, std } = curves[examples][curve];
         return fits === undefined ? '–' : spreadText({ mean: mean[at - 1], std: std[at - 1] }, fits, digits);
       });

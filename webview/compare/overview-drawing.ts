@@ -51,7 +51,7 @@ export function drawOverview(sheet: Sheet, targets: readonly { target: string; r
         continue;
       }
       for (const [i, metric] of overviewMetrics.entries()) {
-        const { at, from, to } = barOf(metric.spread(summary));
+        const { at, from, to } = barOf(summary[metric.metric]);
         const [start, end, middle] = [placeX(from), placeX(to), y + barPlaces[i]];
         const bar = boxPath({ x: start, y: middle, width: end - start, height: 0 });
         sheet.path({ d: `${bar}${tick(start, middle)}${tick(end, middle)}`, line: line(metric) });

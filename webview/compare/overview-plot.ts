@@ -182,8 +182,8 @@ export class OverviewPlot extends LitElement {
     </div>`;
   }
 
-  #renderBar({ colour, marker, spread }: OverviewMetric, summary: NonNullable<TargetRun['summary']>, y: number) {
-    const { at, from, to } = barOf(spread(summary));
+  #renderBar({ colour, marker, metric }: OverviewMetric, summary: NonNullable<TargetRun['summary']>, y: number) {
+    const { at, from, to } = barOf(summary[metric]);
     return svg`<g class="colour-${colour}">
       <line x1="${from}%" x2="${to}%" y1=${y} y2=${y} stroke="currentColor" stroke-width="1.5" />
       <line x1="${from}%" x2="${from}%" y1=${y - 3} y2=${y + 3} stroke="currentColor" />

@@ -1,23 +1,22 @@
 import * as l10n from '@vscode/l10n';
+import { type ResultMetric, resultText } from '../../src/measures/metrics.ts';
 import type { Spread } from '../../src/protocol/run.ts';
-import { spreadText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { TargetRun } from './compare-model.ts';
 
 /** One of the three metrics of slides 17 and 18, with the look that it has there. */
 export interface OverviewMetric {
+  readonly metric: ResultMetric;
   readonly title: string;
   readonly colour: 'red' | 'purple' | 'green';
   /** Its marker, a number of `markerPath`. */
   readonly marker: number;
-  readonly digits: number;
-  readonly spread: (run: NonNullable<TargetRun['summary']>) => Spread;
 }
 
 export const overviewMetrics: readonly OverviewMetric[] = [
-  { title: l10n.t('confusion MSE'), colour: 'red', marker: 0, digits: 4, spread: ({ confusionMse }) => confusionMse },
-  { title: l10n.t('macro recall'), colour: 'purple', marker: 1, digits: 3, spread: ({ recall }) => recall },
-  { title: l10n.t('macro precision'), colour: 'green', marker: 2, digits: 3, spread: ({ precision }) => precision },
+  { metric: 'confusionMse', title: l10n.t('confusion MSE'), colour: 'red', marker: 0 },
+  { metric: 'recall', title: l10n.t('macro recall'), colour: 'purple', marker: 1 },
+  { metric: 'precision', title: l10n.t('macro precision'), colour: 'green', marker: 2 },
 ];
 
 /** Where a metric's marker and the ends of its bar stand, in percent of the axis from 0 to 1. */
@@ -35,9 +34,7 @@ export function barOf({ mean, std }: Spread): Bar {
 /** A run's three metrics in words. */
 export function overviewText({ name, summary }: TargetRun): string {
   if (summary === null) return l10n.t('{0}: no results yet', name);
-  const values = overviewMetrics.map(
-    ({ title, digits, spread }) => `${title} ${spreadText(spread(summary), summary.fits, digits)}`,
-  );
+  const values = overviewMetrics.map(({ title, metric }) => `${title} ${resultText(summary, metric)}`);
   return `${name}: ${values.join(', ')}`;
 }
 
@@ -54,14 +51,7 @@ export function overviewTable(targets: readonly { target: string; runs: readonly
       runs.flatMap(({ name, summary }) =>
         summary === null
           ? []
-          : [
-              [
-                target,
-                name,
-                ...overviewMetrics.map(({ digits, spread }) => spreadText(spread(summary), summary.fits, digits)),
-                String(summary.fits),
-              ],
-            ],
+          : [[target, name, ...overviewMetrics.map(({ metric }) => resultText(summary, metric)), String(summary.fits)]],
       ),
     ),
     names: [1],

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { metrics, type Verdict, verdict } from '../../src/measures/metrics.ts';
 import type { ComparedPair, DifferenceInterval, Disagreement, PairResult } from '../../src/protocol/compare-panel.ts';
 import { workflowsText } from '../components/count-text.ts';
 import { countText, signedText } from '../components/number-text.ts';
@@ -10,13 +11,16 @@ export function intervalText({ difference, low, high }: DifferenceInterval, digi
   return `${signedText(difference, digits)} [${signedText(low, digits)}, ${signedText(high, digits)}]`;
 }
 
-export type Verdict = 'better' | 'worse' | 'unclear';
+/** The metrics whose differences have intervals. */
+export const comparedMetrics = ['confusionMse', 'recall'] as const;
 
-/** What an interval says: that without zero tells better from worse. Null without an interval. */
-export function verdict({ low, high }: DifferenceInterval, better: 'lower' | 'higher'): Verdict | null {
-  if (low === null || high === null) return null;
-  if (low <= 0 && high >= 0) return 'unclear';
-  return high < 0 === (better === 'lower') ? 'better' : 'worse';
+/** How a metric differs, in words, and whether that is for the better. */
+export function differenceOf(
+  pair: ComparedPair,
+  metric: (typeof comparedMetrics)[number],
+): { readonly text: string; readonly verdict: Verdict | null } {
+  const { better, digits } = metrics[metric];
+  return { text: intervalText(pair[metric], digits), verdict: verdict(pair[metric], better) };
 }
 
 /** Words and codicons of verdicts. */
@@ -71,20 +75,13 @@ export function significanceTable(baseline: string, rows: readonly PairRow[]): T
     rows: rows.map(({ name, result }) => {
       if (result === null) return [name, '', '', '', ''];
       if (result.kind === 'incomparable') return [name, result.reason, '', '', ''];
-      const { confusionMse, recall } = result;
-      return [
-        name,
-        intervalText(confusionMse, 4),
-        verdictWord(verdict(confusionMse, 'lower')),
-        intervalText(recall, 3),
-        verdictWord(verdict(recall, 'higher')),
-      ];
+      const cells = comparedMetrics.flatMap((metric) => {
+        const { text, verdict: found } = differenceOf(result, metric);
+        return [text, found === null ? '' : verdictText[found]];
+      });
+      return [name, ...cells];
     }),
   };
-}
-
-function verdictWord(found: Verdict | null): string {
-  return found === null ? '' : verdictText[found];
 }
 
 /** Tasks that one run gets right and the other wrong. */

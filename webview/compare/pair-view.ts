@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { ComparedPair, DifferenceInterval, PairResult } from '../../src/protocol/compare-panel.ts';
+import type { ComparedPair, PairResult } from '../../src/protocol/compare-panel.ts';
 import '../components/confusion-matrix.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
@@ -16,12 +16,12 @@ import type { TargetRun } from './compare-model.ts';
 import './difference-matrix.ts';
 import { matrixDifference } from './matrix-difference.ts';
 import {
+  comparedMetrics,
+  differenceOf,
   disagreementTable,
-  intervalText,
   type PairRow,
   resamplingText,
   significanceTable,
-  verdict,
   verdictLook,
 } from './pair-text.ts';
 
@@ -175,15 +175,14 @@ export class PairView extends LitElement {
     </tr>`;
   }
 
-  #renderIntervals({ confusionMse, recall }: ComparedPair): TemplateResult {
-    const cells = (interval: DifferenceInterval, digits: number, better: 'lower' | 'higher'): TemplateResult => {
-      const found = verdict(interval, better);
-      if (found === null) return html`<td>${intervalText(interval, digits)}</td><td></td>`;
-      const { icon, text, tone } = verdictLook[found];
-      return html`<td>${intervalText(interval, digits)}</td>
+  #renderIntervals(pair: ComparedPair): TemplateResult[] {
+    return comparedMetrics.map((metric) => {
+      const { text: difference, verdict } = differenceOf(pair, metric);
+      if (verdict === null) return html`<td>${difference}</td><td></td>`;
+      const { icon, text, tone } = verdictLook[verdict];
+      return html`<td>${difference}</td>
         <td class="verdict"><span><vscode-icon class=${tone} name=${icon} size="14"></vscode-icon>${text}</span></td>`;
-    };
-    return html`${cells(confusionMse, 4, 'lower')}${cells(recall, 3, 'higher')}`;
+    });
   }
 
   #renderReason(result: PairResult | null, isTraining: boolean): TemplateResult {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { chartKeys } from '../components/chart-metric.ts';
 import { exampleSets } from '../components/curve.ts';
 import { mostDrawn } from './drawn.ts';
 import { columnKeys } from './metric-table.ts';
-import { chartKeys } from './overlay-curves.ts';
 
 /** What the panel remembers over a reload. `identity` is what the host finds the runs by. */
 const viewState = z.object({

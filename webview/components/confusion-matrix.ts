@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Normalisation } from '../../src/measures/normalise.ts';
+import { spreadText, sumOf } from '../../src/measures/spread.ts';
 import type { Sheet } from '../picture/sheet.ts';
 import { cssColour } from './colour.ts';
 import { matrixStyles } from './confusion-matrix-styles.ts';
@@ -9,8 +11,8 @@ import { cssProperties } from './css-properties.ts';
 import { emit } from './emit.ts';
 import type { MatrixData } from './matrix-data.ts';
 import { type DrawnCell, drawMatrix, matrixAxes, matrixWidth } from './matrix-drawing.ts';
-import { type Normalisation, shareText, wholeText } from './normalisation.ts';
-import { countText, spreadText } from './number-text.ts';
+import { shareText, wholeText } from './normalisation.ts';
+import { countText } from './number-text.ts';
 import './save-picture.ts';
 import { cellColours } from './share-colour.ts';
 import { baseStyles, titleStyles } from './styles.ts';
@@ -91,7 +93,7 @@ export class ConfusionMatrix extends LitElement {
     const withCounts = this.normalisation !== 'none' || fits > 1;
     const cells = shares.map((row, truth) =>
       row.map((share, column): DrawnCell | null => {
-        if (rowTotal(counts[truth]) === 0) return null;
+        if (sumOf(counts[truth]) === 0) return null;
         const { background: fill, text: colour } = cellColours(share.mean / largest, sheet.theme);
         const value = spreadText(share, fits, digitsOf(this.normalisation, fits));
         return { fill, colour, lines: withCounts ? [value, countText(counts[truth][column])] : [value] };
@@ -108,7 +110,7 @@ export class ConfusionMatrix extends LitElement {
       ${row === 0 ? axis : ''}
       <th class="row" role="rowheader" scope="row" title=${name}>${name}</th>
       ${
-        rowTotal(counts[row]) === 0
+        sumOf(counts[row]) === 0
           ? html`<td class="none" role="gridcell" colspan=${classes.length} tabindex=${this.current[0] === row ? 0 : -1}
               aria-label=${l10n.t('true {0}: no examples', name)} @focus=${() => this.#settle(row, this.current[1])}>${l10n.t('no examples')}</td>`
           : classes.map((_, column) => this.#renderCell(row, column, largest))
@@ -150,7 +152,7 @@ export class ConfusionMatrix extends LitElement {
   #onKey(event: KeyboardEvent): void {
     const last = this.matrix.classes.length - 1;
     const [row, column] = this.current;
-    if (event.key === 'Enter' && rowTotal(this.matrix.counts[row]) > 0) {
+    if (event.key === 'Enter' && sumOf(this.matrix.counts[row]) > 0) {
       this.#select(row, column);
       return;
     }
@@ -185,7 +187,7 @@ export function matrixTable(
     rows: classes.map((name, row) => [
       name,
       ...classes.map((_, column) =>
-        rowTotal(counts[row]) === 0 ? l10n.t('no examples') : `${share(row, column)} (${counts[row][column]})`,
+        sumOf(counts[row]) === 0 ? l10n.t('no examples') : `${share(row, column)} (${counts[row][column]})`,
       ),
     ]),
     data: {
@@ -193,7 +195,7 @@ export function matrixTable(
       rows: classes.map((name, row) => [
         name,
         ...classes.flatMap((_, column) => [
-          rowTotal(counts[row]) === 0 ? '' : share(row, column),
+          sumOf(counts[row]) === 0 ? '' : share(row, column),
           String(counts[row][column]),
         ]),
       ]),
@@ -209,8 +211,4 @@ function examplesText(count: number): string {
 function digitsOf(normalisation: Normalisation, fits: number): number {
   if (normalisation !== 'none') return 2;
   return fits > 1 ? 1 : 0;
-}
-
-function rowTotal(row: readonly number[]): number {
-  return row.reduce((sum, count) => sum + count, 0);
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { spreadText } from '../../src/measures/spread.ts';
 import {
   type Curve,
   type CurvePoint,
@@ -8,7 +9,6 @@ import {
   exampleSetText,
   type Mark,
 } from './curve.ts';
-import { spreadText } from './number-text.ts';
 import { type Step, stepAtText, stepText } from './step-text.ts';
 import type { TextTable } from './table-text.ts';
 

@@ -1,7 +1,5 @@
 import * as l10n from '@vscode/l10n';
-/** By what the counts of a confusion matrix are divided: those of the true class, of the predicted one, all, or nothing. */
-export const normalisations = ['true', 'predicted', 'all', 'none'] as const;
-export type Normalisation = (typeof normalisations)[number];
+import type { Normalisation } from '../../src/measures/normalise.ts';
 
 /** What the shares of the cells are of. */
 export const wholeText: Readonly<Record<Normalisation, string>> = {

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { joinMatrices, type Normalisation, normalisations } from '../../src/measures/normalise.ts';
 import '../components/confusion-matrix.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
 import { fieldStyles } from '../components/field-styles.ts';
-import { type Normalisation, normalisations } from '../components/normalisation.ts';
 import { baseStyles } from '../components/styles.ts';
-import { normaliseMatrix } from './normalise.ts';
 import { type ShownFit, selectedFit } from './run-model.ts';
 
 const normalisationText: Readonly<Record<Normalisation, string>> = {
@@ -52,11 +51,8 @@ export class ConfusionView extends LitElement {
       record && (chosen === null || index === chosen) ? record : [],
     );
     if (records.length === 0) return html`<p class="empty quiet">${this.waiting}</p>`;
-    const matrix = normaliseMatrix(
-      this.classes,
-      records.map(({ confusion }) => confusion),
-      this.normalisation,
-    );
+    const confusions = records.map(({ confusion }) => confusion);
+    const matrix = { classes: this.classes, fits: records.length, ...joinMatrices(confusions, this.normalisation) };
     return html`<div class="stack">
       <label>${l10n.t({ message: 'Normalised by', comment: ['before a choice: true class, nothing (counts) …'] })}
         <select @change=${this.#onChange}>

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { ChartKey } from '../components/chart-metric.ts';
 import '../components/curve-chart.ts';
 import { curveLength } from '../components/curve.ts';
 import type { PanelEvent } from '../components/emit.ts';
@@ -8,7 +9,7 @@ import type { Step } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import { FitCurves } from './fit-curves.ts';
 import { endSentence, fitMarks } from './fit-marks.ts';
-import { type MetricKey, metrics } from './metrics.ts';
+import { fitMetrics } from './fit-metrics.ts';
 import { type ShownFit, selectedFit } from './run-model.ts';
 
 const nothingHidden: ReadonlySet<number> = new Set();
@@ -56,7 +57,7 @@ export class CurvesView extends LitElement {
   @property({ type: Number }) accessor revision = 0;
   /** Index of the fit that is shown; null = all. */
   @property({ attribute: false }) accessor fit: number | null = null;
-  @property({ attribute: false }) accessor tables: readonly MetricKey[] = [];
+  @property({ attribute: false }) accessor tables: readonly ChartKey[] = [];
   @property({ attribute: false }) accessor hiddenClasses: ReadonlySet<number> = nothingHidden;
   @state() private accessor cursor: number | null = null;
 
@@ -95,7 +96,7 @@ export class CurvesView extends LitElement {
     return html`
       ${end === null ? nothing : html`<p>${end}</p>`}
       <div class="charts">
-        ${metrics.map(
+        ${fitMetrics.map(
           (
             metric,
             i,

@@ -1,6 +1,8 @@
+import { recordsAt } from '../../src/measures/mean-curves.ts';
+import { spreadOf } from '../../src/measures/spread.ts';
 import type { EpochRecord } from '../../src/protocol/run.ts';
-import type { Curve, CurvePoint, CurveSet } from '../components/curve.ts';
-import { type Metric, metrics } from './metrics.ts';
+import type { Curve, CurveSet } from '../components/curve.ts';
+import { type FitMetric, fitMetrics } from './fit-metrics.ts';
 
 /**
  * The four charts' lines of some fits, as mean and spread per epoch. `extend` takes in what the fits got since; it costs
@@ -16,7 +18,7 @@ export class FitCurves {
   constructor(classes: readonly string[], epochs: readonly (readonly EpochRecord[])[]) {
     this.#epochs = epochs;
     this.#seen = epochs.map(() => 0);
-    this.sets = metrics.map((metric) => emptySet(metric, classes, epochs.length));
+    this.sets = fitMetrics.map((metric) => emptySet(metric, classes, epochs.length));
     this.extend();
   }
 
@@ -34,29 +36,21 @@ export class FitCurves {
   }
 
   #recompute(epoch: number): void {
-    const records = this.#epochs.flatMap((epochs) => epochs[epoch] ?? []);
-    for (const [i, metric] of metrics.entries()) {
+    const records = recordsAt(this.#epochs, epoch);
+    for (const [i, metric] of fitMetrics.entries()) {
       for (const { series, set, points } of this.sets[i].curves) {
-        points[epoch] = meanPoint(
-          epoch + 1,
-          records.map((record) => metric.of(record[set])[series]),
-        );
+        const { mean, std } = spreadOf(records.map((record) => metric.of(record[set])[series]));
+        points[epoch] = { x: epoch + 1, y: mean, std, fits: records.length };
       }
     }
   }
 }
 
-function emptySet(metric: Metric, classes: readonly string[], fits: number): CurveSet {
+function emptySet(metric: FitMetric, classes: readonly string[], fits: number): CurveSet {
   const series = metric.perClass ? classes : [];
   const curves = Array.from({ length: Math.max(series.length, 1) }, (_, i): Curve[] => [
     { series: i, set: 'validation', points: [] },
     { series: i, set: 'training', points: [] },
   ]).flat();
   return { series, curves, fits };
-}
-
-function meanPoint(x: number, values: readonly number[]): CurvePoint {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { x, y: mean, std: Math.sqrt(variance), fits: values.length };
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sumOf } from '../../src/measures/spread.ts';
 import type { TaskErrors } from '../../src/protocol/run-panel.ts';
 
 /** The code of a step that is listed at a site without any exit code. It says where a task was, not what failed. */
@@ -35,20 +36,20 @@ export interface HeatMap {
 export function heatMap({ codes, sites, counts }: TaskErrors): HeatMap {
   const failing = codes.map(({ code }) => code !== listedCode);
   const largest = Math.max(...counts.flatMap((row, i) => (failing[i] ? row : [])), 1);
-  const siteWeight = sites.map((_, s) => sum(counts.map((row, i) => (failing[i] ? row[s] : 0))));
+  const siteWeight = sites.map((_, s) => sumOf(counts.map((row, i) => (failing[i] ? row[s] : 0))));
   const shownSites = [...sites.keys()]
     .sort((a, b) => siteWeight[b] - siteWeight[a] || a - b)
     .slice(0, maxSites)
     .sort((a, b) => Number(sites[b].good) - Number(sites[a].good) || siteWeight[b] - siteWeight[a] || a - b);
   const shownCodes = [...codes.keys()]
-    .sort((a, b) => Number(failing[b]) - Number(failing[a]) || sum(counts[b]) - sum(counts[a]) || a - b)
+    .sort((a, b) => Number(failing[b]) - Number(failing[a]) || sumOf(counts[b]) - sumOf(counts[a]) || a - b)
     .slice(0, maxCodes);
   return {
     sites: shownSites.map((s) => sites[s]),
     rows: shownCodes.map((c) => ({
       code: codes[c],
       title: rowTitle(codes[c]),
-      total: sum(counts[c]),
+      total: sumOf(counts[c]),
       cells: shownSites.map((s) => ({
         count: counts[c][s],
         heat: failing[c] ? Math.log1p(counts[c][s]) / Math.log1p(largest) : null,
@@ -62,8 +63,4 @@ export function heatMap({ codes, sites, counts }: TaskErrors): HeatMap {
 function rowTitle({ code, title }: TaskErrors['codes'][number]): string {
   if (code === listedCode) return l10n.t('listed, no exit code');
   return title === '' ? l10n.t('unknown code') : title;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

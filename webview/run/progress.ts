@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { RunStatus } from '../../src/measures/run-status.ts';
-import { roughDuration, type TimeLeft } from '../../src/protocol/time-left.ts';
+import { meanOf, sumOf } from '../../src/measures/spread.ts';
+import { roughDuration } from '../../src/measures/time-left.ts';
+import type { TimeLeft } from '../../src/protocol/run-panel.ts';
 import { countText } from '../components/number-text.ts';
 import { type Step, stepAtText } from '../components/step-text.ts';
 import type { ShownFit } from './run-model.ts';
@@ -20,8 +22,8 @@ export function runProgress(
 ): Progress {
   const { done, failed, running, total } = status;
   const records = fits.flatMap(({ record }) => record ?? []);
-  const epochsEach = records.length > 0 ? mean(records.map(({ epochsRun }) => epochsRun)) : maxEpochs;
-  const begun = running.reduce((sum, { epochs }) => sum + Math.min(epochs.length / epochsEach, 0.99), 0);
+  const epochsEach = records.length > 0 ? meanOf(records.map(({ epochsRun }) => epochsRun)) : maxEpochs;
+  const begun = sumOf(running.map(({ epochs }) => Math.min(epochs.length / epochsEach, 0.99)));
   return { ...status, share: total === 0 ? 0 : (done + failed + begun) / total, left };
 }
 
@@ -74,8 +76,4 @@ export function runningSentence({ running }: Progress, maxEpochs: number, step: 
 
 function withOthers(fits: string, others: number): string {
   return others === 1 ? l10n.t('{0} and 1 other', fits) : l10n.t('{0} and {1} others', fits, countText(others));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

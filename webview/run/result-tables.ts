@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { resultMetrics, resultText } from '../../src/measures/metrics.ts';
+import { spreadText } from '../../src/measures/spread.ts';
 import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
 import type { ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
-import { countText, durationText, spreadText } from '../components/number-text.ts';
+import { countText, durationText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 
@@ -30,11 +32,7 @@ export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step):
   ];
   const row = (one: TargetSummary, fits: string, epochs: string): string[] => [
     one.target,
-    spreadText(one.confusionMse, one.fits, 4),
-    spreadText(one.recall, one.fits, 3),
-    spreadText(one.precision, one.fits, 3),
-    spreadText(one.f1, one.fits, 3),
-    spreadText(one.accuracy, one.fits, 3),
+    ...resultMetrics.map((metric) => resultText(one, metric)),
     fits,
     epochs,
     durationText(one.seconds),

@@ -1,5 +1,5 @@
+import type { Normalisation } from '../../src/measures/normalise.ts';
 import type { DriverScope } from '../../src/protocol/drivers.ts';
-import type { Normalisation } from '../components/normalisation.ts';
 import type { SampleFilter, SampleOrder, SortKey } from './sample-filter.ts';
 import type { EmbeddingsState } from './view-state.ts';
 

@@ -4,7 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import { type RunRecord, unfinishedStates } from '../../src/protocol/run.ts';
+import { canContinue } from '../../src/measures/run-status.ts';
+import type { RunRecord } from '../../src/protocol/run.ts';
 import { errorCodesText, sitesText, tasksText } from '../components/count-text.ts';
 import { emit, type PanelEvents } from '../components/emit.ts';
 import { durationText } from '../components/number-text.ts';
@@ -161,7 +162,7 @@ export class RunHeader extends LitElement {
       return html`<vscode-button secondary icon="stop-circle"
         @click=${() => emit(this, 'cancel-run', null)}>${l10n.t('Cancel')}</vscode-button>`;
     }
-    if (!unfinishedStates.includes(state)) return nothing;
+    if (!canContinue(state)) return nothing;
     return html`<vscode-button secondary icon="debug-continue" title=${l10n.t('Do the missing trainings')}
       @click=${() => emit(this, 'continue-run', null)}>${l10n.t('Continue')}</vscode-button>`;
   }

@@ -14,8 +14,8 @@ import type {
   RunSnapshot,
   RunTask,
   RunThresholds,
+  TimeLeft,
 } from '../../src/protocol/run-panel.ts';
-import type { TimeLeft } from '../../src/protocol/time-left.ts';
 
 /** A fit as the panel keeps it. `epochs` is appended to, and stays the same array until the fit begins again. */
 export interface ShownFit {

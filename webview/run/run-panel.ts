@@ -5,6 +5,7 @@ import type { TargetStatus } from '../../src/measures/run-status.ts';
 import type { ModelTraits } from '../../src/protocol/model-traits.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
+import { chartKeys } from '../components/chart-metric.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { PaintPause } from '../components/paint-pause.ts';
 import { sendPicture } from '../components/picture-message.ts';
@@ -21,7 +22,6 @@ import './drivers-view.ts';
 import { EmbeddingStore } from './embedding-store.ts';
 import './embeddings-view.ts';
 import './fit-choice.ts';
-import { metricKeys } from './metrics.ts';
 import { runSubject } from './picture-subject.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
 import { type Progress, runProgress } from './progress.ts';
@@ -505,7 +505,7 @@ export class RunPanel extends LitElement {
 
   #toggleTable(key: string): void {
     const { tables } = this.viewState;
-    this.#remember({ tables: metricKeys.filter((one) => (one === key) !== tables.includes(one)) });
+    this.#remember({ tables: chartKeys.filter((one) => (one === key) !== tables.includes(one)) });
   }
 
   #toggleClass(target: string, index: number): void {

@@ -1,68 +1,22 @@
 import * as l10n from '@vscode/l10n';
+import { precisionRecallCurve, rocCurve } from '../../src/measures/one-vs-rest.ts';
+import { spreadOf, spreadText } from '../../src/measures/spread.ts';
+import { cellsAt, cellsOf, falsePositiveRateOf, precisionOf, recallOf } from '../../src/measures/thresholds.ts';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { fitsText } from '../components/count-text.ts';
-import { spreadText } from '../components/number-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';
 import type { TextTable } from '../components/table-text.ts';
 
-/** What "at least this probability" finds and misses. */
-export interface ThresholdCells {
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-  readonly trueNegatives: number;
-}
-
-export function cellsAt(counts: RunThresholds, at: number): ThresholdCells {
-  const { thresholds, truePositives, falsePositives, positives, negatives } = counts;
-  // Thresholds descend: those up to here are at least as high.
-  let [from, to] = [0, thresholds.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (thresholds[middle] >= at) from = middle + 1;
-    else to = middle;
-  }
-  const right = from === 0 ? 0 : truePositives[from - 1];
-  const wrong = from === 0 ? 0 : falsePositives[from - 1];
-  return {
-    truePositives: right,
-    falsePositives: wrong,
-    falseNegatives: positives - right,
-    trueNegatives: negatives - wrong,
-  };
-}
-
-/** Share of what is taken for the class that is of it; null if nothing is. */
-export function precisionOf({ truePositives, falsePositives }: ThresholdCells): number | null {
-  return ratio(truePositives, truePositives + falsePositives);
-}
-
-/** Share of the class that is found; null if there is none of it. */
-export function recallOf({ truePositives, falseNegatives }: ThresholdCells): number | null {
-  return ratio(truePositives, truePositives + falseNegatives);
-}
-
-/** Share of the others that is taken for the class; null if there are no others. */
-export function falsePositiveRateOf({ falsePositives, trueNegatives }: ThresholdCells): number | null {
-  return ratio(falsePositives, falsePositives + trueNegatives);
-}
-
-/** Precision over recall, from the highest threshold on; begins at recall 0, precision 1, as scikit-learn has it. */
-export function precisionRecallPoints({ positives, truePositives, falsePositives }: RunThresholds): RatePoint[] {
-  if (positives === 0) return [];
-  return [
-    { x: 0, y: 1 },
-    ...truePositives.map((right, i) => ({ x: right / positives, y: right / (right + falsePositives[i]) })),
-  ];
+/** Precision over recall, from the highest threshold on; nothing without examples of the class. */
+export function precisionRecallPoints(counts: RunThresholds): RatePoint[] {
+  const curve = precisionRecallCurve(counts);
+  return curve === null ? [] : curve.recall.map((x, i) => ({ x, y: curve.precision[i] })).reverse();
 }
 
 /** Recall over the false positive rate, from nothing found to everything. */
-export function rocPoints({ positives, negatives, truePositives, falsePositives }: RunThresholds): RatePoint[] {
-  if (positives === 0 || negatives === 0) return [];
-  return [
-    { x: 0, y: 0 },
-    ...truePositives.map((right, i) => ({ x: falsePositives[i] / negatives, y: right / positives })),
-  ];
+export function rocPoints(counts: RunThresholds): RatePoint[] {
+  const curve = rocCurve(counts);
+  return curve === null ? [] : curve.falsePositiveRate.map((x, i) => ({ x, y: curve.truePositiveRate[i] }));
 }
 
 /** All thresholds, descending, with what they find. */
@@ -70,8 +24,8 @@ export function thresholdTable(counts: RunThresholds): TextTable {
   const text = (share: number | null): string => share?.toFixed(3) ?? '–';
   return {
     columns: [l10n.t('probability at least'), l10n.t('precision'), l10n.t('recall'), l10n.t('false positive rate')],
-    rows: counts.thresholds.map((at) => {
-      const cells = cellsAt(counts, at);
+    rows: counts.thresholds.map((at, i) => {
+      const cells = cellsOf(counts, i);
       return [String(at), text(precisionOf(cells)), text(recallOf(cells)), text(falsePositiveRateOf(cells))];
     }),
   };
@@ -102,12 +56,6 @@ export function measureText({ perFit, fit }: RunThresholds, measure: 'averagePre
     (fit === null || one.fit === fit) && one[measure] !== null ? one[measure] : [],
   );
   if (values.length === 0) return '–';
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const text = spreadText({ mean, std: Math.sqrt(variance) }, values.length, 3);
+  const text = spreadText(spreadOf(values), values.length, 3);
   return values.length > 1 ? `${text} (${fitsText(values.length)})` : text;
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
 }

@@ -2,6 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { thresholdSteps } from '../../src/measures/thin-thresholds.ts';
+import {
+  cellsAt,
+  falsePositiveRateOf,
+  precisionOf,
+  recallOf,
+  type ThresholdCells,
+} from '../../src/measures/thresholds.ts';
 import type { RunThresholds } from '../../src/protocol/run-panel.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
@@ -12,18 +20,7 @@ import type { RatePoint } from '../components/rate-points.ts';
 import '../components/rate-chart.ts';
 import { fieldStyles } from '../components/field-styles.ts';
 import { baseStyles } from '../components/styles.ts';
-import {
-  cellsAt,
-  cellsText,
-  falsePositiveRateOf,
-  measureText,
-  precisionOf,
-  precisionRecallPoints,
-  recallOf,
-  rocPoints,
-  type ThresholdCells,
-  thresholdTable,
-} from './threshold-curves.ts';
+import { cellsText, measureText, precisionRecallPoints, rocPoints, thresholdTable } from './threshold-curves.ts';
 
 const diagonal: readonly RatePoint[] = [
   { x: 0, y: 0 },
@@ -190,7 +187,7 @@ export class ThresholdsView extends LitElement {
           </select>
         </label>
         <label class="slider">${l10n.t('Threshold')}
-          <input type="range" min="0" max="1" step="0.001" .value=${String(this.at)} aria-valuetext=${this.#valueText()}
+          <input type="range" min="0" max="1" step=${1 / thresholdSteps} .value=${String(this.at)} aria-valuetext=${this.#valueText()}
             @input=${(event: Event) => this.#change({ at: Number((event.target as HTMLInputElement).value) })}>
           <output>${this.at.toFixed(3)}</output>
         </label>

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { normalisations } from '../../src/measures/normalise.ts';
 import { driverScopes } from '../../src/protocol/drivers.ts';
-import { normalisations } from '../components/normalisation.ts';
+import { chartKeys } from '../components/chart-metric.ts';
 import { embeddedKinds } from './embedding-layout.ts';
-import { metricKeys } from './metrics.ts';
 import { anySample, firstOrder, sampleFilter, sampleOrder } from './sample-filter.ts';
 
 export const tabNames = [
@@ -34,7 +34,7 @@ const viewState = z.object({
   /** Index of the fit that is shown; null = all. */
   fit: z.nullable(z.int()),
   /** Metrics that are shown as tables. */
-  tables: z.array(z.enum(metricKeys)),
+  tables: z.array(z.enum(chartKeys)),
   /** Classes whose lines are hidden, by target. */
   hidden: z.array(z.object({ target: z.string(), classes: z.array(z.int()) })),
   normalise: z.enum(normalisations),

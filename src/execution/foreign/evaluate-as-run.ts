@@ -7,7 +7,8 @@ import type { ModelSpecification } from '../../experiment/model-specification.ts
 import type { CheckedRun } from '../../experiment/read-specification.ts';
 import { classWeights } from '../../learning/class-weights.ts';
 import { planFits } from '../../learning/fit-plan.ts';
-import { measure } from '../../learning/metrics.ts';
+import { measure } from '../../measures/epoch-metrics.ts';
+import { rowsOf } from '../../measures/normalise.ts';
 import { loadPredictor } from '../../models/load-predictor.ts';
 import { findModel } from '../../models/registry.ts';
 import type { SavedModel } from '../../network/import-layers-model.ts';
@@ -64,9 +65,7 @@ export function evaluateAsRun(request: RunRequest): { folder: string; record: Ch
     stopEpoch: null,
     stopReason: 'max-epochs',
     seconds: (performance.now() - started) / 1000,
-    confusion: Array.from({ length: classes }, (_, row) =>
-      Array.from(confusion.subarray(row * classes, (row + 1) * classes)),
-    ),
+    confusion: rowsOf(confusion, classes),
     metrics,
     notes: [...notes],
   };

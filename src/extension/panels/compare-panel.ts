@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { meanCurves } from '../../measures/mean-curves.ts';
 import {
   type ComparedRun,
   type ComparePanelToHost,
@@ -10,7 +11,7 @@ import {
   type PairResult,
 } from '../../protocol/compare-panel.ts';
 import { comparePair, readComparedRun, shownRun } from '../../runs/compare.ts';
-import { meanCurves, readMeanCurves } from '../../runs/mean-curves.ts';
+import { readMeanCurves } from '../../runs/mean-curves.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
 import { experimentFolder } from '../../runs/run-paths.ts';
 import { savePicture } from '../files/save-file.ts';

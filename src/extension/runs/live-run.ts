@@ -2,7 +2,7 @@ import type { StartedRun } from '../../execution/run-in-progress.ts';
 import type { CheckedRun } from '../../experiment/read-specification.ts';
 import { type RunStatus, statusOf } from '../../measures/run-status.ts';
 import type { EpochRecord, FitRecord, FitView } from '../../protocol/run.ts';
-import type { TimeLeft } from '../../protocol/time-left.ts';
+import type { TimeLeft } from '../../protocol/run-panel.ts';
 import { readEpochs } from '../../runs/read-run.ts';
 import { withSummary } from '../../runs/summary.ts';
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type RunRecord, unfinishedStates } from '../../protocol/run.ts';
+import { canContinue } from '../../measures/run-status.ts';
+import type { RunRecord } from '../../protocol/run.ts';
 import { shownRun } from '../../runs/compare.ts';
 import type { ListedRun } from '../../runs/read-run.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
@@ -14,7 +15,7 @@ export async function pickRun(store: RunStore, placeHolder: string): Promise<str
 
 /** Lets one of the runs be chosen that have fits to do. */
 export async function pickUnfinishedRun(store: RunStore): Promise<string | undefined> {
-  const unfinished = (await store.list()).filter(({ run }) => run && unfinishedStates.includes(run.state));
+  const unfinished = (await store.list()).filter(({ run }) => run && canContinue(run.state));
   return pick(
     unfinished,
     l10n.t('Run to continue'),

@@ -1,4 +1,6 @@
-import type { RunRecord, Spread } from '../../protocol/run.ts';
+import { resultMetrics } from '../../measures/metrics.ts';
+import { spreadText } from '../../measures/spread.ts';
+import type { RunRecord } from '../../protocol/run.ts';
 
 /** A run's results in Markdown, for readers who do not see its panel: assistants, other extensions. Every mean has its spread. */
 export function runText(run: RunRecord): string {
@@ -15,8 +17,9 @@ export function runText(run: RunRecord): string {
     '| target | fits | confusion MSE (main, lower is better) | macro recall | macro precision | macro F1 | accuracy |',
     '|---|---|---|---|---|---|---|',
   ];
-  for (const { target, fits, confusionMse, recall, precision, f1, accuracy } of run.summary) {
-    const cells = [confusionMse, recall, precision, f1, accuracy].map((spread) => spreadText(spread, fits));
+  for (const summary of run.summary) {
+    const { target, fits } = summary;
+    const cells = resultMetrics.map((metric) => spreadText(summary[metric], fits, 4));
     lines.push(`| ${[target, String(fits), ...cells].map(cell).join(' | ')} |`);
   }
   for (const { target, perClass } of run.summary) {
@@ -29,11 +32,6 @@ export function runText(run: RunRecord): string {
     }
   }
   return lines.join('\n');
-}
-
-/** `0.1234 ± 0.0100`; one fit has no spread. */
-function spreadText({ mean, std }: Spread, fits: number): string {
-  return fits === 1 ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${std.toFixed(4)}`;
 }
 
 function cell(text: string): string {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { FitProgress, RunStatus } from '../../measures/run-status.ts';
-import { finishedSelection, isTuning } from '../../measures/winner.ts';
+import { finishedSelection, isTuning, meanConfusionMse } from '../../measures/winner.ts';
 import type { RunRecord } from '../../protocol/run.ts';
 import type { Marks } from '../../runs/marks.ts';
 import { stateText } from './state-text.ts';
@@ -93,12 +93,6 @@ export function nameOf({ folder, run, marks }: ShownRun): string {
   return marks.name ?? run?.model ?? path.basename(folder);
 }
 
-/** Mean over the targets of the mean confusion MSE; undefined without results. */
-export function mainMetric(run: RunRecord | undefined): number | undefined {
-  if (!run || run.summary.length === 0) return undefined;
-  return run.summary.reduce((sum, { confusionMse }) => sum + confusionMse.mean, 0) / run.summary.length;
-}
-
 /** Whether a run has all words of a filter, in its name, model, protocol, state, targets, experiment or note. */
 export function matches(shown: ShownRun, filter: string): boolean {
   const { run, marks, experiment } = shown;
@@ -170,7 +164,7 @@ function bestOf(group: string, records: readonly RunRecord[]): string | undefine
   if (!isTuning(group)) return finishedSelection(inOrder(records))?.standings[0].model;
   if (records.some(({ state }) => state !== 'done' && state !== 'failed')) return undefined;
   const tried = records.filter(({ state }) => state === 'done');
-  return tried.sort((a, b) => (mainMetric(a) ?? 1) - (mainMetric(b) ?? 1))[0]?.model;
+  return tried.sort((a, b) => (meanConfusionMse(a) ?? 1) - (meanConfusionMse(b) ?? 1))[0]?.model;
 }
 
 /** In the order in which they were named; runs of earlier versions, in which they were made. */
@@ -214,7 +208,8 @@ function comparison(order: SortOrder): Comparison {
     newest,
     name: (a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }),
     metric: (a, b) =>
-      (mainMetric(a.run) ?? Number.POSITIVE_INFINITY) - (mainMetric(b.run) ?? Number.POSITIVE_INFINITY) || 0,
+      (meanConfusionMse(a.run) ?? Number.POSITIVE_INFINITY) - (meanConfusionMse(b.run) ?? Number.POSITIVE_INFINITY) ||
+      0,
     state: (a, b) => (a.run?.state ?? 'unreadable').localeCompare(b.run?.state ?? 'unreadable'),
   };
   return (a, b) => Number(b.marks.starred) - Number(a.marks.starred) || chosen[order](a, b) || newest(a, b);

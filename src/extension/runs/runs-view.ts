@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { RunStatus } from '../../measures/run-status.ts';
-import { type RunRecord, type TargetSummary, unfinishedStates } from '../../protocol/run.ts';
+import { canContinue, type RunStatus } from '../../measures/run-status.ts';
+import { meanConfusionMse } from '../../measures/winner.ts';
+import type { RunRecord, TargetSummary } from '../../protocol/run.ts';
 import { KeptTree } from './kept-tree.ts';
 import { RunOpeners } from './run-openers.ts';
 import type { RunStore } from './run-store.ts';
@@ -10,7 +11,6 @@ import {
   type ExperimentNode,
   type FitNode,
   type GroupNode,
-  mainMetric,
   nameOf,
   type RunNode,
   runTree,
@@ -301,7 +301,7 @@ function fitItem({ fit }: FitNode, open: vscode.Command): vscode.TreeItem {
 function contextOf(run: RunRecord | undefined): string {
   if (!run) return 'unreadable';
   if (run.state === 'running') return 'running';
-  return unfinishedStates.includes(run.state) ? 'unfinished' : 'done';
+  return canContinue(run.state) ? 'unfinished' : 'done';
 }
 
 function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {
@@ -325,7 +325,7 @@ function stateIcon(state: RunRecord['state']): vscode.ThemeIcon {
 function describe(run: RunRecord, status: RunStatus, isLive: boolean): string {
   const { state, protocol, createdAt } = run;
   const time = new Date(createdAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
-  const metric = mainMetric(run)?.toFixed(3);
+  const metric = meanConfusionMse(run)?.toFixed(3);
   if (state === 'done') {
     return [...(metric === undefined ? [] : [l10n.t('confusion MSE {0}', metric)]), protocol, time].join(' · ');
   }

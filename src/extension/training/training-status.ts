@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { roughDuration, type TimeLeft } from '../../protocol/time-left.ts';
+import { roughDuration } from '../../measures/time-left.ts';
+import type { TimeLeft } from '../../protocol/run-panel.ts';
 
 /** How far a training is: of a model, of several, or a search. */
 export interface TrainingProgress {

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { meanCurves } from '../../measures/mean-curves.ts';
 import type { Report, ReportedRun } from '../../protocol/report.ts';
 import type { RunSnapshot } from '../../protocol/run-panel.ts';
-import { meanCurves } from '../mean-curves.ts';
 import { historyFile } from '../run-paths.ts';
 import { storedSnapshot } from '../stored-snapshot.ts';
 import { readReportedHistory } from './report-history.ts';

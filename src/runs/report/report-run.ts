@@ -1,3 +1,4 @@
+import { thinThresholds } from '../../measures/thin-thresholds.ts';
 import type { ReportedRun, ReportedSamples } from '../../protocol/report.ts';
 import type { RunSamples, RunSnapshot, RunThresholds } from '../../protocol/run-panel.ts';
 import { readMarks } from '../marks.ts';
@@ -5,7 +6,6 @@ import { readSamples, thresholdsOf } from '../run-samples.ts';
 import { boundSamples } from './bounded-samples.ts';
 import { roundNumbers } from './report-limits.ts';
 import { nothingAsked } from './report-models.ts';
-import { thinThresholds } from './thin-thresholds.ts';
 
 /** What of a target and of a fit has room, where all are to have the same. */
 export interface RunBounds {

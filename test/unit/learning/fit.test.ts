@@ -26,7 +26,7 @@ const names = new Map([
 ]);
 
 /** Watches the loss alone, without averaging: it falls as the script's probability of class 1 rises. */
-const byLoss = { patience: 2, maxDelta: 10, movingAverage: 1, metrics: [{ name: 'loss', mode: 'min' }] } as const;
+const byLoss = { patience: 2, maxDelta: 10, movingAverage: 1, metrics: ['loss'] } as const;
 const options: FitOptions = { maxEpochs: 20, earlyStopping: byLoss, restoreBest: false };
 
 /** Best at epoch 2, stops after epoch 4. */

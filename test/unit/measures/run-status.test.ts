@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completeStatus, fitIn, type StatedRun, statusOf } from '../../../src/measures/run-status.ts';
+import { canContinue, completeStatus, fitIn, type StatedRun, statusOf } from '../../../src/measures/run-status.ts';
 import { type FitView, fitStates, type RunState, runStates } from '../../../src/protocol/run.ts';
-import { roughDuration } from '../../../src/protocol/time-left.ts';
 import { epoch } from '../runs/records.ts';
 
 const run = (state: RunState, fitsPerTarget = 3, names = ['action']): StatedRun => ({
@@ -79,12 +78,6 @@ test('whatever the fits are, the numbers agree with each other and with the stat
   );
 });
 
-test.each([
-  [0.02, '1 s'],
-  [42.4, '42 s'],
-  [89.7, '1 min'],
-  [120, '2 min'],
-  [7200, '2.0 h'],
-])('%d seconds are guessed as %s', (seconds, text) => {
-  expect(roughDuration(seconds)).toBe(text);
+test('a run can continue that has ended without being done', () => {
+  expect(runStates.filter(canContinue)).toEqual(['failed', 'cancelled', 'interrupted']);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { absentClassWeight, classWeights } from '../../../src/learning/class-weights.ts';
-import { predictedClass } from '../../../src/learning/confusion.ts';
 import type { Learner, TrainingSet } from '../../../src/learning/learner.ts';
+import { predictedClass } from '../../../src/measures/confusion.ts';
 import { createLearner } from '../../../src/models/create-learner.ts';
 import { loadPredictor } from '../../../src/models/load-predictor.ts';
 import { models } from '../../../src/models/registry.ts';

@@ -11,7 +11,8 @@ import { createRun, type Vocabulary } from '../../../src/runs/write-run.ts';
 /** A folder for the files of one test file, removed after it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'oap-runs-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // Hundreds of runs may lie in it.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
   return folder;
 }
 

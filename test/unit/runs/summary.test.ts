@@ -1,11 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { spreadOf, summarizeFits } from '../../../src/runs/summary.ts';
+import { measure } from '../../../src/measures/epoch-metrics.ts';
+import { rowsOf } from '../../../src/measures/normalise.ts';
+import { meanOf } from '../../../src/measures/spread.ts';
+import { summarizeFits } from '../../../src/runs/summary.ts';
+import { predictions } from '../measures/predictions.ts';
 import { fitRecord, someMetrics } from './records.ts';
-
-test('a spread is the mean and the population standard deviation', () => {
-  expect(spreadOf([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({ mean: 5, std: 2 });
-  expect(spreadOf([3])).toEqual({ mean: 3, std: 0 });
-});
 
 // Two fits of two classes; every number below is computed by hand.
 const fits = [
@@ -79,6 +79,18 @@ test('counts are summed over the fits, row shares are averaged with 0 for an emp
     { mean: 0.25, std: 0.25 },
     { mean: 0.75, std: 0.25 },
   ]);
+});
+
+test('the macro F1 of a fit is the mean of the F1 of its classes, to the last digit', () => {
+  fc.assert(
+    fc.property(predictions, ({ labels, probabilities, classes }) => {
+      const { metrics, confusion } = measure(labels, probabilities, classes, new Float64Array(classes).fill(1));
+      const rows = rowsOf(confusion, classes);
+      const names = rows.map((_, c) => String(c));
+      const { f1, perClass } = summarizeFits('action', [fitRecord({ classes: names, confusion: rows, metrics })]);
+      expect(meanOf(perClass.map((one) => one.f1.mean))).toBe(f1.mean);
+    }),
+  );
 });
 
 test('classes have their support, and an F1 of 0 where nothing is right', () => {

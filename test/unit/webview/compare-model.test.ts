@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { meanCurves } from '../../../src/measures/mean-curves.ts';
 import type { ComparedRun } from '../../../src/protocol/compare-panel.ts';
-import { meanCurves } from '../../../src/runs/mean-curves.ts';
 import { CompareModel, type Question } from '../../../webview/compare/compare-model.ts';
 import { firstDrawn, mostDrawn, toggleDrawn } from '../../../webview/compare/drawn.ts';
-import { chartMetrics, overlaySet } from '../../../webview/compare/overlay-curves.ts';
+import { overlayMetrics, overlaySet } from '../../../webview/compare/overlay-curves.ts';
 import { restoreState } from '../../../webview/compare/view-state.ts';
 import { commonPoints } from '../../../webview/components/curve.ts';
 import { curveTable, valuesText } from '../../../webview/components/curve-text.ts';
@@ -68,7 +68,7 @@ test('a chart has one line a run, in the look of its slot, fainter where not all
     { slot: 5, name: 'long', curves: meanCurves([[epoch(0), epoch(1), epoch(2)]]) },
     { slot: 0, name: 'short', curves: meanCurves([[epoch(0), epoch(1)], [epoch(0)]]) },
   ];
-  const set = overlaySet(drawn, chartMetrics[1], 'training');
+  const set = overlaySet(drawn, overlayMetrics[1], 'training');
   expect(set.curves.map(({ series, set, points }) => [series, set, points.length])).toEqual([
     [5, 'training', 3],
     [0, 'training', 2],

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { summarizeFits } from '../../../src/runs/summary.ts';
 import { differenceTable, isBetter, matrixDifference } from '../../../webview/compare/matrix-difference.ts';
@@ -7,7 +6,6 @@ import {
   intervalText,
   resamplingText,
   significanceTable,
-  verdict,
 } from '../../../webview/compare/pair-text.ts';
 import { comparedPair } from '../../e2e/compare-fixture.ts';
 import { fitRecord } from '../runs/records.ts';
@@ -20,27 +18,6 @@ describe('an interval', () => {
   test('is written with its signs', () => {
     expect(intervalText({ difference: -0.0123, low: -0.0312, high: 0.0041 }, 4)).toBe('−0.0123 [−0.0312, +0.0041]');
     expect(intervalText({ difference: -0.0123, low: null, high: null }, 4)).toBe('−0.0123');
-  });
-
-  test('tells better from worse by the direction of the metric, if zero is not in it', () => {
-    expect(verdict({ difference: -2, low: -3, high: -1 }, 'lower')).toBe('better');
-    expect(verdict({ difference: -2, low: -3, high: -1 }, 'higher')).toBe('worse');
-    expect(verdict({ difference: 2, low: 1, high: 3 }, 'higher')).toBe('better');
-    expect(verdict({ difference: 2, low: 0, high: 3 }, 'higher')).toBe('unclear');
-    expect(verdict({ difference: 2, low: null, high: null }, 'higher')).toBe(null);
-  });
-
-  test('is better one way round exactly if it is worse the other way round', () => {
-    const ends = fc.tuple(fc.double({ noNaN: true }), fc.double({ noNaN: true }));
-    fc.assert(
-      fc.property(ends, ([a, b]) => {
-        const [low, high] = [Math.min(a, b), Math.max(a, b)];
-        const there = verdict({ difference: low, low, high }, 'lower');
-        const back = verdict({ difference: -low, low: -high, high: -low }, 'lower');
-        const opposite = { better: 'worse', worse: 'better', unclear: 'unclear' } as const;
-        expect(back).toBe(opposite[there ?? 'unclear']);
-      }),
-    );
   });
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { EpochRecord } from '../../../src/protocol/run.ts';
+import { chartKeys } from '../../../webview/components/chart-metric.ts';
 import { commonLength, curveLength } from '../../../webview/components/curve.ts';
 import { curveSummary, curveTable } from '../../../webview/components/curve-text.ts';
 import { FitCurves } from '../../../webview/run/fit-curves.ts';
-import { metricKeys } from '../../../webview/run/metrics.ts';
 
 /** An epoch whose confusion MSE and whose recall of the first class are given. */
 function epochOf(epoch: number, confusionMse: number, recall: number): EpochRecord {
@@ -20,8 +20,8 @@ function epochOf(epoch: number, confusionMse: number, recall: number): EpochReco
   return { epoch, seconds: 0.1, training: metrics, validation: metrics };
 }
 
-const mse = metricKeys.indexOf('confusion-mse');
-const recall = metricKeys.indexOf('recall');
+const mse = chartKeys.indexOf('confusion-mse');
+const recall = chartKeys.indexOf('recall');
 
 test('lines are mean and population standard deviation over the fits that have the epoch', () => {
   const curves = new FitCurves(['a', 'b'], [[epochOf(0, 0.1, 0.2), epochOf(1, 0.05, 0.4)], [epochOf(0, 0.3, 0.6)]]);

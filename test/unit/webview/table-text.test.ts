@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { spreadText } from '../../../src/measures/spread.ts';
 import { harmlessCell } from '../../../src/protocol/csv.ts';
 import { intervalText } from '../../../webview/compare/pair-text.ts';
-import { countText, signedText, spreadText } from '../../../webview/components/number-text.ts';
+import { countText, signedText } from '../../../webview/components/number-text.ts';
 import { csvTable, markdownTable } from '../../../webview/components/table-text.ts';
 
 const table = {

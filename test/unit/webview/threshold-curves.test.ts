@@ -1,20 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  averagePrecision,
-  countByThreshold,
-  precisionRecallCurve,
-  rocCurve,
-} from '../../../src/learning/one-vs-rest.ts';
+import { averagePrecision, precisionRecallCurve, rocCurve } from '../../../src/measures/one-vs-rest.ts';
+import { countByThreshold } from '../../../src/measures/thresholds.ts';
 import type { RunSamples, RunThresholds } from '../../../src/protocol/run-panel.ts';
 import { thresholdsOf } from '../../../src/runs/run-samples.ts';
 import { thinned } from '../../../webview/components/rate-points.ts';
 import {
-  cellsAt,
   measureText,
-  precisionOf,
   precisionRecallPoints,
-  recallOf,
   rocPoints,
   thresholdTable,
 } from '../../../webview/run/threshold-curves.ts';
@@ -39,21 +32,6 @@ const someRows = fc.array(fc.record({ truth: fc.nat(1), p: fc.nat(20).map((n) =>
   maxLength: 40,
 });
 
-test('the cells at a threshold are those that counting gives', () => {
-  fc.assert(
-    fc.property(someRows, fc.double({ min: 0, max: 1, noNaN: true }), (rows, at) => {
-      const count = (truth: number, above: boolean): number =>
-        rows.filter((row) => row.truth === truth && row.p >= at === above).length;
-      expect(cellsAt(thresholdsOf(samplesOf(rows), 2, 1, null), at)).toEqual({
-        truePositives: count(1, true),
-        falsePositives: count(0, true),
-        falseNegatives: count(1, false),
-        trueNegatives: count(0, false),
-      });
-    }),
-  );
-});
-
 test('the curves are those of scikit-learn’s definitions', () => {
   fc.assert(
     fc.property(someRows, (rows) => {
@@ -68,12 +46,6 @@ test('the curves are those of scikit-learn’s definitions', () => {
       expect(rocPoints(message)).toEqual(rocExpected ?? []);
     }),
   );
-});
-
-test('shares of nothing are none', () => {
-  const nothing = { truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 3 };
-  expect(precisionOf(nothing)).toBeNull();
-  expect(recallOf(nothing)).toBeNull();
 });
 
 test('a measure is a mean over the fits that have it, or that of one', () => {

@@ -1,5 +1,3 @@
-import type { RealArray } from './real-array.ts';
-
 /** Keras keeps probabilities this far from 0 and 1 before it takes the logarithm. */
 const clip = 1e-7;
 
@@ -18,8 +16,8 @@ export interface CrossEntropy {
  * @param classWeights  [classes]
  */
 export function crossEntropy(
-  labels: Int32Array,
-  probabilities: RealArray,
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
   classes: number,
   classWeights: ArrayLike<number>,
 ): CrossEntropy {

@@ -1,7 +1,7 @@
 import type { EpochMetrics } from '../protocol/run.ts';
-import { type ClassScores, classScores, confusionMse, countConfusion, macroMean } from './confusion.ts';
+import { type ClassScores, classScores, confusionMse, countConfusion } from './confusion.ts';
 import { crossEntropy } from './cross-entropy.ts';
-import type { RealArray } from './real-array.ts';
+import { meanOf } from './spread.ts';
 
 /** The metrics of every epoch, and the counts they come from. */
 export interface CountedMetrics {
@@ -21,8 +21,8 @@ export interface CountedMetrics {
  * @throws RangeError if the lengths do not belong together or there is no example
  */
 export function measure(
-  labels: Int32Array,
-  probabilities: RealArray,
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
   classes: number,
   classWeights: ArrayLike<number>,
 ): CountedMetrics {
@@ -33,9 +33,9 @@ export function measure(
     loss: entropy.weighted,
     crossEntropy: entropy.plain,
     confusionMse: confusionMse(confusion, classes),
-    macroPrecision: macroMean(scores.precision),
-    macroRecall: macroMean(scores.recall),
-    macroF1: macroMean(scores.f1),
+    macroPrecision: meanOf(scores.precision),
+    macroRecall: meanOf(scores.recall),
+    macroF1: meanOf(scores.f1),
     precision: scores.precision,
     recall: scores.recall,
   };

@@ -1,4 +1,4 @@
-import type { RealArray } from './real-array.ts';
+import { normaliseRows } from './normalise.ts';
 
 /** A probability is NaN or infinite: the learner that gave it has diverged. */
 export class NonFiniteProbabilityError extends Error {
@@ -19,7 +19,11 @@ export class NonFiniteProbabilityError extends Error {
  * @throws NonFiniteProbabilityError if a probability is NaN or infinite
  * @throws RangeError if the lengths do not belong together or there is no example
  */
-export function countConfusion(labels: Int32Array, probabilities: RealArray, classes: number): Int32Array {
+export function countConfusion(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+): Int32Array {
   requireShape(labels, probabilities, classes);
   const counts = new Int32Array(classes * classes);
   for (let example = 0; example < labels.length; example++) {
@@ -30,7 +34,7 @@ export function countConfusion(labels: Int32Array, probabilities: RealArray, cla
 }
 
 /** The class of the highest probability of one example, the first of several. */
-export function predictedClass(probabilities: RealArray, example: number, classes: number): number {
+export function predictedClass(probabilities: ArrayLike<number>, example: number, classes: number): number {
   const from = example * classes;
   let best = from;
   for (let i = from + 1; i < from + classes; i++) {
@@ -39,32 +43,19 @@ export function predictedClass(probabilities: RealArray, example: number, classe
   return best - from;
 }
 
-function isFiniteRow(probabilities: RealArray, example: number, classes: number): boolean {
+function isFiniteRow(probabilities: ArrayLike<number>, example: number, classes: number): boolean {
   let sum = 0;
   for (let i = example * classes; i < (example + 1) * classes; i++) sum += probabilities[i];
   return Number.isFinite(sum);
 }
 
-function requireShape(labels: Int32Array, probabilities: RealArray, classes: number): void {
+function requireShape(labels: ArrayLike<number>, probabilities: ArrayLike<number>, classes: number): void {
   if (labels.length === 0) throw new RangeError('the metrics of no examples are undefined');
   if (probabilities.length !== labels.length * classes) {
     throw new RangeError(
       `${labels.length} examples of ${classes} classes have ${labels.length * classes} probabilities, but got ${probabilities.length}`,
     );
   }
-}
-
-/** Each row divided by its sum, [classes × classes]; a row without counts stays 0. */
-export function normaliseRows(confusion: ArrayLike<number>, classes: number): Float64Array {
-  const normalised = new Float64Array(classes * classes);
-  for (let truth = 0; truth < classes; truth++) {
-    const from = truth * classes;
-    let sum = 0;
-    for (let c = 0; c < classes; c++) sum += confusion[from + c];
-    if (sum === 0) continue;
-    for (let c = 0; c < classes; c++) normalised[from + c] = confusion[from + c] / sum;
-  }
-  return normalised;
 }
 
 /**
@@ -112,11 +103,17 @@ export function classScores(confusion: ArrayLike<number>, classes: number): Clas
   return scores;
 }
 
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+/** Share of all examples that are predicted right. @param confusion [classes × classes] counts */
+export function accuracyOf(confusion: ArrayLike<number>, classes: number): number {
+  let right = 0;
+  let all = 0;
+  for (let i = 0; i < classes * classes; i++) {
+    all += confusion[i];
+    if (i % (classes + 1) === 0) right += confusion[i];
+  }
+  return right / all;
 }
 
-/** Plain mean over all classes, those that never occur included. */
-export function macroMean(scores: readonly number[]): number {
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossEntropy } from '../../../src/learning/cross-entropy.ts';
+import { crossEntropy } from '../../../src/measures/cross-entropy.ts';
 
 describe('crossEntropy', () => {
   it('is the mean of −ln p, and of its product with the weight of the class', () => {

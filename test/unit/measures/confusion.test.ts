@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  accuracyOf,
   classScores,
   confusionMse,
   countConfusion,
-  macroMean,
   NonFiniteProbabilityError,
-  normaliseRows,
   predictedClass,
-} from '../../../src/learning/confusion.ts';
+} from '../../../src/measures/confusion.ts';
+import { normaliseRows } from '../../../src/measures/normalise.ts';
+import { meanOf } from '../../../src/measures/spread.ts';
 import { predictions } from './predictions.ts';
 
 describe('predictedClass', () => {
@@ -47,12 +48,6 @@ describe('countConfusion', () => {
   });
 });
 
-describe('normaliseRows', () => {
-  it('divides each row by its sum and leaves an empty row 0', () => {
-    expect([...normaliseRows([3, 1, 0, 0], 2)]).toEqual([0.75, 0.25, 0, 0]);
-  });
-});
-
 describe('confusionMse', () => {
   it('is 0 for a perfect prediction', () => {
     expect(confusionMse([5, 0, 0, 2], 2)).toBe(0);
@@ -82,6 +77,12 @@ describe('classScores', () => {
   });
 });
 
+describe('accuracyOf', () => {
+  it('is the share of the diagonal', () => {
+    expect(accuracyOf([3, 1, 2, 4], 2)).toBe(0.7);
+  });
+});
+
 describe('a class that is absent from truths and predictions', () => {
   it('has scores of 0 and leaves those of the others, in which macro means count it', () => {
     fc.assert(
@@ -91,7 +92,7 @@ describe('a class that is absent from truths and predictions', () => {
         const after = classScores(withAbsentClass(counts, classes), classes + 1);
         for (const score of ['support', 'precision', 'recall', 'f1'] as const) {
           expect(after[score]).toEqual([...before[score], 0]);
-          expect(macroMean(after[score])).toBeCloseTo((macroMean(before[score]) * classes) / (classes + 1), 12);
+          expect(meanOf(after[score])).toBeCloseTo((meanOf(before[score]) * classes) / (classes + 1), 12);
         }
       }),
     );
@@ -119,9 +120,3 @@ function withAbsentClass(matrix: ArrayLike<number>, classes: number): number[] {
   );
   return rows.flat();
 }
-
-describe('macroMean', () => {
-  it('counts every class alike', () => {
-    expect(macroMean([1, 0, 0.5])).toBe(0.5);
-  });
-});

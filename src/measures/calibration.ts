@@ -1,5 +1,5 @@
 import { predictedClass } from './confusion.ts';
-import type { RealArray } from './real-array.ts';
+import { sumOf } from './spread.ts';
 
 /** The examples whose confidence, the highest of their probabilities, lies in (bin / bins, (bin + 1) / bins]. */
 export interface ConfidenceBin {
@@ -25,7 +25,12 @@ export interface Calibration {
  * @param probabilities [examples × classes]
  * @param bins          number of equal bins of the confidence
  */
-export function calibrate(labels: Int32Array, probabilities: RealArray, classes: number, bins = 15): Calibration {
+export function calibrate(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  bins = 15,
+): Calibration {
   const count = new Int32Array(bins);
   const right = new Int32Array(bins);
   const confidence = new Float64Array(bins);
@@ -44,5 +49,20 @@ export function calibrate(labels: Int32Array, probabilities: RealArray, classes:
     confidence: confidence[bin] / examples,
   })).filter((bin) => bin.count > 0);
   const gaps = filled.map((bin) => (bin.count / labels.length) * Math.abs(bin.accuracy - bin.confidence));
-  return { expectedError: gaps.reduce((sum, gap) => sum + gap, 0), bins: filled };
+  return { expectedError: sumOf(gaps), bins: filled };
+}
+
+/** Brier score of the class: mean over the examples of (p − [is of the class])², 0 … 1. */
+export function brierScore(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  positive: number,
+): number {
+  let sum = 0;
+  for (let example = 0; example < labels.length; example++) {
+    const truth = labels[example] === positive ? 1 : 0;
+    sum += (probabilities[example * classes + positive] - truth) ** 2;
+  }
+  return sum / labels.length;
 }

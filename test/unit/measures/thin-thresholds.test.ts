@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countByThreshold } from '../../../../src/learning/one-vs-rest.ts';
-import type { RunThresholds } from '../../../../src/protocol/run-panel.ts';
-import { thinThresholds } from '../../../../src/runs/report/thin-thresholds.ts';
-import { cellsAt } from '../../../../webview/run/threshold-curves.ts';
+import { thinThresholds } from '../../../src/measures/thin-thresholds.ts';
+import { cellsAt, countByThreshold } from '../../../src/measures/thresholds.ts';
+import type { RunThresholds } from '../../../src/protocol/run-panel.ts';
 
 /** Class 1 against class 0, of these truths and probabilities of class 1. */
 function thresholds(samples: readonly { readonly truth: number; readonly p: number }[]): RunThresholds {
@@ -15,11 +14,7 @@ function thresholds(samples: readonly { readonly truth: number; readonly p: numb
     target: 'action',
     fit: null,
     class: 1,
-    positives: counts.positives,
-    negatives: counts.negatives,
-    thresholds: [...counts.thresholds],
-    truePositives: [...counts.truePositives],
-    falsePositives: [...counts.falsePositives],
+    ...counts,
     perFit: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { EpochRecord } from '../protocol/run.ts';
-import { roughDuration, type TimeLeft } from '../protocol/time-left.ts';
+import type { TimeLeft } from '../protocol/run-panel.ts';
+import { sumOf } from './spread.ts';
 
 /** A fit among those of several runs. */
 export interface FitName {
@@ -63,11 +64,11 @@ export class TrainingClock {
   estimate(until?: string): TimeLeft | undefined {
     if (this.#epochs === 0) return undefined;
     const all = [...this.#runs.values()];
-    const done = all.reduce((sum, run) => sum + run.done, 0);
+    const done = sumOf(all.map((run) => run.done));
     const atMost = done === 0;
     const anyFit = atMost
       ? (this.#epochSeconds / this.#epochs) * this.#maxEpochs
-      : all.reduce((sum, run) => sum + run.seconds, 0) / done;
+      : sumOf(all.map((run) => run.seconds)) / done;
     const perFit = (run: RunTally): number => (run.done > 0 ? run.seconds / run.done : anyFit);
     const runs = this.#until(until);
     const left = sumOf([...runs.values()].map((run) => run.left));
@@ -103,19 +104,9 @@ export function keyOf({ run, target, index }: FitName): string {
   return JSON.stringify([run, target, index]);
 }
 
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
-/** `about 3 s left`, `at most 2 min left`; empty while nothing is known. */
-export function sayTimeLeft(left: TimeLeft | undefined): string {
-  return left ? `${left.atMost ? 'at most' : 'about'} ${roughDuration(left.seconds)} left` : '';
-}
-
-/** A duration in the unit that people would choose. */
-export function sayDuration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+/** A duration that is only guessed, without false precision: `1 s`, `42 s`, `3 min`, `2.5 h`. */
+export function roughDuration(seconds: number): string {
+  if (seconds < 89.5) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 89.5 * 60) return `${Math.round(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1)} h`;
 }

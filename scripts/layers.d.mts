@@ -1,0 +1,5 @@
+export function forbiddenImports(
+  file: string,
+  text: string,
+  orders?: readonly (readonly (readonly string[])[])[],
+): readonly string[];
