@@ -260,7 +260,7 @@ async function train(folder: string, dist: string, { name, training }: BenchedMo
     const [run] = await trainModels(
       executor,
       { experimentFile, experiment, models, protocol: 'holdout', runs, earlier: 'ignore' },
-      {},
+      () => {},
       signal,
     );
     return run.folder;

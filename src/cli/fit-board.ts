@@ -1,6 +1,7 @@
 import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
+import type { TrainingEvent } from '../execution/training-events.ts';
 import { type FitName, keyOf, TrainingClock } from '../measures/time-left.ts';
-import type { EpochRecord, FitRecord } from '../protocol/run.ts';
+import type { EpochRecord } from '../protocol/run.ts';
 import { sayTimeLeft } from './say-time.ts';
 import { shortName } from './table.ts';
 
@@ -13,69 +14,77 @@ export interface FitLine {
 
 /** What every form of progress knows of the fits. */
 export class FitBoard {
-  clock: TrainingClock | undefined;
   fits = 0;
   done = 0;
   failed = 0;
   /** Which call of a search this is, `call 3 of 12`; empty otherwise. */
   call = '';
   readonly running = new Map<string, FitLine>();
+  #runs: readonly StartedRun[] = [];
+  #clock: TrainingClock | undefined;
 
   constructor(readonly workers: number) {}
 
-  create(runs: readonly StartedRun[]): void {
-    this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
-    this.done = runs.reduce((sum, { completed }) => sum + completed.length, 0);
-    this.failed = 0;
-    const maxEpochs = Math.max(...runs.map(({ record }) => record.specification.training.maxEpochs));
-    this.clock = new TrainingClock(fitsLeft(runs), this.workers, maxEpochs);
+  /** @returns the fit that has started or gone on */
+  hear(event: TrainingEvent): FitLine | undefined {
+    if (event.kind === 'call') this.call = `call ${event.call + 1} of ${event.calls}`;
+    else if (event.kind === 'runs') this.#create(event.runs);
+    else if (event.kind === 'fit-started') return this.#start(event.fit);
+    else if (event.kind === 'epoch') return this.#epoch(event.fit, event.record);
+    else if (event.kind === 'fit-done') {
+      this.done++;
+      this.running.delete(keyOf(event.fit));
+      this.#clock?.done(event.fit, event.record.seconds);
+    } else if (event.kind === 'fit-failed') {
+      this.failed++;
+      this.running.delete(keyOf(event.fit));
+      this.#clock?.failed(event.fit);
+    }
+    return undefined;
   }
 
-  start(run: StartedRun, target: string, index: number): FitLine {
-    const fit = {
-      name: fitName(run, target, index),
-      maxEpochs: run.record.specification.training.maxEpochs,
-      record: undefined,
-    };
-    this.running.set(keyOf({ run: run.folder, target, index }), fit);
-    return fit;
-  }
-
-  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): FitLine | undefined {
-    const name = { run: run.folder, target, index };
-    const fit = this.running.get(keyOf(name));
-    if (fit) fit.record = record;
-    this.clock?.epoch(name, record);
-    return fit;
-  }
-
-  end(run: StartedRun, { target, index, seconds }: FitRecord): void {
-    this.done++;
-    this.clock?.done(this.#take(run, target, index), seconds);
-  }
-
-  fail(run: StartedRun, target: string, index: number): void {
-    this.failed++;
-    this.clock?.failed(this.#take(run, target, index));
+  /** `cnn action 3/5` */
+  nameOf({ run: folder, target, index }: FitName): string {
+    const { record } = this.#runOf(folder);
+    const number = record.fitsPerTarget > 1 ? ` ${index + 1}/${record.fitsPerTarget}` : '';
+    return `${shortName(record.model)} ${shortName(target)}${number}`;
   }
 
   overall(): string {
-    const left = sayTimeLeft(this.clock?.estimate());
+    const left = sayTimeLeft(this.#clock?.estimate());
     const failed = this.failed > 0 ? `, ${this.failed} failed` : '';
     const fits = `${this.done} of ${this.fits} fits done${failed}${left ? `, ${left}` : ''}`;
     return this.call ? `${this.call}: ${fits}${left ? ' in this call' : ''}` : fits;
   }
 
-  #take(run: StartedRun, target: string, index: number): FitName {
-    const name = { run: run.folder, target, index };
-    this.running.delete(keyOf(name));
-    return name;
+  #create(runs: readonly StartedRun[]): void {
+    this.#runs = runs;
+    this.fits = runs.reduce((sum, { record }) => sum + record.targets.length * record.fitsPerTarget, 0);
+    this.done = runs.reduce((sum, { completed }) => sum + completed.length, 0);
+    this.failed = 0;
+    const maxEpochs = Math.max(...runs.map(({ record }) => record.specification.training.maxEpochs));
+    this.#clock = new TrainingClock(fitsLeft(runs), this.workers, maxEpochs);
   }
-}
 
-export function fitName({ record }: StartedRun, target: string, index: number): string {
-  const number = record.fitsPerTarget > 1 ? ` ${index + 1}/${record.fitsPerTarget}` : '';
-  return `${shortName(record.model)} ${shortName(target)}${number}`;
+  #start(fit: FitName): FitLine {
+    const { maxEpochs } = this.#runOf(fit.run).record.specification.training;
+    const line = { name: this.nameOf(fit), maxEpochs, record: undefined };
+    this.running.set(keyOf(fit), line);
+    return line;
+  }
+
+  #epoch(fit: FitName, record: EpochRecord): FitLine | undefined {
+    const line = this.running.get(keyOf(fit));
+    if (line) line.record = record;
+    this.#clock?.epoch(fit, record);
+    return line;
+  }
+
+  #runOf(folder: string): StartedRun {
+    const run = this.#runs.find((one) => one.folder === folder);
+    if (!run) throw new Error(`nothing is known of the run ${folder}`);
+    return run;
+  }
 }
 
 export function sayEpoch({ name, maxEpochs, record }: FitLine): string {

@@ -1,13 +1,14 @@
 import type { LoadedDataset } from '../execution/executor.ts';
 import type { StartedRun } from '../execution/run-in-progress.ts';
-import type { TuningListener } from '../execution/tune.ts';
-import type { EpochRecord, FitRecord } from '../protocol/run.ts';
-import { FitBoard, type FitLine, fitName, sayEpoch } from './fit-board.ts';
+import type { TrainingEvent, TrainingListener } from '../execution/training-events.ts';
+import type { FitRecord } from '../protocol/run.ts';
+import { FitBoard, type FitLine, sayEpoch } from './fit-board.ts';
 import { sayCount } from './table.ts';
 import { eraseLines, printable, sayLines } from './terminal.ts';
 
 /** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
-export interface Progress extends TuningListener {
+export interface Progress {
+  readonly hear: TrainingListener;
   close(): void;
 }
 
@@ -20,9 +21,27 @@ export function createProgress(workers: number): Progress {
   return process.stderr.isTTY ? new LiveProgress(workers) : new PlainProgress(workers);
 }
 
-function sayFit(run: StartedRun, { target, index, epochsRun, bestEpoch, metrics, seconds }: FitRecord): string {
+/** What an event is worth as lines that stay. */
+function linesOf(event: TrainingEvent, board: FitBoard): string[] {
+  switch (event.kind) {
+    case 'loaded':
+      return sayLoaded(event.loaded);
+    case 'call':
+      return [`${board.call}: ${event.names.map((name, i) => `${name} ${event.values[i]}`).join(', ')}`];
+    case 'runs':
+      return sayContinued(event.runs);
+    case 'fit-done':
+      return [sayFit(board.nameOf(event.fit), event.record)];
+    case 'fit-failed':
+      return [`${board.nameOf(event.fit)}: failed: ${event.error.message}`];
+    default:
+      return [];
+  }
+}
+
+function sayFit(name: string, { epochsRun, bestEpoch, metrics, seconds }: FitRecord): string {
   return (
-    `${fitName(run, target, index)}: done after ${sayCount(epochsRun, 'epoch')} (best ${bestEpoch + 1}), ${seconds.toFixed(1)} s` +
+    `${name}: done after ${sayCount(epochsRun, 'epoch')} (best ${bestEpoch + 1}), ${seconds.toFixed(1)} s` +
     `  confusion MSE ${metrics.confusionMse.toFixed(4)}  recall ${metrics.macroRecall.toFixed(3)}` +
     `  precision ${metrics.macroPrecision.toFixed(3)}`
   );
@@ -40,14 +59,6 @@ function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset):
   return lines;
 }
 
-function sayCall(call: number, calls: number): string {
-  return `call ${call + 1} of ${calls}`;
-}
-
-function saySettings(names: readonly string[], values: readonly number[]): string {
-  return names.map((name, i) => `${name} ${values[i]}`).join(', ');
-}
-
 /** What is not done again; empty if everything is new. */
 function sayContinued(runs: readonly StartedRun[]): string[] {
   const continued = runs.filter(({ completed }) => completed.length > 0);
@@ -59,52 +70,25 @@ function sayContinued(runs: readonly StartedRun[]): string[] {
 /** Plain lines, for logs: a fit's start and end, and where it is every ten seconds. */
 class PlainProgress implements Progress {
   readonly #board: FitBoard;
+  /** When a fit was reported last, at first when it started. */
   readonly #told = new Map<FitLine, number>();
 
   constructor(workers: number) {
     this.#board = new FitBoard(workers);
   }
 
-  loaded(loaded: LoadedDataset): void {
-    for (const line of sayLoaded(loaded)) this.#print(line);
-  }
-
-  call(call: number, calls: number, names: readonly string[], values: readonly number[]): void {
-    this.#board.call = sayCall(call, calls);
-    this.#print(`${this.#board.call}: ${saySettings(names, values)}`);
-  }
-
-  created(runs: readonly StartedRun[]): void {
-    this.#board.create(runs);
-    for (const line of sayContinued(runs)) this.#print(line);
-  }
-
-  fitStarted(run: StartedRun, target: string, index: number): void {
-    this.#told.set(this.#board.start(run, target, index), Date.now());
-  }
-
-  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): void {
-    const fit = this.#board.epoch(run, target, index, record);
-    if (!fit || Date.now() - (this.#told.get(fit) ?? 0) < plainMilliseconds) return;
+  readonly hear = (event: TrainingEvent): void => {
+    const fit = this.#board.hear(event);
+    const overall = event.kind === 'fit-done' ? `  [${this.#board.overall()}]` : '';
+    sayLines(linesOf(event, this.#board).map((line) => `${line}${overall}`));
+    if (!fit) return;
+    const told = this.#told.get(fit);
+    if (told !== undefined && Date.now() - told < plainMilliseconds) return;
     this.#told.set(fit, Date.now());
-    this.#print(sayEpoch(fit));
-  }
-
-  fitDone(run: StartedRun, record: FitRecord): void {
-    this.#board.end(run, record);
-    this.#print(`${sayFit(run, record)}  [${this.#board.overall()}]`);
-  }
-
-  fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
-    this.#board.fail(run, target, index);
-    this.#print(`${fitName(run, target, index)}: failed: ${error.message}`);
-  }
+    if (told !== undefined) sayLines([sayEpoch(fit)]);
+  };
 
   close(): void {}
-
-  #print(line: string): void {
-    sayLines([line]);
-  }
 }
 
 /** A block at the bottom of the terminal: one line for each running fit and one for the whole; ended fits scroll above it. */
@@ -117,39 +101,12 @@ class LiveProgress implements Progress {
     this.#board = new FitBoard(workers);
   }
 
-  loaded(loaded: LoadedDataset): void {
-    this.#above(sayLoaded(loaded));
-  }
-
-  call(call: number, calls: number, names: readonly string[], values: readonly number[]): void {
-    this.#board.call = sayCall(call, calls);
-    this.#above([`${this.#board.call}: ${saySettings(names, values)}`]);
-  }
-
-  created(runs: readonly StartedRun[]): void {
-    this.#board.create(runs);
-    this.#above(sayContinued(runs));
-  }
-
-  fitStarted(run: StartedRun, target: string, index: number): void {
-    this.#board.start(run, target, index);
-    this.#draw();
-  }
-
-  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): void {
-    this.#board.epoch(run, target, index, record);
-    if (Date.now() - this.#last >= liveMilliseconds) this.#draw();
-  }
-
-  fitDone(run: StartedRun, record: FitRecord): void {
-    this.#board.end(run, record);
-    this.#above([sayFit(run, record)]);
-  }
-
-  fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
-    this.#board.fail(run, target, index);
-    this.#above([`${fitName(run, target, index)}: failed: ${error.message}`]);
-  }
+  readonly hear = (event: TrainingEvent): void => {
+    this.#board.hear(event);
+    const lines = linesOf(event, this.#board);
+    if (lines.length > 0) this.#above(lines);
+    else if (event.kind !== 'epoch' || Date.now() - this.#last >= liveMilliseconds) this.#draw();
+  };
 
   close(): void {
     this.#erase();

@@ -1,7 +1,7 @@
 import type { Problem } from '../dataset/history.ts';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
-import type { EpochRecord, FitRecord } from '../protocol/run.ts';
+import type { FitEvent } from './training-events.ts';
 import type { FitJob } from './worker-service.ts';
 
 /** A history read for an experiment. */
@@ -10,14 +10,6 @@ export interface LoadedDataset {
   readonly problems: readonly Problem[];
   readonly problemCount: number;
   readonly skipped: number;
-}
-
-/** Hears of every fit of a batch. */
-export interface FitListener {
-  started(job: FitJob): void;
-  epoch(job: FitJob, record: EpochRecord): void;
-  done(job: FitJob, record: FitRecord): void;
-  failed(job: FitJob, error: Error): void;
 }
 
 /** Where fits are executed: worker threads here, a batch system elsewhere. */
@@ -29,7 +21,12 @@ export interface Executor {
    *
    * @throws Cancelled
    */
-  execute(dataset: Dataset, jobs: readonly FitJob[], listener: FitListener, signal: AbortSignal): Promise<void>;
+  execute(
+    dataset: Dataset,
+    jobs: readonly FitJob[],
+    listener: (event: FitEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Ends everything that still runs. */
   close(): Promise<void>;
 }

@@ -4,13 +4,15 @@ import type { FitRecord } from '../protocol/run.ts';
 import { type FolderLock, FolderLocked, lockFolder } from '../runs/folder-lock.ts';
 import { makeFitFolder, RunGone } from '../runs/run-folder.ts';
 import { Cancelled } from './cancelled.ts';
-import type { Executor, FitListener, LoadedDataset } from './executor.ts';
+import type { Executor, LoadedDataset } from './executor.ts';
 import { findTensorFlowNode } from './native-tensorflow.ts';
 import { processLink } from './process-link.ts';
+import type { FitEvent } from './training-events.ts';
 import type { FitJob, WorkerService } from './worker-service.ts';
 import { openWorker, startWorker, WorkerDied, type WorkerThread } from './worker-thread.ts';
 
 type Thread = WorkerThread<WorkerService>;
+type FitListener = (event: FitEvent) => void;
 
 /**
  * Worker threads of this process, one fit at a time each, all on one copy of the data. Threads start when there is work
@@ -44,19 +46,11 @@ export class LocalExecutor implements Executor {
     return { dataset, ...found };
   }
 
-  async execute(dataset: Dataset, jobs: readonly FitJob[], hears: FitListener, signal: AbortSignal): Promise<void> {
+  async execute(dataset: Dataset, jobs: readonly FitJob[], hear: FitListener, signal: AbortSignal): Promise<void> {
     let settled = 0;
-    const listener: FitListener = {
-      started: (job) => hears.started(job),
-      epoch: (job, record) => hears.epoch(job, record),
-      done: (job, record) => {
-        settled++;
-        hears.done(job, record);
-      },
-      failed: (job, error) => {
-        settled++;
-        hears.failed(job, error);
-      },
+    const listener: FitListener = (event) => {
+      if (event.kind === 'fit-done' || event.kind === 'fit-failed') settled++;
+      hear(event);
     };
     const isNative = ({ engine }: FitJob): boolean => this.native !== undefined && engine === 'tensorflow';
     const [, left] = await allEnded([
@@ -115,8 +109,7 @@ export class LocalExecutor implements Executor {
       );
       if (result instanceof Cancelled) return [];
       if (result instanceof WorkerDied) return left(i, result);
-      if (result instanceof Error) listener.failed(job, result);
-      else listener.done(job, result);
+      listener(eventOf(job, result));
     }
     return [];
   }
@@ -153,8 +146,7 @@ export class LocalExecutor implements Executor {
     const result = await this.#locked(thread, job, listener, fit);
     if (result instanceof Cancelled) return;
     // Outside of the request's try: a listener that fails is no failed fit.
-    if (result instanceof Error) listener.failed(job, result);
-    else listener.done(job, result);
+    listener(eventOf(job, result));
   }
 
   /**
@@ -176,7 +168,7 @@ export class LocalExecutor implements Executor {
       throw error;
     }
     try {
-      listener.started(job);
+      listener({ kind: 'fit-started', fit: job });
       return await fit({ ...job, lock: lock.file }).catch(errorOf);
     } finally {
       // What is being ended may still write.
@@ -198,7 +190,13 @@ export class LocalExecutor implements Executor {
 
 /** @throws InputError, Cancelled, WorkerDied, what the listener throws */
 function trainFit(thread: Thread, job: FitJob, listener: FitListener, signal: AbortSignal): Promise<FitRecord> {
-  return thread.calls.fit(job, { signal, onProgress: (record) => listener.epoch(job, record) });
+  return thread.calls.fit(job, { signal, onProgress: (record) => listener({ kind: 'epoch', fit: job, record }) });
+}
+
+function eventOf(fit: FitJob, result: FitRecord | Error): FitEvent {
+  return result instanceof Error
+    ? { kind: 'fit-failed', fit, error: result }
+    : { kind: 'fit-done', fit, record: result };
 }
 
 function errorOf(error: unknown): Error {

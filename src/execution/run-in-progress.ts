@@ -4,6 +4,7 @@ import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
 import { storedExperiment } from '../experiment/stored-experiment.ts';
+import type { FitName } from '../measures/time-left.ts';
 import { findModel } from '../models/registry.ts';
 import type { FitRecord, ProtocolName } from '../protocol/run.ts';
 import type { ClaimedRun } from '../runs/claim-run.ts';
@@ -104,7 +105,7 @@ export class RunInProgress implements StartedRun {
     this.#fits.push(record);
   }
 
-  fail({ target, index }: FitJob, { message }: Error): void {
+  fail({ target, index }: FitName, { message }: Error): void {
     this.#pending--;
     this.#failures.push(`${target}, fit ${index + 1}: ${message}`);
   }

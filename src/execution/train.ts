@@ -3,13 +3,15 @@ import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
+import type { FitName } from '../measures/time-left.ts';
 import { sayTooLarge } from '../models/model-size.ts';
 import { findModel } from '../models/registry.ts';
-import type { EpochRecord, FitRecord, ProtocolName } from '../protocol/run.ts';
+import type { ProtocolName } from '../protocol/run.ts';
 import { newRunId } from '../runs/run-paths.ts';
 import { EarlierRuns } from './earlier-runs.ts';
-import type { Executor, LoadedDataset } from './executor.ts';
+import type { Executor } from './executor.ts';
 import { RunInProgress, type RunPlan, type StartedRun } from './run-in-progress.ts';
+import type { FitEvent, TrainingListener } from './training-events.ts';
 import type { FitJob } from './worker-service.ts';
 
 /** What is to be trained. */
@@ -41,19 +43,6 @@ export class CannotContinue extends Error {
   override readonly name = 'CannotContinue';
 }
 
-/** Hears of everything that happens, in order. */
-export interface TrainingListener {
-  loaded?(loaded: LoadedDataset): void;
-  /** All runs of the request are there, none of their missing fits has started. */
-  created?(runs: readonly StartedRun[]): void;
-  fitStarted?(run: StartedRun, target: string, index: number): void;
-  epoch?(run: StartedRun, target: string, index: number, record: EpochRecord): void;
-  fitDone?(run: StartedRun, record: FitRecord): void;
-  fitFailed?(run: StartedRun, target: string, index: number, error: Error): void;
-  /** The run has ended, whatever its state. */
-  ended?(run: StartedRun): void;
-}
-
 /**
  * Trains and evaluates every model of a request under its protocol. All missing fits of all runs go through one queue.
  *
@@ -68,7 +57,7 @@ export async function trainModels(
   signal: AbortSignal,
 ): Promise<StartedRun[]> {
   const loaded = await executor.load(request.experimentFile, request.experiment, signal);
-  listener.loaded?.(loaded);
+  listener({ kind: 'loaded', loaded });
   const { dataset } = loaded;
   for (const specification of request.models) {
     // Refuses what cannot be split or kept before anything is written.
@@ -77,15 +66,15 @@ export async function trainModels(
     refuseTooLarge(specification, dataset);
   }
   const runs: RunInProgress[] = [];
-  const ownerOf = (job: FitJob): RunInProgress => {
-    const run = runs.find(({ folder }) => folder === job.run);
-    if (!run) throw new Error(`no run ${job.run}`);
+  const ownerOf = ({ run: folder }: FitName): RunInProgress => {
+    const run = runs.find((one) => one.folder === folder);
+    if (!run) throw new Error(`no run ${folder}`);
     return run;
   };
   const endIfComplete = (run: RunInProgress): void => {
     if (!run.isComplete) return;
     run.end();
-    listener.ended?.(run);
+    listener({ kind: 'run-ended', run });
   };
   try {
     const earlier = new EarlierRuns(request.runs, request.force ?? false);
@@ -97,33 +86,20 @@ export async function trainModels(
       runs.push(reused ?? startRun({ ...plan, group }, request, dataset, earlier));
     }
     if (request.protocol === 'cross-validation' && runs.length > 1) nameSelection(runs);
-    listener.created?.(runs);
+    listener({ kind: 'runs', runs });
     for (const run of runs) endIfComplete(run);
-    await executor.execute(
-      dataset,
-      queueOf(runs),
-      {
-        started: (job) => listener.fitStarted?.(ownerOf(job), job.target, job.index),
-        epoch: (job, record) => listener.epoch?.(ownerOf(job), job.target, job.index, record),
-        done: (job, record) => {
-          const run = ownerOf(job);
-          run.complete(record);
-          listener.fitDone?.(run, record);
-          endIfComplete(run);
-        },
-        failed: (job, error) => {
-          const run = ownerOf(job);
-          run.fail(job, error);
-          listener.fitFailed?.(run, job.target, job.index, error);
-          endIfComplete(run);
-        },
-      },
-      signal,
-    );
+    const hear = (event: FitEvent): void => {
+      const run = ownerOf(event.fit);
+      if (event.kind === 'fit-done') run.complete(event.record);
+      if (event.kind === 'fit-failed') run.fail(event.fit, event.error);
+      listener(event);
+      if (event.kind === 'fit-done' || event.kind === 'fit-failed') endIfComplete(run);
+    };
+    await executor.execute(dataset, queueOf(runs), hear, signal);
   } catch (error) {
     for (const run of runs.filter(({ isOpen }) => isOpen)) {
       run.abort(error);
-      listener.ended?.(run);
+      listener({ kind: 'run-ended', run });
     }
     throw error;
   }

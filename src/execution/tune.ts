@@ -10,7 +10,8 @@ import { meanConfusionMse } from '../measures/winner.ts';
 import { newRunId } from '../runs/run-paths.ts';
 import type { Executor } from './executor.ts';
 import type { StartedRun } from './run-in-progress.ts';
-import { type TrainingListener, trainModels } from './train.ts';
+import { trainModels } from './train.ts';
+import type { TrainingListener } from './training-events.ts';
 
 /** What is to be tuned. */
 export interface TuningRequest {
@@ -39,13 +40,6 @@ export interface Trial {
   readonly entry: WrittenEntry;
 }
 
-/** Hears of the calls, and of everything that happens in them. */
-export interface TuningListener extends TrainingListener {
-  /** @param call 0-based */
-  call?(call: number, calls: number, names: readonly string[], values: readonly number[]): void;
-  tried?(trial: Trial): void;
-}
-
 export interface Tuning {
   /** The settings that were searched. */
   readonly names: readonly string[];
@@ -71,7 +65,7 @@ const failedScore = 1;
 export async function tuneModel(
   executor: Executor,
   request: TuningRequest,
-  listener: TuningListener,
+  listener: TrainingListener,
   signal: AbortSignal,
 ): Promise<Tuning> {
   const { experimentFile, experiment, specification, calls, runs, reuse, force = false } = request;
@@ -87,7 +81,7 @@ export async function tuneModel(
   for (let call = 0; call < calls; call++) {
     const point = search.suggest();
     const values = space.valuesAt(point);
-    listener.call?.(call, calls, space.names, values);
+    listener({ kind: 'call', call, calls, names: space.names, values });
     const name = callName(specification.name, call);
     const [run] = await trainModels(
       executor,
@@ -101,14 +95,13 @@ export async function tuneModel(
         earlier: reuse ? 'reuse' : 'ignore',
         force,
       },
-      call === 0 ? listener : silentOnLoading(listener),
+      call === 0 ? listener : withoutLoading(listener),
       signal,
     );
     const entry = space.entryAt(point, freeName(experiment, name));
     const trial = { run, values, score: scoreOf(run), entry };
     search.observe(point, trial.score ?? failedScore);
     trials.push(trial);
-    listener.tried?.(trial);
   }
   const scored = trials.filter(({ score }) => score !== undefined);
   const [best] = scored.sort((a, b) => (a.score ?? failedScore) - (b.score ?? failedScore));
@@ -137,14 +130,9 @@ function scoreOf({ record: { state, summary } }: StartedRun): number | undefined
   return state === 'done' ? meanConfusionMse({ summary }) : undefined;
 }
 
-/** The history is told of once. */
-function silentOnLoading(listener: TrainingListener): TrainingListener {
-  return {
-    created: (runs) => listener.created?.(runs),
-    fitStarted: (run, target, index) => listener.fitStarted?.(run, target, index),
-    epoch: (run, target, index, record) => listener.epoch?.(run, target, index, record),
-    fitDone: (run, record) => listener.fitDone?.(run, record),
-    fitFailed: (run, target, index, error) => listener.fitFailed?.(run, target, index, error),
-    ended: (run) => listener.ended?.(run),
+/** The same history is loaded for every call: it is reported once. */
+function withoutLoading(listener: TrainingListener): TrainingListener {
+  return (event) => {
+    if (event.kind !== 'loaded') listener(event);
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { savePicture } from './picture.ts';
+import type { PageRequest } from './page-request.ts';
 import { runRecord } from './run.ts';
 
 /*
@@ -102,9 +102,5 @@ export const comparePanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('choose') }),
   /** Write the runs and their comparison as a page. */
   z.object({ kind: z.literal('export-report') }),
-  /** Text for the clipboard (tables as Markdown or CSV). */
-  z.object({ kind: z.literal('copy'), text: z.string() }),
-  savePicture,
-  z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
-export type ComparePanelToHost = z.infer<typeof comparePanelToHost>;
+export type ComparePanelToHost = z.infer<typeof comparePanelToHost> | PageRequest;

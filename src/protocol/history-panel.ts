@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { savePicture } from './picture.ts';
+import type { PageRequest } from './page-request.ts';
 
 /*
  * Messages between the host and the panel of a history. Names of codes, sites, targets and classes are values, never keys.
@@ -79,9 +79,5 @@ export const historyPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   /** Show a place of the file; without a line the file. */
   z.object({ kind: z.literal('reveal'), line: z.optional(z.int()), column: z.optional(z.int()) }),
-  /** Text for the clipboard. */
-  z.object({ kind: z.literal('copy'), text: z.string() }),
-  savePicture,
-  z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
-export type HistoryPanelToHost = z.infer<typeof historyPanelToHost>;
+export type HistoryPanelToHost = z.infer<typeof historyPanelToHost> | PageRequest;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
-import { savePicture } from './picture.ts';
+import type { PageRequest } from './page-request.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
@@ -275,9 +275,5 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reconstruction'), target: z.string(), fit: z.int() }),
   /** Show the task in the history file. */
   z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
-  /** Text for the clipboard (tables as Markdown or CSV). */
-  z.object({ kind: z.literal('copy'), text: z.string() }),
-  savePicture,
-  z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
-export type RunPanelToHost = z.infer<typeof runPanelToHost>;
+export type RunPanelToHost = z.infer<typeof runPanelToHost> | PageRequest;

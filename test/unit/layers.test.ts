@@ -19,6 +19,8 @@ test.each([
   ['src/execution/a.ts', "type B = typeof import('../cli/b.ts');"],
   ['src/cli/a.ts', "import '../extension/b.ts';"],
   ['src/execution/a.ts', "import * as vscode from 'vscode';"],
+  ['src/extension/runs/a.ts', "import { b } from '../panels/b.ts';"],
+  ['src/extension/panels/a.ts', "import { b } from '../histories/b.ts';"],
   ['src/extension/a.ts', "import { b } from '../../webview/run/b.ts';"],
   ['webview/run/a.ts', "import { b } from '../../src/runs/b.ts';"],
   ['webview/run/a.ts', "import path from 'path';"],

@@ -10,73 +10,62 @@ import {
   type MeanCurves,
   type PairResult,
 } from '../../protocol/compare-panel.ts';
+import type { PageRequest } from '../../protocol/page-request.ts';
 import { comparePair, readComparedRun, shownRun } from '../../runs/compare.ts';
 import { readMeanCurves } from '../../runs/mean-curves.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
 import { experimentFolder } from '../../runs/run-paths.ts';
-import { savePicture } from '../files/save-file.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { PanelPage, panelOptions } from './panel-page.ts';
+import { OpenPanels } from './open-panels.ts';
+import { PanelPage } from './panel-page.ts';
 
 export const comparePanelType = 'operatorActions.compare';
-
-/** The curves of runs that this window trains are read again after so long: no event tells of their epochs. */
-const liveMilliseconds = 2000;
 
 const identity = z.array(z.string());
 
 /** The open comparisons, one for each set of runs at most. */
 export class ComparePanels implements vscode.Disposable {
-  readonly #panels = new Map<string, ComparePanel>();
-  readonly #subscription: vscode.Disposable;
+  readonly #open: OpenPanels<ComparePanel>;
 
   constructor(
     readonly extension: vscode.Uri,
     readonly store: RunStore,
     readonly log: vscode.LogOutputChannel,
   ) {
-    this.#subscription = store.onDidChange((folder) => {
-      for (const panel of this.#panels.values()) panel.changed(folder);
-    });
+    this.#open = new OpenPanels(
+      comparePanelType,
+      extension,
+      (panel, key) => new ComparePanel(panel, parseIdentity(key) ?? [], key, this),
+    );
+    this.#open.own(
+      store.onDidChange((folder) => {
+        for (const panel of this.#open.all) panel.changed(folder);
+      }),
+      store.onDidProgress((folder) => {
+        for (const panel of this.#open.all) panel.progressed(folder);
+      }),
+    );
   }
 
   /** Shows the comparison of these runs, where it already is or in a panel of its own. */
   open(folders: readonly string[]): void {
-    const key = JSON.stringify(folders);
-    const open = this.#panels.get(key);
-    if (open) {
-      open.reveal();
-      return;
-    }
-    const column = vscode.ViewColumn.Active;
-    const options = panelOptions(this.extension);
-    this.#fill(vscode.window.createWebviewPanel(comparePanelType, titleOf(folders), column, options), folders, key);
+    this.#open.open(JSON.stringify(folders), titleOf(folders), vscode.ViewColumn.Active);
   }
 
   /** Takes over a panel that VS Code restored; `kept` is what its page was given as identity. */
-  adopt(panel: vscode.WebviewPanel, kept: unknown): void {
+  adopt(panel: vscode.WebviewPanel, kept: string): void {
     const folders = parseIdentity(kept);
-    if (folders) this.#fill(panel, folders, JSON.stringify(folders));
+    if (folders) this.#open.adopt(panel, JSON.stringify(folders));
     else panel.dispose();
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-  }
-
-  #fill(panel: vscode.WebviewPanel, folders: readonly string[], key: string): void {
-    const filled = new ComparePanel(panel, folders, key, this);
-    this.#panels.set(key, filled);
-    panel.onDidDispose(() => {
-      this.#panels.delete(key);
-      filled.dispose();
-    });
+    this.#open.dispose();
   }
 }
 
 class ComparePanel implements vscode.Disposable {
   readonly #page: PanelPage<ComparePanelToHost, HostToComparePanel>;
-  readonly #live: NodeJS.Timeout;
   /** Ends computations when the panel is closed. */
   readonly #closed = new AbortController();
   /** The last computation: one after another, so that nobody waits for all of them. */
@@ -96,12 +85,8 @@ class ComparePanel implements vscode.Disposable {
       identity: key,
       messages: comparePanelToHost,
       receive: (message) => this.#act(message),
+      pictures: () => panels.store.files.uriOf(experimentFolder(folders[0])),
     });
-    this.#live = setInterval(() => this.#refreshLive(), liveMilliseconds);
-  }
-
-  reveal(): void {
-    this.panel.reveal();
   }
 
   /** @param folder of the run that changed; undefined = any */
@@ -110,17 +95,16 @@ class ComparePanel implements vscode.Disposable {
     else if (this.folders.includes(folder)) this.#page.post({ kind: 'run', run: this.#run(folder) });
   }
 
+  /** A run that is trained got on; a page that is hidden asks for all when it is shown. */
+  progressed(folder: string): void {
+    if (this.panel.visible) this.changed(folder);
+  }
+
   dispose(): void {
-    clearInterval(this.#live);
     this.#closed.abort();
   }
 
-  #refreshLive(): void {
-    if (!this.panel.visible) return;
-    for (const { folder } of this.panels.store.training) this.changed(folder);
-  }
-
-  async #act(message: ComparePanelToHost): Promise<void> {
+  async #act(message: Exclude<ComparePanelToHost, PageRequest>): Promise<void> {
     switch (message.kind) {
       case 'ready':
         return this.#page.post({ kind: 'runs', runs: this.#runs() });
@@ -137,14 +121,6 @@ class ComparePanel implements vscode.Disposable {
       case 'export-report':
         await vscode.commands.executeCommand('operatorActions.exportReport', this.folders);
         return;
-      case 'copy':
-        await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
-        return;
-      case 'save-picture':
-        return savePicture(message, this.panels.store.files.uriOf(experimentFolder(this.folders[0])));
-      case 'failed':
-        return this.panels.log.error(`compare panel: ${message.message}`);
       default:
         throw new Error(`no message ${message satisfies never}`);
     }
@@ -205,8 +181,7 @@ function titleOf({ length }: readonly string[]): string {
 }
 
 /** The folders that a page kept; undefined if it kept something else. */
-function parseIdentity(kept: unknown): string[] | undefined {
-  if (typeof kept !== 'string') return undefined;
+function parseIdentity(kept: string): string[] | undefined {
   try {
     const result = identity.safeParse(JSON.parse(kept));
     return result.success ? result.data : undefined;

@@ -11,15 +11,16 @@ import {
   type HostToHistoryPanel,
   historyPanelToHost,
 } from '../../protocol/history-panel.ts';
-import { savePicture } from '../files/save-file.ts';
+import type { PageRequest } from '../../protocol/page-request.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
-import { PanelPage, panelOptions } from './panel-page.ts';
+import { OpenPanels } from './open-panels.ts';
+import { PanelPage } from './panel-page.ts';
 
 export const historyPanelType = 'operatorActions.history';
 
 /** The open panels of histories, one for each file at most. */
 export class HistoryPanels {
-  readonly #panels = new Map<string, HistoryPanel>();
+  readonly #open: OpenPanels<HistoryPanel>;
 
   constructor(
     readonly extension: vscode.Uri,
@@ -27,7 +28,9 @@ export class HistoryPanels {
     readonly workerFile: string,
     readonly log: vscode.LogOutputChannel,
     readonly files: WorkspaceFiles,
-  ) {}
+  ) {
+    this.#open = new OpenPanels(historyPanelType, extension, (panel, file) => new HistoryPanel(panel, file, this));
+  }
 
   /**
    * Shows the panel of a history beside the active editor, or where it already is.
@@ -35,26 +38,13 @@ export class HistoryPanels {
    * @param notice why it is shown, if nobody asked for it
    */
   open(file: string, notice?: string): void {
-    const open = this.#panels.get(file);
-    if (open) {
-      open.panel.reveal(undefined, true);
-      open.say(notice);
-      return;
-    }
-    const showOptions = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const options = panelOptions(this.extension);
     const title = l10n.t({ message: 'History', comment: 'Title of a panel' });
-    this.adopt(vscode.window.createWebviewPanel(historyPanelType, title, showOptions, options), file, notice);
+    this.#open.open(file, title, vscode.ViewColumn.Beside).say(notice);
   }
 
-  /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
-  adopt(panel: vscode.WebviewPanel, file: string, notice?: string): void {
-    const filled = new HistoryPanel(panel, file, this, notice);
-    this.#panels.set(file, filled);
-    panel.onDidDispose(() => {
-      this.#panels.delete(file);
-      filled.dispose();
-    });
+  /** Takes over a panel that VS Code restored. */
+  adopt(panel: vscode.WebviewPanel, file: string): void {
+    this.#open.adopt(panel, file);
   }
 }
 
@@ -69,9 +59,7 @@ class HistoryPanel implements vscode.Disposable {
     readonly panel: vscode.WebviewPanel,
     readonly file: string,
     readonly panels: HistoryPanels,
-    notice: string | undefined,
   ) {
-    this.#notice = notice;
     panel.title = path.basename(file);
     this.#page = new PanelPage(panel, {
       extension: panels.extension,
@@ -80,6 +68,7 @@ class HistoryPanel implements vscode.Disposable {
       identity: file,
       messages: historyPanelToHost,
       receive: (message) => this.#act(message),
+      pictures: () => panels.files.uriOf(path.dirname(file)),
     });
     const pattern = new vscode.RelativePattern(panels.files.uriOf(path.dirname(file)), path.basename(file));
     this.#watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -99,7 +88,7 @@ class HistoryPanel implements vscode.Disposable {
     this.#reading.cancel();
   }
 
-  async #act(message: HistoryPanelToHost): Promise<void> {
+  async #act(message: Exclude<HistoryPanelToHost, PageRequest>): Promise<void> {
     switch (message.kind) {
       case 'ready':
         if (this.#shown) this.#page.post(this.#shown);
@@ -107,14 +96,6 @@ class HistoryPanel implements vscode.Disposable {
         return;
       case 'reveal':
         return this.#reveal(message.line, message.column);
-      case 'copy':
-        await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
-        return;
-      case 'save-picture':
-        return savePicture(message, this.panels.files.uriOf(path.dirname(this.file)));
-      case 'failed':
-        return this.panels.log.error(`history panel: ${message.message}`);
       default:
         throw new Error(`no message ${message satisfies never}`);
     }

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type * as z from 'zod/mini';
+import { type PageRequest, pageRequest } from '../../protocol/page-request.ts';
+import { savePicture } from '../files/save-file.ts';
 import { panelHtml, webviewFolder } from './panel-html.ts';
 
 /** What a page is made of. */
@@ -11,9 +13,11 @@ export interface PageOptions<Incoming> {
   readonly name: string;
   /** What the page keeps in its state, so that the panel can be filled again after a reload. */
   readonly identity: string;
-  /** What the page may send. */
+  /** What the page may send, besides what every page may. */
   readonly messages: z.ZodMiniType<Incoming>;
   receive(message: Incoming): void | Promise<void>;
+  /** Where pictures are proposed to be saved. */
+  pictures(): vscode.Uri;
 }
 
 /** The options of every panel with a page; pages ask for a snapshot again when they come back into sight. */
@@ -56,20 +60,36 @@ export class PanelPage<Incoming extends { readonly kind: string }, Outgoing> {
   }
 
   #receive(data: unknown): void {
-    const { log, name, messages } = this.options;
+    const { log, name, messages, receive } = this.options;
+    const request = pageRequest.safeParse(data);
     const message = messages.safeParse(data);
-    if (!message.success) {
-      log.error(`the ${name} panel sent a message that nobody understands: ${message.error.issues[0].message}`);
-      return;
-    }
-    if (message.data.kind === 'ready') this.#ready = true;
-    void Promise.resolve()
-      .then(() => this.options.receive(message.data))
+    if (request.success) this.#run(() => this.#answer(request.data));
+    else if (message.success) {
+      if (message.data.kind === 'ready') this.#ready = true;
+      this.#run(() => receive(message.data));
+    } else log.error(`the ${name} panel sent an invalid message: ${message.error.issues[0].message}`);
+  }
+
+  /** Does what every page may ask. */
+  async #answer(request: PageRequest): Promise<void> {
+    const { log, name, pictures } = this.options;
+    if (request.kind === 'copy') await copy(request.text);
+    else if (request.kind === 'save-picture') await savePicture(request, pictures());
+    else log.error(`${name} panel: ${request.message}`);
+  }
+
+  #run(act: () => void | Promise<void>): void {
+    Promise.resolve()
+      .then(act)
       .catch((error: unknown) => {
-        log.error(error instanceof Error ? error : String(error));
-        void vscode.window.showErrorMessage(
-          l10n.t('Operator Actions: {0}', error instanceof Error ? error.message : String(error)),
-        );
+        this.options.log.error(error instanceof Error ? error : String(error));
+        const message = error instanceof Error ? error.message : String(error);
+        void vscode.window.showErrorMessage(l10n.t('Operator Actions: {0}', message));
       });
   }
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
 }

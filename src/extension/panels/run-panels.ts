@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled } from '../../execution/cancelled.ts';
+import type { PageRequest } from '../../protocol/page-request.ts';
 import type { EpochRecord, FitView, RunRecord } from '../../protocol/run.ts';
 import {
   type HostToRunPanel,
@@ -12,11 +13,11 @@ import {
 import { RunUnreadable, readListed, readRun } from '../../runs/read-run.ts';
 import { experimentFolder, historyFile } from '../../runs/run-paths.ts';
 import { storedSnapshot } from '../../runs/stored-snapshot.ts';
-import { savePicture } from '../files/save-file.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { experimentOf, type RunStore } from '../runs/run-store.ts';
 import { EpochBatch } from './epoch-batch.ts';
-import { PanelPage, panelOptions } from './panel-page.ts';
+import { OpenPanels } from './open-panels.ts';
+import { PanelPage } from './panel-page.ts';
 import { EmbeddingAnswers } from './run-embeddings.ts';
 import { ExplanationAnswers } from './run-explanations.ts';
 import { SampleAnswers } from './run-samples-answers.ts';
@@ -31,8 +32,7 @@ const restFactor = 10;
 
 /** The open panels of runs, one for each run at most. */
 export class RunPanels implements vscode.Disposable {
-  readonly #panels = new Map<string, RunPanel>();
-  readonly #subscription: vscode.Disposable;
+  readonly #open: OpenPanels<RunPanel>;
 
   constructor(
     readonly extension: vscode.Uri,
@@ -41,64 +41,53 @@ export class RunPanels implements vscode.Disposable {
     readonly workerFile: string,
     readonly log: vscode.LogOutputChannel,
   ) {
-    this.#subscription = store.onDidChange((folder) => {
-      for (const [key, panel] of this.#panels) {
-        if (folder === undefined || folder === key) panel.refresh();
-      }
-    });
+    this.#open = new OpenPanels(runPanelType, extension, (panel, folder) => new RunPanel(panel, folder, this));
+    this.#open.own(
+      store.onDidChange((folder) => {
+        for (const panel of this.#open.all) if (folder === undefined || folder === panel.folder) panel.refresh();
+      }),
+    );
   }
 
   /** Shows a run's panel, beside the active editor or where it already is. */
-  open(folder: string, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
-    const open = this.#panels.get(folder);
-    if (open) {
-      open.reveal();
-      return;
-    }
-    const panel = vscode.window.createWebviewPanel(
-      runPanelType,
-      l10n.t({ message: 'Run', comment: 'Title of a panel: a training that was made' }),
-      { viewColumn: column, preserveFocus: true },
-      panelOptions(this.extension),
-    );
-    this.adopt(panel, folder);
+  open(folder: string): void {
+    this.#openPanel(folder);
   }
 
   /** Shows a task among the samples of a run. */
   openSample(folder: string, target: string, name: string): void {
-    this.open(folder);
-    this.#panels.get(folder)?.showSample({ kind: 'show-sample', target, name });
+    this.#openPanel(folder).showSample({ kind: 'show-sample', target, name });
   }
 
-  /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
+  /** Takes over a panel that VS Code restored. */
   adopt(panel: vscode.WebviewPanel, folder: string): void {
-    const run = new RunPanel(panel, folder, this);
-    this.#panels.set(folder, run);
-    panel.onDidDispose(() => {
-      this.#panels.delete(folder);
-      run.dispose();
-    });
+    this.#open.adopt(panel, folder);
   }
 
   /** A run begins to be trained here: its panel may show what another sitting left. */
   begin(run: LiveRun): void {
-    this.#panels.get(run.folder)?.begin();
+    this.#open.get(run.folder)?.begin();
   }
 
   /** Sends an epoch to the run's panel, if it is open and visible. */
   epoch(run: LiveRun, target: string, index: number, record: EpochRecord): void {
-    this.#panels.get(run.folder)?.epochs.add({ target, index, record });
+    this.#open.get(run.folder)?.epochs.add({ target, index, record });
   }
 
   fit(run: LiveRun, fit: FitView): void {
-    const panel = this.#panels.get(run.folder);
+    const panel = this.#open.get(run.folder);
     panel?.post({ kind: 'fit', fit: { ...fit, epochs: [] }, ...clockOf(run) });
     // With the means of one more.
     if (fit.state === 'done') panel?.post(liveRecord(run));
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#open.dispose();
+  }
+
+  #openPanel(folder: string): RunPanel {
+    const title = l10n.t({ message: 'Run', comment: 'Title of a panel: a training that was made' });
+    return this.#open.open(folder, title, vscode.ViewColumn.Beside);
   }
 }
 
@@ -139,6 +128,7 @@ class RunPanel {
       identity: folder,
       messages: runPanelToHost,
       receive: (message) => this.#act(message),
+      pictures: () => this.#uriOf(experimentFolder(folder)),
     });
   }
 
@@ -147,10 +137,6 @@ class RunPanel {
     this.epochs.clear();
     this.#embeddings.dispose();
     this.#explanations.dispose();
-  }
-
-  reveal(): void {
-    this.panel.reveal(undefined, true);
   }
 
   post(message: HostToRunPanel): void {
@@ -195,7 +181,7 @@ class RunPanel {
     this.#rested = Date.now() + Math.max(restMilliseconds, restFactor * (Date.now() - started));
   }
 
-  async #act(message: RunPanelToHost): Promise<void> {
+  async #act(message: Exclude<RunPanelToHost, PageRequest>): Promise<void> {
     switch (message.kind) {
       case 'ready':
         this.#answerReady();
@@ -237,14 +223,6 @@ class RunPanel {
         return this.#answer(this.#embeddings.reconstruction(message.target, message.fit));
       case 'go-to-task':
         return this.#goTo(message.target, message.name);
-      case 'copy':
-        await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(l10n.t('Copied'), 2000);
-        return;
-      case 'save-picture':
-        return savePicture(message, this.#uriOf(experimentFolder(this.folder)));
-      case 'failed':
-        return this.panels.log.error(`run panel: ${message.message}`);
       default:
         throw new Error(`no message ${message satisfies never}`);
     }
@@ -281,20 +259,19 @@ class RunPanel {
   }
 
   async #open(what: 'experiment' | 'history' | 'folder'): Promise<void> {
-    const snapshot = this.#snapshot();
-    if (what === 'folder' || snapshot.kind !== 'snapshot') {
+    const { run } = readListed(this.folder);
+    if (what === 'folder' || !run) {
       await vscode.commands.executeCommand('revealFileInOS', this.#uriOf(path.join(this.folder, 'run.json')));
       return;
     }
-    const experiment = experimentOf(this.folder, snapshot.run.experimentFile);
+    const experiment = experimentOf(this.folder, run.experimentFile);
     if (what === 'experiment' && experiment === undefined) {
       void vscode.window.showWarningMessage(
-        l10n.t('The experiment {0} is no longer where it was.', snapshot.run.experimentFile),
+        l10n.t('The experiment {0} is no longer where it was.', run.experimentFile),
       );
       return;
     }
-    const file =
-      what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, snapshot.run);
+    const file = what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, run);
     await vscode.commands.executeCommand('vscode.open', this.#uriOf(file), { viewColumn: this.#otherColumn() });
   }
 

@@ -39,7 +39,7 @@ export async function trainInWindow(
     models.length === 1 ? l10n.t('Training {0}', models[0].name) : l10n.t('Training {0} models', models.length);
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { ...wanted, experimentFile: file, runs: runsFolder(file) };
-    await trainModels(executor, request, listener, signal);
+    await trainModels(executor, request, listener.hear, signal);
     if (protocol === 'cross-validation' && models.length > 1) sayWinner(listener.records);
   });
 }
@@ -66,7 +66,7 @@ export async function tuneInWindow(
   const title = l10n.t('Tuning {0}', specification.name);
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { experimentFile: file, experiment, specification, calls, runs: runsFolder(file), reuse: true };
-    const { best, trials } = await tuneModel(executor, request, listener, signal);
+    const { best, trials } = await tuneModel(executor, request, listener.hear, signal);
     if (best) void offerTuned(experimentFile, best, trials[0]);
   });
 }

@@ -3,9 +3,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LoadedDataset } from '../../execution/executor.ts';
 import { fitsLeft, type StartedRun } from '../../execution/run-in-progress.ts';
-import type { TuningListener } from '../../execution/tune.ts';
+import type { FitEvent, TrainingEvent } from '../../execution/training-events.ts';
 import { TrainingClock } from '../../measures/time-left.ts';
-import type { EpochRecord, FitRecord, RunRecord } from '../../protocol/run.ts';
+import type { RunRecord } from '../../protocol/run.ts';
 import { LiveRun } from '../runs/live-run.ts';
 import type { TrainingHost } from './training-host.ts';
 import { progressText, type TrainingProgress } from './training-status.ts';
@@ -14,8 +14,10 @@ import { progressText, type TrainingProgress } from './training-status.ts';
 const progressMilliseconds = 200;
 
 /** Shows a training in its window: progress and status bar, panels, the Runs view. */
-export class WindowListener implements TuningListener {
-  readonly #runs = new Map<StartedRun, LiveRun>();
+export class WindowListener {
+  readonly #started: StartedRun[] = [];
+  /** By their folders. */
+  readonly #runs = new Map<string, LiveRun>();
   #clock: TrainingClock | undefined;
   #now = l10n.t('reading the history…');
   /** Calls of a search; a training is one. */
@@ -37,36 +39,41 @@ export class WindowListener implements TuningListener {
   }
 
   get records(): RunRecord[] {
-    return [...this.#runs.keys()].map(({ record }) => record);
+    return this.#started.map(({ record }) => record);
   }
 
-  loaded({ problemCount, skipped, problems, dataset }: LoadedDataset): void {
+  readonly hear = (event: TrainingEvent): void => {
+    if (event.kind === 'loaded') this.#loaded(event.loaded);
+    else if (event.kind === 'runs') this.#created(event.runs);
+    else if (event.kind === 'run-ended') this.host.store.changed(event.run.folder);
+    else if (event.kind === 'call') {
+      this.#call = event.call;
+      this.#calls = event.calls;
+    } else this.#fit(event, this.#live(event.fit.run));
+  };
+
+  #loaded({ problemCount, skipped, problems, dataset }: LoadedDataset): void {
     const { log } = this.host;
     log.info(`read ${dataset.tasks.count} tasks, ${skipped} skipped`);
     for (const { line, column, message } of problems) log.warn(`history:${line}:${column}: ${message}`);
-    if (skipped > 0) {
-      void vscode.window.showWarningMessage(
-        l10n.t(
-          '{0} tasks of the history were skipped because of {1} problems. The log lists them.',
-          skipped,
-          problemCount,
-        ),
-      );
-    }
+    if (skipped === 0) return;
+    void vscode.window.showWarningMessage(
+      l10n.t(
+        '{0} tasks of the history were skipped because of {1} problems. The log lists them.',
+        skipped,
+        problemCount,
+      ),
+    );
   }
 
-  call(call: number, calls: number): void {
-    this.#call = call;
-    this.#calls = calls;
-  }
-
-  created(runs: readonly StartedRun[]): void {
+  #created(runs: readonly StartedRun[]): void {
     const maxEpochs = Math.max(...runs.map(({ record }) => record.specification.training.maxEpochs));
     const clock = new TrainingClock(fitsLeft(runs), this.workers, maxEpochs);
     this.#clock = clock;
+    this.#started.push(...runs);
     this.#current = runs.map((run) => {
       const live = new LiveRun(run, { cancel: this.cancel, timeLeft: (folder) => clock.estimate(folder) });
-      this.#runs.set(run, live);
+      this.#runs.set(run.folder, live);
       this.host.store.add(live);
       this.host.panels.begin(live);
       return live;
@@ -77,48 +84,39 @@ export class WindowListener implements TuningListener {
     this.#show(this.#now, true);
   }
 
-  fitStarted(run: StartedRun, target: string, index: number): void {
-    const live = this.#live(run);
-    this.host.panels.fit(live, live.start(target, index));
-    this.host.store.progress(run.folder);
-  }
-
-  epoch(run: StartedRun, target: string, index: number, record: EpochRecord): void {
-    const live = this.#live(run);
-    live.epoch(target, index, record);
-    this.#clock?.epoch({ run: run.folder, target, index }, record);
-    this.host.panels.epoch(live, target, index, record);
-    this.host.store.progress(run.folder);
-    const mse = record.validation.confusionMse.toFixed(3);
-    const text = l10n.t('{0}: {1}, epoch {2}, confusion MSE {3}', run.record.model, target, record.epoch + 1, mse);
-    this.#show(text, false);
-  }
-
-  fitDone(run: StartedRun, record: FitRecord): void {
-    const live = this.#live(run);
-    const { target, index, seconds } = record;
-    this.#clock?.done({ run: run.folder, target, index }, seconds);
-    this.host.panels.fit(live, live.done(record));
-    this.host.store.progressed(run.folder);
-    this.#show(l10n.t('{0}: {1} done', run.record.model, target), true);
-  }
-
-  fitFailed(run: StartedRun, target: string, index: number, error: Error): void {
-    const live = this.#live(run);
-    this.host.log.error(error);
-    this.#clock?.failed({ run: run.folder, target, index });
-    this.host.panels.fit(live, live.fail(target, index, error));
-    this.host.store.progressed(run.folder);
-    this.#show(l10n.t('{0}: {1} failed', run.record.model, target), true);
-  }
-
-  ended(run: StartedRun): void {
-    this.host.store.changed(run.folder);
+  #fit(event: FitEvent, live: LiveRun): void {
+    const { store, panels, log } = this.host;
+    const { fit } = event;
+    const { model } = live.record;
+    if (event.kind === 'fit-started') {
+      panels.fit(live, live.start(fit.target, fit.index));
+      store.progress(fit.run);
+    } else if (event.kind === 'epoch') {
+      const { record } = event;
+      live.epoch(fit.target, fit.index, record);
+      this.#clock?.epoch(fit, record);
+      panels.epoch(live, fit.target, fit.index, record);
+      store.progress(fit.run);
+      const mse = record.validation.confusionMse.toFixed(3);
+      const text = l10n.t('{0}: {1}, epoch {2}, confusion MSE {3}', model, fit.target, record.epoch + 1, mse);
+      this.#show(text, false);
+    } else if (event.kind === 'fit-done') {
+      this.#clock?.done(fit, event.record.seconds);
+      panels.fit(live, live.done(event.record));
+      store.progressed(fit.run);
+      this.#show(l10n.t('{0}: {1} done', model, fit.target), true);
+    } else {
+      log.error(event.error);
+      this.#clock?.failed(fit);
+      panels.fit(live, live.fail(fit.target, fit.index, event.error));
+      store.progressed(fit.run);
+      this.#show(l10n.t('{0}: {1} failed', model, fit.target), true);
+    }
   }
 
   close(): void {
     this.host.status.end(this);
-    for (const { folder } of this.#runs.keys()) this.host.store.release(folder);
+    for (const folder of this.#runs.keys()) this.host.store.release(folder);
   }
 
   #show(now: string, always: boolean): void {
@@ -151,9 +149,9 @@ export class WindowListener implements TuningListener {
     return total === 0 ? 0 : all.reduce((sum, { done, failed }) => sum + done + failed, 0) / total;
   }
 
-  #live(run: StartedRun): LiveRun {
-    const live = this.#runs.get(run);
-    if (!live) throw new Error(`nothing is known of the run ${path.basename(run.folder)}`);
+  #live(folder: string): LiveRun {
+    const live = this.#runs.get(folder);
+    if (!live) throw new Error(`nothing is known of the run ${path.basename(folder)}`);
     return live;
   }
 }

@@ -54,12 +54,12 @@ async function trainFor(
     await trainModels(
       executor,
       request,
-      {
-        created: ([created]) => {
-          run = created;
-          void cancelLater();
-        },
-        fitFailed: (_, target, index, error) => failures.push(`${target} ${index}: ${error.message}`),
+      (event) => {
+        if (event.kind === 'fit-failed')
+          failures.push(`${event.fit.target} ${event.fit.index}: ${event.error.message}`);
+        if (event.kind !== 'runs') return;
+        [run] = event.runs;
+        void cancelLater();
       },
       controller.signal,
     );

@@ -8,17 +8,14 @@ import type { SmallStudy } from './small-dataset.ts';
 /** Cross-validates the first model of an experiment, for real. @returns the run's folder, in a place of its own below `root` */
 export async function crossValidated(root: string, study: SmallStudy): Promise<string> {
   const { experiment, models, dataset } = study;
-  const executor = pretend(study, (job, listener) => {
-    listener.done(
+  const executor = pretend(study, (job) =>
+    executeFit(
+      dataset,
       job,
-      executeFit(
-        dataset,
-        job,
-        () => {},
-        () => false,
-      ),
-    );
-  });
+      () => {},
+      () => false,
+    ),
+  );
   const runs = path.join(mkdtempSync(path.join(root, 'place-')), '.oap', 'runs');
   const request = {
     experimentFile: 'x.oap.json',
@@ -28,6 +25,6 @@ export async function crossValidated(root: string, study: SmallStudy): Promise<s
     runs,
     earlier: 'ignore',
   } as const;
-  const [run] = await trainModels(executor, request, {}, new AbortController().signal);
+  const [run] = await trainModels(executor, request, () => {}, new AbortController().signal);
   return run.folder;
 }

@@ -2,14 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
-import type { Executor, FitListener } from '../../../src/execution/executor.ts';
-import {
-  CannotContinue,
-  type EarlierPolicy,
-  type TrainingListener,
-  trainModels,
-} from '../../../src/execution/train.ts';
+import type { Executor } from '../../../src/execution/executor.ts';
+import { CannotContinue, type EarlierPolicy, trainModels } from '../../../src/execution/train.ts';
+import type { TrainingListener } from '../../../src/execution/training-events.ts';
 import type { FitJob } from '../../../src/execution/worker-service.ts';
+import type { FitRecord } from '../../../src/protocol/run.ts';
 import { thisProcess } from '../../../src/runs/owner.ts';
 import { readRun } from '../../../src/runs/read-run.ts';
 import { fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
@@ -25,16 +22,13 @@ const newRuns = (): string => path.join(mkdtempSync(path.join(root, 'place-')), 
 
 const nameOf = ({ specification }: FitJob): string => (specification as { name: string }).name;
 
-const succeed = (job: FitJob, listener: FitListener): void => {
-  const { target, index } = job;
-  const metrics = { ...someMetrics, confusionMse: index / 10 };
-  listener.done(job, fitRecord({ target, index, classes: ['x', 'y'], metrics }));
-};
+const succeed = ({ target, index }: FitJob): FitRecord =>
+  fitRecord({ target, index, classes: ['x', 'y'], metrics: { ...someMetrics, confusionMse: index / 10 } });
 
 function train(
   executor: Executor,
   runs: string,
-  listener: TrainingListener = {},
+  listener: TrainingListener = () => {},
   of: SmallStudy = study,
   earlier: EarlierPolicy = 'continue',
 ) {
@@ -64,11 +58,11 @@ test('every model gets a run that is done, with the summary of its fits', async 
 
 test('who listens hears of runs before their fits, and of each end once', async () => {
   const heard: string[] = [];
-  await train(pretend(study, succeed), newRuns(), {
-    loaded: () => heard.push('loaded'),
-    created: (runs) => heard.push(`created ${runs.map(({ record }) => record.state).join(' ')}`),
-    fitStarted: () => heard.push('fit'),
-    ended: ({ record }) => heard.push(`${record.model} ${record.state}`),
+  await train(pretend(study, succeed), newRuns(), (event) => {
+    if (event.kind === 'loaded') heard.push('loaded');
+    if (event.kind === 'runs') heard.push(`created ${event.runs.map(({ record }) => record.state).join(' ')}`);
+    if (event.kind === 'fit-started') heard.push('fit');
+    if (event.kind === 'run-ended') heard.push(`${event.run.record.model} ${event.run.record.state}`);
   });
   const fits = (count: number) => Array.from({ length: count }, () => 'fit');
   expect(heard).toEqual(['loaded', 'created running running', ...fits(11), 'simple done', ...fits(9), 'wide done']);
@@ -82,10 +76,9 @@ test('one fit of every model comes first, then model by model', async () => {
 
 test('a run with a failed fit has failed, says why, and keeps what the others gave', async () => {
   const [first, second] = await train(
-    pretend(study, (job, listener) => {
+    pretend(study, (job) => {
       const isWide = nameOf(job) === 'wide';
-      if (isWide && job.target === 'size' && job.index === 1) listener.failed(job, new Error('diverged'));
-      else succeed(job, listener);
+      return isWide && job.target === 'size' && job.index === 1 ? new Error('diverged') : succeed(job);
     }),
     newRuns(),
   );
@@ -97,11 +90,13 @@ test('a run with a failed fit has failed, says why, and keeps what the others ga
 test('cancelling marks the runs that are not done', async () => {
   const runs = newRuns();
   const ended: string[] = [];
-  const executor = pretend(study, (job, listener) => {
+  const executor = pretend(study, (job) => {
     if (nameOf(job) === 'wide' && job.index === 1) throw new Cancelled();
-    succeed(job, listener);
+    return succeed(job);
   });
-  const listener: TrainingListener = { ended: ({ record }) => ended.push(`${record.model} ${record.state}`) };
+  const listener: TrainingListener = (event) => {
+    if (event.kind === 'run-ended') ended.push(`${event.run.record.model} ${event.run.record.state}`);
+  };
   await expect(train(executor, runs, listener)).rejects.toThrow(Cancelled);
   expect(ended).toEqual(['simple done', 'wide cancelled']);
   expect(
@@ -114,7 +109,7 @@ test('cancelling marks the runs that are not done', async () => {
 test('a split that is impossible leaves no run behind', async () => {
   const runs = newRuns();
   const tiny = smallStudy({ split: { test: 0.9 } }, 4);
-  await expect(train(pretend(tiny, succeed), runs, {}, tiny)).rejects.toThrow('leaves one part empty');
+  await expect(train(pretend(tiny, succeed), runs, undefined, tiny)).rejects.toThrow('leaves one part empty');
   expect(existsSync(runs)).toBe(false);
 });
 
@@ -137,11 +132,11 @@ test('the error that stops a training is told, also when its run can no longer b
 /** Trains until `fits` fits are done, then is cancelled. */
 async function cancelAfter(fits: number, runs: string): Promise<void> {
   let done = 0;
-  const executor = pretend(study, (job, listener) => {
+  const executor = pretend(study, (job) => {
     if (done === fits) throw new Cancelled();
     done++;
     store(job);
-    succeed(job, listener);
+    return succeed(job);
   });
   await expect(train(executor, runs)).rejects.toThrow(Cancelled);
 }
@@ -157,11 +152,11 @@ function store({ run, target, index }: FitJob): void {
 /** Trains as `earlier` says; the runs and the fits that were done for them, as `model target index`. */
 async function trainAgain(runs: string, earlier?: EarlierPolicy, of: SmallStudy = study) {
   const done: string[] = [];
-  const executor = pretend(of, (job, listener) => {
+  const executor = pretend(of, (job) => {
     done.push(`${nameOf(job)} ${job.target} ${job.index}`);
-    succeed(job, listener);
+    return succeed(job);
   });
-  return { trained: await train(executor, runs, {}, of, earlier), done };
+  return { trained: await train(executor, runs, () => {}, of, earlier), done };
 }
 
 test('a cancelled training goes on with the fits that are missing, in the same runs', async () => {

@@ -46,22 +46,19 @@ export async function trainRun(
   const history = await readHistory(historyFile);
   const dataset = buildDataset(history, experiment);
   const models = modelSpecifications(experiment);
-  const executor = pretend({ experiment, models, history, dataset }, (job, listener) =>
-    listener.done(
+  const executor = pretend({ experiment, models, history, dataset }, (job) =>
+    executeFit(
+      dataset,
       job,
-      executeFit(
-        dataset,
-        job,
-        () => {},
-        () => false,
-      ),
+      () => {},
+      () => false,
     ),
   );
   const runs = path.join(folder, '.oap', 'runs');
   const [run] = await trainModels(
     executor,
     { experimentFile, experiment, models, protocol, runs, earlier: 'continue' },
-    {},
+    () => {},
     new AbortController().signal,
   );
   return run.folder;

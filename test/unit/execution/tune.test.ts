@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
-import { type TuningListener, tuneModel } from '../../../src/execution/tune.ts';
+import type { TrainingListener } from '../../../src/execution/training-events.ts';
+import { tuneModel } from '../../../src/execution/tune.ts';
 import type { FitJob } from '../../../src/execution/worker-service.ts';
 import { modelSpecifications } from '../../../src/experiment/model-specification.ts';
 import { fitRecord, someMetrics, temporaryFolder } from '../runs/records.ts';
@@ -22,15 +23,15 @@ const judge = (job: FitJob): number | Error => {
 
 function tune(
   runs: string,
-  changes: { calls?: number; reuse?: boolean; listener?: TuningListener; jobs?: FitJob[] } = {},
+  changes: { calls?: number; reuse?: boolean; listener?: TrainingListener; jobs?: FitJob[] } = {},
 ) {
-  const { calls = 6, reuse = true, listener = {}, jobs = [] } = changes;
-  const executor = pretend(study, (job, heard) => {
+  const { calls = 6, reuse = true, listener = () => {}, jobs = [] } = changes;
+  const executor = pretend(study, (job) => {
     jobs.push(job);
     const score = judge(job);
-    if (score instanceof Error) return heard.failed(job, score);
+    if (score instanceof Error) return score;
     const metrics = { ...someMetrics, confusionMse: score };
-    heard.done(job, fitRecord({ target: job.target, index: job.index, classes: ['x', 'y'], metrics }));
+    return fitRecord({ target: job.target, index: job.index, classes: ['x', 'y'], metrics });
   });
   const request = {
     experimentFile: 'x.oap.json',
@@ -71,11 +72,11 @@ test('its entry has a name that the experiment does not have yet, and none that 
     const experiment = named(name);
     const specification = modelSpecifications(experiment).find((one) => one.name === model);
     if (!specification) throw new Error(`no model ${model}`);
-    const executor = pretend(study, (job, heard) => {
-      heard.done(job, fitRecord({ target: job.target, index: job.index, classes: ['x', 'y'], metrics: someMetrics }));
-    });
+    const executor = pretend(study, ({ target, index }) =>
+      fitRecord({ target, index, classes: ['x', 'y'], metrics: someMetrics }),
+    );
     const request = { experimentFile: 'x.oap.json', experiment, specification, calls: 1, runs: newRuns(), reuse: true };
-    return (await tuneModel(executor, request, {}, signal)).best?.entry.name;
+    return (await tuneModel(executor, request, () => {}, signal)).best?.entry.name;
   };
   expect(await first('other')).toBe('simple tuned 1');
   expect(await first('simple tuned 1')).toBe('simple tuned 1 (2)');
@@ -112,10 +113,10 @@ test('who listens hears of each call, and of the history once', async () => {
   const heard: string[] = [];
   await tune(newRuns(), {
     calls: 3,
-    listener: {
-      loaded: () => heard.push('loaded'),
-      call: (call, calls) => heard.push(`${call} of ${calls}`),
-      tried: ({ run }) => heard.push(run.record.model),
+    listener: (event) => {
+      if (event.kind === 'loaded') heard.push('loaded');
+      if (event.kind === 'call') heard.push(`${event.call} of ${event.calls}`);
+      if (event.kind === 'run-ended') heard.push(event.run.record.model);
     },
   });
   expect(heard).toEqual(['0 of 3', 'loaded', 'simple tuned 1', '1 of 3', 'simple tuned 2', '2 of 3', 'simple tuned 3']);
@@ -126,7 +127,7 @@ test('cancelling ends the search', async () => {
     throw new Cancelled();
   });
   const request = { experimentFile: 'x.oap.json', experiment: study.experiment, specification: study.models[0] };
-  await expect(tuneModel(executor, { ...request, calls: 3, runs: newRuns(), reuse: true }, {}, signal)).rejects.toThrow(
-    Cancelled,
-  );
+  await expect(
+    tuneModel(executor, { ...request, calls: 3, runs: newRuns(), reuse: true }, () => {}, signal),
+  ).rejects.toThrow(Cancelled);
 });

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { InputError } from '../../../src/dataset/input-error.ts';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
-import type { FitListener } from '../../../src/execution/executor.ts';
 import { LocalExecutor } from '../../../src/execution/local-executor.ts';
+import type { FitEvent } from '../../../src/execution/training-events.ts';
 import { startWorker, WorkerDied } from '../../../src/execution/worker-thread.ts';
 import { epoch, fitRecord, temporaryFolder } from '../runs/records.ts';
 import { jobOf, smallStudy } from './small-dataset.ts';
@@ -118,17 +118,16 @@ describe('the local executor', () => {
   async function execute(
     file: string,
     workers: number,
-    changes: Partial<FitListener> = {},
+    hear: (event: FitEvent) => void = () => {},
     cancel = signal,
   ): Promise<string[]> {
     const heard: string[] = [];
     const executor = new LocalExecutor(file, workers);
-    const listener: FitListener = {
-      started: ({ index }) => heard.push(`started ${index}`),
-      epoch: ({ index }) => heard.push(`epoch ${index}`),
-      done: ({ index }, record) => heard.push(`done ${index} ${record.index}`),
-      failed: ({ index }, { message }) => heard.push(`failed ${index}: ${message}`),
-      ...changes,
+    const listener = (event: FitEvent): void => {
+      const what = { 'fit-started': 'started', epoch: 'epoch', 'fit-done': 'done', 'fit-failed': 'failed' }[event.kind];
+      const more = event.kind === 'fit-done' ? ` ${event.record.index}` : '';
+      heard.push(`${what} ${event.fit.index}${more}`);
+      hear(event);
     };
     try {
       await executor.execute(study.dataset, jobs, listener, cancel);
@@ -163,8 +162,9 @@ describe('the local executor', () => {
     ],
   ])('a fit that %s leaves the others going', async (_, act, message) => {
     const failures: string[] = [];
-    const failed: FitListener['failed'] = ({ index }, error) => failures.push(`${index} ${error.message}`);
-    const heard = await execute(standIn('one', fits(`if (index === 1) ${act}; else done(index);`)), 1, { failed });
+    const heard = await execute(standIn('one', fits(`if (index === 1) ${act}; else done(index);`)), 1, (event) => {
+      if (event.kind === 'fit-failed') failures.push(`${event.fit.index} ${event.error.message}`);
+    });
     expect(heard.filter((line) => line.startsWith('done'))).toEqual(['done 0 0', 'done 2 2', 'done 3 3']);
     expect(failures).toHaveLength(1);
     expect(failures[0].slice(2)).toMatch(message);
@@ -173,25 +173,22 @@ describe('the local executor', () => {
   test('is cancelled between and within fits', async () => {
     const controller = new AbortController();
     const heard: string[] = [];
-    const done: FitListener['done'] = ({ index }) => {
-      heard.push(`done ${index}`);
+    const hear = (event: FitEvent): void => {
+      if (event.kind !== 'fit-done') return;
+      heard.push(`done ${event.fit.index}`);
       controller.abort();
     };
-    await expect(execute(standIn('all', fits('done(index);')), 1, { done }, controller.signal)).rejects.toThrow(
-      Cancelled,
-    );
+    await expect(execute(standIn('all', fits('done(index);')), 1, hear, controller.signal)).rejects.toThrow(Cancelled);
     expect(heard).toEqual(['done 0']);
   });
 
   test('a listener that fails ends the work with its reason, and is no failed fit', async () => {
     const failures: number[] = [];
-    const done = () => {
-      throw new Error('the disk is full');
+    const hear = (event: FitEvent): void => {
+      if (event.kind === 'fit-failed') failures.push(event.fit.index);
+      if (event.kind === 'fit-done') throw new Error('the disk is full');
     };
-    const failed: FitListener['failed'] = ({ index }) => failures.push(index);
-    await expect(execute(standIn('all', fits('done(index);')), 1, { done, failed })).rejects.toThrow(
-      'the disk is full',
-    );
+    await expect(execute(standIn('all', fits('done(index);')), 1, hear)).rejects.toThrow('the disk is full');
     expect(failures).toEqual([]);
   });
 
