@@ -9,6 +9,8 @@ const report = path.join(root, 'artifacts', 'tests.json');
 step('What the tests need', process.execPath, ['scripts/setup-tests.mjs']);
 step('Lint', bin('biome'), ['check', '--error-on-warnings', '.']);
 step('Layers', process.execPath, ['scripts/layers.mjs']);
+step('Unused code', bin('knip'), []);
+step('Code that only tests use', bin('knip'), ['--production']);
 step('Build', process.execPath, ['scripts/build.mjs']);
 step('Types', bin('tsc'), ['-p', '.']);
 step('Types of the webviews', bin('tsc'), ['-p', 'webview']);

@@ -7,7 +7,7 @@ import { readHistory } from '../dataset/read-history.ts';
 import { describeHistory, type HistoryDescription, inspectionJson, type Use } from '../dataset/statistics.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { generateHistory } from '../synthetic/generate.ts';
-import { cancelOnInterrupt } from './cancellation.ts';
+import { cancelOnInterrupt } from './ending.ts';
 import { positiveIntegerUpTo, wholeNumber } from './numbers.ts';
 import { formatTable, sayCount, shortName } from './table.ts';
 import { printDocument, printLines, sayLines } from './terminal.ts';

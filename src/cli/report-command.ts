@@ -8,7 +8,7 @@ import { version } from '../execution/provenance.ts';
 import { startWorker } from '../execution/worker-thread.ts';
 import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
-import { cancelOnInterrupt } from './cancellation.ts';
+import { cancelOnInterrupt } from './ending.ts';
 import { findRun } from './runs-commands.ts';
 import { sayCount } from './table.ts';
 import { printDocument, printLines, sayLines } from './terminal.ts';

@@ -10,7 +10,7 @@ import { type ModelSpecification, modelSpecifications } from '../experiment/mode
 import { placeError } from '../experiment/place-error.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import { runsFolder } from '../runs/run-paths.ts';
-import { cancelOnInterrupt } from './cancellation.ts';
+import { cancelOnInterrupt } from './ending.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { sayCount } from './table.ts';

@@ -9,8 +9,3 @@ export function temporaryFileOf(file: string): string {
   const name = [...path.basename(file)].slice(0, mostCharacters).join('');
   return path.join(path.dirname(file), `.${name}.${randomBytes(6).toString('hex')}.tmp`);
 }
-
-/** Whether a file's name is that of a temporary file, which somebody writes or has left behind. */
-export function isTemporaryFile(name: string): boolean {
-  return /^\..+\.[0-9a-f]{12}\.tmp$/s.test(name);
-}

@@ -3,7 +3,6 @@ import { type SparseRows, selectRows } from '../dataset/sparse-rows.ts';
 import type { Target } from '../dataset/targets.ts';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
-import { expectValue, readSpecification, readSplit } from '../experiment/read-specification.ts';
 import { classWeights } from '../learning/class-weights.ts';
 import { fit, type LabelledExamples } from '../learning/fit.ts';
 import { planFits } from '../learning/fit-plan.ts';
@@ -32,11 +31,10 @@ export function executeFit(
   isCancelled: () => boolean,
   tensorflow?: TensorFlow,
 ): FitRecord {
-  const specification = expectValue(readSpecification(job.specification));
+  const { specification, split } = job;
   const target = dataset.targets.find(({ name }) => name === job.target);
   if (!target) throw new Error(`the dataset has no target ${job.target}`);
   const { training: settings } = specification;
-  const split = expectValue(readSplit(job.split));
   const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, dataset.workflows)[job.index];
   const writer = new FitWriter(job.run, job.target, job.index, job.lock);
   let learner: Learner | undefined;

@@ -4,14 +4,14 @@ import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { siteColumnName } from '../dataset/site-column.ts';
 import { buildDataset } from '../experiment/dataset.ts';
-import type { Experiment, ModelEntry } from '../experiment/definition.ts';
+import type { Experiment, ModelEntry, WrittenEntry } from '../experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
 import { historyFile } from '../experiment/place-error.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
 import { evaluateAsRun } from './foreign/evaluate-as-run.ts';
 import { fitNetwork, fitTrees, type ZerosChoice } from './foreign/fit-to-experiment.ts';
 import { readDescription, requireFeatures } from './foreign/model-description.ts';
-import { architectureEntry, type NetworkEntry, networkEntry, type WrittenEntry } from './foreign/network-entry.ts';
+import { architectureEntry, type NetworkEntry, networkEntry } from './foreign/network-entry.ts';
 import { readModelFile } from './foreign/read-model-file.ts';
 
 export interface ImportRequest {

@@ -1,4 +1,4 @@
-import { type Experiment, longestModelName, type ModelEntry } from '../experiment/definition.ts';
+import { type Experiment, longestModelName, type WrittenEntry } from '../experiment/definition.ts';
 import {
   type ModelSpecification,
   modelSpecifications,
@@ -37,7 +37,7 @@ export interface Trial {
   /** Mean confusion MSE over the folds and then over the targets; undefined if the run failed. */
   readonly score: number | undefined;
   /** The entry for an experiment file. */
-  readonly entry: ModelEntry;
+  readonly entry: WrittenEntry;
 }
 
 export interface Tuning {

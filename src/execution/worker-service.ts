@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
+import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { driverScopes, drivers } from '../protocol/drivers.ts';
 import { explanation, taskCount } from '../protocol/explanation.ts';
 import { historyDescription } from '../protocol/history-panel.ts';
@@ -9,6 +10,9 @@ import { epochRecord, fitRecord, protocolNames } from '../protocol/run.ts';
 import { embeddingMap, reconstructionCurve } from '../protocol/run-panel.ts';
 import { describedText, placedTasks } from '../protocol/text-index.ts';
 
+/** Data that this program made itself, of values that were checked, and gives to its own thread. */
+const own = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
+
 /** Everything that decides a fit, but for the data. */
 export const fitJob = z.object({
   /** The run's folder. */
@@ -16,8 +20,8 @@ export const fitJob = z.object({
   protocol: z.enum(protocolNames),
   target: z.string(),
   index: z.int(),
-  specification: z.unknown(),
-  split: z.unknown(),
+  specification: own<ModelSpecification>(),
+  split: own<Experiment['split']>(),
   /** What trains it, if it is a network. */
   engine: z.enum(['sparse', 'tensorflow']),
   /** What the reader of the fit should know of how it was executed. */
@@ -26,9 +30,6 @@ export const fitJob = z.object({
   lock: z.optional(z.string()),
 });
 export type FitJob = z.infer<typeof fitJob>;
-
-/** Data that this program made itself and gives to its own thread. */
-const own = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
 
 /** What the worker (`worker.js`) does: it is a thread or a process, which does one thing at a time. */
 export const workerService = {

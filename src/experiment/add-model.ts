@@ -1,12 +1,12 @@
 import { createScanner, type Edit, findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { type ModelEntry, usualModels } from './definition.ts';
+import { usualModels, type WrittenEntry } from './definition.ts';
 
 /**
  * The edits that add a model to an experiment's text, behind those that are there; comments and layout are kept.
  *
  * @param text an experiment without problems
  */
-export function addModel(text: string, entry: ModelEntry): Edit[] {
+export function addModel(text: string, entry: WrittenEntry): Edit[] {
   const root = parseTree(text, [], { allowTrailingComma: true });
   if (root === undefined) throw new Error('an experiment without problems is an object');
   const models = findNodeAtLocation(root, ['models']);

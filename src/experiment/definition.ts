@@ -140,6 +140,9 @@ export interface ModelEntry {
   readonly training?: TrainingOverrides | undefined;
 }
 
+/** A model's entry as it would be written: what is not said is the default. */
+export type WrittenEntry = Pick<ModelEntry, 'model'> & Partial<ModelEntry> & Readonly<Record<string, unknown>>;
+
 /** Characters of a model's name. */
 export const longestModelName = 100;
 

@@ -65,30 +65,15 @@ export function readSpecification(data: unknown): Checked<ModelSpecification> {
 
 /** The experiment of a record, its targets and their classes in the order in which they were written. */
 export function readExperimentOf(run: Pick<RunRecord, 'experiment' | 'targets'>): Checked<Experiment> {
-  return checkedExperiment(orderedExperiment(run));
-}
-
-/** How a fit's rows are chosen, as another thread or process sent it. */
-export function readSplit(data: unknown): Checked<Experiment['split']> {
-  const result = experimentDefinition.shape.split.safeParse(data);
-  return result.success ? { value: result.data } : { problem: firstIssue('split', result.error) };
-}
-
-/** An experiment that another thread or process sent. */
-export function checkedExperiment(data: unknown): Checked<Experiment> {
-  const result = experiment.safeParse(data);
+  const result = experiment.safeParse(orderedExperiment(run));
   return result.success ? { value: result.data } : { problem: firstIssue('experiment', result.error) };
 }
 
-/** The experiment of a run that was read. */
+/** The experiment of a run that was read, and so checked: a problem is a bug. */
 export function experimentOfRun(run: Pick<CheckedRun, 'experiment' | 'targets'>): Experiment {
-  return expectValue(readExperimentOf(run));
-}
-
-/** What was checked before, so that a problem is a bug. */
-export function expectValue<T>(checked: Checked<T>): T {
-  if ('problem' in checked) throw new Error(checked.problem);
-  return checked.value;
+  const read = readExperimentOf(run);
+  if ('problem' in read) throw new Error(read.problem);
+  return read.value;
 }
 
 function firstIssue(where: string, { issues: [issue] }: { readonly issues: readonly z.core.$ZodIssue[] }): string {

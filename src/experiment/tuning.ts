@@ -1,7 +1,7 @@
 import type { Model } from '../models/model.ts';
 import { findModel } from '../models/registry.ts';
 import { type SearchRange, shareOf, valueAt } from '../models/search-range.ts';
-import { defaultSmote, type ModelEntry, type TrainingOverrides, type TrainingSettings } from './definition.ts';
+import { defaultSmote, type TrainingOverrides, type WrittenEntry } from './definition.ts';
 import type { ModelSpecification } from './model-specification.ts';
 
 /** A number that a search varies. */
@@ -69,12 +69,12 @@ export class SearchSpace {
       ...others,
       name,
       settings: { ...settings, ...this.#chosen('settings', point) },
-      training: { ...training, ...this.#chosen('training', point) } as TrainingSettings,
+      training: { ...training, ...this.#chosen('training', point) },
     };
   }
 
   /** The entry for the experiment that trains a model with the settings at a point, as `specificationAt` does. */
-  entryAt(point: Float64Array, name: string): ModelEntry {
+  entryAt(point: Float64Array, name: string): WrittenEntry {
     const { model, attention, smote, settings } = this.#specification;
     const training = { ...this.#training, ...this.#chosen('training', point) };
     return {
@@ -85,7 +85,7 @@ export class SearchSpace {
       ...this.#changed(settings),
       ...this.#chosen('settings', point),
       ...(Object.keys(training).length > 0 && { training }),
-    } as ModelEntry;
+    };
   }
 
   /** The settings that are not the family's defaults. */

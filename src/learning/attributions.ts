@@ -15,10 +15,3 @@ export interface Attributions {
   /** Attention's weights of each entry of the examples, if the model has attention. */
   readonly attention?: { readonly errors: ArrayLike<number>; readonly sites: ArrayLike<number> };
 }
-
-/** What lies between a row's value and its base plus all contributions: rounding, and what numerical integration misses. */
-export function gapOf({ base, value, start, contribution }: Attributions, row: number): number {
-  let sum = base[row];
-  for (let i = start[row]; i < start[row + 1]; i++) sum += contribution[i];
-  return value[row] - sum;
-}

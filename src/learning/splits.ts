@@ -39,41 +39,6 @@ export function kFold(n: number, folds: number, seed: number | null): Split[] {
   return splitsByFold(foldOf, folds);
 }
 
-export interface StratifiedFolds {
-  readonly folds: readonly Split[];
-  /** Classes with fewer members than folds, ascending: some folds have none of them. scikit-learn warns of these. */
-  readonly rareClasses: readonly number[];
-}
-
-/**
- * scikit-learn's `StratifiedKFold(n_splits, shuffle=True, random_state)`: folds that share out every class as evenly as
- * possible. Rows are ascending in every part.
- *
- * @param labels class numbers, in any numbering
- * @throws InputError if no class has as many members as there are folds
- */
-export function stratifiedKFold(labels: ArrayLike<number>, folds: number, seed: number): StratifiedFolds {
-  requireFolds(labels.length, folds, 'examples');
-  const rowsOf = rowsByFirstAppearance(labels);
-  const rareClasses = [...rowsOf].filter(([, rows]) => rows.length < folds).map(([label]) => label);
-  if (rareClasses.length === rowsOf.size) {
-    throw new InputError(`no class has ${folds} examples, one for each of the ${folds} stratified folds`);
-  }
-  const random = new RandomState(seed);
-  const foldOf = new Int32Array(labels.length);
-  let first = 0;
-  for (const rows of rowsOf.values()) {
-    // All labels sorted by class are dealt out in turn: fold i gets the places i, i + folds, i + 2 · folds …
-    const dealt = rows.map((_, i) => (first + i) % folds).sort((a, b) => a - b);
-    random.shuffle(dealt);
-    rows.forEach((row, i) => {
-      foldOf[row] = dealt[i];
-    });
-    first += rows.length;
-  }
-  return { folds: splitsByFold(foldOf, folds), rareClasses: rareClasses.sort((a, b) => a - b) };
-}
-
 /**
  * The size of the test part, ⌈n · share⌉.
  *
@@ -98,16 +63,6 @@ export function requireFolds(n: number, folds: number, what: string): void {
     throw new InputError(`cross-validation needs a whole number of at least 2 folds, but got ${folds}`);
   }
   if (n < folds) throw new InputError(`${folds} folds need at least ${folds} ${what}, but there are ${n}`);
-}
-
-function rowsByFirstAppearance(labels: ArrayLike<number>): Map<number, number[]> {
-  const rowsOf = new Map<number, number[]>();
-  for (let row = 0; row < labels.length; row++) {
-    const rows = rowsOf.get(labels[row]);
-    if (rows) rows.push(row);
-    else rowsOf.set(labels[row], [row]);
-  }
-  return rowsOf;
 }
 
 function splitsByFold(foldOf: Int32Array, folds: number): Split[] {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** What a model calls the steps of its training: boosted trees make rounds. */
-export const steps = ['epoch', 'round'] as const;
+const steps = ['epoch', 'round'] as const;
 export type Step = (typeof steps)[number];
 
 /** What views must know of a run's model, as the model describes itself. */

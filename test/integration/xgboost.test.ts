@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Booster } from '../../src/boosting/booster.ts';
-import { dumpTrees } from '../../src/boosting/dump.ts';
 import { TreeExplainer } from '../../src/boosting/explain-trees.ts';
 import { predictProbabilities } from '../../src/boosting/predict.ts';
 import { readXgboostJson } from '../../src/boosting/read-xgboost-json.ts';
@@ -8,6 +7,7 @@ import type { BoosterSettings } from '../../src/boosting/settings.ts';
 import { writeXgboostJson } from '../../src/boosting/write-xgboost-json.ts';
 import type { SparseRows } from '../../src/dataset/sparse-rows.ts';
 import { RandomState } from '../../src/learning/random.ts';
+import { dumpTrees } from '../oracle/dump-trees.ts';
 import { type DumpedNode, parseDump } from '../oracle/tree-dump.ts';
 import { runXgboost, type XgboostCase } from './xgboost.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Booster } from '../../src/boosting/booster.ts';
-import { dumpTrees } from '../../src/boosting/dump.ts';
 import { predictMargins, predictProbabilities } from '../../src/boosting/predict.ts';
 import { readXgboostJson } from '../../src/boosting/read-xgboost-json.ts';
 import type { BoosterSettings, TreeMethod, ZeroReading } from '../../src/boosting/settings.ts';
 import { writeXgboostJson } from '../../src/boosting/write-xgboost-json.ts';
 import type { SparseRows } from '../../src/dataset/sparse-rows.ts';
+import { dumpTrees } from './dump-trees.ts';
 import { oracle } from './files.ts';
 import { type DumpedNode, parseDump } from './tree-dump.ts';
 

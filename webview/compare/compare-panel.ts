@@ -17,6 +17,7 @@ import type { Host } from '../host.ts';
 import { placeholderStyles, skeleton } from '../run/placeholders.ts';
 import { toneStyles } from '../run/tones.ts';
 import './compare-curves.ts';
+import './compare-events.ts';
 import { CompareModel, type Question, type TargetRun } from './compare-model.ts';
 import './compare-table.ts';
 import { type Drawn, firstDrawn, mostDrawn, toggleDrawn } from './drawn.ts';

@@ -7,9 +7,6 @@ import palette from './palette.json';
 
 const { light, dark, fonts } = palette;
 
-/** Names of the variables that the palette gives, without their prefix. */
-export const paletteNames: readonly string[] = [...Object.keys(light), ...Object.keys(fonts)];
-
 /**
  * The style sheet of the page: light, dark where the reader prefers that, and always light on paper. `data-printing` is set
  * before the browser lays the page out for a printer, because charts are painted before that.

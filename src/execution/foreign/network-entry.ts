@@ -1,11 +1,8 @@
 import { InputError } from '../../dataset/input-error.ts';
-import type { ModelEntry } from '../../experiment/definition.ts';
+import type { WrittenEntry } from '../../experiment/definition.ts';
 import type { KernelInitializer } from '../../network/architecture.ts';
 import type { FoundLayer } from '../../network/model-layers.ts';
 import type { RecognisedNetwork } from '../../network/recognise-layers.ts';
-
-/** A model's entry as it would be written: what is not said is the default. */
-export type WrittenEntry = Pick<ModelEntry, 'model'> & Partial<ModelEntry> & Readonly<Record<string, unknown>>;
 
 /** An entry of an experiment's `models`, and what of the network it cannot say. */
 export interface NetworkEntry {

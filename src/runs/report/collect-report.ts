@@ -5,11 +5,10 @@ import type { RunSnapshot } from '../../protocol/run-panel.ts';
 import { historyFile } from '../run-paths.ts';
 import { storedSnapshot } from '../stored-snapshot.ts';
 import { readReportedHistory } from './report-history.ts';
-import { type ReportLimits, reportLimits } from './report-limits.ts';
+import { type ReportLimits, reportLimits, roundNumbers } from './report-limits.ts';
 import { askModels, driverQuestions, type ReportModels } from './report-models.ts';
 import { pairsOf, reportPair } from './report-pairs.ts';
 import { type RunBounds, readReportedRun, TaskNames } from './report-run.ts';
-import { roundNumbers } from './round-numbers.ts';
 
 export interface ReportOptions {
   /** Version of this program. */

@@ -4,8 +4,8 @@ import type { RunSamples, RunSnapshot, RunThresholds } from '../../protocol/run-
 import { readMarks } from '../marks.ts';
 import { readSamples, thresholdsOf } from '../run-samples.ts';
 import { boundSamples } from './bounded-samples.ts';
+import { roundNumbers } from './report-limits.ts';
 import { nothingAsked } from './report-models.ts';
-import { roundNumbers } from './round-numbers.ts';
 
 /** What of a target and of a fit has room, where all are to have the same. */
 export interface RunBounds {

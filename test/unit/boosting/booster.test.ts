@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Booster } from '../../../src/boosting/booster.ts';
-import { dumpTrees } from '../../../src/boosting/dump.ts';
 import { predictMargins, predictProbabilities } from '../../../src/boosting/predict.ts';
 import type { BoosterSettings } from '../../../src/boosting/settings.ts';
+import { dumpTrees } from '../../oracle/dump-trees.ts';
 import { sparseRows } from '../sparse-rows.ts';
 
 const settings: BoosterSettings = { eta: 0.3, maxDepth: 3, lambda: 1, gamma: 0, minChildWeight: 0, zeros: 'value' };

@@ -5,7 +5,7 @@ import { TreeExplainer } from '../../../src/boosting/explain-trees.ts';
 import { predictMargins } from '../../../src/boosting/predict.ts';
 import type { ZeroReading } from '../../../src/boosting/settings.ts';
 import type { BoostedTrees, Tree } from '../../../src/boosting/trees.ts';
-import { gapOf } from '../../../src/learning/attributions.ts';
+import { gapOf } from '../attribution-gap.ts';
 import { sparseRows } from '../sparse-rows.ts';
 import { denseOf, type Problem, problems } from './random-boosting.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nineDigits, shortestFloat32 } from '../../../src/boosting/float32-text.ts';
+import { shortestFloat32 } from '../../../src/boosting/float32-text.ts';
 
 const float32 = fc.float({ noNaN: true, noDefaultInfinity: true });
 
@@ -24,33 +24,6 @@ describe('shortestFloat32', () => {
     fc.assert(
       fc.property(float32, (x) => {
         expect(Object.is(Math.fround(Number(shortestFloat32(x))), x)).toBe(true);
-      }),
-    );
-  });
-});
-
-describe('nineDigits', () => {
-  it.each([
-    [0, '0'],
-    [-0, '-0'],
-    [24, '24'],
-    [2.5, '2.5'],
-    [88.88888549804688, '88.8888855'],
-    [-7.663454763632217e-9, '-7.66345476e-09'],
-    [7.62939453125e-6, '7.62939453e-06'],
-    [0.0001220703125, '0.000122070312'],
-    [1.767578125, '1.76757812'],
-    [123456789, '123456792'],
-    [1234567890, '1.23456794e+09'],
-    [Math.fround(1e-5), '9.99999975e-06'],
-  ])('writes %d as C does: %s', (x, text) => {
-    expect(nineDigits(Math.fround(x))).toBe(text);
-  });
-
-  it('is read back as the same number', () => {
-    fc.assert(
-      fc.property(float32, (x) => {
-        expect(Object.is(Math.fround(Number(nineDigits(x))), x)).toBe(true);
       }),
     );
   });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Booster } from '../../../src/boosting/booster.ts';
-import { dumpTrees } from '../../../src/boosting/dump.ts';
 import { TreeExplainer } from '../../../src/boosting/explain-trees.ts';
 import { predictMargins } from '../../../src/boosting/predict.ts';
 import { readXgboostJson } from '../../../src/boosting/read-xgboost-json.ts';
 import type { BoostedTrees, Tree } from '../../../src/boosting/trees.ts';
 import { writeXgboostJson } from '../../../src/boosting/write-xgboost-json.ts';
 import { InputError } from '../../../src/dataset/input-error.ts';
+import { dumpTrees } from '../../oracle/dump-trees.ts';
 import { sparseRows } from '../sparse-rows.ts';
 
 const examples = sparseRows([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/dataset/input-error.ts';
-import { kFold, type Split, stratifiedKFold, trainTestSplit } from '../../../src/learning/splits.ts';
+import { kFold, type Split, trainTestSplit } from '../../../src/learning/splits.ts';
 import { expectPartition } from './partition.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -60,38 +60,6 @@ describe('kFold', () => {
     expect(() => kFold(4, 5, 42)).toThrow('5 folds need at least 5 examples, but there are 4');
     expect(() => kFold(4, 1, 42)).toThrow(InputError);
     expect(() => kFold(4, 2.5, 42)).toThrow(InputError);
-  });
-});
-
-describe('stratifiedKFold', () => {
-  const labelLists = fc.array(fc.nat(3), { minLength: 20, maxLength: 200 });
-
-  it('tests every row once', () => {
-    fc.assert(
-      fc.property(labelLists, seeds, (labels, seed) => {
-        expectFolds(labels.length, stratifiedKFold(labels, 5, seed).folds);
-      }),
-    );
-  });
-
-  it('gives the folds as many of each class as each other, but for one', () => {
-    fc.assert(
-      fc.property(labelLists, seeds, (labels, seed) => {
-        const { folds } = stratifiedKFold(labels, 5, seed);
-        for (const label of new Set(labels)) {
-          const counts = folds.map(({ test }) => test.filter((row) => labels[row] === label).length);
-          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-        }
-      }),
-    );
-  });
-
-  it('names the classes with fewer members than folds', () => {
-    expect(stratifiedKFold([7, 0, 0, 0, 3, 3], 3, 42).rareClasses).toEqual([3, 7]);
-  });
-
-  it('refuses when every class has fewer members than folds', () => {
-    expect(() => stratifiedKFold([0, 0, 1, 1], 3, 42)).toThrow(InputError);
   });
 });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SparseRows } from '../../../src/dataset/sparse-rows.ts';
-import { gapOf } from '../../../src/learning/attributions.ts';
 import { integratedGradients } from '../../../src/network/integrated-gradients.ts';
 import type { SparseNetwork } from '../../../src/network/sparse-network.ts';
+import { gapOf } from '../attribution-gap.ts';
 import { nonZeroRows } from '../sparse-rows.ts';
 import { created, networks } from './created-network.ts';
 import { denseForward } from './dense-reference.ts';

@@ -23,6 +23,13 @@ describe('a snapshot', () => {
     expect(model.allFits().map(({ target }) => target)).toEqual(Array(5).fill('memory'));
   });
 
+  test('says what the views must know of the model, whatever it is called', () => {
+    const model = modelOf({ model: 'simple' });
+    const traits = { step: 'round', embeddings: true } as const;
+    model.apply({ ...runSnapshot(), traits });
+    expect(model.traits).toEqual(traits);
+  });
+
   test('brings a run back that could not be shown', () => {
     const model = modelOf({});
     model.apply({ kind: 'unavailable', reason: 'Its folder was deleted.' });
