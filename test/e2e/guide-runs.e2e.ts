@@ -51,7 +51,7 @@ beforeAll(async () => {
   );
   workspace.write(
     'tune.oap.json',
-    '{\n  "history": "history.json",\n  "targets": { "action": {} },\n  "models": ["simple"],\n  "split": { "folds": 2 },\n  "training": { "maxEpochs": 6 }\n}\n',
+    '{\n  "history": "history.json",\n  "targets": { "action": {} },\n  "models": [{ "model": "simple", "name": "narrow", "denseLayers": 4, "denseUnits": 2 }],\n  "split": { "folds": 2 },\n  "training": { "maxEpochs": 15 }\n}\n',
   );
   workspace.oap('select', workspace.path('study.oap.json'));
   workspace.oap('train', workspace.path('study.oap.json'), '--model', 'simple');

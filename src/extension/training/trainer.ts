@@ -75,7 +75,7 @@ export async function tuneInWindow(
 async function sayTuned(experimentFile: vscode.Uri, best: Trial, trials: readonly Trial[]): Promise<void> {
   const score = best.score?.toFixed(4) ?? '';
   if (best === trials[0]) {
-    const none = l10n.t('None of the {0} settings beats the present ones (confusion MSE {1}).', trials.length, score);
+    const none = l10n.t('No other settings that were tried beat the present ones (confusion MSE {0}).', score);
     void vscode.window.showInformationMessage(none);
     return;
   }
