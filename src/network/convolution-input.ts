@@ -171,12 +171,13 @@ export class ConvolutionInput implements InputLayer {
   }
 
   #writeBiases(): void {
-    const { siteBias, errorBias, valueStride } = this.#convolutions;
+    const { siteBias, errorBias, valueStride, filters } = this.#convolutions;
     const width = valueStride / 4;
     const values = this.arena.floats(this.#biases.value, this.#outputs * width);
-    const [ofSites, ofErrors] = [siteBias, errorBias].map(({ weight }) => this.arena.floats(weight, width));
+    const [ofSites, ofErrors] = [siteBias, errorBias].map(({ weight }) => this.arena.floats(weight, filters));
     for (let output = 0; output < this.#outputs; output++) {
-      values.set(output < this.sites ? ofSites : ofErrors, output * width);
+      const bias = output < this.sites ? ofSites : ofErrors;
+      for (let f = 0; f < filters; f++) values[output * width + f] = bias[f];
     }
   }
 

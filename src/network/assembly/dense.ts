@@ -23,7 +23,9 @@ export function multiply(
   for (; i < rows; i++) {
     const ai = a + <usize>i * rowStep;
     const oi = out + <usize>i * outStride;
-    for (let u: usize = 0; u < width; u += 16) tile1x4(inner, ai, innerStep, b + u, bStride, bias ? bias + u : 0, oi + u, add);
+    let u: usize = 0;
+    for (; u + 64 <= width; u += 64) tile1x16(inner, ai, innerStep, b + u, bStride, bias ? bias + u : 0, oi + u, add);
+    for (; u < width; u += 16) tile1x4(inner, ai, innerStep, b + u, bStride, bias ? bias + u : 0, oi + u, add);
   }
 }
 
@@ -51,7 +53,7 @@ function tile5x8(
     s40 = s00; s41 = s01;
   }
   let a0 = a, a1 = a0 + rowStep, a2 = a1 + rowStep, a3 = a2 + rowStep, a4 = a3 + rowStep;
-  for (let p = 0; p < inner; p++) {
+  for (const end = b + <usize>inner * bStride; b != end; ) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load32_splat(a0);
     s00 = f32x4.add(s00, f32x4.mul(x, b0));
@@ -90,7 +92,7 @@ function tile5x4(
     s0 = v128.load(bias); s1 = s0; s2 = s0; s3 = s0; s4 = s0;
   }
   let a0 = a, a1 = a0 + rowStep, a2 = a1 + rowStep, a3 = a2 + rowStep, a4 = a3 + rowStep;
-  for (let p = 0; p < inner; p++) {
+  for (const end = b + <usize>inner * bStride; b != end; ) {
     const b0 = v128.load(b);
     s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(a0), b0));
     s1 = f32x4.add(s1, f32x4.mul(v128.load32_splat(a1), b0));
@@ -103,9 +105,27 @@ function tile5x4(
   v128.store(out, s0); v128.store(o1, s1); v128.store(o2, s2); v128.store(o3, s3); v128.store(o4, s4);
 }
 
+function tile1x16(inner: i32, a: usize, innerStep: usize, b: usize, bStride: usize, bias: usize, out: usize, add: bool): void {
+  const from = add ? out : bias;
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  if (from) {
+    s0 = v128.load(from); s1 = v128.load(from, 16); s2 = v128.load(from, 32); s3 = v128.load(from, 48);
+  }
+  for (const end = b + <usize>inner * bStride; b != end; ) {
+    const x = v128.load32_splat(a);
+    s0 = f32x4.add(s0, f32x4.mul(x, v128.load(b)));
+    s1 = f32x4.add(s1, f32x4.mul(x, v128.load(b, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(x, v128.load(b, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(x, v128.load(b, 48)));
+    a += innerStep;
+    b += bStride;
+  }
+  v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
+}
+
 function tile1x4(inner: i32, a: usize, innerStep: usize, b: usize, bStride: usize, bias: usize, out: usize, add: bool): void {
   let sum = add ? v128.load(out) : bias ? v128.load(bias) : f32x4.splat(0);
-  for (let p = 0; p < inner; p++) {
+  for (const end = b + <usize>inner * bStride; b != end; ) {
     sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(a), v128.load(b)));
     a += innerStep;
     b += bStride;
