@@ -18,7 +18,7 @@ export interface ActionTask {
 }
 
 export async function readActionTask(history: string): Promise<ActionTask> {
-  const experiment = experimentDefinition.parse({ history, targets: { action: {} } });
+  const experiment = experimentDefinition.parse({ history, targets: new Map([['action', {}]]) });
   const dataset = buildDataset(await readHistory(history), experiment);
   const { split, training } = experiment;
   const [plan] = planFits('holdout', dataset.tasks.count, split, training.validation);

@@ -19,16 +19,18 @@ export class Batch implements SparseView {
   entries = 0;
   /** Entries there is room for. */
   capacity = 0;
-  readonly #spareRow: number;
+  /** [errors · sites] */
+  readonly #kernelRow: Int32Array;
 
   constructor(
     readonly arena: Arena,
     readonly maximumRows: number,
     /** [errors · sites] row of the first kernel, −1 = not learned. */
-    readonly kernelRow: Int32Array,
+    kernelRow: Int32Array,
     readonly sites: number,
   ) {
-    this.#spareRow = kernelRow.reduce((most, row) => Math.max(most, row + 1), 0);
+    const spareRow = kernelRow.reduce((most, row) => Math.max(most, row + 1), 0);
+    this.#kernelRow = kernelRow.map((row) => (row < 0 ? spareRow : row));
     this.start = arena.allocate((maximumRows + 1) * 4);
     this.labels = arena.allocate(maximumRows * 4);
     this.#reserve(maximumRows * 32);
@@ -45,17 +47,19 @@ export class Batch implements SparseView {
     const values = this.arena.floats(this.value, entries);
     const errorOf = this.arena.integers(this.error, entries);
     const siteOf = this.arena.integers(this.site, entries);
-    const { kernelRow, sites } = this;
+    const { start: starts, column: columnOf, value: countOf } = examples;
+    const { sites } = this;
+    const kernelRow = this.#kernelRow;
     let filled = 0;
     for (let i = from; i < to; i++) {
-      const end = examples.start[picked[i] + 1];
-      for (let entry = examples.start[picked[i]]; entry < end; entry++) {
-        const column = examples.column[entry];
+      const end = starts[picked[i] + 1];
+      for (let entry = starts[picked[i]]; entry < end; entry++) {
+        const column = columnOf[entry];
         const error = (column / sites) | 0;
-        columns[filled] = kernelRow[column] < 0 ? this.#spareRow : kernelRow[column];
+        columns[filled] = kernelRow[column];
         errorOf[filled] = error;
         siteOf[filled] = column - error * sites;
-        values[filled++] = examples.value[entry];
+        values[filled++] = countOf[entry];
       }
       start[i - from + 1] = filled;
     }

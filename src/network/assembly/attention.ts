@@ -1,4 +1,5 @@
 // Attention: weights over sites and errors that scale the entries of an example.
+import { sumOfLanes } from './lanes';
 
 /** scaled[i] = value[i] · errorWeight[row, error[i]] · siteWeight[row, site[i]]. */
 export function scaleEntries(
@@ -46,9 +47,7 @@ export function softmaxGradient(rows: i32, output: usize, gradient: usize, strid
     const g = gradient + <usize>r * stride;
     let sum = f32x4.splat(0);
     for (let u: usize = 0; u < stride; u += 16) sum = f32x4.add(sum, f32x4.mul(v128.load(a + u), v128.load(g + u)));
-    const mean = f32x4.splat(
-      f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3),
-    );
+    const mean = f32x4.splat(sumOfLanes(sum));
     for (let u: usize = 0; u < stride; u += 16) {
       v128.store(g + u, f32x4.mul(v128.load(a + u), f32x4.sub(v128.load(g + u), mean)));
     }
@@ -67,15 +66,13 @@ export function softmaxWideRows(rows: i32, columns: i32, x: usize, stride: usize
       max<f32>(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
       max<f32>(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
     ));
-    for (let u: usize = 0; u < stride; u += 16) {
-      v128.store(row + u, exponential(f32x4.sub(v128.load(row + u), top)));
-    }
-    for (let u = width; u < stride; u += 4) store<f32>(row + u, 0);
     let sum = f32x4.splat(0);
-    for (let u: usize = 0; u < stride; u += 16) sum = f32x4.add(sum, v128.load(row + u));
-    const total = f32x4.splat(
-      f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3),
-    );
+    for (let u: usize = 0; u < stride; u += 16) {
+      const power = exponential(f32x4.sub(v128.load(row + u), top));
+      v128.store(row + u, power);
+      sum = f32x4.add(sum, power);
+    }
+    const total = f32x4.splat(sumOfLanes(sum));
     for (let u: usize = 0; u < stride; u += 16) v128.store(row + u, f32x4.div(v128.load(row + u), total));
   }
 }

@@ -2,6 +2,8 @@
 // otherwise, all pointers and strides are in bytes, all row strides are multiples of 16. Matrices are padded with zero
 // columns to a multiple of 4, and every kernel keeps the padding zero.
 export { sparseForward, sparseBackward, sparseInputGradient } from './sparse';
+export { blockForward, blockBackward, blockInputGradient } from './blocks';
+export { convolve, convolveBackward, convolveInputGradient, scaleBlocks, scaleBlocksGradient } from './convolution';
 export { multiply, transpose, addColumnSums } from './dense';
 export { reluDropout, reluDropoutGradient, seedDropout } from './activation';
 export { softmaxCrossEntropy, softmaxRows } from './softmax';

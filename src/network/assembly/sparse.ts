@@ -1,4 +1,5 @@
 // Products of sparse examples with a kernel [columns × units]; work follows the non-zeros.
+import { sumOfLanes } from './lanes';
 
 /** out[r] = bias + Σ value · kernel[column]; bias 0 = none. [rows × units], stride bytes in kernel and out. */
 export function sparseForward(
@@ -48,13 +49,30 @@ export function sparseBackward(
   outGradient: usize, stride: usize, gradient: usize,
 ): void {
   for (let r = 0; r < rows; r++) {
+    const from = load<i32>(start + (<usize>r << 2));
     const to = load<i32>(start + (<usize>r << 2), 4);
     const source = outGradient + <usize>r * stride;
-    for (let i = load<i32>(start + (<usize>r << 2)); i < to; i++) {
-      const x = v128.load32_splat(value + (<usize>i << 2));
-      const g = gradient + <usize>load<i32>(column + (<usize>i << 2)) * stride;
-      for (let u: usize = 0; u < stride; u += 16) {
-        v128.store(g + u, f32x4.add(v128.load(g + u), f32x4.mul(x, v128.load(source + u))));
+    let u: usize = 0;
+    for (; u + 96 <= stride; u += 96) {
+      const y = source + u;
+      const y0 = v128.load(y), y1 = v128.load(y, 16), y2 = v128.load(y, 32);
+      const y3 = v128.load(y, 48), y4 = v128.load(y, 64), y5 = v128.load(y, 80);
+      for (let i = from; i < to; i++) {
+        const x = v128.load32_splat(value + (<usize>i << 2));
+        const g = gradient + <usize>load<i32>(column + (<usize>i << 2)) * stride + u;
+        v128.store(g, f32x4.add(v128.load(g), f32x4.mul(x, y0)));
+        v128.store(g, f32x4.add(v128.load(g, 16), f32x4.mul(x, y1)), 16);
+        v128.store(g, f32x4.add(v128.load(g, 32), f32x4.mul(x, y2)), 32);
+        v128.store(g, f32x4.add(v128.load(g, 48), f32x4.mul(x, y3)), 48);
+        v128.store(g, f32x4.add(v128.load(g, 64), f32x4.mul(x, y4)), 64);
+        v128.store(g, f32x4.add(v128.load(g, 80), f32x4.mul(x, y5)), 80);
+      }
+    }
+    for (; u < stride; u += 16) {
+      const y = v128.load(source + u);
+      for (let i = from; i < to; i++) {
+        const g = gradient + <usize>load<i32>(column + (<usize>i << 2)) * stride + u;
+        v128.store(g, f32x4.add(v128.load(g), f32x4.mul(v128.load32_splat(value + (<usize>i << 2)), y)));
       }
     }
   }
@@ -77,8 +95,4 @@ export function sparseInputGradient(
       store<f32>(entryGradient + (<usize>i << 2), sumOfLanes(sum));
     }
   }
-}
-
-function sumOfLanes(x: v128): f32 {
-  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3);
 }

@@ -62,8 +62,8 @@ function architectures(
     classes: fc.constant(shape.classes),
     encoder: encoders[kind],
     attention: fc.constant(attention),
-    // Narrower and wider than the blocks of 4, 12 and 16 units that the kernels work in.
-    dense: fc.array(fc.record({ units: fc.integer({ min: 1, max: 18 }), dropout: fc.constant(dropout) }), {
+    // Narrower and wider than the blocks of 4 to 28 units that the kernels work in.
+    dense: fc.array(fc.record({ units: fc.integer({ min: 1, max: 34 }), dropout: fc.constant(dropout) }), {
       minLength: 1,
       maxLength: 3,
     }),
@@ -74,7 +74,7 @@ function architectures(
 
 const encoders: Record<Encoder['kind'], fc.Arbitrary<Encoder>> = {
   flatten: fc.constant({ kind: 'flatten' }),
-  convolutions: fc.record({ kind: fc.constant('convolutions'), filters: fc.integer({ min: 1, max: 5 }) }),
+  convolutions: fc.record({ kind: fc.constant('convolutions'), filters: fc.integer({ min: 1, max: 9 }) }),
   embeddings: fc.record({ kind: fc.constant('embeddings'), size: fc.integer({ min: 1, max: 6 }) }),
 };
 

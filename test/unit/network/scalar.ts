@@ -23,6 +23,17 @@ export function variablesOf(weights: Weights): Variables {
   return new Map([...weights].map(([name, values]) => [name, constants(values)]));
 }
 
+export function variablesNamed(variables: Variables, name: string): readonly Scalar[] {
+  const found = variables.get(name);
+  if (!found) throw new Error(`the network has no weights ${name}`);
+  return found;
+}
+
+/** A flat list cut into rows of one length. */
+export function rowsOf(flat: readonly Scalar[], length: number): Scalar[][] {
+  return Array.from({ length: flat.length / length }, (_, i) => flat.slice(i * length, (i + 1) * length));
+}
+
 /** The value of a formula of the weights, and its derivative by each of them. */
 export function differentiate(
   weights: Weights,

@@ -10,7 +10,7 @@ import {
 } from '../../../src/network/train-embeddings.ts';
 import { nonZeroRows } from '../sparse-rows.ts';
 import { DenseAdam } from './dense-adam.ts';
-import { pretrainingLoss } from './dense-reference.ts';
+import { pretrainingLoss } from './dense-losses.ts';
 import { expectClose } from './expect-close.ts';
 import { differentiate, type Weights } from './scalar.ts';
 
