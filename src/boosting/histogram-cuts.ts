@@ -2,7 +2,7 @@ import type { ZeroReading } from './settings.ts';
 import { firstAbove, type SortedColumns } from './sorted-columns.ts';
 
 /** XGBoost's default number of bins; of more distinct values it would keep quantiles. */
-const mostValues = 256;
+const maxValues = 256;
 
 /** The distinct values of each sorted column: those at start[i] … start[i + 1] − 1, ascending. */
 export interface HistogramCuts {
@@ -36,9 +36,9 @@ export function findCuts(
       distinct.add(columns.value[e]);
     }
     if (zeros === 'value' && present < weighing) distinct.add(0);
-    if (distinct.size > mostValues) {
+    if (distinct.size > maxValues) {
       throw new RangeError(
-        `The tree method hist takes at most ${mostValues} distinct values in a column, but column ${feature} has ${distinct.size}; exact takes any number.`,
+        `The tree method hist takes at most ${maxValues} distinct values in a column, but column ${feature} has ${distinct.size}; exact takes any number.`,
       );
     }
     for (const x of Float32Array.from(distinct).sort()) value.push(x);

@@ -8,7 +8,7 @@ export type Layout = 'object' | 'lines';
 const expected = 'an object of tasks: {"name": {"errors": …, "parameters": …}, …}';
 
 /** Members of the first object that are looked at: a line has few besides those of a task. */
-const mostMembers = 50;
+const maxMembers = 50;
 
 /**
  * Finds the layout out from the first object, of which this is the beginning; how much has to be read depends on the
@@ -24,7 +24,7 @@ export function recogniseLayout(scanner: JsonScanner): Layout {
   let objects = 0;
   try {
     let more = scanner.firstMember();
-    for (let members = 0; more && members < mostMembers; members++) {
+    for (let members = 0; more && members < maxMembers; members++) {
       scanner.readName();
       const name = scanner.textString();
       const isObject = scanner.peek() === OPEN_OBJECT;

@@ -15,7 +15,7 @@ export type OutputPlace =
   | { readonly kind: 'descriptor'; readonly descriptor: number };
 
 /** Links that follow one another, at most; Linux itself follows 40. */
-const mostLinks = 40;
+const maxLinks = 40;
 
 /**
  * Finds out what the name of an output refers to: links are followed, and only what is a regular file, or nothing yet,
@@ -26,7 +26,7 @@ const mostLinks = 40;
  */
 export function outputPlace(name: string): OutputPlace {
   let file = path.resolve(name);
-  for (let links = 0; links <= mostLinks; links++) {
+  for (let links = 0; links <= maxLinks; links++) {
     const { folder, stats, link } = look(file, name);
     file = path.join(folder, path.basename(file));
     const descriptor = descriptorOf(file);

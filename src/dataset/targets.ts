@@ -22,7 +22,7 @@ export interface TargetDefinition {
 }
 
 /** More distinct values than this are names or measurements rather than decisions. */
-const mostClasses = 50;
+const maxClasses = 50;
 
 /**
  * The classes of a parameter: declared classes in their order, then raw values that no class lists, sorted as strings, the
@@ -69,7 +69,7 @@ export function defaultTargets(history: History): string[] {
 /** Targets worth describing: the study's that the history has, then other parameters with few distinct values. */
 export function inspectTargets(history: History): Target[] {
   const others = [...history.parameters].filter(
-    ([name, { values }]) => !studyTargets.has(name) && values.length <= mostClasses,
+    ([name, { values }]) => !studyTargets.has(name) && values.length <= maxClasses,
   );
   return [...defaultTargets(history), ...others.map(([name]) => name)].map((name) => resolveTarget(history, name));
 }

@@ -16,7 +16,7 @@ export interface TextChange {
 export type TextOf = (from: number, to: number) => string;
 
 /** Most text that is looked through after a change. */
-const mostScanned = 1 << 18;
+const maxScanned = 1 << 18;
 
 const encoder = new TextEncoder();
 
@@ -97,7 +97,7 @@ export class TaskIndex {
    */
   follow(changes: readonly TextChange[], length: number, textOf: TextOf): boolean {
     const gaps = this.#changedGaps(changes, length);
-    if (gaps.reduce((sum, { from, to }) => sum + to - from, 0) > mostScanned) return false;
+    if (gaps.reduce((sum, { from, to }) => sum + to - from, 0) > maxScanned) return false;
     this.#replace(gaps.map((gap) => ({ ...gap, found: this.#scan(gap, textOf) })));
     return true;
   }

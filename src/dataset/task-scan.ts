@@ -42,7 +42,7 @@ export interface ScannedTasks {
 }
 
 /** Lines that are looked at where a history's beginning is damaged. */
-const mostLines = 20;
+const maxLines = 20;
 
 /**
  * The layout of a history's text. Where its beginning is damaged, one of the next lines tells that begins with a task's
@@ -55,7 +55,7 @@ export function layoutOf(bytes: Uint8Array): Layout | undefined {
     if (!(error instanceof JsonFault)) throw error;
   }
   let end = nextLineEnd(bytes, 0, bytes.length);
-  for (let lines = 0; lines < mostLines && end >= 0; lines++) {
+  for (let lines = 0; lines < maxLines && end >= 0; lines++) {
     const line = afterLineEnd(bytes, end, bytes.length);
     if (beginsLine(bytes.subarray(line, line + 64))) return 'lines';
     end = nextLineEnd(bytes, line, bytes.length);

@@ -5,8 +5,8 @@ import type { CellDriver, CodeDriver, Drivers, SiteDriver } from '../protocol/dr
 import { type Columns, columnAt } from './run-tasks.ts';
 
 /** What the lists have at most. */
-const mostNames = 500;
-const mostCells = 300;
+const maxNames = 500;
+const maxCells = 300;
 
 /** Sums over the tasks so far, of one code, site or cell. */
 class Sums {
@@ -78,9 +78,9 @@ export class DriverSums {
       missing,
       base: mean(this.#base),
       value: mean(this.#value),
-      codes: strongest(codes, mostNames),
-      sites: strongest(sites, mostNames),
-      cells: strongest(cells, mostCells),
+      codes: strongest(codes, maxNames),
+      sites: strongest(sites, maxNames),
+      cells: strongest(cells, maxCells),
       codeCount: codes.length,
       siteCount: sites.length,
       cellCount: cells.length,

@@ -9,8 +9,8 @@ import { TaskPredictor } from './task-predictor.ts';
 /** Tasks that are answered before other questions are looked at. */
 const together = 32;
 /** Runs that stay loaded, and answers that are kept of each, at most. */
-const mostRuns = 2;
-const mostAnswers = 1024;
+const maxRuns = 2;
+const maxAnswers = 1024;
 /** Longer texts are asked for once: they are not kept. */
 const longestKept = 1 << 14;
 
@@ -92,7 +92,7 @@ export class PredictionDesk implements Implementation<PredictionService> {
       known?.stamp === stamp ? known : { stamp, predictor: TaskPredictor.load(run), answers: new Map<string, never>() };
     this.#runs.delete(run);
     this.#runs.set(run, desk);
-    for (const oldest of [...this.#runs.keys()].slice(0, -mostRuns)) this.#runs.delete(oldest);
+    for (const oldest of [...this.#runs.keys()].slice(0, -maxRuns)) this.#runs.delete(oldest);
     return desk;
   }
 }
@@ -115,7 +115,7 @@ async function askNew(
     known.set(text, given[i]);
     if (text.length <= longestKept) answers.set(keyOf(text), given[i]);
   }
-  for (const oldest of [...answers.keys()].slice(0, -mostAnswers)) answers.delete(oldest);
+  for (const oldest of [...answers.keys()].slice(0, -maxAnswers)) answers.delete(oldest);
   return texts.flatMap((text) => known.get(text) ?? []);
 }
 

@@ -12,7 +12,7 @@ import { pickTasks, RunPredictor } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
 /** Tasks that are explained to say what drives a class, at most. */
-const mostTasks = 2000;
+const maxTasks = 2000;
 /** Tasks that are explained before anybody is told. */
 const together = 32;
 
@@ -83,7 +83,7 @@ export class RunExplainer {
     const { tasks, places, fingerprint } = await this.#historyOf(historyFile, predictor);
     if (isCancelled()) throw new Cancelled();
     const there = evaluated.filter(({ name }) => places.has(name));
-    const picked = evenly(there, question.most ?? mostTasks);
+    const picked = evenly(there, question.most ?? maxTasks);
     const sums = new DriverSums(predictor.columns);
     let done = 0;
     for (const [fit, names] of byFit(picked)) {

@@ -32,7 +32,7 @@ export interface ExplainOptions {
 }
 
 /** Cells without a count that an explanation lists at most. */
-const mostEmptyCells = 10;
+const maxEmptyCells = 10;
 
 /**
  * A run's models, for tasks of any history, labelled or not. Each fit is loaded when it is first asked and stays loaded, so that
@@ -100,7 +100,7 @@ export class RunPredictor {
         tasks.counts,
         this.columns,
         { target, class: classes[attributed.classOf[task]] },
-        options.emptyCells ?? mostEmptyCells,
+        options.emptyCells ?? maxEmptyCells,
       ),
     );
   }

@@ -12,17 +12,17 @@ import { findModel, models } from '../models/registry.ts';
  * Nothing is allocated or looped over by a number of an experiment without a limit, and none of these is one that anybody
  * comes near: operators' decisions have tens of classes, a history at most 200 parameters.
  */
-const mostTargets = 200;
-const mostClasses = 1000;
-const mostRawValues = 100_000;
-export const mostModels = 1000;
+const maxTargets = 200;
+const maxClasses = 1000;
+const maxRawValues = 100_000;
+export const maxModels = 1000;
 const longestPath = 4096;
 
 const targetDefinition = z
   .strictObject({
     classes: z
-      .map(z.string().min(1), z.array(z.string()).max(mostRawValues))
-      .refine((classes) => classes.size <= mostClasses, `expected at most ${mostClasses} classes`)
+      .map(z.string().min(1), z.array(z.string()).max(maxRawValues))
+      .refine((classes) => classes.size <= maxClasses, `expected at most ${maxClasses} classes`)
       .optional()
       .describe(
         'Classes to predict: name → raw values merged into it. A raw value that no class lists is a class of its own. Omitted = the merged classes of the study for its four targets, the raw values for others.',
@@ -182,7 +182,7 @@ export const experimentDefinition = z
     targets: z
       .map(z.string().min(1), targetDefinition)
       .refine((targets) => targets.size > 0, 'expected at least one target')
-      .refine((targets) => targets.size <= mostTargets, `expected at most ${mostTargets} targets`)
+      .refine((targets) => targets.size <= maxTargets, `expected at most ${maxTargets} targets`)
       .optional()
       .describe('Decisions to predict. Omitted = those of action, memory, splitting and xrootd that the history has.'),
     features: z
@@ -200,7 +200,7 @@ export const experimentDefinition = z
     models: z
       .array(z.union([modelName, modelEntry]))
       .min(1)
-      .max(mostModels)
+      .max(maxModels)
       .default([...usualModels])
       .describe('Models to train.'),
     split: z

@@ -52,7 +52,7 @@ export function historyProblems(
 }
 
 /** Names that are listed as what was expected, at most. */
-const mostListed = 12;
+const maxListed = 12;
 
 function expectation(written: string, names: readonly string[]): string {
   const nearest = nearestName(written, names);
@@ -61,6 +61,6 @@ function expectation(written: string, names: readonly string[]): string {
 
 function quoted(names: readonly string[]): string {
   if (names.length === 0) return '(it has none at all)';
-  const listed = names.slice(0, mostListed).map((name) => JSON.stringify(name));
-  return `${listed.join(', ')}${names.length > mostListed ? '…' : ''}`;
+  const listed = names.slice(0, maxListed).map((name) => JSON.stringify(name));
+  return `${listed.join(', ')}${names.length > maxListed ? '…' : ''}`;
 }

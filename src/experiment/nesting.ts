@@ -1,7 +1,7 @@
 import { createScanner } from 'jsonc-parser';
 
 /** An experiment needs six levels; a parser that calls itself for each level would run out of stack at some thousands. */
-const mostLevels = 100;
+const maxLevels = 100;
 
 /** Offset of the first bracket that is nested too deeply to be read; undefined if there is none. */
 export function findTooDeep(text: string): number | undefined {
@@ -11,7 +11,7 @@ export function findTooDeep(text: string): number | undefined {
     const first = text[scanner.getTokenOffset()];
     if (first === '{' || first === '[') level++;
     else if (first === '}' || first === ']') level--;
-    if (level > mostLevels) return scanner.getTokenOffset();
+    if (level > maxLevels) return scanner.getTokenOffset();
   }
   return undefined;
 }

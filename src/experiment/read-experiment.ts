@@ -12,7 +12,7 @@ import { findNode, findProperty, type Range, rangeInside, rangeOf } from './posi
 import { holdsNames, writtenValue } from './written-value.ts';
 
 /** Problems that are listed, at most. */
-const mostProblems = 100;
+const maxProblems = 100;
 
 /** What is wrong in an experiment file, and where. */
 export interface ExperimentProblem {
@@ -52,7 +52,7 @@ export function readExperiment(text: string): ExperimentReading {
     return unreadable([{ offset: 0, length: text.length, message }], text);
   }
   if (faults.length > 0 || !root) {
-    const problems = faults.slice(0, mostProblems).map(({ error, offset, length }) => ({
+    const problems = faults.slice(0, maxProblems).map(({ error, offset, length }) => ({
       ...rangeInside(text, offset, length),
       message: `not JSON here: ${inWords(printParseErrorCode(error))}`,
     }));
@@ -63,7 +63,7 @@ export function readExperiment(text: string): ExperimentReading {
   const problems = [
     ...repeatedFields(root),
     ...(result.success ? repeatedModels(result.data, locate) : issueProblems(result.error.issues, root, text)),
-  ].slice(0, mostProblems);
+  ].slice(0, maxProblems);
   const experiment = result.success && problems.length === 0 ? result.data : undefined;
   return { experiment, problems, ...placesIn(root, text) };
 }
@@ -91,7 +91,7 @@ function issueProblems(issues: readonly $ZodIssue[], root: Node, text: string): 
   const problems: ExperimentProblem[] = [];
   for (const issue of unknownFieldsFirst(issues)) {
     problems.push(...problemsOf(issue, root, text));
-    if (problems.length >= mostProblems) break;
+    if (problems.length >= maxProblems) break;
   }
   return problems;
 }
@@ -121,7 +121,7 @@ function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProbl
   if (issue.code === 'unrecognized_keys') {
     const object = findNode(root, issue.path);
     const knownFields = fieldsAt(issue.path);
-    return issue.keys.slice(0, mostProblems).map((key) => ({
+    return issue.keys.slice(0, maxProblems).map((key) => ({
       ...rangeOf(findProperty(object, key)?.children?.[0] ?? object, text),
       message: `there is no field "${key}" here, ${expectation(key, knownFields)}`,
       ...replacing(nearestName(key, knownFields)),

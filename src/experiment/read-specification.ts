@@ -5,7 +5,7 @@ import type { RunRecord } from '../protocol/run.ts';
 import {
   type Experiment,
   experimentDefinition,
-  mostModels,
+  maxModels,
   smoteSettings,
   trainingOverrides,
   trainingSettings,
@@ -41,7 +41,7 @@ const experiment = z.object({
   models: z
     .array(z.union([z.string(), modelEntry]))
     .min(1)
-    .max(mostModels),
+    .max(maxModels),
 });
 
 /** A run's record whose specification and experiment are within the limits. */

@@ -9,7 +9,7 @@ const neighbours = 500;
 /** Standard deviation of the latter around the best point. */
 const reach = 0.1;
 /** An improvement that is too small to look for, in standard deviations of the values. */
-const leastImprovement = 0.01;
+const minImprovement = 0.01;
 
 export interface SearchOptions {
   /** The first point to try; [dimensions], each from 0 to 1. */
@@ -52,7 +52,7 @@ export class BayesianSearch {
     let best: { readonly point: Float64Array; readonly improvement: number } | undefined;
     for (const point of this.#candidates(this.#points[values.indexOf(least)])) {
       if (this.#points.some((other) => other.every((value, i) => value === point[i]))) continue;
-      const improvement = expectedImprovement(process, point, least - leastImprovement);
+      const improvement = expectedImprovement(process, point, least - minImprovement);
       if (!best || improvement > best.improvement) best = { point, improvement };
     }
     return best?.point ?? this.#points[0];

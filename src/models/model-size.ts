@@ -2,11 +2,11 @@ import { type Architecture, featureCount } from '../network/architecture.ts';
 import type { Model, ModelShape } from './model.ts';
 
 /** Weights of a saved layer: a file that every system can read at once has less than 2 GiB. */
-const mostWeights = 2 ** 29 - 1;
+const maxWeights = 2 ** 29 - 1;
 /** Pairs of code and site that embeddings are pre-trained on, all of them 180 times: minutes. */
-const mostEmbeddedPairs = 20_000_000;
+const maxEmbeddedPairs = 20_000_000;
 /** Columns of trees, of which each takes eight bytes while they grow. */
-const mostTreeColumns = 500_000_000;
+const maxTreeColumns = 500_000_000;
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -22,11 +22,11 @@ export function sayTooLarge(model: Model, settings: object, attention: boolean, 
     count <= most
       ? undefined
       : `${size} are too many for this model: ${grouped.format(count)} ${what}, expected at most ${grouped.format(most)}`;
-  if (model.kind === 'trees') return say('columns', pairs, mostTreeColumns);
+  if (model.kind === 'trees') return say('columns', pairs, maxTreeColumns);
   const architecture = model.architecture(shape, settings, attention);
-  const tooMany = say('weights in one layer', largestLayer(architecture), mostWeights);
+  const tooMany = say('weights in one layer', largestLayer(architecture), maxWeights);
   if (tooMany !== undefined || architecture.encoder.kind !== 'embeddings') return tooMany;
-  return say('pairs to train embeddings on', pairs, mostEmbeddedPairs);
+  return say('pairs to train embeddings on', pairs, maxEmbeddedPairs);
 }
 
 function largestLayer(architecture: Architecture): number {

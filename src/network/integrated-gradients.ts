@@ -11,7 +11,7 @@ export interface DifferentiableNetwork {
 /** Parts into which each example's path is cut at first. */
 const firstIntervals = 4;
 /** Most points of an example's path at which the gradient is taken. */
-const mostPoints = 2049;
+const maxPoints = 2049;
 /** Shortest part that is halved again: float32 tells the ends of a shorter one hardly apart. */
 const shortest = 2 ** -18;
 /** Of all contributions' absolute sum and of the logit's way: how far the rule's two estimates may be apart. */
@@ -142,7 +142,7 @@ class Path {
   /** Halves the parts that are not good enough yet. @returns false if all are, or no more can be done */
   refine(): boolean {
     this.waiting = [];
-    if (this.#points >= mostPoints) return false;
+    if (this.#points >= maxPoints) return false;
     const contributions = this.contributions();
     const size = contributions.reduce((sum, one) => sum + Math.abs(one), 0);
     const difference = this.value - this.base;

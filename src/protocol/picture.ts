@@ -8,7 +8,7 @@ export const pictureFormats = ['png', 'svg'] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
 
 /** Far more than the largest chart has. */
-const mostBytes = 64 * 2 ** 20;
+const maxBytes = 64 * 2 ** 20;
 
 export const savePicture = z.object({
   kind: z.literal('save-picture'),
@@ -16,6 +16,6 @@ export const savePicture = z.object({
   name: z.string().check(z.maxLength(200), z.regex(/^[A-Za-z0-9_+][A-Za-z0-9._+-]*\.(png|svg)$/)),
   content: z
     .instanceof(Uint8Array)
-    .check(z.refine(({ byteLength }) => byteLength > 0 && byteLength <= mostBytes, 'an image of no or too many bytes')),
+    .check(z.refine(({ byteLength }) => byteLength > 0 && byteLength <= maxBytes, 'an image of no or too many bytes')),
 });
 export type SavePicture = z.infer<typeof savePicture>;

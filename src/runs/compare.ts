@@ -12,7 +12,7 @@ import { readProgress } from './stored-fits.ts';
 /** Draws of the paired bootstrap. */
 export const resamples = 2000;
 /** Disagreements of each kind that are listed; all are counted. */
-const mostListed = 2000;
+const maxListed = 2000;
 
 /** A run as comparisons show it. One that cannot be read says why, the others do not suffer from it. */
 export function readComparedRun(folder: string): ComparedRun {
@@ -152,5 +152,5 @@ function meanAnswer({ classes }: Evaluation, { probabilities, predicted }: Evalu
 }
 
 function listed(all: readonly Disagreement[]): Disagreement[] {
-  return all.toSorted((a, b) => (a.task < b.task ? -1 : 1)).slice(0, mostListed);
+  return all.toSorted((a, b) => (a.task < b.task ? -1 : 1)).slice(0, maxListed);
 }

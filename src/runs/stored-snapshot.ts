@@ -9,7 +9,7 @@ import { readStoredFit } from './stored-fits.ts';
 import { withSummary } from './summary.ts';
 
 /** Bytes of curves that a panel is given at most; those of the study's fits have some hundred kilobytes. */
-const mostCurveBytes = 24 * 2 ** 20;
+const maxCurveBytes = 24 * 2 ** 20;
 
 /**
  * What a panel needs to show a run that only stands in its folder: an old one, or one that another process trains. What cannot be read of
@@ -37,7 +37,7 @@ export function storedSnapshot(folder: string): RunSnapshot {
 
 class FitReader {
   readonly notices: string[] = [];
-  #left = mostCurveBytes;
+  #left = maxCurveBytes;
 
   constructor(
     readonly folder: string,

@@ -20,7 +20,7 @@ import './compare-curves.ts';
 import './compare-events.ts';
 import { CompareModel, type Question, type TargetRun } from './compare-model.ts';
 import './compare-table.ts';
-import { type Drawn, firstDrawn, mostDrawn, toggleDrawn } from './drawn.ts';
+import { type Drawn, firstDrawn, maxDrawn, toggleDrawn } from './drawn.ts';
 import { columnKeys, nextSorting, type Sorting } from './metric-table.ts';
 import type { DrawnCurves } from './overlay-curves.ts';
 import './overview-plot.ts';
@@ -298,8 +298,8 @@ export class ComparePanel extends LitElement {
       <p class="quiet note">
         ${l10n.t('Mean ± standard deviation over the trainings, below it the difference to the baseline; a star marks the best.')}
         ${
-          runs.length > mostDrawn
-            ? html`<b>${l10n.t('Curves and tests are of {0} of {1} runs: at most {2} are told apart. Check others to see them.', drawn.length, countText(runs.length), mostDrawn)}</b>`
+          runs.length > maxDrawn
+            ? html`<b>${l10n.t('Curves and tests are of {0} of {1} runs: at most {2} are told apart. Check others to see them.', drawn.length, countText(runs.length), maxDrawn)}</b>`
             : nothing
         }
       </p>

@@ -10,7 +10,7 @@ import { baseStyles, tableStyles } from '../components/styles.ts';
 import { runStatus } from '../run/status.ts';
 import { toneStyles } from '../run/tones.ts';
 import type { TargetRun } from './compare-model.ts';
-import { type Drawn, mostDrawn } from './drawn.ts';
+import { type Drawn, maxDrawn } from './drawn.ts';
 import {
   type Column,
   type ColumnKey,
@@ -267,10 +267,10 @@ export class CompareTable extends LitElement {
 
   #renderName({ folder, name }: TargetRun): TemplateResult {
     const slot = this.drawn.find((one) => one.folder === folder)?.slot;
-    const isFull = slot === undefined && this.drawn.length === mostDrawn;
+    const isFull = slot === undefined && this.drawn.length === maxDrawn;
     return html`<span class="name">
       <input type="checkbox" .checked=${slot !== undefined} ?disabled=${isFull} aria-label=${l10n.t('Draw the curves of {0}', name)}
-        title=${isFull ? l10n.t('At most {0} runs are drawn: take another away first', mostDrawn) : l10n.t('Draw its curves')} @change=${() => emit(this, 'draw-toggle', folder)} />
+        title=${isFull ? l10n.t('At most {0} runs are drawn: take another away first', maxDrawn) : l10n.t('Draw its curves')} @change=${() => emit(this, 'draw-toggle', folder)} />
       <span class="swatch-place">${slot === undefined ? nothing : singleSwatch(slot)}</span>
       <button class="link" title=${l10n.t('Open {0}', name)} @click=${() => emit(this, 'open-run', folder)}><span class="clip">${name}</span></button>
     </span>`;

@@ -4,7 +4,7 @@ import type { MeanCurves } from '../../src/protocol/compare-panel.ts';
 import { type ChartMetric, confusionMseChart, crossEntropyChart, shareChart } from '../components/chart-metric.ts';
 import type { CurveSet, ExampleSet } from '../components/curve.ts';
 import type { TextTable } from '../components/table-text.ts';
-import { mostDrawn } from './drawn.ts';
+import { maxDrawn } from './drawn.ts';
 
 /** A chart of all classes together. */
 export interface OverlayMetric extends ChartMetric {
@@ -27,7 +27,7 @@ export interface DrawnCurves {
 
 /** The runs' lines of one chart, each in the look of its slot. */
 export function overlaySet(drawn: readonly DrawnCurves[], { curve }: OverlayMetric, set: ExampleSet): CurveSet {
-  const series = Array.from({ length: mostDrawn }, (_, slot) => drawn.find((one) => one.slot === slot)?.name ?? '');
+  const series = Array.from({ length: maxDrawn }, (_, slot) => drawn.find((one) => one.slot === slot)?.name ?? '');
   const curves = drawn.map(({ slot, curves }) => {
     const { mean, std } = curves[set][curve];
     const points = mean.map((y, i) => ({ x: i + 1, y, std: std[i], fits: curves.fits[i] }));

@@ -4,14 +4,14 @@ import type { PictureSubject } from '../picture/request.ts';
 import type { ShownRun } from './compare-model.ts';
 
 /** Runs whose names a file's name has. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** What a saved chart of a comparison is of. @param target null where the chart is of all */
 export function comparisonSubject(runs: readonly ShownRun[], target: string | null): PictureSubject {
   const protocols = [...new Set(runs.map(({ run }) => run.protocol))];
   const histories = [...new Set(runs.map(({ run }) => run.history.file))];
-  const named = runs.slice(0, mostNamed).map(({ name }) => name);
-  const more = runs.length > mostNamed ? [`and ${runs.length - mostNamed} more`] : [];
+  const named = runs.slice(0, maxNamed).map(({ name }) => name);
+  const more = runs.length > maxNamed ? [`and ${runs.length - maxNamed} more`] : [];
   return {
     lines: [
       [...(target === null ? [] : [target]), runsText(runs.length), protocols.join(', ')].join(' · '),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { chartKeys } from '../components/chart-metric.ts';
 import { exampleSets } from '../components/curve.ts';
-import { mostDrawn } from './drawn.ts';
+import { maxDrawn } from './drawn.ts';
 import { columnKeys } from './metric-table.ts';
 
 /** What the panel remembers over a reload. `identity` is what the host finds the runs by. */
@@ -9,7 +9,7 @@ const viewState = z.object({
   identity: z.string(),
   target: z.nullable(z.string()),
   /** Runs whose lines are drawn; null = the first ones. */
-  drawn: z.nullable(z.array(z.object({ folder: z.string(), slot: z.int().check(z.gte(0), z.lt(mostDrawn)) }))),
+  drawn: z.nullable(z.array(z.object({ folder: z.string(), slot: z.int().check(z.gte(0), z.lt(maxDrawn)) }))),
   /** Folders; null = the first run that has results, and the next. */
   baseline: z.nullable(z.string()),
   other: z.nullable(z.string()),

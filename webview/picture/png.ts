@@ -5,13 +5,13 @@ import { boxPath, type PathShape, type Picture, type TextShape } from './picture
 /** Pixels of the image for one of the picture, if it does not get too large. */
 const finest = 2;
 /** Pixels that an image may have: browsers refuse canvases that are much larger. */
-const mostPixels = 60_000_000;
+const maxPixels = 60_000_000;
 const longestSide = 16_000;
 
 /** A picture as a PNG file. @throws Error if the browser has no room for it */
 export async function pngBytes(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height } = picture;
-  const scale = Math.min(finest, longestSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));
+  const scale = Math.min(finest, longestSide / Math.max(width, height), Math.sqrt(maxPixels / (width * height)));
   const canvas = document.createElement('canvas');
   canvas.width = Math.ceil(width * scale);
   canvas.height = Math.ceil(height * scale);

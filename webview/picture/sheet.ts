@@ -153,9 +153,9 @@ export class Sheet {
     };
   }
 
-  #paragraph(text: string, style: TextStyle, mostLines: number): void {
+  #paragraph(text: string, style: TextStyle, maxLines: number): void {
     const { size = textSize } = style;
-    const lines = wrapText(text, this.right - this.left, (part) => this.widthOf(part, style), mostLines);
+    const lines = wrapText(text, this.right - this.left, (part) => this.widthOf(part, style), maxLines);
     for (const line of lines) this.text(line, this.left, this.take(size * lineHeight) + size, style);
   }
 }

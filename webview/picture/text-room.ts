@@ -15,10 +15,10 @@ export function shortenText(text: string, room: number, width: (text: string) =>
 }
 
 /** The text in lines: broken between words, within them where a word has no room, and shortened after the last line. */
-export function wrapText(text: string, room: number, width: (text: string) => number, mostLines: number): string[] {
+export function wrapText(text: string, room: number, width: (text: string) => number, maxLines: number): string[] {
   const lines: string[] = [];
   let rest = text.trim().replace(/\s+/g, ' ');
-  while (rest !== '' && lines.length < mostLines - 1) {
+  while (rest !== '' && lines.length < maxLines - 1) {
     const line = firstLine(rest, room, width);
     lines.push(line);
     rest = rest.slice(line.length).trim();

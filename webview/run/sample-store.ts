@@ -9,7 +9,7 @@ import type { SampleMessage } from './run-model.ts';
 import { type SampleTable, sampleTable } from './sample-table.ts';
 
 /** Explanations that are kept at most. */
-const mostExplanations = 50;
+const maxExplanations = 50;
 
 /** What the panel has asked the host for about samples, each once, and what has come. */
 export class SampleStore {
@@ -74,7 +74,7 @@ export class SampleStore {
         break;
       case 'explanation': {
         const key = explanationKey(message.target, message.name, message.fit, message.class);
-        this.explanations = new Map([...this.explanations, [key, message] as const].slice(-mostExplanations));
+        this.explanations = new Map([...this.explanations, [key, message] as const].slice(-maxExplanations));
         this.#asked.delete('explain');
         break;
       }

@@ -26,9 +26,9 @@ const taskInput = z.object({
 });
 
 /** Runs that are listed when none of the name is found, at most. */
-const mostListed = 20;
+const maxListed = 20;
 /** Tasks that are named if there is none of a name, at most. */
-const mostSimilar = 10;
+const maxSimilar = 10;
 
 /** What the tools need of the window. */
 export interface LanguageModelToolsHost {
@@ -97,7 +97,7 @@ export class LanguageModelTools {
     if (file === undefined || name === undefined) {
       throw new InputError('Name a task of the history, or give the errors of one.');
     }
-    const question = { file, name, similar: mostSimilar };
+    const question = { file, name, similar: maxSimilar };
     const { layout, text, similar } = await askOnce(this.host.workerFile, ({ findTask }) => findTask(question));
     if (text !== undefined) return { layout, text };
     const near = similar.length === 0 ? '' : ` Tasks with this text in their names: ${JSON.stringify(similar)}`;
@@ -131,8 +131,8 @@ export function sayRuns(runs: readonly ListedRun[], wanted: string | undefined):
   const readable = runs.flatMap(({ run }) => run ?? []);
   if (readable.length === 0)
     return 'There are no runs in this workspace: the command "Operator Actions: Train Model" makes one.';
-  const listed = readable.slice(0, mostListed).map((run) => `- ${run.id}: ${run.model}, ${run.protocol}, ${run.state}`);
-  const more = readable.length > mostListed ? [`- and ${readable.length - mostListed} more`] : [];
+  const listed = readable.slice(0, maxListed).map((run) => `- ${run.id}: ${run.model}, ${run.protocol}, ${run.state}`);
+  const more = readable.length > maxListed ? [`- and ${readable.length - maxListed} more`] : [];
   return [`There is no run "${wanted}". The runs, newest first:`, ...listed, ...more].join('\n');
 }
 

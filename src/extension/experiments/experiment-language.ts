@@ -14,7 +14,7 @@ import { escaped } from '../histories/markdown-text.ts';
 import { experimentProblems, historyOfExperiment } from './experiment-problems.ts';
 
 /** Files that are proposed as histories, at most. */
-const mostFiles = 200;
+const maxFiles = 200;
 
 /**
  * What VS Code asks about an experiment file beyond its JSON schema: names and values of its history, files, models; what
@@ -190,7 +190,7 @@ async function historyProposals(document: vscode.TextDocument): Promise<Proposal
   if (document.uri.scheme !== 'file') return [];
   const folder = path.dirname(document.fileName);
   const pattern = new vscode.RelativePattern(folder, '**/*.{json,jsonl}');
-  const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.oap,.vscode}/**', mostFiles);
+  const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.oap,.vscode}/**', maxFiles);
   return files
     .map(({ fsPath }) => path.relative(folder, fsPath).split(path.sep).join('/'))
     .filter((file) => !isExperiment(file))

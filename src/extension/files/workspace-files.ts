@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../runs/atomic-file.ts';
 import { experimentPattern, isExperiment } from './experiment-name.ts';
 
 /** Folders of a virtual workspace that are looked through for experiments, at most, and how deep. */
-const mostFolders = 500;
+const maxFolders = 500;
 const deepest = 6;
 /** Folders that hold no experiments of the workspace. */
 const passedOver = new Set(['node_modules', '.git', '.oap', '.vscode']);
@@ -82,7 +82,7 @@ export class WorkspaceFiles {
     const found: string[] = [];
     const homes: vscode.Uri[] = [];
     let level: vscode.Uri[] = [folder];
-    for (let depth = 0, seen = 0; depth <= deepest && level.length > 0 && seen < mostFolders; depth++) {
+    for (let depth = 0, seen = 0; depth <= deepest && level.length > 0 && seen < maxFolders; depth++) {
       const next: vscode.Uri[] = [];
       seen += level.length;
       for (const one of level) {
@@ -94,7 +94,7 @@ export class WorkspaceFiles {
           if (isFolder(type) && !passedOver.has(name)) next.push(vscode.Uri.joinPath(one, name));
         }
       }
-      level = next.slice(0, mostFolders - seen);
+      level = next.slice(0, maxFolders - seen);
     }
     for (const home of homes) await this.#copyRecords(vscode.Uri.joinPath(home, '.oap', 'runs'));
     return found;

@@ -12,10 +12,10 @@ import { type Outcome, outcomeOf, probabilityText } from './prediction-words.ts'
  */
 
 /** Cells that are named for a class, and against it, and what they have to add at least. */
-const mostCells = 3;
-const leastContribution = 0.005;
+const maxCells = 3;
+const minContribution = 0.005;
 /** Codes that attention is told of, and sites. */
-const mostLooked = 2;
+const maxLooked = 2;
 
 const outcomeTexts: Readonly<Record<Outcome, string>> = {
   right: `$(pass) ${l10n.t({ message: 'right', comment: 'A prediction is the recorded decision' })}`,
@@ -136,7 +136,7 @@ function attentionText({ attention }: Explanation): string[] {
   const shares = (weights: readonly { readonly name: string; readonly weight: number }[]): string[] =>
     weights
       .toSorted((a, b) => b.weight - a.weight)
-      .slice(0, mostLooked)
+      .slice(0, maxLooked)
       .map(({ name, weight }) => `${markdownText(name)} ${Math.round(100 * weight)} %`);
   const looked = [
     ...shares(attention.codes.map(({ code, weight }) => ({ name: code, weight }))),
@@ -304,9 +304,9 @@ function watchedFoldText(fits: number): string {
 /** The cells that speak most in one direction. */
 function strongest({ cells }: Explanation, sign: 1 | -1): CellContribution[] {
   return cells
-    .filter(({ contribution }) => sign * contribution >= leastContribution)
+    .filter(({ contribution }) => sign * contribution >= minContribution)
     .toSorted((a, b) => sign * (b.contribution - a.contribution))
-    .slice(0, mostCells);
+    .slice(0, maxCells);
 }
 
 function sideText(label: string, cells: readonly CellContribution[]): string[] {

@@ -11,7 +11,7 @@ import type { ShownPredictions } from './shown-predictions.ts';
 /** Scrolling and typing rest so long before predictions are asked for. */
 const pauseMilliseconds = 80;
 /** Tasks of an editor that get a prediction at a time, at most. */
-const mostTasks = 300;
+const maxTasks = 300;
 /** A longer line has its prediction behind the task's name: its end is out of sight. */
 const longLine = 160;
 
@@ -129,8 +129,8 @@ export class InlinePredictions implements vscode.Disposable {
 }
 
 function visibleTasks({ visibleRanges }: vscode.TextEditor, history: HistoryDocument): OpenTask[] {
-  const numbers = visibleRanges.flatMap((range) => history.tasksIn(range, mostTasks));
-  return [...new Set(numbers)].slice(0, mostTasks).flatMap((number) => history.task(number) ?? []);
+  const numbers = visibleRanges.flatMap((range) => history.tasksIn(range, maxTasks));
+  return [...new Set(numbers)].slice(0, maxTasks).flatMap((number) => history.task(number) ?? []);
 }
 
 /** The end of the task's first line, or that of its name. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { looksLikeHistory } from '../../dataset/sniff-history.ts';
 
 /** VS Code keeps texts from extensions that have more characters. */
-const mostCharacters = 50 * 2 ** 20;
+const maxCharacters = 50 * 2 ** 20;
 const sniffed = 1 << 16;
 /** VS Code gives an opened file's text to extensions within this time, if it does. */
 const patience = 3000;
@@ -38,7 +38,7 @@ export const tooLarge = l10n.t(
 export async function isLargeHistory(file: string): Promise<boolean> {
   try {
     const { size } = await fs.stat(file);
-    return size > mostCharacters && looksLikeHistory(await beginningOf(file));
+    return size > maxCharacters && looksLikeHistory(await beginningOf(file));
   } catch {
     // It cannot be read: the editor says so.
     return false;

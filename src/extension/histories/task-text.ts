@@ -5,7 +5,7 @@ import type { RunRecord } from '../../protocol/run.ts';
 import { outcomeOf } from './prediction-words.ts';
 
 /** Counts that are named in either direction. */
-const mostCells = 5;
+const maxCells = 5;
 
 const standingTexts = {
   'held-out': 'held out: by the trainings that did not use the task',
@@ -66,7 +66,7 @@ function reasonLines({ method, base, value, cells }: Explanation): string[] {
   const side = (name: string, sign: 1 | -1): string[] => {
     const strongest = cells
       .filter(({ contribution }) => sign * contribution > 0)
-      .slice(0, mostCells)
+      .slice(0, maxCells)
       .map(({ code, site, good, count, contribution }) => {
         const group = good === null ? '' : good ? ', good site' : ', bad site';
         const where = `code ${oneLine(code)}${titleOf(code)} at ${oneLine(site)}${group}`;

@@ -20,7 +20,7 @@ const progressMilliseconds = 2000;
 /** How often it is looked up how far runs are that other processes train: most of it is reported by nobody. */
 const pollMilliseconds = 2000;
 /** Of more new files than this it is not asked which are folders. */
-const mostStats = 200;
+const maxStats = 200;
 
 /**
  * The experiments and runs of the workspace: those of its `.oap/runs` folders and those that this window trains right now. Says when
@@ -239,7 +239,7 @@ export class RunStore implements vscode.Disposable {
     const created = [...this.#created];
     const touched = [...this.#touched];
     const areRunsTouched = this.#areRunsTouched;
-    const areExperimentsTouched = this.#areExperimentsTouched || created.length > mostStats || created.some(isFolder);
+    const areExperimentsTouched = this.#areExperimentsTouched || created.length > maxStats || created.some(isFolder);
     this.#created.clear();
     this.#touched.clear();
     this.#areRunsTouched = false;

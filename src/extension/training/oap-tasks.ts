@@ -7,7 +7,7 @@ import { findOnDisk } from '../files/workspace-files.ts';
 export const taskType = 'operatorActions';
 
 /** Experiments that tasks are offered for, at most. */
-const mostExperiments = 100;
+const maxExperiments = 100;
 
 /** What a task does, as its definition in `tasks.json` says. */
 interface OapTaskDefinition extends vscode.TaskDefinition {
@@ -30,7 +30,7 @@ export class OapTasks implements vscode.TaskProvider {
   /** Training and choosing for every experiment; a test is of one model, which `tasks.json` names. */
   async provideTasks(): Promise<vscode.Task[]> {
     // The command line reads what is on the disk.
-    const files = await findOnDisk(experimentPattern, mostExperiments);
+    const files = await findOnDisk(experimentPattern, maxExperiments);
     return files.flatMap((uri) => {
       const folder = vscode.workspace.getWorkspaceFolder(uri);
       if (!folder) return [];

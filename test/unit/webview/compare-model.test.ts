@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { meanCurves } from '../../../src/measures/mean-curves.ts';
 import type { ComparedRun } from '../../../src/protocol/compare-panel.ts';
 import { CompareModel, type Question } from '../../../webview/compare/compare-model.ts';
-import { firstDrawn, mostDrawn, toggleDrawn } from '../../../webview/compare/drawn.ts';
+import { firstDrawn, maxDrawn, toggleDrawn } from '../../../webview/compare/drawn.ts';
 import { overlayMetrics, overlaySet } from '../../../webview/compare/overlay-curves.ts';
 import { restoreState } from '../../../webview/compare/view-state.ts';
 import { commonPoints } from '../../../webview/components/curve.ts';
@@ -56,7 +56,7 @@ test('what is old stays in sight until the new is there', () => {
 test('a run keeps its look as long as it is drawn, and at most eight are', () => {
   const names = Array.from({ length: 12 }, (_, i) => `run ${i}`);
   const drawn = firstDrawn(names);
-  expect(drawn).toHaveLength(mostDrawn);
+  expect(drawn).toHaveLength(maxDrawn);
   expect(toggleDrawn(drawn, 'run 9')).toBe(drawn);
   const fewer = toggleDrawn(drawn, 'run 2');
   expect(fewer.find(({ folder }) => folder === 'run 7')).toEqual({ folder: 'run 7', slot: 7 });
