@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
-import { predictHistory, type TargetPrediction, type TaskPrediction } from '../execution/predict-history.ts';
-import { type PredictedTarget, RunPredictor } from '../execution/run-predictor.ts';
+import { type HistoryPrediction, predictHistory, type TargetPrediction } from '../execution/predict-history.ts';
+import { RunPredictor, type RunTarget } from '../execution/run-predictor.ts';
 import { predictedClass } from '../measures/confusion.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { findRun } from './runs-commands.ts';
@@ -49,7 +49,7 @@ async function predict(run: string, file: string, { runs, explain, target }: Opt
   printDocuments(documents(predictHistory(predictor, history, tasks, targets, explain), explain));
 }
 
-function* documents(all: Iterable<TaskPrediction>, explain: boolean): Generator<object> {
+function* documents(all: Iterable<HistoryPrediction>, explain: boolean): Generator<object> {
   for (const { task, predictions } of all) {
     yield {
       task,
@@ -60,7 +60,7 @@ function* documents(all: Iterable<TaskPrediction>, explain: boolean): Generator<
 }
 
 /** The run's targets that can be predicted; says which cannot. @throws RunUnreadable if none can */
-function trainedTargets({ run, targets }: RunPredictor): PredictedTarget[] {
+function trainedTargets({ run, targets }: RunPredictor): RunTarget[] {
   const trained = targets.filter(({ fits }) => fits.length > 0);
   if (trained.length === 0) throw new RunUnreadable(`${run} has no complete fit, so it cannot predict yet`);
   for (const { target, fits } of targets) {
@@ -70,7 +70,7 @@ function trainedTargets({ run, targets }: RunPredictor): PredictedTarget[] {
 }
 
 /** @throws InputError if the run has no such target; RunUnreadable if it has no complete fit of it */
-function chosenTarget({ run, targets }: RunPredictor, name: string): PredictedTarget {
+function chosenTarget({ run, targets }: RunPredictor, name: string): RunTarget {
   const chosen = targets.find(({ target }) => target === name);
   if (!chosen) {
     const known = targets.map(({ target }) => target).join(', ');

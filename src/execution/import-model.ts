@@ -6,7 +6,7 @@ import { siteColumnName } from '../dataset/site-column.ts';
 import { buildDataset } from '../experiment/dataset.ts';
 import type { Experiment, ModelEntry, WrittenEntry } from '../experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
-import { historyFile } from '../experiment/place-error.ts';
+import { historyPath } from '../experiment/place-error.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
 import { evaluateAsRun } from './foreign/evaluate-as-run.ts';
 import { fitNetwork, fitTrees, type ZerosChoice } from './foreign/fit-to-experiment.ts';
@@ -46,7 +46,7 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
     return { kind: 'entry', ...described };
   }
   const own = { ...experiment, ...(experiment.targets && { targets: pickTarget(experiment.targets, name) }) };
-  const dataset = buildDataset(await readHistory(historyFile(experimentFile, own)), own);
+  const dataset = buildDataset(await readHistory(historyPath(experimentFile, own)), own);
   const target = dataset.targets.find((one) => one.name === name);
   if (!target) {
     const known = dataset.targets.map((one) => one.name).join(', ');

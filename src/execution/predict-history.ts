@@ -1,6 +1,6 @@
 import { type History, taskName } from '../dataset/history.ts';
 import type { Explanation } from '../protocol/explanation.ts';
-import { type PredictedTarget, pickTasks, type RunPredictor } from './run-predictor.ts';
+import { pickTasks, type RunPredictor, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
 /** Tasks predicted at a time, and explained. */
@@ -17,7 +17,7 @@ export interface TargetPrediction {
   readonly explanation?: Explanation;
 }
 
-export interface TaskPrediction {
+export interface HistoryPrediction {
   readonly task: string;
   readonly predictions: readonly TargetPrediction[];
 }
@@ -32,9 +32,9 @@ export function* predictHistory(
   predictor: RunPredictor,
   history: History,
   tasks: RunTasks,
-  targets: readonly PredictedTarget[],
+  targets: readonly RunTarget[],
   explained: boolean,
-): Generator<TaskPrediction> {
+): Generator<HistoryPrediction> {
   const chunk = explained ? explainedTogether : predictedTogether;
   for (let from = 0; from < tasks.examples.rows; from += chunk) {
     const rows = Int32Array.from({ length: Math.min(chunk, tasks.examples.rows - from) }, (_, i) => from + i);

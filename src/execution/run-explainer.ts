@@ -32,7 +32,7 @@ interface KnownHistory {
 }
 
 /** Which tasks are to say what drives which class. */
-export interface DriversQuestion {
+export interface DriversRequest {
   readonly target: string;
   /** Whose evaluated tasks; null = those of all fits, each explained by the fit that evaluated it. */
   readonly fit: number | null;
@@ -74,7 +74,7 @@ export class RunExplainer {
   async drivers(
     run: string,
     historyFile: string,
-    question: DriversQuestion,
+    question: DriversRequest,
     onProgress: (done: number, tasks: number) => void,
     isCancelled: () => boolean,
   ): Promise<{ readonly drivers: Drivers; readonly fingerprint: string }> {
@@ -120,7 +120,7 @@ export class RunExplainer {
 /** The tasks that are in question, in the order in which the fits wrote them down. */
 async function evaluatedTasks(
   { run, targets }: RunPredictor,
-  { target, fit: only, class: explained, scope }: DriversQuestion,
+  { target, fit: only, class: explained, scope }: DriversRequest,
 ): Promise<Evaluated[]> {
   const { classes, fits } = targets.find((one) => one.target === target) ?? { classes: [], fits: [] };
   const evaluated: Evaluated[] = [];

@@ -15,7 +15,7 @@ import { type Attributed, meanOverFits, sayExplanation } from './explain.ts';
 import { type Columns, type RunTasks, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
 
 /** One of a run's decisions. */
-export interface PredictedTarget {
+export interface RunTarget {
   readonly target: string;
   readonly classes: readonly string[];
   /** Indices of the complete fits. */
@@ -41,7 +41,7 @@ const maxEmptyCells = 10;
 export class RunPredictor {
   readonly record: CheckedRun;
   readonly columns: Columns;
-  readonly targets: readonly PredictedTarget[];
+  readonly targets: readonly RunTarget[];
   readonly #loaded = new Map<string, Predictor>();
 
   /**
@@ -125,7 +125,7 @@ export class RunPredictor {
     return fits;
   }
 
-  #targetOf(target: string): PredictedTarget {
+  #targetOf(target: string): RunTarget {
     const found = this.targets.find((one) => one.target === target);
     if (!found) throw new RangeError(`the run has no target ${target}`);
     return found;

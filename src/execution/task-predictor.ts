@@ -6,7 +6,7 @@ import { targetDefinition } from '../experiment/dataset.ts';
 import { experimentOfRun } from '../experiment/read-specification.ts';
 import { predictedClass } from '../measures/confusion.ts';
 import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
-import { pickTasks, RunPredictor, type PredictedTarget as RunTarget } from './run-predictor.ts';
+import { pickTasks, RunPredictor, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 import { TaskStandings } from './task-standing.ts';
 

@@ -10,7 +10,7 @@ import type { Standing } from '../protocol/prediction.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { PredictionLines } from '../runs/prediction-lines.ts';
 import { RunUnreadable, readFit } from '../runs/read-run.ts';
-import { historyFile } from '../runs/run-paths.ts';
+import { historyOfRun } from '../runs/run-paths.ts';
 import { RowUses } from './row-uses.ts';
 
 const encoder = new TextEncoder();
@@ -77,7 +77,7 @@ export class TaskStandings {
 
   /** Names of the run's history, which is read once; undefined if it has changed or is gone. */
   names(): Promise<NameTable | undefined> {
-    this.#names ??= namesOf(historyFile(this.run, this.record), this.record);
+    this.#names ??= namesOf(historyOfRun(this.run, this.record), this.record);
     return this.#names;
   }
 

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { findTask } from '../dataset/find-task.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { buildDataset, type Dataset } from '../experiment/dataset.ts';
-import { historyFile } from '../experiment/place-error.ts';
+import { historyPath } from '../experiment/place-error.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import { type Implementation, serve } from '../protocol/port.ts';
 import { describeForPanel } from './describe-history.ts';
@@ -26,7 +26,7 @@ const text = new TextToIndex();
 
 const implementation: Implementation<WorkerService> = {
   async load({ experimentFile, experiment }) {
-    const history = await readHistory(historyFile(experimentFile, experiment));
+    const history = await readHistory(historyPath(experimentFile, experiment));
     dataset = buildDataset(history, experiment);
     const { problems, problemCount, skipped } = history;
     return { dataset: isProcess ? null : dataset, problems: [...problems], problemCount, skipped };

@@ -5,7 +5,7 @@ import type { Experiment } from './definition.ts';
 import { type ExperimentReading, problemError } from './read-experiment.ts';
 
 /** The history file of an experiment, as an absolute path. */
-export function historyFile(experimentFile: string, { history }: Experiment): string {
+export function historyPath(experimentFile: string, { history }: Experiment): string {
   return path.resolve(path.dirname(experimentFile), history);
 }
 
@@ -26,7 +26,7 @@ export function placeError(
   const { reason, file, line } = error;
   if (error instanceof TargetError) return at(error.target === undefined ? [] : ['targets', error.target], reason);
   if (file === undefined) return at(['split'], reason);
-  if (file === historyFile(experimentFile, experiment) && line === undefined)
+  if (file === historyPath(experimentFile, experiment) && line === undefined)
     return at(['history'], `${file}: ${reason}`);
   return error;
 }

@@ -47,7 +47,7 @@ export async function comparePair(
   const b = await readEvaluation(other, target);
   const reason = whyIncomparable(a, b);
   if (reason !== undefined) return { kind: 'incomparable', reason };
-  const numbers = numberWorkflows(a);
+  const numbers = workflowNumbers(a);
   const { seed } = a;
   const draws = numbers.size < fewestClusters ? 0 : resamples;
   const resampling = { clusters: numbers.size, resamples: draws, seed, ...(signal && { signal }) };
@@ -99,7 +99,7 @@ function tasksText(count: number): string {
 }
 
 /** Workflow → number, in the order of the sorted names, so that the draws depend on the tasks alone. */
-function numberWorkflows({ tasks }: Evaluation): ReadonlyMap<string, number> {
+function workflowNumbers({ tasks }: Evaluation): ReadonlyMap<string, number> {
   const names = new Set([...tasks.values()].map(({ name }) => workflowOf(name)));
   return new Map([...names].sort().map((name, number) => [name, number]));
 }

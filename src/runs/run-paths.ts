@@ -20,7 +20,7 @@ export function experimentFolder(run: string): string {
 }
 
 /** A run's history, whether it is still there or not. */
-export function historyFile(run: string, { experimentFile, history }: RunRecord): string {
+export function historyOfRun(run: string, { experimentFile, history }: RunRecord): string {
   return path.resolve(experimentFolder(run), path.dirname(experimentFile), history.file);
 }
 

@@ -3,14 +3,14 @@ import type { RunRecord, TargetSummary } from '../../src/protocol/run.ts';
 import { runNames } from './run-names.ts';
 
 /** A readable run, under the name by which it is told apart here. */
-export interface ShownRun {
+export interface NamedRun {
   readonly folder: string;
   readonly name: string;
   readonly run: RunRecord;
 }
 
 /** A run that predicts a target; without a summary before its first fit is complete. */
-export interface TargetRun extends ShownRun {
+export interface TargetRun extends NamedRun {
   readonly summary: TargetSummary | null;
 }
 
@@ -22,7 +22,7 @@ export type Question =
 /** The comparison as the host has told so far. What is old stays in sight until the new is there. */
 export class CompareModel {
   /** Null before the first message; in the order in which they were chosen. */
-  runs: readonly ShownRun[] | null = null;
+  runs: readonly NamedRun[] | null = null;
   unreadable: readonly { readonly name: string; readonly error: string }[] = [];
   #compared: readonly ComparedRun[] = [];
   readonly #curves = new Map<string, MeanCurves>();

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { runsText } from '../components/count-text.ts';
 import type { PictureSubject } from '../picture/request.ts';
-import type { ShownRun } from './compare-model.ts';
+import type { NamedRun } from './compare-model.ts';
 
 /** Runs whose names a file's name has. */
 const maxNamed = 3;
 
 /** What a saved chart of a comparison is of. @param target null where the chart is of all */
-export function comparisonSubject(runs: readonly ShownRun[], target: string | null): PictureSubject {
+export function comparisonSubject(runs: readonly NamedRun[], target: string | null): PictureSubject {
   const protocols = [...new Set(runs.map(({ run }) => run.protocol))];
   const histories = [...new Set(runs.map(({ run }) => run.history.file))];
   const named = runs.slice(0, maxNamed).map(({ name }) => name);

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { TextTable } from '../components/table-text.ts';
-import type { ShownRun } from './compare-model.ts';
+import type { NamedRun } from './compare-model.ts';
 
 const missing = '–';
 
 /** What the runs were made with: one row a run, one column a setting; only the settings that differ, or all. */
-export function settingsTable(runs: readonly ShownRun[], differencesOnly: boolean): TextTable {
+export function settingsTable(runs: readonly NamedRun[], differencesOnly: boolean): TextTable {
   const settings = runs.map(({ run }) => settingsOf(run));
   const names = [...new Set(settings.flatMap((one) => [...one.keys()]))];
   const differs = (name: string): boolean => new Set(settings.map((one) => one.get(name))).size > 1;

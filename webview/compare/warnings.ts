@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
 import { standingsOf, winnerText } from '../../src/measures/winner.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
-import type { ShownRun } from './compare-model.ts';
+import type { NamedRun } from './compare-model.ts';
 
 /** What a reader should know before setting these runs' scores side by side; empty if there is nothing. */
-export function comparabilityWarnings(runs: readonly ShownRun[]): string[] {
+export function comparabilityWarnings(runs: readonly NamedRun[]): string[] {
   const warnings: string[] = [];
   const protocols = valuesOf(runs, ({ protocol }) => protocol);
   if (protocols.length > 1) {
@@ -24,7 +24,7 @@ export function comparabilityWarnings(runs: readonly ShownRun[]): string[] {
 }
 
 /** What the runs say as a selection, over all targets, and how far that can be trusted; empty if they are none. */
-export function selectionNotes(shown: readonly ShownRun[]): string[] {
+export function selectionNotes(shown: readonly NamedRun[]): string[] {
   const runs = shown.map(({ run }) => run);
   const standings = standingsOf(runs);
   return [
@@ -37,6 +37,6 @@ function splitOf({ seed, fitsPerTarget }: RunRecord): string {
   return `${seed}, ${fitsPerTarget}`;
 }
 
-function valuesOf(runs: readonly ShownRun[], of: (run: RunRecord) => string): string[] {
+function valuesOf(runs: readonly NamedRun[], of: (run: RunRecord) => string): string[] {
   return [...new Set(runs.map(({ run }) => of(run)))];
 }

@@ -15,10 +15,10 @@ export type RunQuestion =
   | { readonly kind: 'thresholds'; readonly target: string; readonly fit: number | null; readonly class: number }
   | { readonly kind: 'task'; readonly target: string; readonly name: string }
   | { readonly kind: 'find'; readonly target: string; readonly code: string; readonly site: string }
-  | DriversQuestion
+  | AskedDrivers
   | { readonly kind: 'embeddings' | 'reconstruction'; readonly target: string; readonly fit: number };
 
-type DriversQuestion = Extract<RunPanelToHost, { kind: 'drivers' }>;
+type AskedDrivers = Extract<RunPanelToHost, { kind: 'drivers' }>;
 
 export function answerRun(report: Report, run: ReportedRun, question: RunQuestion): HostToRunPanel | undefined {
   const { target } = question;
@@ -51,7 +51,7 @@ export function answerRun(report: Report, run: ReportedRun, question: RunQuestio
   }
 }
 
-function answerDrivers({ drivers }: ReportedRun, question: DriversQuestion): RunDrivers {
+function answerDrivers({ drivers }: ReportedRun, question: AskedDrivers): RunDrivers {
   const { target, fit, class: explained, scope } = question;
   const found = drivers.find((one) => one.target === target && one.class === explained && one.scope === scope);
   if (found && fit === null) return found;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Step } from '../components/step-text.ts';
-import { doneText, fitAtText, type Progress } from './progress.ts';
+import { doneText, fitAtText, type Progress } from './progress-text.ts';
 
 /** Seconds between two announcements while a run trains. */
 export const announcementPause = 10;

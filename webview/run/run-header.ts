@@ -11,7 +11,7 @@ import { emit, type PanelEvents } from '../components/emit.ts';
 import { durationText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
-import { type Progress, progressSentence, runningSentence } from './progress.ts';
+import { type Progress, progressSentence, runningSentence } from './progress-text.ts';
 import { endNotice, protocolText, runStatus } from './status.ts';
 import { toneStyles } from './tones.ts';
 

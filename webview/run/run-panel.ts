@@ -24,7 +24,7 @@ import './embeddings-view.ts';
 import './fit-choice.ts';
 import { runSubject } from './picture-subject.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
-import { type Progress, runProgress } from './progress.ts';
+import { type Progress, runProgress } from './progress-text.ts';
 import './run-events.ts';
 import './run-header.ts';
 import { RunModel, type ShownFit, selectedFit } from './run-model.ts';

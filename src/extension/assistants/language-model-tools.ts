@@ -7,7 +7,7 @@ import { predictionWorker } from '../../execution/lasting-worker.ts';
 import { askOnce } from '../../execution/worker-thread.ts';
 import type { TaskPrediction } from '../../protocol/prediction.ts';
 import { type ListedRun, RunUnreadable } from '../../runs/read-run.ts';
-import { historyFile } from '../../runs/run-paths.ts';
+import { historyOfRun } from '../../runs/run-paths.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 import type { HistoryDescriptions } from '../histories/history-descriptions.ts';
 import { historyText } from '../histories/history-text.ts';
@@ -147,7 +147,7 @@ async function fileOf(
   listed: ListedRun | undefined,
 ): Promise<string> {
   if (wanted === undefined) {
-    if (listed?.run) return ofWorkspace(files, historyFile(listed.folder, listed.run));
+    if (listed?.run) return ofWorkspace(files, historyOfRun(listed.folder, listed.run));
     throw new InputError('No run of the workspace says which history it was trained on: name a file.');
   }
   const file = await findFile(files, wanted);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { HistoryProblem } from '../../experiment/history-problems.ts';
+import type { HistoryProblem } from '../../experiment/history-mismatches.ts';
 import { isExperiment } from '../files/experiment-name.ts';
 import type { HistoryDescriptions } from '../histories/history-descriptions.ts';
 import { experimentProblems, historyOfExperiment } from './experiment-problems.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { InputError } from '../../dataset/input-error.ts';
-import { type HistoryProblem, historyProblems } from '../../experiment/history-problems.ts';
+import { type HistoryProblem, historyProblems } from '../../experiment/history-mismatches.ts';
 import { readExperiment } from '../../experiment/read-experiment.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 import type { HistoryDescriptions } from '../histories/history-descriptions.ts';

@@ -24,7 +24,7 @@ export function registerExperiments(host: Host, { descriptions }: Histories): vo
   subscriptions.push(
     registerCommands({
       newExperiment: async (history?: vscode.Uri) => {
-        const { newExperiment } = await import('./new-experiment.ts');
+        const { newExperiment } = await import('./create-experiment.ts');
         return newExperiment(await descriptions(), history);
       },
       openSampleWorkspace: async () => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { historyFile } from '../../experiment/place-error.ts';
+import { historyPath } from '../../experiment/place-error.ts';
 import { readExperiment } from '../../experiment/read-experiment.ts';
 import { isExperiment } from '../files/experiment-name.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
@@ -47,5 +47,5 @@ async function historyOf(workspace: WorkspaceFiles, uri: vscode.Uri): Promise<st
   const document = await vscode.workspace.openTextDocument(uri);
   const { experiment } = readExperiment(document.getText());
   const file = workspace.pathOf(uri);
-  return experiment && file && historyFile(file, experiment);
+  return experiment && file && historyPath(file, experiment);
 }

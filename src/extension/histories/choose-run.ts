@@ -1,4 +1,4 @@
-import { historyFile } from '../../runs/run-paths.ts';
+import { historyOfRun } from '../../runs/run-paths.ts';
 import type { ShownRun } from '../runs/run-tree.ts';
 
 /** Folders of runs that somebody chose. */
@@ -20,7 +20,7 @@ export interface ChosenRuns {
 export function runFor(file: string | undefined, runs: readonly ShownRun[], chosen: ChosenRuns): ShownRun | undefined {
   const usable = runs.filter(({ run }) => run !== undefined);
   const done = usable.filter(({ run }) => run?.state === 'done');
-  const own = done.filter(({ folder, run }) => run !== undefined && historyFile(folder, run) === file);
+  const own = done.filter(({ folder, run }) => run !== undefined && historyOfRun(folder, run) === file);
   const byFolder = (folder: string | undefined): ShownRun | undefined =>
     folder === undefined ? undefined : usable.find((one) => one.folder === folder);
   const starred = (of: readonly ShownRun[]): ShownRun | undefined => of.find(({ marks }) => marks.starred);

@@ -10,7 +10,7 @@ import { isMendable } from '../../runs/regular-file.ts';
 import type { SampleAnswers } from './run-samples-answers.ts';
 
 /** What drives a class, in the tasks that a fit evaluated; null = in those of all fits. */
-export interface DriversQuestion {
+export interface DriversOfFits {
   readonly target: string;
   readonly fit: number | null;
   readonly class: number;
@@ -58,7 +58,7 @@ export class ExplanationAnswers {
   }
 
   /** @throws Cancelled if others are asked for before */
-  async drivers(question: DriversQuestion, onProgress: (progress: DriversProgress) => void): Promise<RunDrivers> {
+  async drivers(question: DriversOfFits, onProgress: (progress: DriversProgress) => void): Promise<RunDrivers> {
     const { fit, ...others } = question;
     const head = { kind: 'drivers' as const, ...question };
     try {

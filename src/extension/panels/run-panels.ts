@@ -11,7 +11,7 @@ import {
   runPanelToHost,
 } from '../../protocol/run-panel.ts';
 import { RunUnreadable, readListed, readRun } from '../../runs/read-run.ts';
-import { experimentFolder, historyFile } from '../../runs/run-paths.ts';
+import { experimentFolder, historyOfRun } from '../../runs/run-paths.ts';
 import { storedSnapshot } from '../../runs/stored-snapshot.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { experimentOf, type RunStore } from '../runs/run-store.ts';
@@ -115,7 +115,7 @@ class RunPanel {
     readonly panels: RunPanels,
   ) {
     panel.title = this.#titleOf(panels.store.live(folder)?.record ?? readListed(folder).run);
-    const history = (): string => historyFile(folder, readRun(folder));
+    const history = (): string => historyOfRun(folder, readRun(folder));
     this.#answers = new SampleAnswers(folder, history);
     this.#embeddings = new EmbeddingAnswers(folder, history, panels.workerFile);
     this.#explanations = new ExplanationAnswers(folder, history, panels.workerFile, this.#answers, (error) =>
@@ -271,7 +271,7 @@ class RunPanel {
       );
       return;
     }
-    const file = what === 'experiment' && experiment !== undefined ? experiment : historyFile(this.folder, run);
+    const file = what === 'experiment' && experiment !== undefined ? experiment : historyOfRun(this.folder, run);
     await vscode.commands.executeCommand('vscode.open', this.#uriOf(file), { viewColumn: this.#otherColumn() });
   }
 

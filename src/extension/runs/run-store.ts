@@ -5,7 +5,7 @@ import type { RunRecord } from '../../protocol/run.ts';
 import { purgeForgotten } from '../../runs/delete-run.ts';
 import { readMarks } from '../../runs/marks.ts';
 import { type ListedRun, listRuns, readListed } from '../../runs/read-run.ts';
-import { epochsFile, experimentFolder, fitFile, fitFolder, historyFile } from '../../runs/run-paths.ts';
+import { epochsFile, experimentFolder, fitFile, fitFolder, historyOfRun } from '../../runs/run-paths.ts';
 import { readProgress } from '../../runs/stored-fits.ts';
 import { FolderWatch } from '../files/folder-watch.ts';
 import { workspaceChange } from '../files/workspace-changes.ts';
@@ -187,7 +187,7 @@ export class RunStore implements vscode.Disposable {
     if (!this.files.isCopy(folder)) return;
     await this.files.fetch(folder);
     const { run } = readListed(folder);
-    if (run) await this.files.fetch(historyFile(folder, run));
+    if (run) await this.files.fetch(historyOfRun(folder, run));
   }
 
   refresh(): void {

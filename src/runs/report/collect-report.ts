@@ -2,7 +2,7 @@ import path from 'node:path';
 import { meanCurves } from '../../measures/mean-curves.ts';
 import type { Report, ReportedRun } from '../../protocol/report.ts';
 import type { RunSnapshot } from '../../protocol/run-panel.ts';
-import { historyFile } from '../run-paths.ts';
+import { historyOfRun } from '../run-paths.ts';
 import { storedSnapshot } from '../stored-snapshot.ts';
 import { readReportedHistory } from './report-history.ts';
 import { type ReportLimits, reportLimits, roundNumbers } from './report-limits.ts';
@@ -81,7 +81,7 @@ async function withHistories(
   names: TaskNames,
   step: (text: string) => void,
 ): Promise<Pick<Report, 'runs' | 'histories'>> {
-  const files = runs.map(({ snapshot }, i) => historyFile(folders[i], snapshot.run));
+  const files = runs.map(({ snapshot }, i) => historyOfRun(folders[i], snapshot.run));
   const histories: Report['histories'] = [];
   const withHistory: ReportedRun[] = [...runs];
   const { list } = names;
@@ -119,7 +119,7 @@ async function withModels(
   const tasks = Math.min(limits.driverTasksOfQuestion, Math.max(1, room));
   const asked: ReportedRun[] = [];
   for (const [i, run] of runs.entries()) {
-    const history = historyFile(folders[i], run.snapshot.run);
+    const history = historyOfRun(folders[i], run.snapshot.run);
     const place = { folder: folders[i], history, tasks, ...(signal && { signal }) };
     asked.push({ ...run, ...(await askModels(models, place, run, step)) });
   }

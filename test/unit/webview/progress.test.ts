@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { statusOf } from '../../../src/measures/run-status.ts';
 import type { RunState } from '../../../src/protocol/run.ts';
 import type { TimeLeft } from '../../../src/protocol/run-panel.ts';
-import { progressSentence, runningSentence, runProgress } from '../../../webview/run/progress.ts';
+import { progressSentence, runningSentence, runProgress } from '../../../webview/run/progress-text.ts';
 import type { ShownFit } from '../../../webview/run/run-model.ts';
 import { doneFit } from '../../e2e/run-fixture.ts';
 

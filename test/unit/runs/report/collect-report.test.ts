@@ -18,7 +18,7 @@ import { RunUnreadable } from '../../../../src/runs/read-run.ts';
 import { collectReport } from '../../../../src/runs/report/collect-report.ts';
 import { type ReportLimits, reportLimits } from '../../../../src/runs/report/report-limits.ts';
 import type { ReportModels } from '../../../../src/runs/report/report-models.ts';
-import { historyFile, runFile, vocabularyFile } from '../../../../src/runs/run-paths.ts';
+import { historyOfRun, runFile, vocabularyFile } from '../../../../src/runs/run-paths.ts';
 import { storedSnapshot } from '../../../../src/runs/stored-snapshot.ts';
 import { summarizeFits } from '../../../../src/runs/summary.ts';
 import { answerCurves, answerPair, answerRun, comparedRuns } from '../../../../webview/report/answers.ts';
@@ -92,7 +92,7 @@ describe('a report of a run', () => {
     const report = await collect([folder]);
     const [run] = report.runs;
     expect(run.snapshot).toEqual(storedSnapshot(folder));
-    const answers = new SampleAnswers(folder, () => historyFile(folder, run.snapshot.run));
+    const answers = new SampleAnswers(folder, () => historyOfRun(folder, run.snapshot.run));
     const target = 'action';
     expect(answerRun(report, run, { kind: 'samples', target })).toEqual(await answers.samples(target));
     for (const fit of [null, 0, 1]) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type HistoryNames, historyProblems } from '../../../src/experiment/history-problems.ts';
+import { type HistoryNames, historyProblems } from '../../../src/experiment/history-mismatches.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 
 const named = (...names: readonly string[]) => names.map((name) => ({ name, tasks: 3 }));
