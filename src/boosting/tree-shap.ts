@@ -4,9 +4,9 @@ import type { Tree } from './trees.ts';
 export class TreeShap {
   /** Paths of unique features, one for each level of the recursion: feature (−1 = none), shares and weight of each. */
   readonly #feature: Int32Array;
-  /** Share of the training rows that go on along the path when the feature is not known. */
+  /** Share of the training rows that continue along the path when the feature is not known. */
   readonly #zero: Float64Array;
-  /** 1 if the example goes on along the path, 0 if not. */
+  /** 1 if the example continues along the path, 0 if not. */
   readonly #one: Float64Array;
   /** Sums over the subsets of the path's features, by their size. */
   readonly #weight: Float64Array;

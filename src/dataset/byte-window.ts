@@ -1,7 +1,7 @@
 import { grown } from './growing-arrays.ts';
 import { utf16Units } from './utf8.ts';
 
-/** Where something stands in a file, both 1-based; the column counts UTF-16 units, as editors do. */
+/** Where something is in a file, both 1-based; the column counts UTF-16 units, as editors do. */
 export interface Place {
   readonly line: number;
   readonly column: number;

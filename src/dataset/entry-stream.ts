@@ -15,7 +15,7 @@ export interface EntryConsumer {
   readLine(): void;
   /** What was read last is complete; `to` is the byte of the window after it. */
   endTask(to: number): void;
-  /** A line is not what it should be; the stream goes on with the next one unless this throws. */
+  /** A line is not what it should be; the stream continues with the next one unless this throws. */
   damagedLine(fault: JsonFault): void;
 }
 

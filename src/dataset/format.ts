@@ -15,7 +15,7 @@ export interface FormatOptions {
 }
 
 /**
- * Writes a history in another layout: only white space between tokens changes, and where the names of tasks stand. The
+ * Writes a history in another layout: only white space between tokens changes, and where the names of tasks are. The
  * output is written as `openOutput` does: a file appears complete or not at all. A byte-order mark is left out.
  *
  * @returns number of tasks written

@@ -21,7 +21,7 @@ const taskKey = new TextEncoder().encode('task');
 
 /**
  * Writes a history that arrives in chunks in another layout. Nothing but white space between tokens changes (and where
- * the name of a task stands): spelling of texts and numbers, repeated names and unusable tasks are kept.
+ * the name of a task is): spelling of texts and numbers, repeated names and unusable tasks are kept.
  */
 export class HistoryFormatter {
   /** Tasks written. */

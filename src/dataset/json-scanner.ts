@@ -57,7 +57,7 @@ export class JsonScanner {
   /** What ends at `limit`, for messages. */
   unit: 'file' | 'line' = 'file';
 
-  /** The last string read, decoded, or the last number, as it stands: text[textFrom … textTo), until the next is read. */
+  /** The last string read, decoded, or the last number, as it is written: text[textFrom … textTo), until the next is read. */
   text: Uint8Array = new Uint8Array(0);
   textFrom = 0;
   textTo = 0;

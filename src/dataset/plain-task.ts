@@ -43,7 +43,7 @@ const [ERRORS_KEY, PARAMETERS_KEY, , BAD, NAME] = ['errors', 'parameters', 'good
     return keys.intern(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
   },
 );
-/** [keys] where the key stands, and where its members do. */
+/** [keys] where the key and its members are. */
 const outerOf = [TASK, TASK, ERRORS, ERRORS, -1];
 const innerOf = [ERRORS, PARAMETERS, GROUP, GROUP, -1];
 /** Keys that a task has to have. */

@@ -15,7 +15,7 @@ export interface PlacedHistory {
   readonly problemCount: number;
 }
 
-/** Reads those tasks of a text, labelled or not, that were found in it; what stands between them does not matter. */
+/** Reads those tasks of a text, labelled or not, that were found in it; what is between them does not matter. */
 export function readPlacedTasks(bytes: Uint8Array, layout: Layout, { count, from, to }: ScannedTasks): PlacedHistory {
   const scanner = scannerOver(bytes);
   const collector = new TaskCollector(scanner, true);

@@ -2,7 +2,7 @@
 export interface SiteName {
   /** 0 = CERN's own centre, 1 = large national centres, 2 = centres of universities and laboratories, 3 = small ones. */
   readonly tier: number;
-  /** The two letters of the country as they stand in the name. */
+  /** The two letters of the country as they are in the name. */
   readonly code: string;
   /** Its English name; undefined if no country has those letters. */
   readonly country: string | undefined;

@@ -53,7 +53,7 @@ export class TaskIndex {
   }
 
   /**
-   * False if the text has a fault, or changed so much that only making the index anew tells: then tasks may be missing, or
+   * False if the text has a fault, or changed so much that only a new index shows: then tasks may be missing, or
    * nested ones may be taken for tasks.
    */
   get exact(): boolean {

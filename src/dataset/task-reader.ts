@@ -17,7 +17,7 @@ const parametersKey = encoder.encode('parameters');
 
 /**
  * Reads one task after the other into tables. The first thing that makes a task unusable is kept as its problem, and
- * reading goes on to the task's end; the caller then drops it.
+ * reading continues to the task's end; the caller then drops it.
  */
 export class TaskReader {
   readonly tables: TaskTables = {

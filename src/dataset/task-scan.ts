@@ -68,7 +68,7 @@ function beginsLine(bytes: Uint8Array): boolean {
 }
 
 /**
- * Finds the tasks of a history's text, whether it is whole or damaged: behind a place that is no JSON it goes on with the
+ * Finds the tasks of a history's text, whether it is whole or damaged: behind a place that is no JSON it continues with the
  * next thing that looks like a task. Without faults, the tasks are exactly the members of the object, or the lines.
  */
 export function scanTasks(bytes: Uint8Array, part: ScannedPart): ScannedTasks {
@@ -207,7 +207,7 @@ class TaskScan {
   }
 
   /**
-   * Does it, and if it finds no JSON goes on with the next task, or the next line.
+   * Does it, and if it finds no JSON continues with the next task, or the next line.
    *
    * @param next where the next task may begin; behind the mark unless given
    * @returns whether it found JSON
@@ -263,7 +263,7 @@ class TaskScan {
     return bytes[colon] === COLON && bytes[this.spaceAfter(colon)] === OPEN_OBJECT;
   }
 
-  /** The byte after a text that stands at `at`, or 0. */
+  /** The byte after a text that is at `at`, or 0. */
   private endOf(text: string, at: number): number {
     for (let i = 0; i < text.length; i++) if (this.bytes[at + i] !== text.charCodeAt(i)) return 0;
     return at + text.length;

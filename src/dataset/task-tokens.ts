@@ -14,10 +14,10 @@ export type TokenRole = 'task' | 'code' | 'site' | 'count' | 'parameter' | 'valu
 /** A name or value in a task's text. */
 export interface TaskToken {
   readonly role: TokenRole;
-  /** Where it stands in the text, in UTF-16 units, quotes included. */
+  /** Where it is in the text, in UTF-16 units, quotes included. */
   readonly from: number;
   readonly to: number;
-  /** A text decoded, anything else as it stands. */
+  /** A text decoded, anything else as it is written. */
   readonly text: string;
   /** It is a text in quotes. */
   readonly quoted: boolean;

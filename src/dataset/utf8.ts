@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 
 /** What `sequenceLength` gives for bytes that are not UTF-8. */
 export const notUtf8 = 0;
-/** What `sequenceLength` gives for a sequence that may go on after `end`. */
+/** What `sequenceLength` gives for a sequence that may continue after `end`. */
 export const cutOff = -1;
 
 /**

@@ -37,7 +37,7 @@ export async function indexText(lines: TextLines, workerFile: string, signal: Ab
     await sendText(lines, worker.calls, signal);
     const { layout, exact, from, to } = await worker.calls.index(null, { signal });
     const description = worker.calls.describeText(null, { signal }).finally(() => worker.end());
-    // Whoever wants the index alone need not handle what becomes of the rest.
+    // A caller that wants only the index need not handle errors of the rest.
     description.catch(() => {});
     return { index: new TaskIndex(layout, exact, from, to), description };
   } catch (error) {

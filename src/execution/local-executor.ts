@@ -82,7 +82,7 @@ export class LocalExecutor implements Executor {
         try {
           await this.#fit(thread, dataset, job, listener, signal);
         } catch (error) {
-          // Whoever listens cannot go on (a full disk): no use in more fits.
+          // The listener failed (for example, disk full), so stop.
           queue.length = 0;
           throw error;
         }

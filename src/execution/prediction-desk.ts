@@ -119,7 +119,7 @@ async function askNew(
   return texts.flatMap((text) => known.get(text) ?? []);
 }
 
-/** Size and time of change of the run's record: it is written anew when fits are added. */
+/** Size and time of change of the run's record: it is written again when fits are added. */
 function stampOf(run: string): string {
   const stats = fs.statSync(runFile(run), { throwIfNoEntry: false });
   return stats === undefined ? '' : `${stats.size} ${stats.mtimeMs}`;

@@ -20,7 +20,7 @@ import type { FitJob } from './worker-service.ts';
 /** A run that is being worked on, or was until just now. */
 export interface StartedRun {
   readonly folder: string;
-  /** As it stands in `run.json` now. */
+  /** The current content of `run.json`. */
   readonly record: CheckedRun;
   /** Fits that an earlier sitting had completed. */
   readonly completed: readonly FitRecord[];

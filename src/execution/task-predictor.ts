@@ -19,7 +19,7 @@ interface Question {
   readonly rows: number[];
 }
 
-/** Predicts for single tasks by their texts as they stand in an editor. */
+/** Predicts for single tasks by their texts as they are in an editor. */
 export class TaskPredictor {
   readonly #run: RunPredictor;
   readonly #standings: TaskStandings;
@@ -43,7 +43,7 @@ export class TaskPredictor {
   }
 
   /**
-   * Tasks that fits were judged on get the predictions of these fits, others those of all fits.
+   * Tasks that fits were evaluated on get the predictions of these fits, others those of all fits.
    *
    * @param texts     of one task each
    * @param explained say why, too

@@ -15,7 +15,7 @@ import { RowUses } from './row-uses.ts';
 
 const encoder = new TextEncoder();
 
-/** What the fits of a run that were judged on a task said of it. */
+/** What the fits of a run that were evaluated on a task said of it. */
 export interface HeldOut {
   /** Indices of these fits. */
   readonly fits: readonly number[];
@@ -25,7 +25,7 @@ export interface HeldOut {
 
 /** What a run has to do with tasks: which fits were evaluated on them, and whether others learned from them or watched them. */
 export class TaskStandings {
-  /** By target: what each complete fit was judged on. */
+  /** By target: what each complete fit was evaluated on. */
   readonly #evaluated: ReadonlyMap<string, readonly EvaluatedFit[]>;
   /** By target: the complete fits. */
   readonly #fits: ReadonlyMap<string, readonly FitRecord[]>;
@@ -102,7 +102,7 @@ export class TaskStandings {
     if (row < 0) return 'new';
     const { protocol, fitsPerTarget, targets } = this.record;
     if (protocol !== 'cross-validation') return this.#standingOfRow(row, target, names, fits);
-    // Every task that is not put aside is judged by one of the fits, if all have been done.
+    // Every task that is not put aside is evaluated by one of the fits, if all have been done.
     if (fits.length < fitsPerTarget) return 'unfinished';
     return this.#evaluated.size === targets.length ? 'unused' : 'unknown';
   }

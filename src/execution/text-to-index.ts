@@ -14,7 +14,7 @@ export class TextToIndex {
     this.#pieces.push(bytes);
   }
 
-  /** All pieces have come: where the tasks stand. */
+  /** All pieces have come: where the tasks are. */
   index(): PlacedTasks {
     this.#bytes = this.#pieces.length === 1 ? this.#pieces[0] : Buffer.concat(this.#pieces);
     this.#pieces = [];

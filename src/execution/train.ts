@@ -38,7 +38,7 @@ export interface TrainingRequest {
  */
 export type EarlierPolicy = 'continue' | 'reuse' | 'ignore' | { readonly only: string };
 
-/** There is no run to go on with where one is required. One sentence. */
+/** There is no run to continue with where one is required. One sentence. */
 export class CannotContinue extends Error {
   override readonly name = 'CannotContinue';
 }

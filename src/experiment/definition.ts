@@ -131,7 +131,7 @@ export const smoteSettings = z.strictObject(smoteFields);
 export type SmoteSettings = z.infer<typeof smoteSettings>;
 export const defaultSmote: SmoteSettings = smoteSettings.parse({});
 
-/** What all model entries have in common; the family's own settings stand beside these. */
+/** What all model entries have in common; the family's own settings are next to these. */
 export interface ModelEntry {
   readonly model: string;
   readonly name?: string | undefined;

@@ -23,7 +23,7 @@ export function findProperty(object: Node | undefined, name: PropertyKey): Node 
   return object.children?.find(({ children }) => children?.[0]?.value === name);
 }
 
-/** Where a value stands; for a value of several lines, its first character only; without one, the start of the text. */
+/** Where a value is; for a value of several lines, its first character only; without one, the start of the text. */
 export function rangeOf(node: Node | undefined, text: string): Range {
   if (!node) return { offset: 0, length: Math.min(1, text.length) };
   const { offset, length } = node;

@@ -8,7 +8,7 @@ export interface HistoryFacts {
   readonly targets: readonly {
     readonly name: string;
     readonly classes: readonly { readonly name: string; readonly tasks: number }[];
-    /** Values as they stand in the history; empty = no value. */
+    /** Values as they are in the history; empty = no value. */
     readonly rawValues: readonly { readonly name: string; readonly tasks: number }[];
   }[];
 }

@@ -28,9 +28,9 @@ export interface ExperimentReading {
   /** Undefined when there are problems. */
   readonly experiment: Experiment | undefined;
   readonly problems: readonly ExperimentProblem[];
-  /** Where a value stands, for problems that only the history shows; the nearest enclosing value if it is not written. */
+  /** Where a value is, for problems that only the history shows; the nearest enclosing value if it is not written. */
   locate(path: readonly PropertyKey[]): Range;
-  /** Where the name of a field stands; the nearest enclosing value if it is not written. */
+  /** Where the name of a field is; the nearest enclosing value if it is not written. */
   locateName(path: readonly PropertyKey[]): Range;
   /** The text of a field of the experiment, though others may be wrong; undefined if there is none. */
   written(field: string): string | undefined;

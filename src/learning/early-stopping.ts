@@ -30,7 +30,7 @@ export interface Observation {
   readonly relativeWorsening: number | null;
   /** Whether the main score is the best of all epochs so far, which makes this the best epoch. */
   readonly isBestEpoch: boolean;
-  /** Why training should stop after this epoch; null = go on. */
+  /** Why training should stop after this epoch; null = it continues. */
   readonly stop: 'patience' | 'max-delta' | 'both' | null;
 }
 

@@ -14,7 +14,7 @@ export interface SplitSettings {
   readonly seed: number;
 }
 
-/** What one fit trains, watches and is judged on. All numbers are rows of the whole history. */
+/** What one fit trains, watches and is evaluated on. All numbers are rows of the whole history. */
 export interface FitPlan {
   /** Number of the fold or repetition. */
   readonly index: number;
@@ -30,8 +30,8 @@ export interface FitPlan {
 /**
  * The fits of one model and one target.
  *
- * - `holdout`: one fit. The test share is set aside and judged on, the validation share of the rest is watched.
- * - `cross-validation` (slide 16): `folds` folds of what is not set aside; each fit is watched and judged on its fold. The
+ * - `holdout`: one fit. The test share is set aside and evaluated on, the validation share of the rest is watched.
+ * - `cross-validation` (slide 16): `folds` folds of what is not set aside; each fit is watched and evaluated on its fold. The
  *   test share is not used.
  * - `repeated-test` (slide 19): `repeats` fits as in `holdout`, all with the same test rows; repetition i draws its
  *   validation rows with the seed `split.seed + i`. Repetition 0 is the holdout fit.

@@ -44,7 +44,7 @@ export interface FitResult {
   readonly bestEpoch: number;
   /** Epoch after which early stopping stopped, or would have; null = it never did. */
   readonly stopEpoch: number | null;
-  /** The epoch whose state was judged; the learner holds it now. */
+  /** The epoch whose state was evaluated; the learner holds it now. */
   readonly evaluatedEpoch: number;
   /** Of the evaluation examples. */
   readonly metrics: EpochMetrics;
@@ -79,7 +79,7 @@ export class DivergedError extends Error {
 
 /**
  * Trains a learner, whatever it is, until early stopping or the last epoch, and judges it on the evaluation examples.
- * Afterwards the learner holds the state that was judged. All losses are weighted with the training set's class weights.
+ * Afterwards the learner holds the state that was evaluated. All losses are weighted with the training set's class weights.
  *
  * @param training   what the learner was built for; its metrics are recorded each epoch
  * @param validation what early stopping looks at

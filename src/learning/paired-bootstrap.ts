@@ -104,7 +104,7 @@ function differences([a, b]: readonly [ResampledRun, ResampledRun], times: Float
 /** A run whose tasks count as often as their clusters were drawn. */
 class ResampledRun {
   readonly #tasks: PredictedTasks;
-  /** [fits × classes × classes], filled anew by each draw. */
+  /** [fits × classes × classes], filled again by each draw. */
   readonly #confusion: Float64Array;
 
   constructor(tasks: PredictedTasks, clusters: number) {

@@ -36,7 +36,7 @@ export function lastSelection(runs: readonly RunRecord[]): Selection | undefined
   return finished.sort((a, b) => newestFirst(a.finishedAt, b.finishedAt) || newestFirst(begin(a), begin(b)))[0];
 }
 
-/** What runs that were cross-validated together say; undefined as long as one of them can go on, or if all failed. */
+/** What runs that were cross-validated together say; undefined as long as one of them can continue, or if all failed. */
 export function finishedSelection(runs: readonly RunRecord[]): Selection | undefined {
   const hasEnded = runs.every(({ state }) => state === 'done' || state === 'failed');
   const standings = hasEnded ? rankModels(runs) : [];

@@ -12,7 +12,7 @@ import {
 } from './run-panel.ts';
 
 /*
- * What a report holds: what the host would answer to the panels of its runs. Names of tasks stand in one list, as targets,
+ * What a report holds: what the host would answer to the panels of its runs. Names of tasks are in one list, as targets,
  * fits and runs have them in common; everything else refers to them by their numbers.
  */
 

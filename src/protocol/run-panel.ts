@@ -91,7 +91,7 @@ export type RunThresholds = z.infer<typeof runThresholds>;
 export const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
 export type HistoryState = z.infer<typeof historyState>;
 
-/** A task's errors as they stand in the history: only the codes and sites that it has. */
+/** A task's errors as they are in the history: only the codes and sites that it has. */
 export const taskErrors = z.object({
   /** 1-based line of the history on which the task begins. */
   line: z.int(),

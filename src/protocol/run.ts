@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 z.config({ jitless: true });
 
 /*
- * What a run is, as it stands in its folder and as views see it. Names from data (targets, classes, tasks) are always
+ * A run as it is in its folder and as views see it. Names from data (targets, classes, tasks) are always
  * values, never keys.
  */
 

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 
 const offsets = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
 
-/** Where the tasks stand, in UTF-16 units. */
+/** Where the tasks are, in UTF-16 units. */
 export const placedTasks = z.object({
   layout: z.enum(['object', 'lines']),
   /** The text is JSON throughout. */

@@ -2,7 +2,7 @@ import { onnxInput } from '../network/onnx-model.ts';
 import type { ExportFormat } from './export-formats.ts';
 
 /*
- * Short programs that stand beside an exported model and use it: a task given as [[code, site, count], …] on the command
+ * Short programs that are next to an exported model and use it: a task given as [[code, site, count], …] on the command
  * line becomes the classes' probabilities, as JSON.
  */
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { writeFileAtomic } from './atomic-file.ts';
 import { readSmallFile } from './regular-file.ts';
 
-/** What people say of a run; stands beside its record, so that it goes where the run goes. */
+/** What people noted on a run; kept next to its record, so that it goes where the run goes. */
 const marksSchema = z.object({
   /** Kept: cannot be deleted. */
   starred: z._default(z.boolean(), false),

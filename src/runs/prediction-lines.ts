@@ -40,7 +40,7 @@ export class PredictionLines {
     return this.#names.count;
   }
 
-  /** The probabilities of a task, one for each class; undefined if the fit was not judged on it, or the line is damaged. */
+  /** The probabilities of a task, one for each class; undefined if the fit was not evaluated on it, or the line is damaged. */
   find(task: string): readonly number[] | undefined {
     const bytes = encoder.encode(task);
     const place = this.#names.find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));

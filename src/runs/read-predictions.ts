@@ -12,7 +12,7 @@ export interface Predictions {
   readonly probabilities: Float64Array;
   /** Lines that are not what a fit of these classes writes: half-written, damaged, of other classes. */
   readonly damaged: number;
-  /** False if the file goes on after the limits. */
+  /** False if the file continues after the limits. */
   readonly complete: boolean;
 }
 

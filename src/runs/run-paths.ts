@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { RunRecord } from '../protocol/run.ts';
 
-/** Where the files of a run stand (design: `.oap/runs/<id>/`). */
+/** Where the files of a run are (design: `.oap/runs/<id>/`). */
 export const runFile = (run: string): string => path.join(run, 'run.json');
 export const vocabularyFile = (run: string): string => path.join(run, 'oap.json');
 export const fitFolder = (run: string, target: string, index: number): string =>

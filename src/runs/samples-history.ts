@@ -6,7 +6,7 @@ import { utf16Units } from '../dataset/utf8.ts';
 import { type CodeDescription, studyDescriptions } from '../dataset/vocabulary.ts';
 import type { TaskErrors } from '../protocol/run-panel.ts';
 
-/** Where a task stands in a file, as editors count: 0-based, columns in UTF-16 units. */
+/** Where a task is in a file, as editors count: 0-based, columns in UTF-16 units. */
 export interface TaskPlace {
   readonly line: number;
   readonly column: number;
@@ -28,7 +28,7 @@ interface PickedTasks {
   readonly line: Uint32Array;
 }
 
-/** The part of a history that some samples are of: where their tasks stand, and their errors. */
+/** The part of a history that some samples are of: where their tasks are, and their errors. */
 export class SamplesHistory {
   readonly #tasks: PickedTasks;
 

@@ -10,7 +10,7 @@ import { RunGone, syncFolder } from './run-folder.ts';
 import { runFile, vocabularyFile } from './run-paths.ts';
 import { seal } from './sealed-files.ts';
 
-/** What a model's columns and outputs mean; stands beside every run and every exported model. */
+/** What a model's columns and outputs mean; written next to every run and every exported model. */
 export interface Vocabulary {
   /** Column = code · sites.length + site. */
   readonly codes: readonly string[];

@@ -29,7 +29,7 @@ export interface SyntheticTask {
 /** The tasks (steps) of one failed workflow: alike, because the same thing went wrong. */
 export interface SyntheticWorkflow {
   readonly tasks: readonly SyntheticTask[];
-  /** For the decisions: the stream that made the workflow goes on there. */
+  /** For the decisions: the stream that made the workflow continues there. */
   readonly random: Random;
 }
 

@@ -449,7 +449,7 @@ function comparisonTitle(runs: number): string {
   return runs === 1 ? l10n.t('Comparison of 1 run') : l10n.t('Comparison of {0} runs', countText(runs));
 }
 
-/** What stands behind a target's count of runs, for those who do not see its icon. */
+/** What is behind a target's count of runs, for those who do not see its icon. */
 function resultsText(runs: number, done: number): string {
   return runs === 1
     ? l10n.t('1 run, {0} with results', done)

@@ -19,7 +19,7 @@ export const overviewMetrics: readonly OverviewMetric[] = [
   { metric: 'precision', title: l10n.t('macro precision'), colour: 'green', marker: 2 },
 ];
 
-/** Where a metric's marker and the ends of its bar stand, in percent of the axis from 0 to 1. */
+/** Where a metric's marker and the ends of its bar are, in percent of the axis from 0 to 1. */
 export interface Bar {
   readonly at: number;
   readonly from: number;

@@ -30,7 +30,7 @@ export const verdictLook = {
   unclear: { icon: 'dash', text: l10n.t('no clear difference'), tone: 'quiet' },
 } as const;
 
-/** Verdicts where they stand alone. */
+/** Verdicts without a sentence around them. */
 const verdictText: Readonly<Record<Verdict, string>> = {
   better: l10n.t('better'),
   worse: l10n.t('worse'),

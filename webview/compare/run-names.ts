@@ -3,7 +3,7 @@ import type { ComparedRun } from '../../src/protocol/compare-panel.ts';
 
 const unreadable = l10n.t({ message: 'unreadable', comment: ['a run that cannot be read'] });
 
-/** Characters of a name that are shown: it stands in many places. */
+/** Characters of a name that are shown: it appears in many places. */
 const longestName = 60;
 
 /**

@@ -44,7 +44,7 @@ export function drawSignedBars(sheet: Sheet, list: BarList, sides: readonly [str
   });
 }
 
-/** @param ends what stands above both ends of the bars */
+/** @param ends what is above both ends of the bars */
 function drawRows(
   sheet: Sheet,
   { columns, bars, all }: BarList,

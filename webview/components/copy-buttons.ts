@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { emit } from './emit.ts';
 import { csvTable, markdownTable, type TextTable } from './table-text.ts';
 
-/** Two buttons that copy a table. `name` says which, to those who do not see where they stand. */
+/** Two buttons that copy a table. `name` says which, to those who do not see where they are. */
 export function copyButtons(name: string, table: () => TextTable): TemplateResult {
   const copy = (event: Event, format: (table: TextTable) => string): void => {
     if (event.currentTarget !== null) emit(event.currentTarget, 'copy-text', format(table()));

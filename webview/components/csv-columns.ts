@@ -28,7 +28,7 @@ const duration = /^(?:([\d,]+) h (\d+) min|(\d+) min (\d+) s|(\d+(?:\.\d+)?) s)$
 const missing = new Set(['', '–']);
 
 /**
- * A shown column as columns of numbers: mean and deviation, the ends of an interval and what stands in parentheses each in
+ * A shown column as columns of numbers: mean and deviation, the ends of an interval and what is in parentheses each in
  * one of their own; without thousands separators, with a plain minus sign, durations in seconds. Texts stay as they are.
  */
 export function csvColumns(title: string, cells: readonly string[]): CsvColumn[] {

@@ -3,7 +3,7 @@ import { boxPath } from '../picture/picture.ts';
 import { type Sheet, textSize } from '../picture/sheet.ts';
 import type { Rgb } from './colour.ts';
 
-/** A matrix's cell: its fill, and what stands in it, the first line in large letters. */
+/** A matrix's cell: its fill, and what is in it, the first line in large letters. */
 export interface DrawnCell {
   readonly fill: Rgb;
   readonly colour: Rgb;

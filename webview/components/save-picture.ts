@@ -140,7 +140,7 @@ export class SavePicture extends LitElement {
     if (to !== undefined) items[to].focus();
     else if (event.key === 'Escape' || event.key === 'Tab') this.#close();
     else return;
-    // From the opener, Tab goes on as ever.
+    // From the opener, Tab continues as ever.
     if (event.key === 'Tab') return;
     event.preventDefault();
     // The arrow keys move in the menu, not in the chart around it.

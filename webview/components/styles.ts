@@ -124,7 +124,7 @@ export const baseStyles = css`
   }
 `;
 
-/** What stands above a table or a chart: its heading, and its tools at the right. */
+/** What is above a table or a chart: its heading, and its tools at the right. */
 export const titleStyles = css`
   header {
     display: flex;

@@ -90,7 +90,7 @@ export class VirtualRows implements ReactiveController {
     this.#virtualizer.scrollToIndex(index, { align: 'auto' });
   }
 
-  /** Makes room below a row, unless it stands in the upper half as it is. */
+  /** Makes room below a row, unless it is in the upper half as it is. */
   makeRoomBelow(index: number): void {
     const { scrollOffset, scrollRect } = this.#virtualizer;
     const row = this.rows.find((one) => one.index === index);

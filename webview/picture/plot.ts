@@ -19,7 +19,7 @@ export interface Plot {
 /**
  * Two axes with their grid, ticks and titles.
  *
- * @param size of the area, without what stands around it, and room above it
+ * @param size of the area, without what is around it, and room above it
  */
 export function drawAxes(
   sheet: Sheet,

@@ -3,7 +3,7 @@ import type { Theme } from '../components/theme.ts';
 import { type Line, linePath, type PathShape, type Picture, type Shape } from './picture.ts';
 import { type Measure, shortenText, wrapText } from './text-room.ts';
 
-/** What stands above a chart: its title, and below it of what it is. */
+/** What is above a chart: its title, and below it of what it is. */
 export interface Heading {
   readonly title: string;
   readonly lines: readonly string[];

@@ -64,7 +64,7 @@ function pageHost<Outgoing, Incoming>(answer: (message: Outgoing) => Incoming | 
   let kept: unknown;
   return {
     post(message) {
-      // Later, as messages are: whoever asks is still at work.
+      // Asynchronously, as messages arrive: the caller is still working.
       setTimeout(() => {
         const reply = answer(message);
         if (reply !== undefined) for (const listener of listeners) listener(reply);

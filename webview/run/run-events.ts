@@ -11,7 +11,7 @@ declare module '../components/emit.ts' {
     'sample-sort': SortKey;
     /** Name of the task that is open; null = none. */
     'sample-open': string | null;
-    /** What is chosen anew of samples. */
+    /** What is chosen of samples from now on. */
     'samples-change': { readonly filter?: SampleFilter; readonly order?: SampleOrder };
     /** The samples of a matrix's cell are to be shown. */
     'samples-show': Partial<SampleFilter>;

@@ -183,7 +183,7 @@ function isInside(file: string, folder: string): boolean {
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-/** A task that stands in no history, as one. */
+/** A task that is in no history, as one. */
 function entryOf(name: string | undefined, errors: Record<string, unknown>): Entry {
   return { layout: 'object', text: `${JSON.stringify(name ?? 'the task')}: ${JSON.stringify({ errors })}` };
 }

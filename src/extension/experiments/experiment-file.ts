@@ -44,9 +44,9 @@ export async function chooseExperiment(
 }
 
 /**
- * Reads an experiment as it stands in its editor, saved first, so that what is trained is what a file holds.
+ * Reads an experiment as it is in its editor, saved first, so that what is trained is what a file holds.
  *
- * @returns undefined if it has problems; they stand in the Problems view and have been pointed out
+ * @returns undefined if it has problems; they are in the Problems view and have been pointed out
  */
 export async function loadExperiment(uri: vscode.Uri): Promise<Experiment | undefined> {
   const document = await vscode.workspace.openTextDocument(uri);

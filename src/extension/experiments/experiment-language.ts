@@ -198,7 +198,7 @@ async function historyProposals(document: vscode.TextDocument): Promise<Proposal
     .map((name) => ({ name, detail: l10n.t({ message: 'file', comment: 'Beside the name of a file' }) }));
 }
 
-/** The text that stands at a place, without its quotes; undefined if it is no text. */
+/** The text that is at a place, without its quotes; undefined if it is no text. */
 function textOf(document: vscode.TextDocument, { range }: Place): string | undefined {
   try {
     const value: unknown = JSON.parse(document.getText(rangeOf(document, range)));

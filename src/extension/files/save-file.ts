@@ -78,7 +78,7 @@ export async function savePicture({ name, content }: SavePicture, home: vscode.U
   });
 }
 
-/** Does not wait for an answer: whoever saved it goes on. */
+/** Does not wait for an answer. */
 async function offer(file: vscode.Uri, { label, run }: FollowUp): Promise<void> {
   const answer = await vscode.window.showInformationMessage(l10n.t('Saved {0}.', shown(file)), label);
   if (answer === label) await run();

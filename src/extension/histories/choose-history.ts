@@ -42,7 +42,7 @@ export async function chooseHistory(
   return (await vscode.window.showQuickPick(items, { placeHolder: l10n.t('History to inspect') }))?.file;
 }
 
-/** The history of an experiment as it stands in its editor; undefined if it has problems. */
+/** The history of an experiment as it is in its editor; undefined if it has problems. */
 async function historyOf(workspace: WorkspaceFiles, uri: vscode.Uri): Promise<string | undefined> {
   const document = await vscode.workspace.openTextDocument(uri);
   const { experiment } = readExperiment(document.getText());

@@ -8,7 +8,7 @@ import { problemSource } from './history-problems.ts';
 const pattern = '**/.oap/codes.json';
 
 /**
- * What error codes mean: as a `.oap/codes.json` says that stands beside the history or in a folder above it, else as the
+ * What error codes mean: as a `.oap/codes.json` says that is next to the history or in a folder above it, else as the
  * study says. What is wrong with such a file stands in the Problems view.
  */
 export class CodeMeanings implements vscode.Disposable {

@@ -19,7 +19,7 @@ export interface OpenTask {
 }
 
 /**
- * An open history: where its tasks stand, as the editor has it, saved or not. The index follows every change; what else is
+ * An open history: where its tasks are, as the editor has it, saved or not. The index follows every change; what else is
  * known of the text comes from a worker thread a little later.
  */
 export class HistoryDocument implements vscode.Disposable {
@@ -46,7 +46,7 @@ export class HistoryDocument implements vscode.Disposable {
     void this.#look();
   }
 
-  /** Where the tasks stand, if that is known at the moment. */
+  /** Where the tasks are, if that is known at the moment. */
   get index(): TaskIndex | undefined {
     return this.#index;
   }
@@ -157,7 +157,7 @@ export class HistoryDocument implements vscode.Disposable {
       this.#described.fire();
     } catch (error) {
       if (error instanceof Cancelled || job.signal.aborted) return;
-      // Hovers go on without, and the next change has it tried again.
+      // Hovers continue without it; the next change tries again.
       this.log.error(error instanceof Error ? error : String(error));
       this.#index ??= new TaskIndex('object', false, new Uint32Array(0), new Uint32Array(0));
       this.#wake();

@@ -107,7 +107,7 @@ async function predictionOf(
   return `${predictionText(prediction, run)}\n\n${linksText(run, sampleOf(prediction), uri)}`;
 }
 
-/** The sample of a task in the panel of a run that was judged on it. */
+/** The sample of a task in the panel of a run that was evaluated on it. */
 function sampleOf({ name, targets }: TaskPrediction): { target: string; name: string } | undefined {
   const judged = targets.find(({ standing }) => standing === 'held-out');
   return judged && { target: judged.target, name };

@@ -25,7 +25,7 @@ export class Predictions implements vscode.Disposable {
   }
 
   /**
-   * What a run predicts for tasks as they stand in the editor.
+   * What a run predicts for tasks as they are in the editor.
    *
    * @param explained say why, too
    * @returns [tasks] predictions, or why there are none

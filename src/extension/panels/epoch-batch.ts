@@ -40,7 +40,7 @@ export class EpochBatch {
     this.send(epochs).then(end, end);
   }
 
-  /** Forgets what waits, and what was sent to a page that may be gone: the page gets everything anew. */
+  /** Forgets what waits, and what was sent to a page that may be gone: the page gets everything again. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -40,7 +40,7 @@ export function webviewFolder(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
-/** JSON that cannot end the script element that it stands in. */
+/** JSON that cannot end the script element that it is in. */
 function escapeScript(json: string): string {
   return json.replaceAll('<', '\\u003c');
 }

@@ -25,7 +25,7 @@ export class SampleAnswers {
     readonly historyFile: () => string,
   ) {}
 
-  /** Reads them anew: more fits may have come since. */
+  /** Reads them again: more fits may have come since. */
   samples(target: string): Promise<RunSamples> {
     this.#part = undefined;
     this.#samples = { target, read: readSamples(this.folder, readRun(this.folder), target) };
@@ -53,7 +53,7 @@ export class SampleAnswers {
     return { kind: 'found', target, code, site, history: this.#stateOf(part), tasks };
   }
 
-  /** Where a task stands in the history as it is now. @returns a sentence if it stands nowhere */
+  /** Where a task is in the history as it is now. @returns a sentence if it is nowhere */
   async placeOf(target: string, name: string): Promise<(TaskPlace & { readonly file: string }) | string> {
     const part = await this.#historyOf(target);
     if ('problem' in part) return part.problem;

@@ -262,7 +262,7 @@ export function foldersOf(node: Node): string[] {
   return runNodesOf(node).map(({ shown }) => shown.folder);
 }
 
-/** What stands above the tree. Without experiments VS Code shows a welcome there. */
+/** What is above the tree. Without experiments VS Code shows a welcome there. */
 function messageOf(filter: string, shown: number, runs: number, experiments: number): string {
   if (filter !== '') return l10n.t('Filter "{0}": {1} of {2} runs', filter, shown, runs);
   if (runs > 0 || experiments === 0) return '';

@@ -146,7 +146,7 @@ async function sessionInWindow(
   );
 }
 
-/** Does the fits that a run is missing, or says why it cannot go on. */
+/** Does the fits that a run is missing, or says why it cannot continue. */
 export function continueInWindow(host: TrainingHost, folder: string): Promise<RunRecord[]> {
   return repeatInWindow(host, folder, { only: folder });
 }

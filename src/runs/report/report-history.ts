@@ -8,7 +8,7 @@ export type ReadHistory =
   | { readonly problem: string };
 
 /**
- * The errors of tasks as they stand in their history.
+ * The errors of tasks as they are in their history.
  *
  * @param tasks number in the report's list → name
  */
