@@ -135,7 +135,7 @@ describe('the table of results', () => {
   test('hides columns, and copies what is shown', async () => {
     const { page, sent } = await openRuns(2);
     await page.getByText('Columns', { exact: true }).click();
-    for (const name of ['macro F1', 'accuracy', 'time', 'epochs', 'fits']) {
+    for (const name of ['macro F1', 'accuracy', 'time', 'epochs', 'trainings']) {
       await page.getByRole('checkbox', { name, exact: true }).uncheck();
     }
     await page.getByRole('button', { name: 'Copy Results as CSV' }).click();

@@ -204,8 +204,10 @@ test('what drives a class is there for all fits together', async () => {
     await page.getByText(/^Over 500 of 900 evaluated tasks, evenly picked: on average the score of acdc/).waitFor();
     await page.getByRole('combobox', { name: 'Tasks' }).selectOption('those that were given the class');
     await page.getByText(/evaluated tasks that were given acdc/).waitFor();
-    await page.getByRole('radio', { name: /^Fit 2/ }).check();
-    await page.getByText('What drives acdc cannot be found: the report has it for all fits together only').waitFor();
+    await page.getByRole('radio', { name: /^Training 2/ }).check();
+    await page
+      .getByText('What drives acdc cannot be found: the report has it for all trainings together only')
+      .waitFor();
   });
 });
 

@@ -93,9 +93,9 @@ describe('which tab opens', () => {
 
 describe('the confusion matrix', () => {
   test.each([
-    ['predicted', 'Share of the predicted class, mean ± std; counts summed over 5 fits.'],
-    ['all', 'Share of all examples, mean ± std; counts summed over 5 fits.'],
-    ['none', 'Examples of a fit, mean ± std; counts summed over 5 fits.'],
+    ['predicted', 'Share of the predicted class, mean ± std; counts summed over 5 trainings.'],
+    ['all', 'Share of all examples, mean ± std; counts summed over 5 trainings.'],
+    ['none', 'Examples of a training, mean ± std; counts summed over 5 trainings.'],
   ])('is normalised by %s, with its counts, and that is remembered', async (by, text) => {
     const { page, send, reload } = await open();
     await send(done);
@@ -201,10 +201,10 @@ describe('the samples', () => {
   test('of one fit are those of that fit', async () => {
     const { page } = await open();
     await openSamples();
-    await page.getByRole('radio', { name: /^Fit 2/ }).check();
+    await page.getByRole('radio', { name: /^Training 2/ }).check();
     const own = samples.fit.filter((fit) => fit === 1).length;
     expect(await count().textContent()).toBe(`Showing ${own.toLocaleString('en')} of ${own.toLocaleString('en')}`);
-    expect(await page.getByRole('columnheader', { name: 'Fit', exact: true }).count()).toBe(0);
+    expect(await page.getByRole('columnheader', { name: 'Training', exact: true }).count()).toBe(0);
   });
 
   test('a row opens by keys, shows its task, and leads to the history', async () => {
@@ -245,7 +245,7 @@ describe('the samples', () => {
       .trimEnd()
       .split('\r\n');
     expect(lines).toHaveLength(1 + shown);
-    expect(lines[0]).toMatch(/^task,fit,truth,prediction,probability of acdc,.*,right,margin$/);
+    expect(lines[0]).toMatch(/^task,training,truth,prediction,probability of acdc,.*,right,margin$/);
     expect(lines.slice(1).every((line) => /,no,\d\.\d{3}$/.test(line))).toBe(true);
     await page.getByRole('treegrid').focus();
     await page.keyboard.press('Enter');
@@ -292,7 +292,7 @@ describe('the samples', () => {
     const { page, send, sent } = await open();
     await send(runSnapshot({ done: 0, state: 'running' }));
     await tab('Samples').click();
-    expect(await page.getByText('Waiting for the first fit to be complete…').isVisible()).toBe(true);
+    expect(await page.getByText('Waiting for the first training to be complete…').isVisible()).toBe(true);
     expect(await sent('samples')).toEqual([]);
   });
 });
@@ -450,7 +450,7 @@ describe('the drivers', () => {
   test('are those of the chosen fit and target', async () => {
     const { page, sent } = await open();
     await openDrivers();
-    await page.getByRole('radio', { name: /^Fit 3/ }).check({ force: true });
+    await page.getByRole('radio', { name: /^Training 3/ }).check({ force: true });
     expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'action', fit: 2 });
     await tab('memory 5/5 done, trainings done').click();
     expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'memory', fit: 2, class: 0 });
@@ -492,7 +492,7 @@ describe('the drivers', () => {
     const { page, send, sent } = await open();
     await send(runSnapshot({ done: 0, state: 'running' }));
     await tab('Drivers').click();
-    expect(await page.getByText('Waiting for the first fit to be complete…').isVisible()).toBe(true);
+    expect(await page.getByText('Waiting for the first training to be complete…').isVisible()).toBe(true);
     expect(await sent('drivers')).toEqual([]);
   });
 
@@ -614,14 +614,14 @@ describe('the embeddings', () => {
     const { page, send, sent } = await open();
     await openEmbeddings();
     expect(await sent('embeddings')).toEqual([{ kind: 'embeddings', target: 'action', fit: 0 }]);
-    await page.getByRole('radio', { name: 'Fit 3' }).check();
+    await page.getByRole('radio', { name: 'Training 3' }).check();
     await page.getByText('Laying out the embeddings…').waitFor();
     expect((await sent('embeddings')).at(-1)).toEqual({ kind: 'embeddings', target: 'action', fit: 2 });
     // What was asked before is of no more use.
     await send(embeddingsMessage('action'));
     await page.getByText('Laying out the embeddings…').waitFor();
     await send(embeddingsMessage('action', 2));
-    await page.getByRole('heading', { name: 'Embeddings of error codes and sites, fit 3' }).waitFor();
+    await page.getByRole('heading', { name: 'Embeddings of error codes and sites, training 3' }).waitFor();
   });
 
   test('are gone through with the arrow keys, and Escape lets go', async () => {

@@ -50,7 +50,7 @@ describe('while a run trains', () => {
     await send(epochMessage('action', 0, 1), epochMessage('action', 0, 2));
     await expect.poll(() => slider.getAttribute('aria-valuemax')).toBe('3');
     expect(await page.getByText('At the latest epoch 3').first().isVisible()).toBe(true);
-    expect(await page.getByText('Now action fit 1 at epoch 3; at most 200 epochs each').isVisible()).toBe(true);
+    expect(await page.getByText('Now action training 1 at epoch 3; at most 200 epochs each').isVisible()).toBe(true);
     expect(
       await page
         .locator('canvas')
@@ -112,7 +112,7 @@ describe('while a run trains', () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], done: 1, epochsOfRunning: 5 }));
     const first = await page.getByRole('status').textContent();
-    expect(first).toBe('1 of 5 trainings done, action fit 2 at epoch 5');
+    expect(first).toBe('1 of 5 trainings done, action training 2 at epoch 5');
     await send(epochMessage('action', 1, 5));
     expect(await page.getByRole('status').textContent()).toBe(first);
   });
@@ -226,8 +226,8 @@ describe('the charts', () => {
     const { page, send, state } = await open();
     await send(runSnapshot({ targets: ['action'] }));
     await show('Curves');
-    expect(await page.getByText('At the last common epoch 22, mean ± std of 5 fits').count()).toBe(4);
-    await page.getByRole('radio', { name: 'Fit 3 28 epochs' }).check();
+    expect(await page.getByText('At the last common epoch 22, mean ± std of 5 trainings').count()).toBe(4);
+    await page.getByRole('radio', { name: 'Training 3 28 epochs' }).check();
     expect(await page.getByText('At the best epoch 22', { exact: true }).count()).toBe(4);
     expect(await state()).toMatchObject({ fit: 2 });
     await page.keyboard.press('ArrowLeft');
@@ -298,7 +298,7 @@ describe('the confusion matrix', () => {
     await send(runSnapshot({ targets: ['action'], protocol: 'holdout' }));
     await show('Confusion');
     expect(await page.getByRole('grid').textContent()).not.toContain('±');
-    expect(await page.getByText('Share of the true class; counts of 1 fit.').isVisible()).toBe(true);
+    expect(await page.getByText('Share of the true class; counts of 1 training.').isVisible()).toBe(true);
   });
 });
 
@@ -313,7 +313,7 @@ describe('a run that did not come to its end', () => {
     await show('Confusion');
     expect(await page.getByRole('note').textContent()).toContain(notice);
     expect(await page.getByRole('grid').isVisible()).toBe(true);
-    expect(await page.getByRole('radio', { name: 'Fit 3 not begun' }).count()).toBe(1);
+    expect(await page.getByRole('radio', { name: 'Training 3 not begun' }).count()).toBe(1);
     expect(await page.getByRole('progressbar').count()).toBe(0);
   });
 
@@ -325,7 +325,7 @@ describe('a run that did not come to its end', () => {
       fit: { target: 'action', index: 2, state: 'failed', epochs: [], error: 'Out of memory.' },
     });
     await show('Curves');
-    expect(await page.getByRole('radio', { name: 'Fit 3 failed: Out of memory.' }).count()).toBe(1);
+    expect(await page.getByRole('radio', { name: 'Training 3 failed: Out of memory.' }).count()).toBe(1);
   });
 
   test('one that cannot be shown gives the reason', async () => {
@@ -344,7 +344,7 @@ describe('after a reload', () => {
     await page.getByRole('tab', { name: 'action' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: 'Show as table: Cross entropy' }).click();
-    await page.getByRole('radio', { name: 'Fit 1' }).focus();
+    await page.getByRole('radio', { name: 'Training 1' }).focus();
     await page.keyboard.press('ArrowRight');
     expect(await state()).toMatchObject({
       identity: 'the-identity',
@@ -359,7 +359,7 @@ describe('after a reload', () => {
     const targets = page.getByRole('tablist', { name: 'Targets' });
     expect(await targets.getByRole('tab', { selected: true }).textContent()).toContain('memory');
     expect(await page.getByRole('table', { name: 'Cross entropy' }).isVisible()).toBe(true);
-    expect(await page.getByRole('radio', { name: 'Fit 2' }).isChecked()).toBe(true);
+    expect(await page.getByRole('radio', { name: 'Training 2' }).isChecked()).toBe(true);
   });
 
   test('the place in the page is that from before', async () => {

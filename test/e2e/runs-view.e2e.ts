@@ -169,7 +169,7 @@ test('a run that is being trained shows its fits as they get on', async () => {
   // A click on a button is lost if its row is drawn anew: that of the run is not while its fits get on.
   await row('0 of 1 done').hover();
   const button = await row('0 of 1 done').locator('.action-label[aria-label^="Cancel Training"]').elementHandle();
-  const fit = treeRows(page).filter({ hasText: 'fit 1' });
+  const fit = treeRows(page).filter({ hasText: 'training 1' });
   for (let i = 0; i < 3; i++) {
     const before = await fit.textContent();
     await expect.poll(() => fit.textContent()).not.toBe(before);

@@ -26,7 +26,7 @@ export const columns: readonly Column[] = [
   result('precision', l10n.t('macro precision'), 'precision'),
   result('f1', l10n.t('macro F1'), 'f1'),
   result('accuracy', l10n.t('accuracy'), 'accuracy'),
-  plain('fits', l10n.t('fits'), ({ fits }) => fits, String),
+  plain('fits', l10n.t('trainings'), ({ fits }) => fits, String),
   plain(
     'epochs',
     l10n.t('epochs'),

@@ -40,9 +40,14 @@ export function overlaySet(drawn: readonly DrawnCurves[], { curve }: OverlayMetr
 /** The runs' values at the cursor, or at the last epoch that all fits of a run have. @param cursor 1-based epoch */
 export function valuesTable(drawn: readonly DrawnCurves[], cursor: number | null, examples: ExampleSet): TextTable {
   const caption =
-    cursor === null ? l10n.t('Values at the last epoch of all fits') : l10n.t('Values at epoch {0}', cursor);
+    cursor === null ? l10n.t('Values at the last epoch of all trainings') : l10n.t('Values at epoch {0}', cursor);
   return {
-    columns: [caption, l10n.t('epoch'), ...overlayMetrics.map(({ axis }) => axis), l10n.t('fits')],
+    columns: [
+      caption,
+      l10n.t('epoch'),
+      ...overlayMetrics.map(({ axis }) => axis),
+      l10n.t({ message: 'mean of', comment: ['Column of a table: of how many trainings'] }),
+    ],
     rows: drawn.map(({ name, curves }) => {
       const at = cursor ?? curves.fits.filter((count) => count === curves.fits[0]).length;
       const fits = curves.fits[at - 1];

@@ -60,7 +60,7 @@ export function drawOverview(sheet: Sheet, targets: readonly { target: string; r
       }
     }
   }
-  sheet.note(l10n.t('Mean ± standard deviation over the fits.'));
+  sheet.note(l10n.t('Mean ± standard deviation over the trainings.'));
 }
 
 /** The end of a bar. */

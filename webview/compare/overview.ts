@@ -45,7 +45,7 @@ export function overviewTable(targets: readonly { target: string; runs: readonly
       l10n.t('target'),
       l10n.t({ message: 'run', comment: ['noun: training run'] }),
       ...overviewMetrics.map(({ title }) => title),
-      l10n.t('fits'),
+      l10n.t('trainings'),
     ],
     rows: targets.flatMap(({ target, runs }) =>
       runs.flatMap(({ name, summary }) =>

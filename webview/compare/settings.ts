@@ -23,7 +23,7 @@ export function settingsOf(run: RunRecord): Map<string, string> {
   const { history, versions } = run;
   const known: [string, unknown][] = [
     [l10n.t('protocol'), run.protocol],
-    [l10n.t('fits per target'), run.fitsPerTarget],
+    [l10n.t('trainings per target'), run.fitsPerTarget],
     [l10n.t('seed'), run.seed],
     [l10n.t('targets'), run.targets.map(({ target }) => target).join(', ')],
     [l10n.t('history'), history.file],

@@ -84,8 +84,8 @@ export class ConfusionMatrix extends LitElement {
     const { fits } = this.matrix;
     const whole = wholeText[this.normalisation];
     return fits > 1
-      ? l10n.t('{0}, mean ± std; counts summed over {1} fits.', whole, fits)
-      : l10n.t('{0}; counts of 1 fit.', whole);
+      ? l10n.t('{0}, mean ± std; counts summed over {1} trainings.', whole, fits)
+      : l10n.t('{0}; counts of 1 training.', whole);
   }
 
   #draw(sheet: Sheet, largest: number): void {

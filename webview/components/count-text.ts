@@ -8,7 +8,7 @@ export function errorCodesText(count: number): string {
 }
 
 export function fitsText(count: number): string {
-  return count === 1 ? l10n.t('1 fit') : l10n.t('{0} fits', countText(count));
+  return count === 1 ? l10n.t('1 training') : l10n.t('{0} trainings', countText(count));
 }
 
 export function runsText(count: number): string {

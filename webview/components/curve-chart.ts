@@ -236,14 +236,14 @@ export class CurveChart extends LitElement {
     const step = this.#stepText(at);
     if (fits === 1) return l10n.t({ message: 'At {0}', args: [step], comment: ['At the best epoch 12'] });
     const here = curves[0]?.points[at - 1]?.fits ?? 0;
-    const of = here === fits ? fitsText(fits) : l10n.t('{0} of {1} fits', here, fits);
+    const of = here === fits ? fitsText(fits) : l10n.t('{0} of {1} trainings', here, fits);
     return here > 1
       ? l10n.t({
           message: 'At {0}, mean ± std of {1}',
           args: [step, of],
-          comment: ['At epoch 12, mean ± std of 5 fits'],
+          comment: ['At epoch 12, mean ± std of 5 trainings'],
         })
-      : l10n.t({ message: 'At {0}, {1}', args: [step, of], comment: ['At epoch 12, 1 of 5 fits'] });
+      : l10n.t({ message: 'At {0}, {1}', args: [step, of], comment: ['At epoch 12, 1 of 5 trainings'] });
   }
 
   #valuesAt(at: number): string {

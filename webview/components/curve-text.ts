@@ -35,7 +35,11 @@ export function curveTable(set: CurveSet, step: Step, digits: number): TextTable
   const several = set.fits > 1 && !set.single;
   const names = set.curves.map((curve) => lineName(set, curve));
   return {
-    columns: [stepText(step), ...names, ...(several ? [l10n.t('fits')] : [])],
+    columns: [
+      stepText(step),
+      ...names,
+      ...(several ? [l10n.t({ message: 'mean of', comment: ['Column of a table: of how many trainings'] })] : []),
+    ],
     rows: Array.from({ length: curveLength(set) }, (_, i) => [
       String(i + 1),
       ...set.curves.map(({ points }) => pointText(points[i], digits)),
@@ -67,9 +71,11 @@ export function curveSummary(set: CurveSet, marks: readonly Mark[], step: Step, 
 /** What lines and bands of several fits are. */
 export function meansText(step: Step): string {
   return step === 'epoch'
-    ? l10n.t('Lines are means over the fits, fainter where not all have the epoch; bands are ± one standard deviation.')
+    ? l10n.t(
+        'Lines are means over the trainings, fainter where not all have the epoch; bands are ± one standard deviation.',
+      )
     : l10n.t(
-        'Lines are means over the fits, fainter where not all have the round; bands are ± one standard deviation.',
+        'Lines are means over the trainings, fainter where not all have the round; bands are ± one standard deviation.',
       );
 }
 

@@ -6,7 +6,7 @@ export const wholeText: Readonly<Record<Normalisation, string>> = {
   true: l10n.t('Share of the true class'),
   predicted: l10n.t('Share of the predicted class'),
   all: l10n.t('Share of all examples'),
-  none: l10n.t('Examples of a fit'),
+  none: l10n.t('Examples of a training'),
 };
 
 /** The share of a cell, with what it is of. */
@@ -19,7 +19,7 @@ export function shareText(share: string, by: Normalisation): string {
     case 'all':
       return l10n.t('{0} of all', share);
     case 'none':
-      return l10n.t('{0} examples of a fit', share);
+      return l10n.t('{0} examples of a training', share);
     default:
       throw new Error(`no normalisation ${by satisfies never}`);
   }

@@ -58,7 +58,7 @@ function answerDrivers({ drivers }: ReportedRun, question: AskedDrivers): RunDri
   const problem =
     drivers.length === 0
       ? l10n.t('the report was made without it')
-      : l10n.t('the report has it for all fits together only');
+      : l10n.t('the report has it for all trainings together only');
   return { ...question, stale: false, drivers: null, problem };
 }
 

@@ -12,6 +12,6 @@ export function progressAnnouncement(progress: Progress, step: Step): string {
   return l10n.t({
     message: '{0}, {1}',
     args: [doneText(progress), fitAtText(fit, step)],
-    comment: ['2 of 5 fits done, action fit 3 at epoch 12'],
+    comment: ['2 of 5 trainings done, action training 3 at epoch 12'],
   });
 }

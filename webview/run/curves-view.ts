@@ -109,7 +109,7 @@ export class CurvesView extends LitElement {
       ${
         fits.length > 1
           ? html`<p class="quiet">${this.#meansText()}
-              ${l10n.t('Bands are ± one standard deviation of validation. Best and stop: from the earliest fit to the latest.')}</p>`
+              ${l10n.t('Bands are ± one standard deviation of validation. Best and stop: from the earliest training to the latest.')}</p>`
           : nothing
       }
     `;
@@ -117,8 +117,8 @@ export class CurvesView extends LitElement {
 
   #meansText(): string {
     return this.step === 'epoch'
-      ? l10n.t('Lines are means over the fits, fainter where not all have the epoch.')
-      : l10n.t('Lines are means over the fits, fainter where not all have the round.');
+      ? l10n.t('Lines are means over the trainings, fainter where not all have the epoch.')
+      : l10n.t('Lines are means over the trainings, fainter where not all have the round.');
   }
 
   #shownFits(): readonly ShownFit[] {

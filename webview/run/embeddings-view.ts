@@ -126,7 +126,7 @@ export class EmbeddingsView extends LitElement {
   #heading(): string {
     return this.fit === null
       ? l10n.t('Embeddings of error codes and sites')
-      : l10n.t('Embeddings of error codes and sites, fit {0}', this.fit + 1);
+      : l10n.t('Embeddings of error codes and sites, training {0}', this.fit + 1);
   }
 
   #renderMap(map: EmbeddingMap): TemplateResult {

@@ -89,15 +89,15 @@ export class FitChoice extends LitElement {
   override render(): TemplateResult {
     if (this.fits.length === 1) {
       const [fit] = this.fits;
-      return html`<span class="alone">${this.#icon(fit)} ${l10n.t({ message: '1 fit:', comment: ['before its state'] })} ${this.#detail(fit)}</span>`;
+      return html`<span class="alone">${this.#icon(fit)} ${l10n.t({ message: '1 training:', comment: ['before its state'] })} ${this.#detail(fit)}</span>`;
     }
     return html`<fieldset>
-      <legend class="visually-hidden">${l10n.t('Fit that is shown')}</legend>
+      <legend class="visually-hidden">${l10n.t('Training that is shown')}</legend>
       ${this.#option(null, html`${this.together}`)}
       ${this.fits.map((fit) =>
         this.#option(
           fit.index,
-          html`${this.#icon(fit)} <span>${l10n.t('Fit {0}', fit.index + 1)}</span> <span class="detail">${this.#detail(fit)}</span>`,
+          html`${this.#icon(fit)} <span>${l10n.t('Training {0}', fit.index + 1)}</span> <span class="detail">${this.#detail(fit)}</span>`,
         ),
       )}
     </fieldset>`;
@@ -125,7 +125,7 @@ export class FitChoice extends LitElement {
       case 'done':
         return html`${ran}<span class="visually-hidden">, ${text}</span>`;
       case 'waiting':
-        return html`<span class="quiet">${this.training ? text : l10n.t({ message: 'not begun', comment: ['state of a fit'] })}</span>`;
+        return html`<span class="quiet">${this.training ? text : l10n.t({ message: 'not begun', comment: ['state of a training'] })}</span>`;
       case 'failed':
       case 'cancelled':
         return html`${epochs.length > 0 ? endText(state, ran) : text}${error === undefined ? nothing : html`: ${error}`}`;
@@ -138,6 +138,6 @@ export class FitChoice extends LitElement {
 /** How a fit ended, and when. */
 function endText(state: 'failed' | 'cancelled', ran: string): string {
   return state === 'failed'
-    ? l10n.t({ message: 'failed after {0}', args: [ran], comment: ['state of a fit'] })
-    : l10n.t({ message: 'cancelled after {0}', args: [ran], comment: ['state of a fit'] });
+    ? l10n.t({ message: 'failed after {0}', args: [ran], comment: ['state of a training'] })
+    : l10n.t({ message: 'cancelled after {0}', args: [ran], comment: ['state of a training'] });
 }

@@ -45,8 +45,8 @@ export function endSentence(fits: readonly ShownFit[], step: Step): string | nul
     const ran = rangeText(rangeOf(records.map(({ epochsRun }) => epochsRun)));
     const numbers = { fits: countText(records.length), best, ran };
     return step === 'epoch'
-      ? l10n.t('{fits} complete fits: best epochs {best}; trained for {ran} epochs.', numbers)
-      : l10n.t('{fits} complete fits: best rounds {best}; trained for {ran} rounds.', numbers);
+      ? l10n.t('{fits} complete trainings: best epochs {best}; trained for {ran} epochs.', numbers)
+      : l10n.t('{fits} complete trainings: best rounds {best}; trained for {ran} rounds.', numbers);
   }
   const [record] = records;
   return `${bestSentence(record, step)} ${stopSentence(record, step)}`;

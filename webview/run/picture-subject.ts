@@ -12,7 +12,7 @@ import type { PictureSubject } from '../picture/request.ts';
 export function runSubject(run: RunRecord, target: string | null, fit: number | null): PictureSubject {
   const { id, model, protocol, fitsPerTarget, history } = run;
   const one = fit === null ? [] : [`fit ${fit + 1}`];
-  const fits = fit === null ? fitsText(fitsPerTarget) : l10n.t('fit {0} of {1}', fit + 1, fitsPerTarget);
+  const fits = fit === null ? fitsText(fitsPerTarget) : l10n.t('training {0} of {1}', fit + 1, fitsPerTarget);
   return {
     lines: [
       [model, protocol, ...(target === null ? [] : [target]), fits].join(' · '),

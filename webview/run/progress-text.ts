@@ -55,12 +55,12 @@ function leftText({ seconds, atMost }: TimeLeft): string {
   return atMost ? l10n.t('at most {0} left', duration) : l10n.t('about {0} left', duration);
 }
 
-/** A fit that runs, and at which step: `action fit 2 at epoch 12`. */
+/** A fit that runs, and at which step: `action training 2 at epoch 12`. */
 export function fitAtText({ target, index, epochs }: ShownFit, step: Step): string {
   return l10n.t({
-    message: '{target} fit {fit} at {step}',
+    message: '{target} training {fit} at {step}',
     args: { target, fit: index + 1, step: stepAtText(step, epochs.length) },
-    comment: ['action fit 2 at epoch 12'],
+    comment: ['action training 2 at epoch 12'],
   });
 }
 

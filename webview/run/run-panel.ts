@@ -57,7 +57,7 @@ const together: Readonly<Record<TargetTab, (fits: number) => string>> = {
   samples: allText,
   drivers: allText,
   thresholds: allText,
-  embeddings: (fits) => l10n.t('First of {0} fits', fits),
+  embeddings: (fits) => l10n.t('First of {0} trainings', fits),
 };
 
 /** A run, live or finished. The host owns the truth: the panel asks for a snapshot and takes deltas in after it. */
@@ -556,20 +556,20 @@ function embeddedFit(chosen: number | null, fits: readonly ShownFit[]): number {
 }
 
 function meanText(fits: number): string {
-  return l10n.t('Mean of {0} fits', fits);
+  return l10n.t('Mean of {0} trainings', fits);
 }
 
 function allText(fits: number): string {
-  return l10n.t('All {0} fits', fits);
+  return l10n.t('All {0} trainings', fits);
 }
 
 /** Why there is nothing of this fit, or of any; empty if there is something. */
 function waitingText(fits: readonly ShownFit[], fit: number | null, training: boolean): string {
   if (fits.some(({ state, index }) => state === 'done' && (fit === null || fit === index))) return '';
   if (!training) {
-    return fit === null ? l10n.t('No fit is complete.') : l10n.t('Fit {0} is not complete.', fit + 1);
+    return fit === null ? l10n.t('No training is complete.') : l10n.t('Training {0} is not complete.', fit + 1);
   }
   return fit === null
-    ? l10n.t('Waiting for the first fit to be complete…')
-    : l10n.t('Waiting for fit {0} to be complete…', fit + 1);
+    ? l10n.t('Waiting for the first training to be complete…')
+    : l10n.t('Waiting for training {0} to be complete…', fit + 1);
 }

@@ -29,7 +29,7 @@ export const sampleListStyles = css`
   }
 
   .with-fit .cells {
-    grid-template-columns: minmax(8em, 1fr) 2.5em 8em 8em minmax(7em, 14em) 3.5em 4.5em;
+    grid-template-columns: minmax(8em, 1fr) 5em 8em 8em minmax(7em, 14em) 3.5em 4.5em;
   }
 
   .header {

@@ -25,7 +25,7 @@ interface Column {
 
 const columns: readonly Column[] = [
   { key: 'task', title: l10n.t('Task'), hint: l10n.t('Task') },
-  { key: 'fit', title: l10n.t('Fit'), hint: l10n.t('Fit that evaluated the task') },
+  { key: 'fit', title: l10n.t('Training'), hint: l10n.t('Training that evaluated the task') },
   { key: 'truth', title: l10n.t('Truth'), hint: l10n.t('What the operator decided') },
   { key: 'predicted', title: l10n.t('Prediction'), hint: l10n.t('What the model would have decided') },
   {

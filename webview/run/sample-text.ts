@@ -10,7 +10,7 @@ export function samplesText(table: SampleTable, rows: Int32Array, withFit: boole
   return {
     columns: [
       l10n.t('task'),
-      ...(withFit ? [l10n.t('fit')] : []),
+      ...(withFit ? [l10n.t('training')] : []),
       l10n.t('truth'),
       l10n.t('prediction'),
       ...classes.map((name) => l10n.t('probability of {0}', name)),

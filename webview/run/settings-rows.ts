@@ -14,7 +14,7 @@ export function settingRows(run: RunRecord, fits: readonly ShownFit[]): [string,
     [l10n.t('protocol'), run.protocol],
     [l10n.t('state'), run.state],
     [l10n.t('seed'), String(run.seed)],
-    [l10n.t('fits per target'), String(run.fitsPerTarget)],
+    [l10n.t('trainings per target'), String(run.fitsPerTarget)],
     ...(run.group === undefined ? [] : [[l10n.t('started with'), run.group] as [string, string]]),
     [l10n.t('experiment'), run.experimentFile],
     [l10n.t('history'), history.file],
@@ -52,7 +52,7 @@ function enginesOf({ versions }: RunRecord, fits: readonly ShownFit[]): string {
 /** Seeds of a target's complete fits. */
 function seedsOf(fits: readonly ShownFit[], target: string): string {
   const seeds = fits.flatMap((fit) => (fit.target === target && fit.record ? [fit.record.seed] : []));
-  return seeds.length === 0 ? l10n.t('no fit is complete') : seeds.join(', ');
+  return seeds.length === 0 ? l10n.t('no training is complete') : seeds.join(', ');
 }
 
 /** The rows that have a text in them; all without one. */

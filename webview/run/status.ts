@@ -28,13 +28,13 @@ export const runStatus: Readonly<Record<RunState, Status>> = {
 };
 
 export const fitStatus: Readonly<Record<FitState, Status>> = {
-  waiting: { icon: 'clockface', text: l10n.t({ message: 'waiting', comment: ['state of a fit'] }), tone: 'quiet' },
-  running: { icon: 'sync', text: l10n.t({ message: 'training', comment: ['state of a fit'] }), tone: 'active' },
-  done: { icon: 'check', text: l10n.t({ message: 'done', comment: ['state of a fit'] }), tone: 'good' },
-  failed: { icon: 'error', text: l10n.t({ message: 'failed', comment: ['state of a fit'] }), tone: 'bad' },
+  waiting: { icon: 'clockface', text: l10n.t({ message: 'waiting', comment: ['state of a training'] }), tone: 'quiet' },
+  running: { icon: 'sync', text: l10n.t({ message: 'training', comment: ['state of a training'] }), tone: 'active' },
+  done: { icon: 'check', text: l10n.t({ message: 'done', comment: ['state of a training'] }), tone: 'good' },
+  failed: { icon: 'error', text: l10n.t({ message: 'failed', comment: ['state of a training'] }), tone: 'bad' },
   cancelled: {
     icon: 'circle-slash',
-    text: l10n.t({ message: 'cancelled', comment: ['state of a fit'] }),
+    text: l10n.t({ message: 'cancelled', comment: ['state of a training'] }),
     tone: 'warning',
   },
 };

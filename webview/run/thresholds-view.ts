@@ -212,7 +212,7 @@ export class ThresholdsView extends LitElement {
       </div>
       ${this.#renderCharts(counts, cells)}
       <p class="quiet">${l10n.t('Exploring only: predictions always use the most probable class.')}
-        ${counts.fit === null && counts.perFit.length > 1 ? l10n.t('The curves and counts are over the samples of all {0} fits together.', counts.perFit.length) : nothing}</p>
+        ${counts.fit === null && counts.perFit.length > 1 ? l10n.t('The curves and counts are over the samples of all {0} trainings together.', counts.perFit.length) : nothing}</p>
     `;
   }
 

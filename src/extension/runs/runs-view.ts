@@ -286,12 +286,12 @@ function experimentItem({ file, label, exists, children }: ExperimentNode, uri: 
 
 function fitItem({ fit }: FitNode, open: vscode.Command): vscode.TreeItem {
   const { target, index, epochs } = fit;
-  const item = new vscode.TreeItem(l10n.t('{0}, fit {1}', target, index + 1));
+  const item = new vscode.TreeItem(l10n.t('{0}, training {1}', target, index + 1));
   item.iconPath = new vscode.ThemeIcon('sync~spin');
   const last = epochs.at(-1);
   item.description = last
     ? l10n.t('epoch {0} · confusion MSE {1}', last.epoch + 1, last.validation.confusionMse.toFixed(3))
-    : l10n.t({ message: 'starting', comment: 'State of a fit' });
+    : l10n.t({ message: 'starting', comment: 'State of a training' });
   item.command = open;
   item.contextValue = 'fit';
   return item;
@@ -347,6 +347,6 @@ function tooltip({ marks, isLive }: ShownRun, run: RunRecord, status: RunStatus)
 function scoresText({ target, confusionMse, recall, precision, fits }: TargetSummary): string {
   const scores = [confusionMse.mean.toFixed(4), recall.mean.toFixed(3), precision.mean.toFixed(3)];
   return fits > 1
-    ? l10n.t('{0}: confusion MSE {1}, recall {2}, precision {3} (mean of {4} fits)', target, ...scores, fits)
+    ? l10n.t('{0}: confusion MSE {1}, recall {2}, precision {3} (mean of {4} trainings)', target, ...scores, fits)
     : l10n.t('{0}: confusion MSE {1}, recall {2}, precision {3}', target, ...scores);
 }

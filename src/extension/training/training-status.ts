@@ -89,7 +89,7 @@ export function progressText({ done, total, left, call }: TrainingProgress): str
   const text = doneText(done, total, left);
   if (!call) return text;
   const args = [call.number, call.of, text];
-  return l10n.t({ message: 'Call {0} of {1}: {2}', args, comment: 'Of a search for settings; {2} = its fits' });
+  return l10n.t({ message: 'Call {0} of {1}: {2}', args, comment: 'Of a search for settings; {2} = its trainings' });
 }
 
 function doneText(done: number, total: number, left: TimeLeft | undefined): string {

@@ -63,7 +63,7 @@ describe('the table of runs', () => {
       'confusion MSE, difference',
       'macro recall',
       'macro recall, difference',
-      'fits',
+      'trainings',
     ]);
     expect(rows[1]).toEqual(['b9', 'holdout', '0.2500', '+0.1500', '0.800 (best)', '+0.200', '1']);
     expect(rows[2]).toEqual(['running', 'holdout', '–', '', '–', '', '–']);

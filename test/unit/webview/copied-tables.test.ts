@@ -26,7 +26,16 @@ describe('what a copy of the samples holds', () => {
 
   test('is the rows in their order, with every probability', () => {
     expect(samplesText(table, Int32Array.of(2, 1), true)).toMatchObject({
-      columns: ['task', 'fit', 'truth', 'prediction', 'probability of acdc', 'probability of clone', 'right', 'margin'],
+      columns: [
+        'task',
+        'training',
+        'truth',
+        'prediction',
+        'probability of acdc',
+        'probability of clone',
+        'right',
+        'margin',
+      ],
       rows: [
         ['/t/1', '2', 'acdc', 'clone', '0.125', '0.875', 'no', '0.750'],
         ['/t/2', '1', 'clone', 'acdc', '0.6', '0.4', 'no', '0.200'],
@@ -36,7 +45,7 @@ describe('what a copy of the samples holds', () => {
 
   test('is without the fit where one is shown', () => {
     const { columns, rows } = samplesText(table, Int32Array.of(0), false);
-    expect(columns).not.toContain('fit');
+    expect(columns).not.toContain('training');
     expect(rows).toEqual([['/t/1', 'acdc', 'acdc', '0.75', '0.25', 'yes', '0.500']]);
   });
 });

@@ -77,7 +77,7 @@ test('the common length ends where the first of the fits that have begun does', 
 test('the table has every point, and how many fits it is of', () => {
   const { sets } = new FitCurves(['a', 'b'], [[epochOf(0, 0.1, 0.2), epochOf(1, 0.05, 0.4)], [epochOf(0, 0.3, 0.6)]]);
   expect(curveTable(sets[mse], 'epoch', 2)).toEqual({
-    columns: ['epoch', 'validation', 'training', 'fits'],
+    columns: ['epoch', 'validation', 'training', 'mean of'],
     rows: [
       ['1', '0.20 ± 0.10', '0.20 ± 0.10', '2'],
       ['2', '0.05', '0.05', '1'],

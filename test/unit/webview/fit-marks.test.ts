@@ -48,5 +48,5 @@ test('several fits are marked from the earliest to the latest', () => {
     { target: 'action', index: 2, state: 'running' as const, epochs: [] },
   ];
   expect(fitMarks(fits).map(({ text }) => text)).toEqual(['best 10–15', 'stop 17–22']);
-  expect(endSentence(fits, 'epoch')).toBe('2 complete fits: best epochs 10–15; trained for 17–22 epochs.');
+  expect(endSentence(fits, 'epoch')).toBe('2 complete trainings: best epochs 10–15; trained for 17–22 epochs.');
 });

@@ -8,17 +8,20 @@ const run = runRecord({ id: '20260314-091500-simple', protocol: 'cross-validatio
 test('a chart of a run says which run, target and fits it is of, and that the data are synthetic', () => {
   expect(runSubject(run, 'action', null)).toEqual({
     lines: [
-      'simple · cross-validation · action · 5 fits',
+      'simple · cross-validation · action · 5 trainings',
       'run 20260314-091500-simple · history.json, 1 task · synthetic data',
     ],
     parts: ['20260314-091500-simple', 'action'],
   });
   expect(runSubject(run, 'action', 2)).toMatchObject({
-    lines: ['simple · cross-validation · action · fit 3 of 5', expect.anything()],
+    lines: ['simple · cross-validation · action · training 3 of 5', expect.anything()],
     parts: ['20260314-091500-simple', 'action', 'fit 3'],
   });
   const { lines } = runSubject({ ...run, history: { ...run.history, synthetic: false } }, null, null);
-  expect(lines).toEqual(['simple · cross-validation · 5 fits', 'run 20260314-091500-simple · history.json, 1 task']);
+  expect(lines).toEqual([
+    'simple · cross-validation · 5 trainings',
+    'run 20260314-091500-simple · history.json, 1 task',
+  ]);
 });
 
 test('a chart of a comparison names its first runs', () => {

@@ -51,7 +51,7 @@ test('a run that has ended trains nothing', () => {
 test('the fits that run are named, many not all', () => {
   const fits = Array.from({ length: 8 }, (_, i) => running(i, 3, 1));
   expect(runningSentence(progressOf(fits.slice(0, 2)), 200, 'epoch')).toBe(
-    'Now action fit 1 at epoch 3, action fit 2 at epoch 3; at most 200 epochs each',
+    'Now action training 1 at epoch 3, action training 2 at epoch 3; at most 200 epochs each',
   );
-  expect(runningSentence(progressOf(fits), 200, 'epoch')).toContain('fit 6 at epoch 3 and 2 others;');
+  expect(runningSentence(progressOf(fits), 200, 'epoch')).toContain('training 6 at epoch 3 and 2 others;');
 });

@@ -57,7 +57,7 @@ test('a measure is a mean over the fits that have it, or that of one', () => {
   ];
   const both: RunThresholds = thresholdsOf(samplesOf(rows), 2, 1, null);
   expect(averagePrecision(countByThreshold(Int32Array.of(1, 0), Float64Array.of(0.8, 0.2, 0.5, 0.5), 2, 1))).toBe(0.5);
-  expect(measureText(both, 'averagePrecision')).toBe('0.750 ± 0.250 (2 fits)');
+  expect(measureText(both, 'averagePrecision')).toBe('0.750 ± 0.250 (2 trainings)');
   expect(measureText({ ...both, fit: 1 }, 'averagePrecision')).toBe('0.500');
   expect(measureText({ ...both, perFit: [{ fit: 0, averagePrecision: null, rocAuc: null }] }, 'rocAuc')).toBe('–');
   expect(thresholdTable(both).rows[0]).toEqual(['0.9', '1.000', '0.500', '0.000']);
