@@ -41,19 +41,22 @@ const earlyStoppingFields = {
     .min(1)
     .max(100_000)
     .default(7)
-    .describe('Stop after this many epochs in which no metric got better (slide 16: 7).'),
+    // Slide 16.
+    .describe('Stop after this many epochs in which no metric got better (study: 7).'),
   maxDelta: z
     .number()
     .positive()
     .max(1e6)
     .default(0.3)
-    .describe('Stop when confusion MSE is worse than its best by more than this share (slide 16: 0.3 = 30 %).'),
+    // Slide 16.
+    .describe('Stop when confusion MSE is worse than its best by more than this share (study: 0.3 = 30 %).'),
   movingAverage: z
     .int()
     .min(1)
     .max(1000)
     .default(2)
-    .describe('Epochs over which metrics are averaged first (slide 18: 2).'),
+    // Slide 18.
+    .describe('Epochs over which metrics are averaged first (study: 2).'),
   restoreBest: z
     .boolean()
     .default(true)
@@ -73,7 +76,8 @@ const trainingFields = {
   earlyStopping: z
     .union([z.literal(false), z.strictObject(earlyStoppingFields)])
     .prefault({})
-    .describe('false = train all epochs and mark where training would have stopped (slides 30–41).'),
+    // Slides 30–41.
+    .describe('false = train all epochs and mark where training would have stopped.'),
 };
 export const trainingSettings = z.strictObject(trainingFields).describe('How learners are trained.');
 
@@ -161,7 +165,8 @@ const modelEntry = z.discriminatedUnion(
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
         attention: (suffixes.includes('attention') ? z.boolean() : z.literal(false))
           .default(false)
-          .describe('Weigh error codes and sites by attention first (slide 10).'),
+          // Slide 10.
+          .describe('Weigh error codes and sites by attention first.'),
         smote: (suffixes.includes('smote') ? z.union([z.boolean(), smoteSettings]) : z.literal(false))
           .default(false)
           .describe('Balance the classes of the training rows with SMOTE.'),

@@ -7,11 +7,13 @@ export const cnn = networkModel({
   kind: 'network',
   name: 'cnn',
   description:
-    'Two convolutions, over all errors at a site and over all sites at an error, then dense layers (slide 9).',
+    // Slide 9.
+    'Two convolutions, over all errors at a site and over all sites at an error, then dense layers.',
   suffixes: ['attention', 'smote'],
   step: 'epoch',
   settings: z.strictObject({
-    filters: z.int().min(1).max(64).default(5).describe('Filters of each convolution (slide 9: 5).'),
+    // Slide 9.
+    filters: z.int().min(1).max(64).default(5).describe('Filters of each convolution (study: 5).'),
     ...denseHeadSettings,
   }),
   search: {

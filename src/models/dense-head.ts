@@ -5,14 +5,17 @@ import type { SearchRange } from './search-range.ts';
 
 /** Settings of the dense layers that end every network of the study; the defaults are those of slide 8. */
 export const denseHeadSettings = {
-  denseLayers: z.int().min(1).max(10).default(3).describe('Hidden dense layers (slide 8: 3).'),
-  denseUnits: z.int().min(1).max(4096).default(50).describe('Units of each hidden dense layer (slide 8: 50).'),
+  // Slide 8.
+  denseLayers: z.int().min(1).max(10).default(3).describe('Hidden dense layers (study: 3).'),
+  // Slide 8.
+  denseUnits: z.int().min(1).max(4096).default(50).describe('Units of each hidden dense layer (study: 50).'),
   dropout: z
     .number()
     .min(0)
     .max(0.95)
     .default(0.2)
-    .describe("Share of each hidden layer's outputs dropped while training (slide 8: 0.2; published code: 0.015)."),
+    // Slide 8.
+    .describe("Share of each hidden layer's outputs dropped while training (study: 0.2; published code: 0.015)."),
   kernelInitializer: z
     .enum(kernelInitializers)
     .default('glorot-uniform')

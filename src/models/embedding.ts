@@ -7,11 +7,13 @@ export const embedding = networkModel({
   kind: 'network',
   name: 'embedding',
   description:
-    "Each site's and error's total times its embedding, pre-trained on the used pairs, then dense layers (slides 11–12).",
+    // Slides 11–12.
+    "Each site's and error's total times its embedding, pre-trained on the used pairs, then dense layers.",
   suffixes: ['attention', 'smote'],
   step: 'epoch',
   settings: z.strictObject({
-    embeddingSize: z.int().min(1).max(200).default(20).describe('Length of an embedding (slide 11: 20).'),
+    // Slide 11.
+    embeddingSize: z.int().min(1).max(200).default(20).describe('Length of an embedding (study: 20).'),
     ...denseHeadSettings,
   }),
   search: {

@@ -6,7 +6,8 @@ import { networkModel } from './model.ts';
 export const simple = networkModel({
   kind: 'network',
   name: 'simple',
-  description: 'Dense layers on the flattened matrix of error codes × sites (slide 8).',
+  // Slide 8.
+  description: 'Dense layers on the flattened matrix of error codes × sites.',
   suffixes: ['attention', 'smote'],
   step: 'epoch',
   settings: z.strictObject(denseHeadSettings),

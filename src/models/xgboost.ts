@@ -5,12 +5,14 @@ import { treeModel } from './model.ts';
 export const xgboost = treeModel({
   kind: 'trees',
   name: 'xgboost',
-  description: 'Gradient-boosted trees on the flattened matrix, equal to those of XGBoost (slide 28).',
+  // Slide 28.
+  description: 'Gradient-boosted trees on the flattened matrix, equal to those of XGBoost.',
   suffixes: ['smote'],
   step: 'round',
   settings: z.strictObject({
     eta: z.number().gt(0).max(1).default(0.3).describe("Share of a tree's step that is taken."),
-    maxDepth: z.int().min(1).max(16).default(4).describe('Splits between the root and a leaf, at most (slide 28: 4).'),
+    // Slide 28.
+    maxDepth: z.int().min(1).max(16).default(4).describe('Splits between the root and a leaf, at most (study: 4).'),
     lambda: z.number().min(0).max(1e9).default(1).describe('L2 regularisation of the leaves.'),
     gamma: z.number().min(0).max(1e9).default(0).describe('Smallest gain of a split.'),
     minChildWeight: z.number().min(0).max(1e9).default(1).describe('Smallest sum of second derivatives in a child.'),

@@ -84,7 +84,7 @@ test.each([
   ['a field', '"engine"', 'What trains networks'],
   ['a target', '"memory"', '2k-9k'],
   ['the history', '"history.json"', '500 tasks'],
-  ['a model', '"simple+attention"', 'codes and sites are weighed first'],
+  ['a model', '"simple+attention"', 'weighs codes and sites first'],
 ])('the hover on %s says what it is', async (_, piece, expected) => {
   await openFile(page, 'some.oap.json');
   await page.mouse.move(3, 3);

@@ -22,7 +22,8 @@ beforeAll(() => {
     split: { folds: 2 },
     training: { maxEpochs: 5 },
   };
-  place.write('paint.oap.json', { ...experiment, models: ['cnn+smote', 'xgboost'] });
+  const weak = { model: 'simple', name: 'weak', denseUnits: 1, training: { learningRate: 0.00001 } };
+  place.write('paint.oap.json', { ...experiment, models: ['cnn+smote', 'xgboost', weak] });
 });
 
 test('oap tune tries settings, each a run, and names the best entry; again, it takes what is there', async () => {
@@ -40,17 +41,22 @@ test('oap tune tries settings, each a run, and names the best entry; again, it t
   expect(await tune()).toEqual(first);
 });
 
-test('oap tune prints the calls for people, and how to test what it found', async () => {
+test('oap tune prints the calls for people, and that nothing is better', async () => {
   const { status, out, err } = await place.run('tune', 'paint.oap.json', '--model', 'xgboost', '--calls', '2');
   expect(status).toBe(0);
   expect(out).toMatch(/^call +eta +maxDepth +lambda +gamma +minChildWeight +colour +confusion MSE\n +1 +0\.3 +4 +1 /);
-  expect(out).toMatch(/oap test paint\.oap\.json --model 'xgboost tuned [12]'\n$/);
+  expect(out).toMatch(/\nNo other settings that were tried beat the present ones \(confusion MSE \d\.\d{4}\)\.\n$/);
   expect(err).toContain('call 2 of 2: eta ');
+});
+
+test('oap tune prints how to test what it found', async () => {
+  const { out } = await place.run('tune', 'paint.oap.json', '--model', 'weak', '--calls', '4');
+  expect(out).toMatch(/oap test paint\.oap\.json --model 'weak tuned [234]'\n$/);
 });
 
 test.each([
   ['no model', [], "required option '--model <name>' not specified"],
-  ['a model that the experiment has not', ['--model', 'simple'], 'expected one of: cnn+smote, xgboost'],
+  ['a model that the experiment has not', ['--model', 'simple'], 'expected one of: cnn+smote, xgboost, weak'],
   ['no calls', ['--model', 'xgboost', '--calls', '0'], 'Expected a whole number of at least 1.'],
 ])('oap tune refuses %s', async (_, args, expected) => {
   const { status, out, err } = await place.run('tune', 'paint.oap.json', ...args);
