@@ -1,4 +1,4 @@
-import { instantiateKernels, type Kernels } from './kernels.ts';
+import { Kernels } from './kernels.ts';
 
 const pageBytes = 65_536;
 /** WebAssembly's 32-bit memory ends here. */
@@ -10,7 +10,7 @@ const maximumBytes = 65_536 * pageBytes;
  */
 export class Arena {
   readonly #memory = new WebAssembly.Memory({ initial: 1 });
-  readonly kernels: Kernels = instantiateKernels(this.#memory);
+  readonly kernels = new Kernels(this.#memory);
   #end = align(this.kernels.heapBase());
 
   /** Zeroed memory for `bytes` bytes. Views taken before may be detached: take them anew. */

@@ -1,16 +1,16 @@
 import type { Arena } from './arena.ts';
-import { type Parameter, paddedBytes } from './parameter.ts';
+import { Matrix } from './matrix.ts';
+import type { Parameter } from './parameter.ts';
 import { Room } from './room.ts';
 import type { SparseProjection } from './sparse-dense.ts';
 import type { SparseView } from './sparse-view.ts';
 
 /** Weights over one axis for every example: a softmax behind a dense layer on the flattened input (slide 10). */
 export class AttentionAxis {
-  readonly stride: number;
-  /** [maximumRows × size], padded. */
-  readonly weights: number;
+  /** [rows × size] */
+  readonly weights: Matrix;
   /** The same shape: the gradient by the weights, collected by the layers that use them. */
-  readonly gradient: number;
+  readonly gradient: Matrix;
   readonly #entryGradient: Room;
 
   constructor(
@@ -19,9 +19,8 @@ export class AttentionAxis {
     readonly size: number,
     maximumRows: number,
   ) {
-    this.stride = paddedBytes(size);
-    this.weights = arena.allocate(maximumRows * this.stride);
-    this.gradient = arena.allocate(maximumRows * this.stride);
+    this.weights = new Matrix(arena, maximumRows, size);
+    this.gradient = new Matrix(arena, maximumRows, size);
     this.#entryGradient = new Room(arena);
   }
 
@@ -30,18 +29,20 @@ export class AttentionAxis {
   }
 
   forward(view: SparseView): void {
+    this.weights.resize(view.rows);
+    this.gradient.resize(view.rows);
     this.projection.forward(view, this.weights);
-    this.arena.kernels.softmaxWideRows(view.rows, this.size, this.weights, this.stride);
+    this.arena.kernels.softmaxWideRows(this.weights);
   }
 
   /** Empties the gradient, before the layers that use the weights add to it. */
-  clearGradient(rows: number): void {
-    this.arena.floats(this.gradient, (rows * this.stride) / 4).fill(0);
+  clearGradient(): void {
+    this.gradient.floats().fill(0);
   }
 
   /** Adds to the parameters' gradients. */
   backward(view: SparseView): void {
-    this.arena.kernels.softmaxGradient(view.rows, this.weights, this.gradient, this.stride);
+    this.arena.kernels.softmaxGradient(this.weights, this.gradient);
     this.projection.backward(view, this.gradient);
   }
 
@@ -49,7 +50,7 @@ export class AttentionAxis {
   addEntryGradient(view: SparseView, target: number): void {
     const { arena } = this;
     const own = this.#entryGradient.reserve(view.entries);
-    arena.kernels.softmaxGradient(view.rows, this.weights, this.gradient, this.stride);
+    arena.kernels.softmaxGradient(this.weights, this.gradient);
     this.projection.entryGradient(view, this.gradient, own);
     const sums = arena.floats(target, view.entries);
     arena.floats(own, view.entries).forEach((gradient, entry) => {

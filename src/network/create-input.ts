@@ -5,9 +5,9 @@ import { ConvolutionInput } from './convolution-input.ts';
 import { EmbeddingInput } from './embedding-input.ts';
 import type { Embeddings } from './embeddings.ts';
 import { FlatInput } from './flat-input.ts';
-import { type EmbeddingTable, FoldedDense } from './folded-dense.ts';
+import { FoldedDense } from './folded-dense.ts';
 import type { InputLayer } from './input-layer.ts';
-import { paddedBytes } from './parameter.ts';
+import { Matrix } from './matrix.ts';
 import { SparseDense, type SparseProjection } from './sparse-dense.ts';
 import { Totals } from './totals.ts';
 
@@ -56,16 +56,9 @@ export function createInput(
   }
 }
 
-/** Sites first, then errors, as the columns of the totals. */
-function embeddingTable(arena: Arena, { size, sites, errors }: Embeddings): EmbeddingTable {
-  const stride = paddedBytes(size);
-  const count = (sites.length + errors.length) / size;
-  const pointer = arena.allocate(count * stride);
-  const floats = arena.floats(pointer, (count * stride) / 4);
-  [sites, errors].reduce((at, vectors) => {
-    for (let from = 0; from < vectors.length; from += size, at += stride / 4)
-      floats.set(vectors.subarray(from, from + size), at);
-    return at;
-  }, 0);
-  return { pointer, stride, count, size };
+/** [sites + errors × size], as the columns of the totals. */
+function embeddingTable(arena: Arena, { size, sites, errors }: Embeddings): Matrix {
+  const table = new Matrix(arena, (sites.length + errors.length) / size, size);
+  table.write([...sites, ...errors]);
+  return table;
 }

@@ -1,94 +1,46 @@
 import type { Arena } from './arena.ts';
-import { Parameter, paddedBytes } from './parameter.ts';
+import { Matrix } from './matrix.ts';
+import { Parameter } from './parameter.ts';
 
 /** A dense layer x·kernel + bias on rows in the arena. The caller owns the input and its gradient. */
 export class DenseLayer {
   readonly kernel: Parameter;
   readonly bias: Parameter;
-  /** [maximumRows × outputs], padded. */
-  readonly output: number;
-  readonly stride: number;
-  readonly #transposed: number;
+  /** [rows × outputs] */
+  readonly output: Matrix;
+  readonly #transposed: Matrix;
 
   constructor(
     readonly arena: Arena,
     name: string,
-    readonly inputs: number,
-    readonly outputs: number,
+    inputs: number,
+    outputs: number,
     l2: number,
     maximumRows: number,
   ) {
     this.kernel = new Parameter(arena, `${name}/kernel`, inputs, outputs, l2);
     this.bias = new Parameter(arena, `${name}/bias`, 1, outputs, 0);
-    this.stride = paddedBytes(outputs);
-    this.output = arena.allocate(maximumRows * this.stride);
-    this.#transposed = arena.allocate(outputs * paddedBytes(inputs));
+    this.output = new Matrix(arena, maximumRows, outputs);
+    this.#transposed = new Matrix(arena, outputs, inputs);
   }
 
-  forward(rows: number, input: number): void {
-    const { kernel, bias, stride } = this;
-    this.arena.kernels.multiply(
-      rows,
-      this.inputs,
-      stride / 4,
-      input,
-      paddedBytes(this.inputs),
-      4,
-      kernel.weight,
-      stride,
-      bias.weight,
-      this.output,
-      stride,
-      false,
-    );
+  forward(input: Matrix): void {
+    this.output.resize(input.rows);
+    this.arena.kernels.multiply(input, this.kernel.weight, this.output, this.bias.weight);
   }
 
-  /**
-   * Adds to the parameters' gradients and writes the input's.
-   * @param outputGradient [rows × outputs], padded
-   * @param inputGradient  [rows × inputs], padded
-   */
-  backward(rows: number, input: number, inputGradient: number, outputGradient: number): void {
+  /** Adds to the parameters' gradients and writes the input's. */
+  backward(input: Matrix, outputGradient: Matrix, inputGradient: Matrix): void {
     const { kernels } = this.arena;
-    const { kernel, bias, stride, inputs } = this;
-    const inputStride = paddedBytes(inputs);
-    kernels.multiply(
-      inputs,
-      rows,
-      stride / 4,
-      input,
-      4,
-      inputStride,
-      outputGradient,
-      stride,
-      0,
-      kernel.gradient,
-      stride,
-      true,
-    );
-    kernels.addColumnSums(rows, outputGradient, stride, bias.gradient);
-    this.inputGradient(rows, inputGradient, outputGradient);
+    kernels.addTransposedProduct(input, outputGradient, this.kernel.gradient);
+    kernels.addColumnSums(outputGradient, this.bias.gradient);
+    this.inputGradient(outputGradient, inputGradient);
   }
 
-  /** Writes the gradient by the input alone; shapes as for `backward`. */
-  inputGradient(rows: number, inputGradient: number, outputGradient: number): void {
+  /** Writes the gradient by the input alone. */
+  inputGradient(outputGradient: Matrix, inputGradient: Matrix): void {
     const { kernels } = this.arena;
-    const { kernel, stride, inputs, outputs } = this;
-    const inputStride = paddedBytes(inputs);
-    kernels.transpose(inputs, outputs, kernel.weight, stride, this.#transposed, inputStride);
-    kernels.multiply(
-      rows,
-      outputs,
-      inputStride / 4,
-      outputGradient,
-      stride,
-      4,
-      this.#transposed,
-      inputStride,
-      0,
-      inputGradient,
-      inputStride,
-      false,
-    );
+    kernels.transpose(this.kernel.weight, this.#transposed);
+    kernels.multiply(outputGradient, this.#transposed, inputGradient);
   }
 }

@@ -3,6 +3,7 @@ import type { Attention } from './attention.ts';
 import type { Batch } from './batch.ts';
 import type { FoldedDense } from './folded-dense.ts';
 import type { InputLayer } from './input-layer.ts';
+import type { Matrix } from './matrix.ts';
 import type { Parameter } from './parameter.ts';
 import { Room } from './room.ts';
 import type { Totals } from './totals.ts';
@@ -28,7 +29,7 @@ export class EmbeddingInput implements InputLayer {
     this.#scaledGradient = new Room(arena);
   }
 
-  forward(batch: Batch, output: number): void {
+  forward(batch: Batch, output: Matrix): void {
     const { totals, dense, attention } = this;
     totals.load(batch);
     if (!attention) {
@@ -45,7 +46,7 @@ export class EmbeddingInput implements InputLayer {
     dense.forward({ ...viewOf(totals), value: scaled }, output);
   }
 
-  backward(batch: Batch, outputGradient: number): void {
+  backward(_batch: Batch, outputGradient: Matrix): void {
     const { totals, dense, attention } = this;
     if (!attention) {
       dense.backward(totals, outputGradient);
@@ -55,8 +56,8 @@ export class EmbeddingInput implements InputLayer {
     const target = this.#scaledGradient.reserve(totals.entries);
     dense.backward(view, outputGradient);
     dense.entryGradient(view, outputGradient, target);
-    attention.errors.clearGradient(batch.rows);
-    attention.sites.clearGradient(batch.rows);
+    attention.errors.clearGradient();
+    attention.sites.clearGradient();
     const scaledGradient = this.arena.floats(target, totals.entries);
     this.#eachTotal(attention, (i, value, _weights, at, gradient) => {
       gradient[at] += scaledGradient[i] * value;
@@ -65,13 +66,13 @@ export class EmbeddingInput implements InputLayer {
     attention.sites.backward(totals);
   }
 
-  entryGradient(batch: Batch, outputGradient: number, target: number): void {
+  entryGradient(batch: Batch, outputGradient: Matrix, target: number): void {
     const { totals, dense, attention } = this;
     const ofTotals = this.#scaledGradient.reserve(totals.entries);
     dense.entryGradient(totals, outputGradient, ofTotals);
     if (attention) {
-      attention.errors.clearGradient(batch.rows);
-      attention.sites.clearGradient(batch.rows);
+      attention.errors.clearGradient();
+      attention.sites.clearGradient();
       const gradients = this.arena.floats(ofTotals, totals.entries);
       this.#eachTotal(attention, (i, value, weights, at, gradient) => {
         gradient[at] += gradients[i] * value;
@@ -92,11 +93,11 @@ export class EmbeddingInput implements InputLayer {
     const start = arena.integers(totals.start, totals.rows + 1);
     const columns = arena.integers(totals.column, totals.entries);
     const values = arena.floats(totals.value, totals.entries);
-    const [siteWidth, errorWidth] = [sites.stride / 4, errors.stride / 4];
-    const siteWeights = arena.floats(sites.weights, totals.rows * siteWidth);
-    const siteGradient = arena.floats(sites.gradient, totals.rows * siteWidth);
-    const errorWeights = arena.floats(errors.weights, totals.rows * errorWidth);
-    const errorGradient = arena.floats(errors.gradient, totals.rows * errorWidth);
+    const [siteWidth, errorWidth] = [sites, errors].map(({ weights }) => weights.stride / 4);
+    const siteWeights = sites.weights.floats();
+    const siteGradient = sites.gradient.floats();
+    const errorWeights = errors.weights.floats();
+    const errorGradient = errors.gradient.floats();
     for (let row = 0; row < totals.rows; row++) {
       for (let i = start[row]; i < start[row + 1]; i++) {
         const error = columns[i] - totals.sites;

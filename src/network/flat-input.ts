@@ -2,6 +2,7 @@ import type { Arena } from './arena.ts';
 import type { Attention } from './attention.ts';
 import type { Batch } from './batch.ts';
 import type { InputLayer } from './input-layer.ts';
+import type { Matrix } from './matrix.ts';
 import type { Parameter } from './parameter.ts';
 import { Room } from './room.ts';
 import type { SparseDense } from './sparse-dense.ts';
@@ -23,7 +24,7 @@ export class FlatInput implements InputLayer {
     this.#scaledGradient = new Room(arena);
   }
 
-  forward(batch: Batch, output: number): void {
+  forward(batch: Batch, output: Matrix): void {
     const { dense, attention } = this;
     if (!attention) {
       dense.forward(batch, output);
@@ -37,7 +38,7 @@ export class FlatInput implements InputLayer {
     dense.forward({ ...viewOf(batch), value: scaled }, output);
   }
 
-  backward(batch: Batch, outputGradient: number): void {
+  backward(batch: Batch, outputGradient: Matrix): void {
     const { dense, attention } = this;
     if (!attention) {
       dense.backward(batch, outputGradient);
@@ -53,7 +54,7 @@ export class FlatInput implements InputLayer {
     sites.backward(batch);
   }
 
-  entryGradient(batch: Batch, outputGradient: number, target: number): void {
+  entryGradient(batch: Batch, outputGradient: Matrix, target: number): void {
     const { dense, attention } = this;
     dense.entryGradient(batch, outputGradient, target);
     if (!attention) return;
@@ -67,38 +68,14 @@ export class FlatInput implements InputLayer {
 
   /** Multiplies a number of each entry by the weights of its error and its site. */
   #scale(batch: Batch, { errors, sites }: Attention, from: number, to: number): void {
-    this.arena.kernels.scaleEntries(
-      batch.rows,
-      batch.start,
-      batch.error,
-      batch.site,
-      from,
-      errors.weights,
-      errors.stride,
-      sites.weights,
-      sites.stride,
-      to,
-    );
+    this.arena.kernels.scaleEntries(batch, errors.weights, sites.weights, from, to);
   }
 
   /** The gradient by attention's weights, given that by the scaled entries. */
   #weightGradients(batch: Batch, { errors, sites }: Attention, scaledGradient: number): void {
-    errors.clearGradient(batch.rows);
-    sites.clearGradient(batch.rows);
-    this.arena.kernels.scaleEntriesGradient(
-      batch.rows,
-      batch.start,
-      batch.error,
-      batch.site,
-      batch.value,
-      errors.weights,
-      errors.stride,
-      sites.weights,
-      sites.stride,
-      scaledGradient,
-      errors.gradient,
-      sites.gradient,
-    );
+    errors.clearGradient();
+    sites.clearGradient();
+    this.arena.kernels.scaleEntriesGradient(batch, errors, sites, scaledGradient);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Arena } from './arena.ts';
+import type { Matrix } from './matrix.ts';
 import { Parameter } from './parameter.ts';
 import type { SparseView } from './sparse-view.ts';
 
@@ -6,12 +7,12 @@ import type { SparseView } from './sparse-view.ts';
 export interface SparseProjection {
   readonly kernel: Parameter;
   readonly bias: Parameter;
-  /** output = view · kernel + bias, [view.rows × units], padded. */
-  forward(view: SparseView, output: number): void;
+  /** output = view · kernel + bias, [view.rows × units]. */
+  forward(view: SparseView, output: Matrix): void;
   /** Adds to the gradients of kernel and bias. */
-  backward(view: SparseView, outputGradient: number): void;
+  backward(view: SparseView, outputGradient: Matrix): void;
   /** Writes the gradient by the value of every entry. After `forward` on the same batch. */
-  entryGradient(view: SparseView, outputGradient: number, target: number): void;
+  entryGradient(view: SparseView, outputGradient: Matrix, target: number): void;
 }
 
 export class SparseDense implements SparseProjection {
@@ -30,20 +31,16 @@ export class SparseDense implements SparseProjection {
     this.bias = new Parameter(arena, `${name}/bias`, 1, units, 0);
   }
 
-  forward(view: SparseView, output: number, bias: number = this.bias.weight): void {
-    const { weight, stride } = this.kernel;
-    this.arena.kernels.sparseForward(view.rows, view.start, view.column, view.value, weight, stride, bias, output);
+  forward(view: SparseView, output: Matrix): void {
+    this.arena.kernels.sparseForward(view, this.kernel.weight, output, this.bias.weight);
   }
 
-  backward(view: SparseView, outputGradient: number): void {
-    const { kernels } = this.arena;
-    const { gradient, stride } = this.kernel;
-    kernels.sparseBackward(view.rows, view.start, view.column, view.value, outputGradient, stride, gradient);
-    kernels.addColumnSums(view.rows, outputGradient, stride, this.bias.gradient);
+  backward(view: SparseView, outputGradient: Matrix): void {
+    this.arena.kernels.sparseBackward(view, outputGradient, this.kernel.gradient);
+    this.arena.kernels.addColumnSums(outputGradient, this.bias.gradient);
   }
 
-  entryGradient(view: SparseView, outputGradient: number, target: number): void {
-    const { weight, stride } = this.kernel;
-    this.arena.kernels.sparseInputGradient(view.rows, view.start, view.column, outputGradient, stride, weight, target);
+  entryGradient(view: SparseView, outputGradient: Matrix, target: number): void {
+    this.arena.kernels.sparseInputGradient(view, outputGradient, this.kernel.weight, target);
   }
 }

@@ -8,7 +8,8 @@ import { DenseLayer } from './dense-layer.ts';
 import type { Embeddings } from './embeddings.ts';
 import { initialWeights } from './initializers.ts';
 import type { InputLayer } from './input-layer.ts';
-import { type Parameter, paddedBytes } from './parameter.ts';
+import { Matrix } from './matrix.ts';
+import type { Parameter } from './parameter.ts';
 import { Room } from './room.ts';
 
 /** Adam's settings; Keras's defaults but for the learning rate. */
@@ -24,12 +25,10 @@ export const defaultAdam: AdamSettings = { learningRate: 0.001, beta1: 0.9, beta
 interface HiddenLayer {
   /** Undefined for the first, whose kernel is the input layer's. */
   readonly dense: DenseLayer | undefined;
-  /** [maximumRows × units], padded: the activations, and in the backward pass nothing else. */
-  readonly activation: number;
-  /** [maximumRows × units], padded. */
-  readonly gradient: number;
-  readonly units: number;
-  readonly stride: number;
+  /** [rows × units] */
+  readonly activation: Matrix;
+  /** [rows × units] by what ReLU is applied to. */
+  readonly gradient: Matrix;
   /** Share of outputs dropped, as a threshold on 32 random bits; 0 = none. */
   readonly threshold: number;
   readonly scale: number;
@@ -99,13 +98,10 @@ export class SparseNetwork {
       const inputs = i === 0 ? 0 : architecture.dense[i - 1].units;
       const dense =
         i === 0 ? undefined : new DenseLayer(arena, `dense${i + 1}`, inputs, units, architecture.l2, maximumRows);
-      const stride = paddedBytes(units);
       return {
         dense,
-        activation: dense ? dense.output : arena.allocate(maximumRows * stride),
-        gradient: arena.allocate(maximumRows * stride),
-        units,
-        stride,
+        activation: dense ? dense.output : new Matrix(arena, maximumRows, units),
+        gradient: new Matrix(arena, maximumRows, units),
         threshold: Math.round(dropout * 2 ** 32),
         scale: 1 / (1 - dropout),
       };
@@ -145,25 +141,17 @@ export class SparseNetwork {
     this.#forward(true);
     const { kernels } = this.arena;
     const output = this.#output;
-    const { rows } = this.#batch;
-    const loss = kernels.softmaxCrossEntropy(
-      rows,
-      this.#architecture.classes,
-      output.output,
-      output.stride,
-      this.#batch.labels,
-      this.#classWeights,
-    );
+    const loss = kernels.softmaxCrossEntropy(output.output, this.#batch.labels, this.#classWeights);
     for (let i = this.#hidden.length - 1; i >= 0; i--) {
       const layer = this.#hidden[i];
       const next = this.#hidden[i + 1];
       if (next?.dense) {
         // The gradient by the next layer's pre-activation stands in its own buffer; the dense layer reads it there.
-        next.dense.backward(rows, layer.activation, layer.gradient, next.gradient);
+        next.dense.backward(layer.activation, next.gradient, layer.gradient);
       } else {
-        output.backward(rows, layer.activation, layer.gradient, output.output);
+        output.backward(layer.activation, output.output, layer.gradient);
       }
-      kernels.reluDropoutGradient(layer.activation, layer.gradient, rows * layer.stride, layer.scale);
+      kernels.reluDropoutGradient(layer.activation, layer.gradient, layer.scale);
     }
     this.#input.backward(this.#batch, this.#hidden[0].gradient);
     return loss;
@@ -200,15 +188,11 @@ export class SparseNetwork {
   predict(examples: SparseRows): Float32Array {
     const { classes } = this.#architecture;
     const probabilities = new Float32Array(examples.rows * classes);
-    const { output, stride } = this.#output;
-    this.#eachBatch(examples, (from, to) => {
+    const { output } = this.#output;
+    this.#eachBatch(examples, (from) => {
       this.#forward(false);
-      this.arena.kernels.softmaxRows(to - from, classes, output, stride);
-      const rows = this.arena.floats(output, ((to - from) * stride) / 4);
-      for (let row = from; row < to; row++) {
-        const at = ((row - from) * stride) / 4;
-        probabilities.set(rows.subarray(at, at + classes), row * classes);
-      }
+      this.arena.kernels.softmaxRows(output);
+      probabilities.set(output.read(), from * classes);
     });
     return probabilities;
   }
@@ -222,15 +206,16 @@ export class SparseNetwork {
   logitGradient(examples: SparseRows, classOf: Int32Array): LogitGradient {
     const logits = new Float32Array(examples.rows);
     const gradient = new Float32Array(examples.column.length);
-    const { output, stride } = this.#output;
+    const { output } = this.#output;
+    const width = output.stride / 4;
     this.#eachBatch(examples, (from, to) => {
       this.#forward(false);
-      const rows = this.arena.floats(output, ((to - from) * stride) / 4);
+      const rows = output.floats();
       for (let row = from; row < to; row++) {
-        const at = ((row - from) * stride) / 4;
+        const at = (row - from) * width;
         logits[row] = rows[at + classOf[row]];
         // What is differentiated, in the place of what it is differentiated by.
-        rows.fill(0, at, at + stride / 4);
+        rows.fill(0, at, at + width);
         rows[at + classOf[row]] = 1;
       }
       const target = this.#entryGradient.reserve(this.#batch.entries);
@@ -251,10 +236,11 @@ export class SparseNetwork {
     };
     const { sites } = this.#architecture;
     this.#eachBatch(examples, (from, to) => {
+      this.#hidden[0].activation.resize(to - from);
       this.#input.forward(this.#batch, this.#hidden[0].activation);
       for (let row = from; row < to; row++) {
         const [ofErrors, ofSites] = [attention.errors, attention.sites].map((axis) =>
-          this.arena.floats(axis.weights + (row - from) * axis.stride, axis.size),
+          axis.weights.part(row - from, 1).floats(),
         );
         for (let entry = examples.start[row]; entry < examples.start[row + 1]; entry++) {
           const column = examples.column[entry];
@@ -278,13 +264,12 @@ export class SparseNetwork {
 
   /** From the gradient by the logits, which stands in their place, to that by the first pre-activation. No dropout acted. */
   #backwardToInput(): void {
-    const { rows } = this.#batch;
     for (let i = this.#hidden.length - 1; i >= 0; i--) {
-      const { activation, gradient, stride } = this.#hidden[i];
+      const { activation, gradient } = this.#hidden[i];
       const next = this.#hidden[i + 1];
-      if (next?.dense) next.dense.inputGradient(rows, gradient, next.gradient);
-      else this.#output.inputGradient(rows, gradient, this.#output.output);
-      this.arena.kernels.reluDropoutGradient(activation, gradient, rows * stride, 1);
+      if (next?.dense) next.dense.inputGradient(next.gradient, gradient);
+      else this.#output.inputGradient(this.#output.output, gradient);
+      this.arena.kernels.reluDropoutGradient(activation, gradient, 1);
     }
   }
 
@@ -294,15 +279,14 @@ export class SparseNetwork {
   }
 
   #forward(training: boolean): void {
-    const { kernels } = this.arena;
     const { rows } = this.#batch;
-    let input = 0;
-    for (const { dense, activation, stride, threshold, scale } of this.#hidden) {
-      if (dense) dense.forward(rows, input);
+    for (const [i, { dense, activation, gradient, threshold, scale }] of this.#hidden.entries()) {
+      activation.resize(rows);
+      gradient.resize(rows);
+      if (dense) dense.forward(this.#hidden[i - 1].activation);
       else this.#input.forward(this.#batch, activation);
-      kernels.reluDropout(activation, rows * stride, training ? threshold : 0, scale);
-      input = activation;
+      this.arena.kernels.reluDropout(activation, training ? threshold : 0, scale);
     }
-    this.#output.forward(rows, input);
+    this.#output.forward(this.#hidden[this.#hidden.length - 1].activation);
   }
 }

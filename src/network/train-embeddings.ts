@@ -2,7 +2,8 @@ import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { RandomState } from '../learning/random.ts';
 import { Arena } from './arena.ts';
 import type { Embeddings } from './embeddings.ts';
-import { Parameter, paddedBytes } from './parameter.ts';
+import { Matrix } from './matrix.ts';
+import { Parameter } from './parameter.ts';
 
 /** The study's pre-training: Adam with learning rate 1e-2, all pairs at once, 180 epochs. */
 export const studyPretraining = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epochs: 180 };
@@ -13,9 +14,11 @@ export class EmbeddingTrainer {
   readonly #arena = new Arena();
   readonly errors: Parameter;
   readonly sites: Parameter;
-  readonly #target: number;
-  readonly #product: number;
-  readonly #transposed: number;
+  /** [errors × sites] */
+  readonly #target: Matrix;
+  readonly #product: Matrix;
+  /** [size × sites] */
+  readonly #transposed: Matrix;
   #steps = 0;
 
   /** @param target [errors × sites] of 0 and 1 */
@@ -31,69 +34,21 @@ export class EmbeddingTrainer {
     for (const parameter of [this.errors, this.sites]) parameter.prepareTraining();
     this.errors.write(initial.errors);
     this.sites.write(initial.sites);
-    const bytes = this.errors.rows * paddedBytes(this.sites.rows);
-    this.#target = arena.allocate(bytes);
-    this.#product = arena.allocate(bytes);
-    this.#transposed = arena.allocate(size * paddedBytes(this.sites.rows));
-    const width = paddedBytes(this.sites.rows) / 4;
-    const floats = arena.floats(this.#target, bytes / 4);
-    for (let error = 0; error < this.errors.rows; error++) {
-      for (let site = 0; site < this.sites.rows; site++)
-        floats[error * width + site] = target[error * this.sites.rows + site];
-    }
+    this.#target = new Matrix(arena, this.errors.rows, this.sites.rows);
+    this.#product = new Matrix(arena, this.errors.rows, this.sites.rows);
+    this.#transposed = new Matrix(arena, size, this.sites.rows);
+    this.#target.write(target);
   }
 
   /** Collects the gradient. @returns the mean squared error */
   collectGradient(): number {
     const { errors, sites } = this;
     const { kernels } = this.#arena;
-    const { size } = this.initial;
-    const width = paddedBytes(sites.rows);
-    kernels.transpose(sites.rows, size, sites.weight, sites.stride, this.#transposed, width);
-    kernels.multiply(
-      errors.rows,
-      size,
-      width / 4,
-      errors.weight,
-      errors.stride,
-      4,
-      this.#transposed,
-      width,
-      0,
-      this.#product,
-      width,
-      false,
-    );
+    kernels.transpose(sites.weight, this.#transposed);
+    kernels.multiply(errors.weight, this.#transposed, this.#product);
     const loss = this.#toGradient();
-    // dErrors = G · sites; dSites = Gᵀ · errors.
-    kernels.multiply(
-      errors.rows,
-      sites.rows,
-      errors.stride / 4,
-      this.#product,
-      width,
-      4,
-      sites.weight,
-      sites.stride,
-      0,
-      errors.gradient,
-      errors.stride,
-      true,
-    );
-    kernels.multiply(
-      sites.rows,
-      errors.rows,
-      sites.stride / 4,
-      this.#product,
-      4,
-      width,
-      errors.weight,
-      errors.stride,
-      0,
-      sites.gradient,
-      sites.stride,
-      true,
-    );
+    kernels.addProduct(this.#product, sites.weight, errors.gradient);
+    kernels.addTransposedProduct(this.#product, errors.weight, sites.gradient);
     return loss;
   }
 
@@ -111,12 +66,11 @@ export class EmbeddingTrainer {
 
   /** Product − target becomes its gradient, in place. */
   #toGradient(): number {
-    const length = (this.errors.rows * paddedBytes(this.sites.rows)) / 4;
-    const product = this.#arena.floats(this.#product, length);
-    const target = this.#arena.floats(this.#target, length);
+    const product = this.#product.floats();
+    const target = this.#target.floats();
     const pairs = this.errors.rows * this.sites.rows;
     let sum = 0;
-    for (let i = 0; i < length; i++) {
+    for (let i = 0; i < product.length; i++) {
       const difference = product[i] - target[i];
       sum += difference * difference;
       product[i] = (2 * difference) / pairs;

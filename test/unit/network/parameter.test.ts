@@ -8,7 +8,7 @@ function stepped(gradients: readonly number[], steps = 1): Float32Array {
   parameter.prepareTraining();
   parameter.write(gradients.map(() => 0.01));
   for (let step = 0; step < steps; step++) {
-    arena.floats(parameter.gradient, gradients.length).set(gradients);
+    parameter.gradient.floats().set(gradients);
     parameter.adam(0.001, 0.9, 0.999, 1e-7);
   }
   return parameter.read();

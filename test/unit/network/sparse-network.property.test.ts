@@ -77,9 +77,9 @@ describe.each(networks)('the sparse $name network', ({ kind, attention }) => {
         const order = Int32Array.from(training.keys());
         network.collectGradient(sparse(training), labels, order, 0, order.length);
         network.step();
-        for (const { arena, weight, bytes, stride, rows, columns } of network.parameters) {
-          const floats = arena.floats(weight, bytes / 4);
-          const width = stride / 4;
+        for (const { weight, rows, columns } of network.parameters) {
+          const floats = weight.floats();
+          const width = weight.stride / 4;
           expect(floats.every((value, i) => value === 0 || (i < rows * width && i % width < columns))).toBe(true);
         }
       }),

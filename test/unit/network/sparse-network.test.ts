@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SparseRows } from '../../../src/dataset/sparse-rows.ts';
 import { RandomState } from '../../../src/learning/random.ts';
 import type { Architecture } from '../../../src/network/architecture.ts';
+import { Matrix } from '../../../src/network/matrix.ts';
 import { SparseNetwork } from '../../../src/network/sparse-network.ts';
 import { type Entry, rowsOfEntries } from '../sparse-rows.ts';
 
@@ -81,10 +82,10 @@ describe('a sparse network', () => {
     const network = created(everyColumn, 4, 0.4);
     const { kernels } = network.arena;
     const count = 100_000;
-    const pointer = network.arena.allocate(count * 4);
-    network.arena.floats(pointer, count).fill(1);
-    kernels.reluDropout(pointer, count * 4, Math.round(0.4 * 2 ** 32), 1 / 0.6);
-    const outputs = network.arena.floats(pointer, count);
+    const matrix = new Matrix(network.arena, 1, count);
+    matrix.floats().fill(1);
+    kernels.reluDropout(matrix, Math.round(0.4 * 2 ** 32), 1 / 0.6);
+    const outputs = matrix.floats();
     const dropped = outputs.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0) / count;
     // Five standard deviations of a share of 100,000 draws.
     expect(Math.abs(dropped - 0.4)).toBeLessThan(5 * Math.sqrt((0.4 * 0.6) / count));
