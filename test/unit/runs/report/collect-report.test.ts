@@ -193,7 +193,7 @@ describe('what models say', () => {
     });
     expect(answerRun(report, run, { ...question, fit: 1 })).toMatchObject({
       drivers: null,
-      problem: 'the report has it for all fits together only',
+      problem: 'the report has it for all trainings together only',
     });
     expect(answerRun(report, run, { kind: 'embeddings', target: 'action', fit: 1 })).toMatchObject({ map });
     expect(answerRun(report, run, { kind: 'reconstruction', target: 'action', fit: 1 })).toMatchObject({
