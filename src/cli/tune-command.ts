@@ -63,9 +63,11 @@ function printTuning({ names, trials, best }: Tuning, experimentFile: string): v
   const targets = trials[0].run.record.targets.map(({ target }) => target);
   const header = ['call', ...names, ...targets.map(shortName), 'confusion MSE', ''];
   lines.push(...formatTable([header, ...trials.map((trial, call) => row(trial, call, best))], 0), '');
-  if (best === trials[0]) {
-    lines.push(`No other settings that were tried beat the present ones (confusion MSE ${best.score?.toFixed(4)}).`);
-  } else if (best) {
+  if (best && best === trials[0]) {
+    const score = best.score?.toFixed(4);
+    lines.push(`No other settings that were tried beat the present ones (confusion MSE ${score}).`, '');
+  }
+  if (best) {
     lines.push('Least confusion MSE, the mean over the targets. For the "models" of the experiment:', '');
     lines.push(`  ${JSON.stringify(best.entry)}`, '');
     const name = path.relative(process.cwd(), experimentFile);
