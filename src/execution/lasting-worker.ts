@@ -16,7 +16,7 @@ interface LastingOptions {
 
 /**
  * A worker that is started by the first question, stays for the next ones, which find loaded what the last ones needed, and is ended
- * after a while without any. If it dies, another one is asked the same, once.
+ * after a while without any. If one that is asked many things at a time dies, another one is asked the same, once.
  */
 export class LastingWorker<S extends Service> {
   readonly calls: Client<S>;
@@ -47,7 +47,7 @@ export class LastingWorker<S extends Service> {
     clearTimeout(this.#timer);
     this.#asked++;
     const closing = this.#closing.signal;
-    const before = this.#last;
+    const { inTurn } = this.#options;
     const attempt = async () => {
       if (closing.aborted || asking.signal?.aborted) throw new Cancelled();
       if (!this.#worker?.alive) this.#worker = this.#start();
@@ -60,15 +60,13 @@ export class LastingWorker<S extends Service> {
         throw error;
       }
     };
-    const answered = (this.#options.inTurn ? before : Promise.resolve()).then(attempt).catch((error) => {
-      if (error instanceof WorkerDied) return attempt();
-      throw error;
-    });
+    // One thing at a time: the question itself ended the worker, and would end the next one.
+    const answered = inTurn ? this.#last.then(attempt) : attempt().catch((error) => orAgain(error, attempt));
     this.#last = answered.catch(() => {});
     try {
       return await answered;
     } finally {
-      if (--this.#asked === 0 && !closing.aborted) {
+      if (--this.#asked === 0 && this.#worker) {
         this.#timer = setTimeout(() => void this.#end(), idleMilliseconds);
         this.#timer.unref();
       }
@@ -86,6 +84,12 @@ export class LastingWorker<S extends Service> {
     this.#worker = undefined;
     await worker?.end();
   }
+}
+
+/** Asks the next worker what another question may have ended the last one with. */
+function orAgain<T>(error: unknown, attempt: () => Promise<T>): Promise<T> {
+  if (error instanceof WorkerDied) return attempt();
+  throw error;
 }
 
 /** @param workerFile the bundle `worker.js` */

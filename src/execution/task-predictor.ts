@@ -3,6 +3,7 @@ import { type ReadTasks, readTaskTexts } from '../dataset/read-task-texts.ts';
 import { classifier } from '../dataset/targets.ts';
 import { readTokens } from '../dataset/task-tokens.ts';
 import { targetDefinition } from '../experiment/dataset.ts';
+import type { Experiment } from '../experiment/definition.ts';
 import { experimentOfRun } from '../experiment/read-specification.ts';
 import { predictedClass } from '../measures/confusion.ts';
 import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
@@ -23,10 +24,12 @@ interface Question {
 export class TaskPredictor {
   readonly #run: RunPredictor;
   readonly #standings: TaskStandings;
+  readonly #experiment: Experiment;
 
   private constructor(run: RunPredictor, standings: TaskStandings) {
     this.#run = run;
     this.#standings = standings;
+    this.#experiment = experimentOfRun(run.record);
   }
 
   /** @throws RunUnreadable */
@@ -135,7 +138,7 @@ export class TaskPredictor {
 
   /** Tells the class of a raw value of a target. */
   #classifier(target: string): (value: string | undefined) => string {
-    return classifier(target, targetDefinition(experimentOfRun(this.#run.record), target));
+    return classifier(target, targetDefinition(this.#experiment, target));
   }
 }
 

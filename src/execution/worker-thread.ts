@@ -47,6 +47,7 @@ export class WorkerThread<S extends Service> {
     this.#port = new Port(service, link, {
       errorOf,
       onCancel: (id) => link.cancel(id),
+      onUnheard: () => void this.end(),
       onInvalid: (reason) => {
         this.#died(`it sent an invalid message (${reason})`);
         void this.end();
@@ -71,21 +72,6 @@ export class WorkerThread<S extends Service> {
     this.#port.close(new WorkerDied(this.#link.name, reason));
   }
 
-  /** A worker whose reports nobody can take is ended. */
-  #listening<Progress>({ onProgress }: Asking<Progress>): Asking<Progress> {
-    if (!onProgress) return {};
-    return {
-      onProgress: (progress) => {
-        try {
-          onProgress(progress);
-        } catch (error) {
-          void this.end();
-          throw error;
-        }
-      },
-    };
-  }
-
   readonly #ask: Port<S>['ask'] = async (name, argument, asking = {}) => {
     const { signal } = asking;
     if (signal?.aborted) throw new Cancelled();
@@ -95,7 +81,7 @@ export class WorkerThread<S extends Service> {
     };
     if (this.#grace !== undefined) signal?.addEventListener('abort', wait, { once: true });
     try {
-      return await this.#port.ask(name, argument, { ...asking, ...this.#listening(asking) });
+      return await this.#port.ask(name, argument, asking);
     } catch (error) {
       throw error instanceof WorkerDied && signal?.aborted ? new Cancelled() : error;
     } finally {

@@ -94,6 +94,8 @@ interface PortOptions {
   onInvalid(reason: string): void;
   /** Hears that a question was cancelled, besides the message that says so. */
   onCancel?(id: number): void;
+  /** Hears that a listener to progress failed: what the other side still does for the question is of no use. */
+  onUnheard?(): void;
 }
 
 /** The side that asks. */
@@ -177,9 +179,10 @@ export class Port<S extends Service> {
     try {
       pending.progress(value);
     } catch (error) {
-      // Without a listener the question is of no use: what still comes for it is ignored.
+      // What still comes for it is ignored.
       this.#pending.delete(id);
       this.#cancel(id);
+      this.options.onUnheard?.();
       pending.fail(error instanceof Error ? error : new Error(String(error)));
     }
   }

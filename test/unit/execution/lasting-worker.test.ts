@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
@@ -26,7 +27,10 @@ describe('one that does one thing at a time', () => {
   function start() {
     const body = `asked++;
   const { file } = argument;
-  if (file === 'die') process.exit(1);
+  if (file === 'die') {
+    fs.appendFileSync(${JSON.stringify(path.join(folder, 'deaths'))}, 'x');
+    process.exit(1);
+  }
   const look = () => (cancelled() === id ? fail({ code: 'cancelled', message: '' }) : setTimeout(look, 5));
   if (file === 'wait') return look();
   answer({ layout: 'lines', similar: [String(asked)] });`;
@@ -55,9 +59,10 @@ describe('one that does one thing at a time', () => {
     expect(await third).toBe('1');
   });
 
-  test('is another one after one that died', async () => {
+  test('is another one after one that died, which is not asked what ended the last one', async () => {
     const { ask } = start();
     await expect(ask('die')).rejects.toThrow('a worker thread died');
+    expect(readFileSync(path.join(folder, 'deaths'), 'utf8')).toBe('x');
     expect(await ask('b')).toBe('1');
   });
 
