@@ -80,7 +80,7 @@ export interface ClassScores {
   readonly precision: number[];
   /** Share of the examples of the class that are found. */
   readonly recall: number[];
-  /** 2 · precision · recall / (precision + recall) */
+  /** 2 · found / (predicted + examples), which is the harmonic mean of precision and recall. */
   readonly f1: number[];
 }
 

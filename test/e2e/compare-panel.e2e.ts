@@ -148,7 +148,7 @@ describe('the table of results', () => {
 
   test('of more than eight runs draws eight, and says so', async () => {
     const { page, sent } = await openRuns(10);
-    expect(await page.getByText(/Curves and tests are of 8 of 10 runs/).isVisible()).toBe(true);
+    expect(await page.getByText(/Curves and tests show 8 of 10 runs/).isVisible()).toBe(true);
     const ninth = page.getByRole('checkbox', { name: 'Draw the curves of embedding+smote' });
     expect(await ninth.isDisabled()).toBe(true);
     await page.getByRole('checkbox', { name: 'Draw the curves of cnn', exact: true }).uncheck();

@@ -299,7 +299,7 @@ export class ComparePanel extends LitElement {
         ${l10n.t('Mean ± standard deviation over the trainings, below it the difference to the baseline; a star marks the best.')}
         ${
           runs.length > maxDrawn
-            ? html`<b>${l10n.t('Curves and tests are of {0} of {1} runs: at most {2} are told apart. Check others to see them.', drawn.length, countText(runs.length), maxDrawn)}</b>`
+            ? html`<b>${l10n.t('Curves and tests show {0} of {1} runs, at most {2}. Check other runs to show them.', drawn.length, countText(runs.length), maxDrawn)}</b>`
             : nothing
         }
       </p>

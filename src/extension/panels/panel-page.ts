@@ -61,13 +61,15 @@ export class PanelPage<Incoming extends { readonly kind: string }, Outgoing> {
 
   #receive(data: unknown): void {
     const { log, name, messages, receive } = this.options;
-    const request = pageRequest.safeParse(data);
     const message = messages.safeParse(data);
-    if (request.success) this.#run(() => this.#answer(request.data));
-    else if (message.success) {
+    if (message.success) {
       if (message.data.kind === 'ready') this.#ready = true;
       this.#run(() => receive(message.data));
-    } else log.error(`the ${name} panel sent an invalid message: ${message.error.issues[0].message}`);
+      return;
+    }
+    const request = pageRequest.safeParse(data);
+    if (request.success) this.#run(() => this.#answer(request.data));
+    else log.error(`the ${name} panel sent an invalid message: ${message.error.issues[0].message}`);
   }
 
   /** Does what every page may ask. */

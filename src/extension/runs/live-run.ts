@@ -46,6 +46,10 @@ export class LiveRun {
     return this.#shown.record;
   }
 
+  get model(): string {
+    return this.#run.record.model;
+  }
+
   get status(): RunStatus<FitView> {
     return statusOf(this.#run.record, this.fits);
   }

@@ -50,7 +50,7 @@ export function registerRuns(host: Host, loadFiles: () => Promise<WorkspaceFiles
     (placeHolder: string, act: Act) =>
     async (...given: RunsArguments): Promise<void> => {
       const loaded = await store();
-      const folders = (await runs.foldersOf(given)) ?? [await pickOne(loaded, placeHolder)].flatMap((one) => one ?? []);
+      const folders = (await runs.foldersOf(given)) ?? (await pickOne(loaded, placeHolder));
       if (folders.length > 0 && folders.every((folder) => requireDisk(loaded.files.uriOf(folder)))) {
         await act(await import('./run-commands.ts'), loaded, folders);
       }
@@ -66,7 +66,7 @@ export function registerRuns(host: Host, loadFiles: () => Promise<WorkspaceFiles
       ),
       noteRun: onRuns(l10n.t('Select a run to annotate'), ({ noteRun }, loaded, [folder]) => noteRun(loaded, folder)),
       exportModels: async (run?: RunArgument) => {
-        const folder = folderOf(run) ?? (await pickOne(await store(), l10n.t('Select a run to export')));
+        const folder = folderOf(run) ?? (await pickOne(await store(), l10n.t('Select a run to export')))[0];
         if (folder === undefined) return undefined;
         await runs.fetch([folder]);
         const { exportModels } = await import('./export-models.ts');
@@ -112,7 +112,9 @@ function registerView(
   return { tree, view };
 }
 
-async function pickOne(store: RunStore, placeHolder: string): Promise<string | undefined> {
+/** @returns its folder alone; empty if none was picked */
+async function pickOne(store: RunStore, placeHolder: string): Promise<string[]> {
   const { pickRun } = await import('./pick-run.ts');
-  return pickRun(store, placeHolder);
+  const folder = await pickRun(store, placeHolder);
+  return folder === undefined ? [] : [folder];
 }

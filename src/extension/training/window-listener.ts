@@ -87,7 +87,7 @@ export class WindowListener {
   #fit(event: FitEvent, live: LiveRun): void {
     const { store, panels, log } = this.host;
     const { fit } = event;
-    const { model } = live.record;
+    const { model } = live;
     if (event.kind === 'fit-started') {
       panels.fit(live, live.start(fit.target, fit.index));
       store.progress(fit.run);
