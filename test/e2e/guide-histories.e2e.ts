@@ -166,8 +166,8 @@ test('the settings', async () => {
   await page.keyboard.type('@ext:operator-actions.operator-action-predictions');
   await page.keyboard.press('Escape');
   await page.locator('.settings-editor').getByText('Inline Predictions').first().waitFor();
-  // Those of the machine stand there, too.
-  await page.locator('.settings-editor .settings-tabs-widget').getByText('Workspace', { exact: true }).click();
+  // Those of the machine are there, too.
+  await page.locator('.settings-editor .settings-tabs-widget').getByText('Remote').click();
   await page.locator('.settings-editor').getByText('Tfjs Node').first().waitFor();
   await page.waitForTimeout(800);
   await takePicture(page, 'settings-editor', { ...editorPart, height: 660 });
