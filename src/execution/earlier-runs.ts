@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
-import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
-import { storedExperiment } from '../experiment/stored-experiment.ts';
+import { type CheckedRun, experimentOfRun, storedExperiment } from '../experiment/read-specification.ts';
 import { canContinue } from '../measures/run-status.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';

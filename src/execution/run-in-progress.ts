@@ -3,7 +3,7 @@ import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
-import { storedExperiment } from '../experiment/stored-experiment.ts';
+import { storedExperiment } from '../experiment/read-specification.ts';
 import type { FitName } from '../measures/time-left.ts';
 import { findModel } from '../models/registry.ts';
 import type { FitRecord, ProtocolName } from '../protocol/run.ts';

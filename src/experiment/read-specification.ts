@@ -13,7 +13,7 @@ import {
 import type { ModelSpecification } from './model-specification.ts';
 
 /*
- * What decides a training, as a run's record keeps it: read back with the limits that an experiment file has, before
+ * What decides a training, as a run's record keeps it: written, and read back with the limits that an experiment file has, before
  * anything is allocated or looped over. Records come from other machines and versions.
  */
 
@@ -74,6 +74,16 @@ export function experimentOfRun(run: Pick<CheckedRun, 'experiment' | 'targets'>)
   const read = readExperimentOf(run);
   if ('problem' in read) throw new Error(read.problem);
   return read.value;
+}
+
+/** An experiment as `run.json` holds it: plain JSON, the names of targets and classes as members of objects. */
+export function storedExperiment<T extends Pick<Experiment, 'targets'>>({ targets, ...others }: T): object {
+  if (targets === undefined) return others;
+  const definitions = [...targets].map(([name, { classes, ...definition }]) => [
+    name,
+    { ...(classes && { classes: Object.fromEntries(classes) }), ...definition },
+  ]);
+  return { ...others, targets: Object.fromEntries(definitions) };
 }
 
 function firstIssue(where: string, { issues: [issue] }: { readonly issues: readonly z.core.$ZodIssue[] }): string {
