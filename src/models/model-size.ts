@@ -1,4 +1,5 @@
-import { type Architecture, featureCount } from '../network/architecture.ts';
+import type { NetworkLayers } from '../network/architecture.ts';
+import { networkWeights } from '../network/network-weights.ts';
 import type { Model, ModelShape } from './model.ts';
 
 /** Weights of a saved layer: a file that every system can read at once has less than 2 GiB. */
@@ -29,8 +30,6 @@ export function sayTooLarge(model: Model, settings: object, attention: boolean, 
   return say('pairs to train embeddings on', pairs, maxEmbeddedPairs);
 }
 
-function largestLayer(architecture: Architecture): number {
-  const { errors, sites, attention, dense } = architecture;
-  const units = dense[0]?.units ?? 1;
-  return Math.max(featureCount(architecture) * units, attention ? errors * sites * Math.max(errors, sites) : 0);
+function largestLayer(layers: NetworkLayers): number {
+  return Math.max(...networkWeights(layers).map(({ shape }) => shape.reduce((product, size) => product * size)));
 }

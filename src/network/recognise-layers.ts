@@ -1,5 +1,5 @@
 import { InputError } from '../dataset/input-error.ts';
-import type { Architecture, Encoder } from './architecture.ts';
+import type { Encoder, NetworkLayers } from './architecture.ts';
 import { type Fail, type FoundLayer, inputShape, readLayers } from './model-layers.ts';
 
 /*
@@ -9,7 +9,7 @@ import { type Fail, type FoundLayer, inputShape, readLayers } from './model-laye
 
 /** What a model file describes. */
 export interface RecognisedNetwork {
-  readonly architecture: Omit<Architecture, 'kernelInitializer' | 'l2'>;
+  readonly architecture: NetworkLayers;
   /** Our name of a layer with weights → its name in the file. */
   readonly layers: ReadonlyMap<string, string>;
   /** The same layers as the file describes them, by our names. */
@@ -81,7 +81,7 @@ class Recogniser {
   }
 
   /** Dense layers with dropout between them, and a softmax at the end. */
-  #head(output: FoundLayer): { dense: Architecture['dense']; features: FoundLayer; classes: number } {
+  #head(output: FoundLayer): { dense: NetworkLayers['dense']; features: FoundLayer; classes: number } {
     const classes = this.#denseUnits(output, 'softmax');
     this.#found.set('output', output);
     const dense: { units: number; dropout: number; layer: FoundLayer }[] = [];

@@ -9,6 +9,7 @@ import type { Embeddings } from './embeddings.ts';
 import { initialWeights } from './initializers.ts';
 import type { InputLayer } from './input-layer.ts';
 import { Matrix } from './matrix.ts';
+import { kernelsOnColumns } from './network-weights.ts';
 import type { Parameter } from './parameter.ts';
 import { Room } from './room.ts';
 
@@ -48,14 +49,6 @@ export interface EntryAttention {
   readonly errors: Float32Array;
   /** [entries] of the entry's site, among all sites. */
   readonly sites: Float32Array;
-}
-
-/** Names of the kernels on the flattened matrix. */
-export function kernelsOnColumns({ encoder, attention }: Architecture): string[] {
-  return [
-    ...(encoder.kind === 'flatten' ? ['dense1/kernel'] : []),
-    ...(attention && encoder.kind !== 'embeddings' ? ['site_attention/kernel', 'error_attention/kernel'] : []),
-  ];
 }
 
 /**

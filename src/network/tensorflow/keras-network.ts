@@ -3,7 +3,6 @@ import type * as Layers from '@tensorflow/tfjs-layers';
 import type { SparseRows } from '../../dataset/sparse-rows.ts';
 import type { Architecture } from '../architecture.ts';
 import { type KerasLayer, kerasLayers } from '../keras-layers.ts';
-import type { SavedWeights } from '../layers-model.ts';
 import type { AdamSettings } from '../sparse-network.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
@@ -35,7 +34,7 @@ export class KerasNetwork {
   constructor(
     engine: TensorFlow,
     readonly architecture: Architecture,
-    weights: ReadonlyMap<string, SavedWeights>,
+    weights: ReadonlyMap<string, Float32Array>,
     readonly adam: AdamSettings,
   ) {
     this.#engine = engine;
@@ -44,10 +43,10 @@ export class KerasNetwork {
     this.#layers = built.layers;
     this.#encoder = built.encoder;
     for (const [name, layer] of this.#layers) {
-      const values = layer.weights.map(({ originalName }) => {
-        const saved = weights.get(originalName);
-        if (!saved) throw new Error(`there are no weights ${originalName} for the layer ${name}`);
-        return core.tensor(saved.values, [...saved.shape]);
+      const values = layer.weights.map((weight) => {
+        const initial = weights.get(weight.originalName);
+        if (!initial) throw new Error(`there are no weights ${weight.originalName} for the layer ${name}`);
+        return core.tensor(initial, weight.read().shape);
       });
       if (values.length > 0) layer.setWeights(values);
       core.dispose(values);
