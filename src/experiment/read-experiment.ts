@@ -5,6 +5,7 @@ import { suffixes } from '../models/model.ts';
 import { findModel, models } from '../models/registry.ts';
 import { type Experiment, experimentDefinition } from './definition.ts';
 import { fieldsAt, nearestName, replacing } from './field-names.ts';
+import { alternatives, describeIssue, expectedValue } from './issue-text.ts';
 import { modelSpecifications } from './model-specification.ts';
 import { findTooDeep } from './nesting.ts';
 import { sayUnfit, sniffedCharacters } from './no-experiment.ts';
@@ -179,25 +180,19 @@ function depth(issues: readonly $ZodIssue[]): number {
   );
 }
 
-/** What a union wants, if the value is of no type that it knows; undefined if one of the branches got further. */
+/** What a union expects, if the value has none of its types; undefined if one of the branches got further. */
 function expectedOfUnion({ errors }: Extract<$ZodIssue, { code: 'invalid_union' }>): string | undefined {
-  const expected = errors.map(([first, ...others]) => {
-    if (others.length > 0 || first.path.length > 0) return undefined;
-    if (first.code === 'invalid_type') return article(first.expected);
-    return first.code === 'invalid_value' ? first.values.map(String).join(' or ') : undefined;
-  });
-  return expected.length > 0 && expected.every((name) => name !== undefined) ? expected.join(' or ') : undefined;
+  const expected = errors.map(([first, ...others]) =>
+    others.length > 0 || first.path.length > 0 ? undefined : expectedValue(first),
+  );
+  return expected.length > 0 && expected.every((name) => name !== undefined) ? alternatives(expected) : undefined;
 }
 
 function messageOf(issue: $ZodIssue, root: Node): string {
   const name = nameOf(issue);
   const found = findNode(root, issue.path);
   const missing = issue.path.length > 0 && found === findNode(root, issue.path.slice(0, -1));
-  if (issue.code === 'invalid_type') {
-    return missing
-      ? `${name} is missing, expected ${article(issue.expected)}`
-      : `${name} must be ${article(issue.expected)}`;
-  }
+  if (issue.code === 'invalid_type' && missing) return `${name} is missing, expected ${expectedValue(issue)}`;
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
     const expected = `expected one of: ${models.map((model) => model.name).join(', ')}`;
     return missing
@@ -207,26 +202,13 @@ function messageOf(issue: $ZodIssue, root: Node): string {
   if (issue.path.at(-1) === '' && holdsNames(issue.path.slice(0, -1)) && issue.code === 'too_small') {
     return 'a name must not be empty, expected at least one character';
   }
-  return `${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+  return describeIssue(name, issue);
 }
 
 function nameOf({ path }: $ZodIssue): string {
   const last = path[path.length - 1];
   if (last === undefined) return 'the experiment';
   return typeof last === 'number' ? `entry ${last + 1}` : `"${String(last)}"`;
-}
-
-function article(type: string): string {
-  const names: ReadonlyMap<string, string> = new Map([
-    ['string', 'a text'],
-    ['number', 'a number'],
-    ['int', 'a whole number'],
-    ['boolean', 'true or false'],
-    ['array', 'a list'],
-    ['object', 'an object'],
-    ['map', 'an object'],
-  ]);
-  return names.get(type) ?? type;
 }
 
 function expectation(key: string, known: readonly string[]): string {

@@ -10,6 +10,7 @@ import {
   trainingOverrides,
   trainingSettings,
 } from './definition.ts';
+import { describeIssue } from './issue-text.ts';
 import type { ModelSpecification } from './model-specification.ts';
 
 /*
@@ -87,5 +88,5 @@ export function storedExperiment<T extends Pick<Experiment, 'targets'>>({ target
 }
 
 function firstIssue(where: string, { issues: [issue] }: { readonly issues: readonly z.core.$ZodIssue[] }): string {
-  return `${[where, ...issue.path.map(String)].join('.')}: ${issue.message}`;
+  return describeIssue([where, ...issue.path.map(String)].join('.'), issue);
 }

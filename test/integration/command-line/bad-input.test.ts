@@ -40,11 +40,7 @@ describe('oap train refuses, with file, line and column, an experiment', () => {
       '2:3: there is no field "histroy" here, did you mean "history"?',
     ],
     ['with a field of another type', paint('"split": {"folds": "5"}'), '1:46: "folds" must be a number'],
-    [
-      'with a number that is too small',
-      paint('"split": {"folds": 1}'),
-      '1:46: "folds": too small: expected number to be >=2',
-    ],
+    ['with a number that is too small', paint('"split": {"folds": 1}'), '1:46: "folds" must be at least 2'],
     [
       'with a model that does not exist',
       paint('"models": ["smple"]'),

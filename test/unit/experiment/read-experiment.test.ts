@@ -76,10 +76,7 @@ describe('problems say where they are:', () => {
     [
       'two problems',
       '{"history": 1, "engine": "steam"}',
-      [
-        '1:13: "history" must be a text',
-        '1:26: "engine": invalid option: expected one of "auto"|"sparse"|"tensorflow"',
-      ],
+      ['1:13: "history" must be a text', '1:26: "engine" must be "auto", "sparse" or "tensorflow"'],
     ],
     [
       'an unknown field below',
@@ -106,6 +103,8 @@ describe('problems say where they are:', () => {
       '{"history": "h", "training": {"earlyStopping": true}}',
       ['1:48: "earlyStopping" must be false or an object'],
     ],
+    ['a limit that is not reached itself', '{"history": "h", "split": {"test": 1}}', ['1:36: "test" must be below 1']],
+    ['no model', '{"history": "h", "models": []}', ['1:28: "models" must have at least one entry']],
     ['neither a name nor an object', '{"history": "h", "models": [3]}', ['1:29: entry 1 must be a text or an object']],
     ['no target', '{"history": "h", "targets": {}}', ['1:29: "targets": expected at least one target']],
     [
