@@ -116,8 +116,8 @@ describe('oap train refuses, with file, line and column, a history', () => {
       '1:2001: found the end of the file (was it cut off?)',
     ],
     ['that is empty', '', '1:1: the file is empty'],
-    ['without a task', '{}', '1:1: the history holds no task'],
-    ['that is a list', '[]', '1:1: the file holds a list'],
+    ['without a task', '{}', '1:1: the history contains no task'],
+    ['that is a list', '[]', '1:1: the file contains a list'],
     ['whose every task is broken', '{"a": 3, "b": []}', '1:7: no task can be used (of 2); task "a" is left out'],
   ])('%s', async (_, text, expected) => {
     place.write('bad.json', text);
