@@ -1,11 +1,11 @@
 import type { $ZodIssue } from 'zod/v4/core';
 
 /*
- * The words for what the definition refuses: `"test" must be below 1`. Zod's own speak of input, options and origins. Rules
- * with messages of their own (`refine`) keep them.
+ * The words for what the definition refuses: `"test" must be below 1`. Zod's own words are input, options and origins. Rules
+ * with their own messages (`refine`) keep them.
  */
 
-/** What is wrong with a value, in one sentence. @param name of the value, as people know it: `"folds"`, `entry 3` */
+/** What is wrong with a value, in one sentence. @param name of the value, for people: `"folds"`, `entry 3` */
 export function describeIssue(name: string, issue: $ZodIssue): string {
   const requirement = requirementOf(issue);
   if (requirement !== undefined) return `${name} must ${requirement}`;
@@ -56,7 +56,7 @@ function quoted(value: unknown): string {
 
 function withArticle(type: string): string {
   const names: ReadonlyMap<string, string> = new Map([
-    ['string', 'a text'],
+    ['string', 'a string'],
     ['number', 'a number'],
     ['int', 'a whole number'],
     ['boolean', 'true or false'],

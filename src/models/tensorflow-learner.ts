@@ -9,8 +9,8 @@ import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import { type NetworkTraining, newNetwork } from './network-learner.ts';
 
 /**
- * A network that TensorFlow.js trains. First weights and the order of the examples are those of the sparse engine with the
- * same seed; dropout has masks of its own stream, as TensorFlow's own would be others in every run.
+ * A network that TensorFlow.js trains. Initial weights and the order of the examples are those of the sparse engine with the
+ * same seed; dropout masks come from a separate stream, as TensorFlow's own would differ in every run.
  */
 export class TensorFlowLearner implements Learner {
   readonly #network: KerasNetwork;
@@ -68,7 +68,7 @@ export class TensorFlowLearner implements Learner {
     this.#network.dispose();
   }
 
-  /** 0 for what is dropped, 1 / (1 − rate) for what stays; none if no layer drops anything. */
+  /** 0 for dropped outputs, 1 / (1 − rate) for the others; none if no layer has dropout. */
   #masks(rows: number): Float32Array[] {
     const { dense } = this.architecture;
     if (dense.every(({ dropout }) => dropout === 0)) return [];

@@ -9,7 +9,7 @@ export interface Architecture extends NetworkLayers {
   readonly l2: number;
 }
 
-/** The layers alone, which is what files hold of a network. */
+/** The layers alone: the part of a network that files keep. */
 export interface NetworkLayers {
   readonly errors: number;
   readonly sites: number;
@@ -37,7 +37,7 @@ export interface DenseSpecification {
 export const kernelInitializers = ['glorot-uniform', 'lecun-normal'] as const;
 export type KernelInitializer = (typeof kernelInitializers)[number];
 
-/** Numbers that an encoder gives for one task. */
+/** How many numbers an encoder computes for one task. */
 export function featureCount({ errors, sites, encoder }: Pick<NetworkLayers, 'errors' | 'sites' | 'encoder'>): number {
   switch (encoder.kind) {
     case 'flatten':

@@ -11,12 +11,12 @@ export type SavedModel = readonly LayersModelFile[];
 /** A network of another tool, recognised by its layers. */
 export interface ForeignNetwork {
   readonly network: RecognisedNetwork;
-  /** The list of its weights; undefined where there are none. */
+  /** The list of its weights; undefined if there is none. */
   readonly manifest: unknown;
 }
 
 /**
- * @param content of `model.json`: of TensorFlow.js, with its weights beside it, or of Keras, without any
+ * @param content of `model.json`: of TensorFlow.js, with its weights next to it, or of Keras, without any
  * @throws InputError
  */
 export function readForeignNetwork(content: unknown, file: string): ForeignNetwork {
@@ -26,8 +26,8 @@ export function readForeignNetwork(content: unknown, file: string): ForeignNetwo
 }
 
 /**
- * The network in our files, its weights under our names and in the order of our columns. Only for an architecture whose sizes
- * are those of the data: room for it is taken here.
+ * The network as our files, its weights under our names and in the order of our columns. Only for an architecture with the
+ * sizes of the data: memory is allocated by them.
  *
  * @throws InputError if the weights are not those of the network
  */
@@ -51,7 +51,7 @@ export function importLayersModel(
     }
     if (!values.every(Number.isFinite)) fail(`the weights ${theirs}/${weight} are not all finite numbers`);
     if (layer.endsWith('_totals') && !values.every((one) => one === 1)) {
-      fail(`the layer ${theirs} weighs what it adds up, expected a kernel of ones`);
+      fail(`the layer ${theirs} weights what it adds up, expected a kernel of ones`);
     }
     named.set(name, values);
   }

@@ -1,9 +1,9 @@
 import type { NetworkLayers } from './architecture.ts';
 
 /*
- * A network as the layers of Keras: the form in which TensorFlow.js and Keras write models down. Our sparse first layers are
- * what they are on a dense matrix: dense layers on the flattened counts, convolutions that span an axis, totals times
- * embeddings. Standard layers only, so that any reader of the format can run them.
+ * A network as layers of Keras: the form in which TensorFlow.js and Keras store models. Our sparse first layers become their
+ * equivalents on a dense matrix: dense layers on the flattened counts, convolutions that span an axis, totals times embeddings.
+ * Standard layers only, so that any reader of the format can run them.
  */
 
 export interface KerasLayer {
@@ -14,7 +14,7 @@ export interface KerasLayer {
   readonly inputs: readonly string[];
 }
 
-/** The model as it stands in `model.json`. */
+/** The model as in `model.json`. */
 export function kerasModel(architecture: NetworkLayers): object {
   const layers = kerasLayers(architecture);
   const described = layers.map(({ inputs, ...layer }) => ({
@@ -34,7 +34,7 @@ export function kerasModel(architecture: NetworkLayers): object {
   };
 }
 
-/** The layers from the counts, [errors × sites], to the probabilities, [classes], each behind those that feed it. */
+/** The layers from the counts, [errors × sites], to the probabilities, [classes], each after those that feed it. */
 export function kerasLayers(architecture: NetworkLayers): readonly KerasLayer[] {
   const graph = new Graph();
   const counts = graph.add('InputLayer', 'counts', {
@@ -51,7 +51,7 @@ export function kerasLayers(architecture: NetworkLayers): readonly KerasLayer[] 
   return graph.layers;
 }
 
-/** Everything in front of the first dense layer. @returns the layer that feeds it */
+/** Everything before the first dense layer. @returns the layer that feeds it */
 function encode(graph: Graph, architecture: NetworkLayers, counts: string): string {
   switch (architecture.encoder.kind) {
     case 'flatten':
@@ -105,7 +105,7 @@ function embed(graph: Graph, architecture: NetworkLayers, counts: string, size: 
   );
 }
 
-/** Layers that name what feeds them. */
+/** Layers that name their inputs. */
 class Graph {
   readonly layers: KerasLayer[] = [];
 
@@ -128,7 +128,7 @@ class Graph {
     return this.add('Conv2D', name, { ...config, use_bias: trained, trainable: trained }, input);
   }
 
-  /** Softmax weights of one axis, in a shape that multiplies what they weigh. */
+  /** Softmax weights of one axis, in a shape that can multiply what they weight. */
   attention(axis: string, units: number, shape: readonly number[], input: string): string {
     return this.reshape(`${axis}_weights`, shape, this.dense(`${axis}_attention`, units, 'softmax', input));
   }

@@ -8,7 +8,7 @@ import { defaultAdam, SparseNetwork } from './sparse-network.ts';
 
 /*
  * Networks on disk: TensorFlow.js LayersModel format, a `model.json` with the layers and a list of weights, and a
- * `weights.bin` with their float32 values, little-endian, one after the other. Columns without training data get zero weights.
+ * `weights.bin` with their float32 values, little-endian, one after another. Columns without training data get zero weights.
  */
 
 export interface LayersModelFile {
@@ -21,7 +21,7 @@ export function saveLayersModel(layers: NetworkLayers, network: SparseNetwork): 
   return writeLayersModel(layers, readNetworkWeights(layers, network));
 }
 
-/** All weights of a network by name, also those that are not trained. */
+/** All weights of a network by name, including those that are not trained. */
 export function readNetworkWeights(layers: NetworkLayers, network: SparseNetwork): Map<string, Float32Array> {
   const { embeddings } = network;
   const fixed = new Map<string, Float32Array>(
@@ -59,10 +59,10 @@ export function writeLayersModel(layers: NetworkLayers, weights: ReadonlyMap<str
 }
 
 /**
- * A network as it was saved, for prediction.
+ * A saved network, for prediction.
  *
- * @param maximumRows most examples worked on at a time
- * @throws InputError if the files do not hold the weights of the architecture
+ * @param maximumRows maximum number of examples at a time
+ * @throws InputError if the files do not contain the weights of the architecture
  */
 export function loadLayersModel(
   architecture: Architecture,
@@ -76,7 +76,7 @@ export function loadLayersModel(
     if (!found) throw new InputError(`there are no weights ${name}`, 'model.json');
     return found;
   };
-  // Before there is room for a network.
+  // Before memory for a network is allocated.
   for (const { name, shape: expected } of networkWeights(architecture)) {
     const { shape } = saved(name);
     if (String(shape) !== String(expected)) {
@@ -113,12 +113,12 @@ export function loadEmbeddings(modelJson: Uint8Array, weightsBin: Uint8Array): E
   const [errors, sites] = [weights.get(fixedWeights.errorEmbedding), weights.get(fixedWeights.siteEmbedding)];
   if (!errors || !sites) throw new InputError('there are no embeddings', 'model.json');
   if (errors.shape.length !== 4 || errors.shape[3] !== sites.shape[3]) {
-    throw new InputError('the embeddings of codes and sites are not of one size', 'model.json');
+    throw new InputError('the embeddings of codes and sites differ in size', 'model.json');
   }
   return { size: errors.shape[3], errors: errors.values, sites: sites.values };
 }
 
-/** [errors · sites] place of a column among those with a weight in any of the kernels, −1 = it was left out. */
+/** [errors · sites] index of a column among those with a weight in any of the kernels, −1 = left out. */
 function learnedColumns({ errors, sites }: NetworkLayers, kernels: readonly SavedWeights[]): Int32Array {
   const places = new Int32Array(errors * sites).fill(-1);
   let learned = 0;
@@ -140,13 +140,13 @@ function pickRows(values: Float32Array, units: number, places: Int32Array): Floa
   return picked;
 }
 
-/** Weights as they stand in a file. */
+/** Weights as in a file. */
 export interface SavedWeights {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
-/** @throws InputError that names the file that is damaged */
+/** @throws InputError that names the damaged file */
 function readSaved(modelJson: Uint8Array, weightsBin: Uint8Array): Map<string, SavedWeights> {
   let content: unknown;
   try {
@@ -172,7 +172,7 @@ function readWeights(
     );
   }
   const weights = new Map<string, SavedWeights>();
-  // A Buffer's own slice would not copy.
+  // A Buffer's slice would not copy.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   for (const { name, shape } of entries) {

@@ -9,7 +9,7 @@ export type Axis = 'errors' | 'sites' | 'classes' | 'cells' | 'features';
 export interface WeightDescription {
   /** As Keras names it: `dense1/kernel`. */
   readonly name: string;
-  /** As the layer of Keras has it; ours is a matrix of the same numbers in the same order. */
+  /** As in Keras; ours is a matrix of the same numbers in the same order. */
   readonly shape: readonly number[];
   /** Undefined between hidden layers, whose units have no meaning of their own. */
   readonly rows?: Axis | undefined;
@@ -59,7 +59,7 @@ export function networkWeights(layers: NetworkLayers): readonly WeightDescriptio
   return weights;
 }
 
-/** What a layer reads: the shape of its kernel but for the units, and what the rows belong to. */
+/** What a layer reads: the shape of its kernel without the units, and what the rows belong to. */
 interface Input {
   readonly inputs: readonly number[];
   readonly rows?: Axis;

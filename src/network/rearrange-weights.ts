@@ -1,7 +1,7 @@
 import type { NetworkLayers } from './architecture.ts';
 import { type Axis, networkWeights } from './network-weights.ts';
 
-/** How a network's axes and classes are put in another order: [of each new one] the place that it has now. */
+/** A new order of a network's axes and classes: [new index] → old index. */
 export interface NetworkOrder {
   readonly errors: Int32Array;
   readonly sites: Int32Array;
@@ -37,7 +37,7 @@ function placesOf({ encoder, errors, sites }: NetworkLayers, order: NetworkOrder
   return { ...order, cells, features: blocks([order.sites, order.errors], size) };
 }
 
-/** Places of `size` numbers each, one axis behind the other. */
+/** Old indices of blocks of `size` numbers, one axis after another. */
 function blocks(axes: readonly Int32Array[], size: number): Int32Array {
   const places: number[] = [];
   let before = 0;
@@ -48,7 +48,7 @@ function blocks(axes: readonly Int32Array[], size: number): Int32Array {
   return Int32Array.from(places);
 }
 
-/** @param rows [rows] the present row of each new one; @param columns the same of columns, all of them */
+/** @param rows [rows] old index of each new row; @param columns [columns] the same for columns */
 function rearranged(values: Float32Array, rows?: Int32Array, columns?: Int32Array): Float32Array {
   const byRows = rows === undefined ? values : moved(values, rows, values.length / rows.length);
   if (columns === undefined) return byRows;

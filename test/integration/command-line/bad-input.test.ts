@@ -33,7 +33,7 @@ describe('oap train refuses, with file, line and column, an experiment', () => {
       '2:20: not JSON here: close bracket expected',
     ],
     ['that is a list', '[]', '1:1: the experiment must be an object'],
-    ['without a history', '{}', '1:1: "history" is missing, expected a text'],
+    ['without a history', '{}', '1:1: "history" is missing, expected a string'],
     [
       'with a misspelt field',
       '{\n  "histroy": "paint.json"\n}',

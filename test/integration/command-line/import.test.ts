@@ -121,7 +121,7 @@ describe('is refused, and no run is made:', () => {
             '../../secret',
           ];
         }),
-      /the weights are in \.\.\/\.\.\/secret, expected a file beside it/,
+      /the weights are in \.\.\/\.\.\/secret, expected a file next to the model/,
     ],
     [
       'weights that are too short',

@@ -9,7 +9,7 @@ function words(schema: z.ZodType, value: unknown): string {
 }
 
 test.each<[string, z.ZodType, unknown]>([
-  ['"x" must be a text', z.string(), 3],
+  ['"x" must be a string', z.string(), 3],
   ['"x" must be a whole number', z.int(), 1.5],
   ['"x" must be a list', z.array(z.string()), {}],
   ['"x" must be an object', z.map(z.string(), z.string()), 3],

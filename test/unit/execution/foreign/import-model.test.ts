@@ -41,7 +41,7 @@ describe('zeros', () => {
 
   test('are missing where a split parts counts from them', async () => {
     const { notes, mse } = await place.predicted(march, '07-softmax.model.json', '03-march.history.json');
-    expect(notes).toMatch(/missing values: a split at -9\.5367432e-7 parts no counts/);
+    expect(notes).toMatch(/missing values: a split at -9\.5367432e-7 does not separate counts/);
     expect(mse).toBe(0);
   });
 
