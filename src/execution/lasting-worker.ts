@@ -4,19 +4,19 @@ import { Cancelled } from './cancelled.ts';
 import { type WorkerService, workerService } from './worker-service.ts';
 import { startWorker, threadLink, WorkerDied, WorkerThread } from './worker-thread.ts';
 
-/** A worker that nobody asks anything is ended after this time, with all that it has loaded. */
+/** An idle worker is ended after this time, with everything it has loaded. */
 const idleMilliseconds = 60_000;
 
 interface LastingOptions {
-  /** It does one thing at a time: the next question waits for the answer to the one before. */
+  /** Questions are answered one at a time, in order. */
   readonly inTurn: boolean;
-  /** Hears why a worker died. */
+  /** Called with the reason if a worker dies. */
   onDeath?(reason: string): void;
 }
 
 /**
- * A worker that is started by the first question, stays for the next ones, which find loaded what the last ones needed, and is ended
- * after a while without any. If one that is asked many things at a time dies, another one is asked the same, once.
+ * A worker that starts with the first question, keeps what it has loaded for the next ones, and ends after being idle for a
+ * while. If one that answers several questions at a time dies, they are repeated once to another one.
  */
 export class LastingWorker<S extends Service> {
   readonly calls: Client<S>;
@@ -26,7 +26,7 @@ export class LastingWorker<S extends Service> {
   #last: Promise<unknown> = Promise.resolve();
   #asked = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Is aborted when all that was asked so far is given up. */
+  /** Aborted when all pending questions are cancelled. */
   #closing = new AbortController();
 
   constructor(service: S, start: () => WorkerThread<S>, options: LastingOptions) {
@@ -35,7 +35,7 @@ export class LastingWorker<S extends Service> {
     this.calls = clientOf(service, (name, argument, asking) => this.#ask(name, argument, asking));
   }
 
-  /** Ends the worker; what it was asked is cancelled. It may be asked again. */
+  /** Ends the worker and cancels pending questions. New ones may follow. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#closing.abort();
@@ -60,7 +60,7 @@ export class LastingWorker<S extends Service> {
         throw error;
       }
     };
-    // One thing at a time: the question itself ended the worker, and would end the next one.
+    // One at a time: the question itself ended the worker, and would end the next one.
     const answered = inTurn ? this.#last.then(attempt) : attempt().catch((error) => orAgain(error, attempt));
     this.#last = answered.catch(() => {});
     try {
@@ -86,7 +86,7 @@ export class LastingWorker<S extends Service> {
   }
 }
 
-/** Asks the next worker what another question may have ended the last one with. */
+/** Repeats to the next worker a question that may not have been the cause of the death. */
 function orAgain<T>(error: unknown, attempt: () => Promise<T>): Promise<T> {
   if (error instanceof WorkerDied) return attempt();
   throw error;
@@ -98,17 +98,17 @@ export function lastingWorker(workerFile: string): LastingWorker<WorkerService> 
 }
 
 /**
- * Predicts for single tasks.
+ * The worker for predictions of single tasks.
  *
  * @param file    the bundle `predictions.js`
- * @param onDeath hears why a thread died
+ * @param onDeath called with the reason if a thread dies
  */
 export function predictionWorker(file: string, onDeath: (reason: string) => void): LastingWorker<PredictionService> {
   const start = (): WorkerThread<PredictionService> => new WorkerThread(predictionService, threadLink(file));
   return new LastingWorker(predictionService, start, { inTurn: false, onDeath });
 }
 
-/** For questions of which only the last one matters: each gives up the one before. */
+/** For questions of which only the last one matters: each cancels the one before. */
 export class Newest {
   #asking: AbortController | undefined;
 

@@ -4,14 +4,14 @@ import { Cancelled } from './cancelled.ts';
 import { errorOf } from './failures.ts';
 import { type WorkerService, workerService } from './worker-service.ts';
 
-/** A cancelled worker may finish its epoch within this time; then it is ended. */
+/** A cancelled worker has this time to finish its epoch before it is ended. */
 const graceMilliseconds = 100;
 
 /** The worker ended without an answer: out of memory, killed, or a bug. */
 export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
 
-  /** @param worker what it was, for messages */
+  /** @param worker its kind, for messages */
   constructor(
     worker: string,
     readonly reason: string,
@@ -20,27 +20,27 @@ export class WorkerDied extends Error {
   }
 }
 
-/** The way to a worker and back: a thread of this process, or a process of its own. */
+/** The connection to a worker: a thread of this process, or a separate process. */
 export interface WorkerLink extends Channel {
-  /** What it is, for messages. */
+  /** Its kind, for messages. */
   readonly name: string;
-  /** Asks it to stop what it is doing, while it is too busy for messages. @param id of the question */
+  /** Asks it to stop, while it is too busy for messages. @param id of the question */
   cancel(id: number): void;
   end(): Promise<unknown>;
-  /** @param listener gets what is known of why it ended */
+  /** @param listener called with the known reason for its end */
   onEnd(listener: (reason: string) => void): void;
 }
 
-/** One worker, from its start to its end. */
+/** One worker, from start to end. */
 export class WorkerThread<S extends Service> {
-  /** What it answers. All throw Cancelled and WorkerDied besides their own errors. */
+  /** Its methods. All throw Cancelled and WorkerDied besides their own errors. */
   readonly calls: Client<S>;
   readonly #link: WorkerLink;
   readonly #port: Port<S>;
   readonly #grace: number | undefined;
   #alive = true;
 
-  /** @param grace milliseconds that a cancelled question may take before the worker is ended; not at all unless given */
+  /** @param grace milliseconds after which a worker that does not stop a cancelled question is ended; without it, never */
   constructor(service: S, link: WorkerLink, grace?: number) {
     this.#link = link;
     this.#grace = grace;
@@ -57,7 +57,7 @@ export class WorkerThread<S extends Service> {
     link.onEnd((reason) => this.#died(reason));
   }
 
-  /** False once the worker has ended: it is of no more use. */
+  /** False once the worker has ended. */
   get alive(): boolean {
     return this.#alive;
   }
@@ -91,7 +91,7 @@ export class WorkerThread<S extends Service> {
   };
 }
 
-/** A thread of the worker's bundle. It does one thing at a time, and is to be asked so. */
+/** A thread of the worker's bundle, for one question at a time. */
 export function startWorker(workerFile: string): WorkerThread<WorkerService> {
   return openWorker(threadLink(workerFile));
 }
@@ -101,7 +101,7 @@ export function openWorker(link: WorkerLink): WorkerThread<WorkerService> {
   return new WorkerThread(workerService, link, graceMilliseconds);
 }
 
-/** Asks a worker one thing, in a thread of its own. */
+/** Asks a worker one question, in a new thread. */
 export async function askOnce<T>(
   workerFile: string,
   ask: (calls: Client<WorkerService>, asking: Asking) => Promise<T>,

@@ -13,11 +13,11 @@ import type { RunExplainer } from './run-explainer.ts';
 import { TextToIndex } from './text-to-index.ts';
 import { type WorkerService, workerService } from './worker-service.ts';
 
-// The entry of a worker thread or process: answers what worker-service.ts says.
+// The entry of a worker thread or process: implements worker-service.ts.
 
 const isProcess = parentPort === null;
 if (isProcess && !process.send) throw new Error('this file is the entry of a worker thread or process');
-// A process is ended when it is to stop.
+// A process is ended to stop it.
 const cancelled = isProcess ? undefined : (workerData as { cancelled: Int32Array }).cancelled;
 let dataset: Dataset | undefined;
 let explainer: RunExplainer | undefined;
@@ -36,13 +36,13 @@ const implementation: Implementation<WorkerService> = {
     return null;
   },
   async open({ module }) {
-    if (!isProcess) throw new Error('native code is loaded in a process of its own');
+    if (!isProcess) throw new Error('native code is loaded in a separate process');
     const { openNative } = await import('../network/tensorflow/open-native.ts');
     tensorflow = openNative(module);
     return null;
   },
   async fit(job, { progress, isCancelled }) {
-    if (!dataset) throw new Error('a fit was asked for before the dataset came');
+    if (!dataset) throw new Error('a fit was requested before the dataset arrived');
     const engine = job.engine === 'tensorflow' ? await theTensorFlow() : undefined;
     return executeFit(dataset, job, progress, isCancelled, engine);
   },
@@ -82,7 +82,7 @@ serve(
   (id) => cancelled !== undefined && Atomics.load(cancelled, 0) === id,
 );
 
-/** Keeps what it has loaded, for the next question. */
+/** Keeps what it has loaded for the next question. */
 async function theExplainer(): Promise<RunExplainer> {
   if (!explainer) {
     const { RunExplainer } = await import('./run-explainer.ts');
@@ -91,7 +91,7 @@ async function theExplainer(): Promise<RunExplainer> {
   return explainer;
 }
 
-/** TensorFlow.js, from a bundle of its own that nobody loads who does not want it. */
+/** TensorFlow.js, from a separate bundle that is loaded only if needed. */
 async function theTensorFlow(): Promise<TensorFlow> {
   if (!tensorflow) {
     const { openJavaScript } = await import('../network/tensorflow/open-javascript.ts');
