@@ -7,7 +7,7 @@ import type { PageRequest } from './page-request.ts';
 
 const use = z.object({
   name: z.string(),
-  /** What the code means, where that is known. */
+  /** The meaning of the code, if known. */
   title: z.optional(z.string()),
   /** Tasks that have it with a count. */
   tasks: z.int(),
@@ -22,7 +22,7 @@ const target = z.object({
   name: z.string(),
   classes: z.array(classSize),
   rawValues: z.array(classSize),
-  /** Of a split task by task; null if the history is too small to split. */
+  /** For a split by task; null if the history is too small to split. */
   leakage: z.nullable(z.object({ tested: z.int(), known: z.int(), same: z.int() })),
 });
 export type HistoryTarget = z.infer<typeof target>;
@@ -45,15 +45,15 @@ export const historyDescription = z.object({
     count: z.int(),
     mean: z.number(),
     largest: z.int(),
-    /** Tasks per workflow, and the number of workflows that have so many. */
+    /** Tasks per workflow, and the number of workflows with that many. */
     distribution: z.array(z.object({ tasks: z.int(), workflows: z.int() })),
     /** Tasks that share their workflow with another one. */
     sharing: z.int(),
   }),
   targets: z.array(target),
-  /** Names of all parameters, also of those with too many values to be decisions. */
+  /** Names of all parameters, including those with too many values to be decisions. */
   parameters: z.array(z.string()),
-  /** Tasks by pair, of the codes and sites of most tasks: [codes × sites]. */
+  /** Tasks by pair, for the codes and sites with the most tasks: [codes × sites]. */
   pairs: z.object({ codes: z.array(z.string()), sites: z.array(z.string()), tasks: z.array(z.int()) }),
   problems: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })),
   problemCount: z.int(),
@@ -67,10 +67,10 @@ export const hostToHistoryPanel = z.discriminatedUnion('kind', [
     kind: z.literal('snapshot'),
     file: z.string(),
     history: historyDescription,
-    /** Why the panel is there, if nobody asked for it. */
+    /** Why the panel opened, if the user did not open it. */
     notice: z.optional(z.string()),
   }),
-  /** The history cannot be shown: gone, no JSON, no history. */
+  /** The history cannot be shown: gone, not JSON, not a history. */
   z.object({ kind: z.literal('unavailable'), file: z.string(), reason: z.string() }),
 ]);
 export type HostToHistoryPanel = z.infer<typeof hostToHistoryPanel>;

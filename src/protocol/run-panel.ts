@@ -6,37 +6,37 @@ import type { PageRequest } from './page-request.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
- * Messages between the host and a run's panel. The host owns the truth: the view asks for a snapshot when it becomes
- * visible and gets deltas after it; samples, thresholds and tasks it asks for when they are to be shown.
+ * Messages between the host and a run's panel. The host owns the data: the view asks for a snapshot when it becomes visible and
+ * then gets deltas; it asks for samples, thresholds and tasks when it shows them.
  */
 
 /** How long a training will still take. */
 const timeLeft = z.object({
   seconds: z.number(),
-  /** A bound rather than a guess: no fit has been completed in this sitting. */
+  /** An upper bound rather than an estimate, as no fit has been completed yet since the start. */
   atMost: z.boolean(),
 });
 export type TimeLeft = z.infer<typeof timeLeft>;
 
-/** How long the run still takes; left out where nothing is known of it, or it is not being trained. */
+/** How long the run still takes; left out if unknown, or not in training. */
 const clock = { timeLeft: z.optional(timeLeft) };
 
 export const runSnapshot = z.object({
   kind: z.literal('snapshot'),
-  /** With the means of the fits that are complete, whatever its state. */
+  /** With the means of the complete fits, in any state. */
   run: runRecord,
   traits: modelTraits,
   maxEpochs: z.int(),
   fits: z.array(fitView),
-  /** True while this window's own executor works on the run, so that it can be cancelled from here. */
+  /** True while this window's executor trains the run, so that it can be cancelled from here. */
   cancellable: z.boolean(),
   ...clock,
-  /** What could not be read of the run, a sentence each. */
+  /** Parts of the run that could not be read, a sentence each. */
   notices: z.array(z.string()),
 });
 export type RunSnapshot = z.infer<typeof runSnapshot>;
 
-/** What an error code means; the title is empty where nothing is known. */
+/** The meaning of an error code; the title is empty if unknown. */
 const codeTitle = z.object({ code: z.string(), title: z.string() });
 
 /** The evaluated tasks of a target's complete fits, column by column. */
@@ -53,21 +53,21 @@ export const runSamples = z.object({
   fit: z.array(z.int()),
   /** [samples] true classes. */
   truth: z.array(z.int()),
-  /** [samples] classes of the highest probability. */
+  /** [samples] most probable classes. */
   predicted: z.array(z.int()),
   /** [samples × classes] */
   probabilities: z.array(z.number()),
   /** The run's error codes and sites, to choose from. */
   codes: z.array(codeTitle),
   sites: z.array(z.string()),
-  /** What is missing, a sentence each. */
+  /** Missing parts, a sentence each. */
   notices: z.array(z.string()),
 });
 export type RunSamples = z.infer<typeof runSamples>;
 
 /**
  * One class against the others, over the samples of one fit or of all: for each distinct probability of the class,
- * descending, what "at least this probability" finds.
+ * descending, the result of "at least this probability".
  */
 export const runThresholds = z.object({
   kind: z.literal('thresholds'),
@@ -78,20 +78,20 @@ export const runThresholds = z.object({
   positives: z.int(),
   negatives: z.int(),
   thresholds: z.array(z.number()),
-  /** How many there are, if those are left out that tell next to nothing more. */
+  /** Total number, if some that hardly differ were left out. */
   distinct: z.optional(z.int()),
   truePositives: z.array(z.int()),
   falsePositives: z.array(z.int()),
-  /** For each fit with samples; null where the measure is not defined. */
+  /** For each fit with samples; null if the measure is undefined. */
   perFit: z.array(z.object({ fit: z.int(), averagePrecision: z.nullable(z.number()), rocAuc: z.nullable(z.number()) })),
 });
 export type RunThresholds = z.infer<typeof runThresholds>;
 
-/** How the history stands to the run: `stale` is another file than the run was trained on. */
+/** The state of the history: `stale` if it is not the file that the run was trained on. */
 export const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
 export type HistoryState = z.infer<typeof historyState>;
 
-/** A task's errors as they are in the history: only the codes and sites that it has. */
+/** A task's errors in the history: only the codes and sites that it has. */
 export const taskErrors = z.object({
   /** 1-based line of the history on which the task begins. */
   line: z.int(),
@@ -106,7 +106,7 @@ export const runTask = z.object({
   kind: z.literal('task'),
   name: z.string(),
   history: historyState,
-  /** Null if the history does not have the task (any more), or cannot be read. */
+  /** Null if the history does not have the task, or cannot be read. */
   errors: z.nullable(taskErrors),
 });
 export type RunTask = z.infer<typeof runTask>;
@@ -114,7 +114,7 @@ export type RunTask = z.infer<typeof runTask>;
 export const foundTasks = z.object({
   kind: z.literal('found'),
   target: z.string(),
-  /** What was asked for; an empty text is any. */
+  /** The question; an empty string means any. */
   code: z.string(),
   site: z.string(),
   history: historyState,
@@ -123,7 +123,7 @@ export const foundTasks = z.object({
 });
 export type FoundTasks = z.infer<typeof foundTasks>;
 
-/** Why a fit gives, or does not give, a class to a task. */
+/** Why a fit predicts, or does not predict, a class for a task. */
 const explanationQuestion = { target: z.string(), name: z.string(), fit: z.int(), class: z.int() };
 
 export const runExplanation = z.object({
@@ -131,13 +131,13 @@ export const runExplanation = z.object({
   ...explanationQuestion,
   /** Null if there is none, see `problem`. */
   explanation: z.nullable(explanation),
-  /** Counts of codes or sites that the run has never seen. */
+  /** Number of counts of codes or sites unknown to the run. */
   unknown: z.int(),
   problem: z.optional(z.string()),
 });
 export type RunExplanation = z.infer<typeof runExplanation>;
 
-/** What drives a class, in the tasks that a fit evaluated; null = in those of all fits. */
+/** Contributions to a class in the tasks evaluated by a fit; null = in those of all fits. */
 const driversQuestion = {
   target: z.string(),
   fit: z.nullable(z.int()),
@@ -148,9 +148,9 @@ const driversQuestion = {
 export const runDrivers = z.object({
   kind: z.literal('drivers'),
   ...driversQuestion,
-  /** The history is another file than the run was trained on. */
+  /** The history is not the file that the run was trained on. */
   stale: z.boolean(),
-  /** Null if they cannot be found, see `problem`. */
+  /** Null if they cannot be computed, see `problem`. */
   drivers: z.nullable(drivers),
   problem: z.optional(z.string()),
 });
@@ -159,7 +159,7 @@ export type RunDrivers = z.infer<typeof runDrivers>;
 export const driversProgress = z.object({
   kind: z.literal('drivers-progress'),
   ...driversQuestion,
-  /** Tasks that have been explained, of how many. */
+  /** Number of tasks explained so far, and in total. */
   done: z.int(),
   tasks: z.int(),
 });
@@ -168,9 +168,9 @@ export type DriversProgress = z.infer<typeof driversProgress>;
 const embeddedName = z.object({
   kind: z.enum(['code', 'site']),
   name: z.string(),
-  /** Family of a code, tier of a site; `unknown` where the name does not say. */
+  /** Family of a code, tier of a site; `unknown` if the name does not show it. */
   group: z.string(),
-  /** What a code means; empty where nothing is known. */
+  /** The meaning of a code; empty if unknown. */
   title: z.string(),
   x: z.number(),
   y: z.number(),
@@ -204,7 +204,7 @@ export const reconstructionCurve = z.object({
   sizes: z.array(z.int()),
   /** Mean squared error over all pairs after pre-training, one for each size. */
   errors: z.array(z.number()),
-  /** The run's own size, which is among `sizes`. */
+  /** The run's size, one of `sizes`. */
   own: z.int(),
   pairs: z.int(),
   used: z.int(),
@@ -228,7 +228,7 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
   runSnapshot,
   /** More epochs of fits, in the order in which they ended. */
   z.object({ kind: z.literal('epochs'), epochs: z.array(epochOfFit), ...clock }),
-  /** A fit changed its state: it begins without epochs, and keeps those that came when it ends and `epochs` is empty. */
+  /** A fit changed its state. It begins without epochs; an ended fit with empty `epochs` keeps the earlier ones. */
   z.object({ kind: z.literal('fit'), fit: fitView, ...clock }),
   /** The run changed its state or its summary. */
   z.object({ kind: z.literal('run'), run: runRecord, cancellable: z.boolean(), ...clock }),
@@ -249,12 +249,12 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
 export type HostToRunPanel = z.infer<typeof hostToRunPanel>;
 
 export const runPanelToHost = z.discriminatedUnion('kind', [
-  /** The view is there (or visible again) and wants a snapshot. */
+  /** The view is ready (or visible again) and needs a snapshot. */
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('cancel') }),
-  /** Do the fits that are missing. */
+  /** Train the missing fits. */
   z.object({ kind: z.literal('continue') }),
-  /** Train the same afresh. */
+  /** Repeat the training. */
   z.object({ kind: z.literal('run-again') }),
   z.object({ kind: z.literal('open'), what: z.enum(['experiment', 'history', 'folder']) }),
   /** Answered by `samples`. */
@@ -265,9 +265,9 @@ export const runPanelToHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), target: z.string(), name: z.string() }),
   /** Answered by `found`. */
   z.object({ kind: z.literal('find'), target: z.string(), code: z.string(), site: z.string() }),
-  /** Answered by `explanation`, unless another one is asked for before. */
+  /** Answered by `explanation`, unless another one is requested first. */
   z.object({ kind: z.literal('explain'), ...explanationQuestion }),
-  /** Answered by `drivers-progress` and `drivers`, unless others are asked for before. */
+  /** Answered by `drivers-progress` and `drivers`, unless others are requested first. */
   z.object({ kind: z.literal('drivers'), ...driversQuestion }),
   /** Answered by `embeddings`. */
   z.object({ kind: z.literal('embeddings'), target: z.string(), fit: z.int() }),
