@@ -2,12 +2,10 @@ import * as z from 'zod/mini';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
-import { driverScopes, drivers } from '../protocol/drivers.ts';
-import { explanation, taskCount } from '../protocol/explanation.ts';
 import { historyDescription } from '../protocol/history-panel.ts';
 import type { Client, Service } from '../protocol/port.ts';
 import { epochRecord, fitRecord, protocolNames } from '../protocol/run.ts';
-import { embeddingMap, reconstructionCurve } from '../protocol/run-panel.ts';
+import { runQuestions } from '../protocol/run-panel.ts';
 import { describedText, placedTasks } from '../protocol/text-index.ts';
 
 /** Data that this program made itself, of values that were checked, and gives to its own thread. */
@@ -60,42 +58,6 @@ export const workerService = {
       similar: z.readonly(z.array(z.string())),
     }),
   },
-  /** Lays out the embeddings of a complete fit in two dimensions. */
-  embeddings: {
-    argument: z.object({ run: z.string(), target: z.string(), index: z.int() }),
-    answer: embeddingMap,
-  },
-  /** Trains embeddings of several sizes on the pairs that a fit's training tasks use. */
-  reconstruction: {
-    argument: z.object({ run: z.string(), history: z.string(), index: z.int() }),
-    answer: z.object({ curve: reconstructionCurve, fingerprint: z.string() }),
-  },
-  /** Why a fit gives, or does not give, a class to a task. `unknown` counts are of codes or sites that the run has never seen. */
-  explain: {
-    argument: z.object({
-      run: z.string(),
-      target: z.string(),
-      index: z.int(),
-      class: z.int(),
-      counts: z.array(taskCount),
-    }),
-    answer: z.object({ explanation, unknown: z.int() }),
-  },
-  /** What drives a class in the tasks that were evaluated by a fit, or by all fits (null). */
-  drivers: {
-    argument: z.object({
-      run: z.string(),
-      history: z.string(),
-      target: z.string(),
-      index: z.nullable(z.int()),
-      class: z.int(),
-      scope: z.enum(driverScopes),
-      /** Tasks that are explained, at most, if not the usual number. */
-      tasks: z.optional(z.int()),
-    }),
-    answer: z.object({ drivers, fingerprint: z.string() }),
-    progress: z.object({ done: z.int(), tasks: z.int() }),
-  },
   /** Takes the next bytes of a text to index, UTF-8. */
   text: { argument: z.instanceof(Uint8Array), answer: z.null() },
   /** All pieces have come: where the tasks are. */
@@ -106,3 +68,19 @@ export const workerService = {
 
 export type WorkerService = typeof workerService;
 export type WorkerClient = Client<WorkerService>;
+
+/** What a worker answers that was started for one run. */
+export const runWorkerService = {
+  ...runQuestions,
+  /** Where a task is in the history as it is now: 0-based, columns in UTF-16 units; null if it is nowhere. */
+  placeOf: {
+    argument: z.object({ target: z.string(), name: z.string() }),
+    answer: z.object({
+      file: z.string(),
+      /** The history is another file than the run was trained on. */
+      stale: z.boolean(),
+      place: z.nullable(z.object({ line: z.int(), column: z.int() })),
+    }),
+  },
+} satisfies Service;
+export type RunWorkerService = typeof runWorkerService;

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import type { PageRequest } from './page-request.ts';
+import { pageService } from './page.ts';
+import type { Service } from './port.ts';
 import { runRecord } from './run.ts';
 
 /*
- * Messages between the host and the panel that compares runs. The host sends the runs' records; curves and pairs are read
- * and computed when the panel asks for them, for the target that is looked at.
+ * What the panel that compares runs asks its host. It follows the runs' records; curves and pairs are read and computed when
+ * it asks for them, for the target that is looked at.
  */
 
 /** A run of the comparison: its record, or why it cannot be read. */
@@ -75,32 +76,29 @@ export const pairResult = z.discriminatedUnion('kind', [
 export type PairResult = z.infer<typeof pairResult>;
 export type ComparedPair = Extract<PairResult, { kind: 'compared' }>;
 
-export const hostToComparePanel = z.discriminatedUnion('kind', [
-  /** All runs, the first time and whenever the view comes back. */
+/** What becomes of the runs. */
+export const comparisonUpdate = z.discriminatedUnion('kind', [
+  /** All runs, at first and when any of them may have changed. */
   z.object({ kind: z.literal('runs'), runs: z.array(comparedRun) }),
   /** A run changed: what was known of its curves and pairs is old. */
   z.object({ kind: z.literal('run'), run: comparedRun }),
-  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string(), curves: meanCurves }),
-  z.object({
-    kind: z.literal('pair'),
-    target: z.string(),
-    baseline: z.string(),
-    other: z.string(),
-    result: pairResult,
-  }),
 ]);
-export type HostToComparePanel = z.infer<typeof hostToComparePanel>;
+export type ComparisonUpdate = z.infer<typeof comparisonUpdate>;
 
-export const comparePanelToHost = z.discriminatedUnion('kind', [
-  /** The view is there (or visible again) and wants the runs. */
-  z.object({ kind: z.literal('ready') }),
-  /** Wants the curves of a run; so long as they are not there, nothing is drawn. */
-  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string() }),
-  z.object({ kind: z.literal('pair'), target: z.string(), baseline: z.string(), other: z.string() }),
-  z.object({ kind: z.literal('open'), folder: z.string() }),
-  /** Compare other runs: lets them be chosen. */
-  z.object({ kind: z.literal('choose') }),
-  /** Write the runs and their comparison as a page. */
-  z.object({ kind: z.literal('export-report') }),
-]);
-export type ComparePanelToHost = z.infer<typeof comparePanelToHost> | PageRequest;
+/** What the panel asks its host; runs are named by their folders. */
+export const comparePanelService = {
+  ...pageService,
+  /** Reports the runs until the page goes, or follows again. */
+  follow: { argument: z.null(), answer: z.null(), progress: comparisonUpdate },
+  curves: { argument: z.object({ folder: z.string(), target: z.string() }), answer: meanCurves },
+  pair: {
+    argument: z.object({ target: z.string(), baseline: z.string(), other: z.string() }),
+    answer: pairResult,
+  },
+  open: { argument: z.object({ folder: z.string() }), answer: z.null() },
+  /** Lets other runs be chosen. */
+  choose: { argument: z.null(), answer: z.null() },
+  /** Writes the runs and their comparison as a page. */
+  exportReport: { argument: z.null(), answer: z.null() },
+} satisfies Service;
+export type ComparePanelService = typeof comparePanelService;

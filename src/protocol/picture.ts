@@ -11,7 +11,6 @@ export type PictureFormat = (typeof pictureFormats)[number];
 const maxBytes = 64 * 2 ** 20;
 
 export const savePicture = z.object({
-  kind: z.literal('save-picture'),
   /** A proposal for the file's name: letters, digits and some signs, so that it is never a path. */
   name: z.string().check(z.maxLength(200), z.regex(/^[A-Za-z0-9_+][A-Za-z0-9._+-]*\.(png|svg)$/)),
   content: z
