@@ -1,8 +1,8 @@
 import { type Client, clientOf, type Port, type Service } from '../protocol/port.ts';
 import { type PredictionService, predictionService } from '../protocol/prediction.ts';
 import { Cancelled } from './cancelled.ts';
-import { type WorkerService, workerService } from './worker-service.ts';
-import { startWorker, threadLink, WorkerDied, WorkerThread } from './worker-thread.ts';
+import { type RunWorkerService, runWorkerService } from './worker-service.ts';
+import { startRunWorker, threadLink, WorkerDied, WorkerThread } from './worker-thread.ts';
 
 /** An idle worker is ended after this time, with everything it has loaded. */
 const idleMilliseconds = 60_000;
@@ -92,9 +92,37 @@ function orAgain<T>(error: unknown, attempt: () => Promise<T>): Promise<T> {
   throw error;
 }
 
-/** @param workerFile the bundle `worker.js` */
-export function lastingWorker(workerFile: string): LastingWorker<WorkerService> {
-  return new LastingWorker(workerService, () => startWorker(workerFile), { inTurn: true });
+/** Long questions: each gets a separate thread, so that no other waits for them. */
+const longQuestions = ['drivers', 'embeddings', 'reconstruction'];
+
+/** Answers for one run, in threads that are started on demand. */
+export class RunWorkers {
+  readonly calls: Client<RunWorkerService>;
+  readonly #workers = new Map<string, LastingWorker<RunWorkerService>>();
+
+  /**
+   * @param workerFile the bundle `worker.js`
+   * @param folder     of the run
+   */
+  constructor(
+    readonly workerFile: string,
+    readonly folder: string,
+  ) {
+    this.calls = clientOf(runWorkerService, (name, argument, asking) =>
+      this.#workerOf(longQuestions.includes(name) ? name : '').calls[name](argument, asking),
+    );
+  }
+
+  close(): void {
+    for (const worker of this.#workers.values()) void worker.close();
+  }
+
+  #workerOf(key: string): LastingWorker<RunWorkerService> {
+    const start = () => startRunWorker(this.workerFile, this.folder);
+    const worker = this.#workers.get(key) ?? new LastingWorker(runWorkerService, start, { inTurn: true });
+    this.#workers.set(key, worker);
+    return worker;
+  }
 }
 
 /**

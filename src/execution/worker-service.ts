@@ -2,12 +2,10 @@ import * as z from 'zod/mini';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
-import { driverScopes, drivers } from '../protocol/drivers.ts';
-import { explanation, taskCount } from '../protocol/explanation.ts';
 import { historyDescription } from '../protocol/history-panel.ts';
 import type { Client, Service } from '../protocol/port.ts';
 import { epochRecord, fitRecord, protocolNames } from '../protocol/run.ts';
-import { embeddingMap, reconstructionCurve } from '../protocol/run-panel.ts';
+import { runQuestions } from '../protocol/run-panel.ts';
 import { describedText, placedTasks } from '../protocol/text-index.ts';
 
 /** Data that this program has made itself from checked values, for its own thread. */
@@ -60,42 +58,6 @@ export const workerService = {
       similar: z.readonly(z.array(z.string())),
     }),
   },
-  /** Lays out the embeddings of a complete fit in two dimensions. */
-  embeddings: {
-    argument: z.object({ run: z.string(), target: z.string(), index: z.int() }),
-    answer: embeddingMap,
-  },
-  /** Trains embeddings of several sizes on the pairs that a fit's training tasks use. */
-  reconstruction: {
-    argument: z.object({ run: z.string(), history: z.string(), index: z.int() }),
-    answer: z.object({ curve: reconstructionCurve, fingerprint: z.string() }),
-  },
-  /** Why a fit predicts, or does not predict, a class for a task. `unknown` counts those of codes or sites unknown to the run. */
-  explain: {
-    argument: z.object({
-      run: z.string(),
-      target: z.string(),
-      index: z.int(),
-      class: z.int(),
-      counts: z.array(taskCount),
-    }),
-    answer: z.object({ explanation, unknown: z.int() }),
-  },
-  /** The contributions to a class in the tasks evaluated by a fit, or by all fits (null). */
-  drivers: {
-    argument: z.object({
-      run: z.string(),
-      history: z.string(),
-      target: z.string(),
-      index: z.nullable(z.int()),
-      class: z.int(),
-      scope: z.enum(driverScopes),
-      /** Maximum number of explained tasks, if not the default. */
-      tasks: z.optional(z.int()),
-    }),
-    answer: z.object({ drivers, fingerprint: z.string() }),
-    progress: z.object({ done: z.int(), tasks: z.int() }),
-  },
   /** Takes the next bytes of a text to index, UTF-8. */
   text: { argument: z.instanceof(Uint8Array), answer: z.null() },
   /** All pieces have arrived: finds the tasks. */
@@ -106,3 +68,19 @@ export const workerService = {
 
 export type WorkerService = typeof workerService;
 export type WorkerClient = Client<WorkerService>;
+
+/** The service of a worker that was started for one run. */
+export const runWorkerService = {
+  ...runQuestions,
+  /** Where a task is in the current history: 0-based, columns in UTF-16 units; null if it is not in it. */
+  placeOf: {
+    argument: z.object({ target: z.string(), name: z.string() }),
+    answer: z.object({
+      file: z.string(),
+      /** The history is not the file that the run was trained on. */
+      stale: z.boolean(),
+      place: z.nullable(z.object({ line: z.int(), column: z.int() })),
+    }),
+  },
+} satisfies Service;
+export type RunWorkerService = typeof runWorkerService;

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import * as z from 'zod/mini';
 import { type Asking, type Channel, type Client, clientOf, Port, type Service } from '../protocol/port.ts';
 import { Cancelled } from './cancelled.ts';
 import { errorOf } from './failures.ts';
-import { type WorkerService, workerService } from './worker-service.ts';
+import { type RunWorkerService, runWorkerService, type WorkerService, workerService } from './worker-service.ts';
 
 /** A cancelled worker has this time to finish its epoch before it is ended. */
 const graceMilliseconds = 100;
@@ -96,6 +97,17 @@ export function startWorker(workerFile: string): WorkerThread<WorkerService> {
   return openWorker(threadLink(workerFile));
 }
 
+/** A thread that answers for one run; its callers check the answers. @param folder of the run */
+export function startRunWorker(workerFile: string, folder: string): WorkerThread<RunWorkerService> {
+  return new WorkerThread(unchecked(runWorkerService), threadLink(workerFile, { run: folder }), graceMilliseconds);
+}
+
+/** The same service, with unchecked answers. */
+function unchecked<S extends Service>(service: S): S {
+  const methods = Object.entries(service).map(([name, method]) => [name, { ...method, answer: z.unknown() }]);
+  return Object.fromEntries(methods) as S;
+}
+
 /** The worker behind a link. */
 export function openWorker(link: WorkerLink): WorkerThread<WorkerService> {
   return new WorkerThread(workerService, link, graceMilliseconds);
@@ -115,10 +127,10 @@ export async function askOnce<T>(
   }
 }
 
-/** Starts a thread. @param file its bundle */
-export function threadLink(file: string): WorkerLink {
+/** Starts a thread. @param file its bundle @param own additional data for it */
+export function threadLink(file: string, own: object = {}): WorkerLink {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(file, { workerData: { cancelled } });
+  const worker = new Worker(file, { workerData: { ...own, cancelled } });
   let lastError: string | undefined;
   worker.on('error', (error: Error & { code?: string }) => {
     lastError =

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import type { PageRequest } from './page-request.ts';
+import { pageService } from './page.ts';
+import type { Service } from './port.ts';
 import { runRecord } from './run.ts';
 
 /*
- * Messages between the host and the panel that compares runs. The host sends the runs' records; curves and pairs are read
- * and computed when the panel asks for them, for the target shown.
+ * The service behind the panel that compares runs. The panel follows the runs' records; curves and pairs are read and computed
+ * on request, for the target shown.
  */
 
 /** A run of the comparison: its record, or why it cannot be read. */
@@ -75,32 +76,29 @@ export const pairResult = z.discriminatedUnion('kind', [
 export type PairResult = z.infer<typeof pairResult>;
 export type ComparedPair = Extract<PairResult, { kind: 'compared' }>;
 
-export const hostToComparePanel = z.discriminatedUnion('kind', [
-  /** All runs, the first time and whenever the view comes back. */
+/** Changes of the runs. */
+export const comparisonUpdate = z.discriminatedUnion('kind', [
+  /** All runs, first and whenever any of them may have changed. */
   z.object({ kind: z.literal('runs'), runs: z.array(comparedRun) }),
   /** A run changed: its curves and pairs are outdated. */
   z.object({ kind: z.literal('run'), run: comparedRun }),
-  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string(), curves: meanCurves }),
-  z.object({
-    kind: z.literal('pair'),
-    target: z.string(),
-    baseline: z.string(),
-    other: z.string(),
-    result: pairResult,
-  }),
 ]);
-export type HostToComparePanel = z.infer<typeof hostToComparePanel>;
+export type ComparisonUpdate = z.infer<typeof comparisonUpdate>;
 
-export const comparePanelToHost = z.discriminatedUnion('kind', [
-  /** The view is ready (or visible again) and needs the runs. */
-  z.object({ kind: z.literal('ready') }),
-  /** Asks for the curves of a run; nothing is drawn until they arrive. */
-  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string() }),
-  z.object({ kind: z.literal('pair'), target: z.string(), baseline: z.string(), other: z.string() }),
-  z.object({ kind: z.literal('open'), folder: z.string() }),
-  /** Choose other runs to compare. */
-  z.object({ kind: z.literal('choose') }),
-  /** Export the runs and their comparison as a page. */
-  z.object({ kind: z.literal('export-report') }),
-]);
-export type ComparePanelToHost = z.infer<typeof comparePanelToHost> | PageRequest;
+/** The panel's questions to its host; runs are named by their folders. */
+export const comparePanelService = {
+  ...pageService,
+  /** Reports the runs until the page closes, or follows again. */
+  follow: { argument: z.null(), answer: z.null(), progress: comparisonUpdate },
+  curves: { argument: z.object({ folder: z.string(), target: z.string() }), answer: meanCurves },
+  pair: {
+    argument: z.object({ target: z.string(), baseline: z.string(), other: z.string() }),
+    answer: pairResult,
+  },
+  open: { argument: z.object({ folder: z.string() }), answer: z.null() },
+  /** Lets the user choose other runs. */
+  choose: { argument: z.null(), answer: z.null() },
+  /** Exports the runs and their comparison as a page. */
+  exportReport: { argument: z.null(), answer: z.null() },
+} satisfies Service;
+export type ComparePanelService = typeof comparePanelService;

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import type { PageRequest } from './page-request.ts';
+import { pageService } from './page.ts';
+import type { Service } from './port.ts';
 
 /*
- * Messages between the host and the panel of a history. Names of codes, sites, targets and classes are values, never keys.
+ * The service behind the panel of a history. Names of codes, sites, targets and classes are values, never keys.
  */
 
 const use = z.object({
@@ -61,23 +62,24 @@ export const historyDescription = z.object({
 });
 export type HistoryPanelDescription = z.infer<typeof historyDescription>;
 
-export const hostToHistoryPanel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('loading'), file: z.string() }),
+export const historyUpdate = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('loading') }),
   z.object({
     kind: z.literal('snapshot'),
-    file: z.string(),
     history: historyDescription,
     /** Why the panel opened, if the user did not open it. */
     notice: z.optional(z.string()),
   }),
   /** The history cannot be shown: gone, not JSON, not a history. */
-  z.object({ kind: z.literal('unavailable'), file: z.string(), reason: z.string() }),
+  z.object({ kind: z.literal('unavailable'), reason: z.string() }),
 ]);
-export type HostToHistoryPanel = z.infer<typeof hostToHistoryPanel>;
+export type HistoryUpdate = z.infer<typeof historyUpdate>;
 
-export const historyPanelToHost = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
-  /** Show a place of the file; without a line the file. */
-  z.object({ kind: z.literal('reveal'), line: z.optional(z.int()), column: z.optional(z.int()) }),
-]);
-export type HistoryPanelToHost = z.infer<typeof historyPanelToHost> | PageRequest;
+export const historyPanelService = {
+  ...pageService,
+  /** Reports the history until the page closes, or follows again. */
+  follow: { argument: z.null(), answer: z.null(), progress: historyUpdate },
+  /** Shows a place of the file; without a line the file. */
+  reveal: { argument: z.object({ line: z.optional(z.int()), column: z.optional(z.int()) }), answer: z.null() },
+} satisfies Service;
+export type HistoryPanelService = typeof historyPanelService;

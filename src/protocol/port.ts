@@ -96,12 +96,14 @@ interface PortOptions {
   onCancel?(id: number): void;
   /** Called when a progress listener fails: further work on the question is useless. */
   onUnheard?(): void;
+  /** First number of a question, if the other side may still answer those of an earlier port. */
+  readonly after?: number;
 }
 
-/** The side that asks. */
+/** The asking side. */
 export class Port<S extends Service> {
   readonly #pending = new Map<number, Pending>();
-  #questions = 0;
+  #questions: number;
   #closed: Error | undefined;
 
   constructor(
@@ -109,6 +111,7 @@ export class Port<S extends Service> {
     readonly channel: Channel,
     readonly options: PortOptions,
   ) {
+    this.#questions = options.after ?? 0;
     channel.onMessage((message) => this.#hear(message));
   }
 
@@ -167,8 +170,13 @@ export class Port<S extends Service> {
     }
     const schema = message.kind === 'answer' ? method.answer : (method.progress ?? z.never());
     const value = schema.safeParse(message.value);
-    if (!value.success) this.options.onInvalid(reasonOf(value.error));
-    else if (message.kind === 'progress') this.#progress(message.id, pending, value.data);
+    if (!value.success) {
+      const reason = reasonOf(value.error);
+      this.options.onInvalid(reason);
+      if (message.kind === 'progress') return;
+      this.#pending.delete(message.id);
+      pending.fail(new Error(`invalid answer: ${reason}`));
+    } else if (message.kind === 'progress') this.#progress(message.id, pending, value.data);
     else {
       this.#pending.delete(message.id);
       pending.answer(value.data);
@@ -195,6 +203,27 @@ export function clientOf<S extends Service>(service: S, ask: Port<S>['ask']): Cl
     (argument: ArgumentOf<S[string]>, asking?: Asking<ProgressOf<S[string]>>) => ask(name, argument, asking),
   ]);
   return Object.fromEntries(methods) as Client<S>;
+}
+
+/** Answers a service by asking another side that implements it. */
+export function relay<S extends Service>(service: S, client: Client<S>): Implementation<S> {
+  const methods = Object.keys(service).map((name) => [
+    name,
+    (argument: ArgumentOf<S[string]>, { signal, progress }: Asked<ProgressOf<S[string]>>) =>
+      client[name](argument, { signal, onProgress: progress }),
+  ]);
+  return Object.fromEntries(methods) as Implementation<S>;
+}
+
+/** A service that is answered here, without a link. Errors are rejections, as with a link. */
+export function clientHere<S extends Service>(service: S, implementation: Implementation<S>): Client<S> {
+  return clientOf(service, async (name, argument, { signal = new AbortController().signal, onProgress } = {}) =>
+    implementation[name](argument, {
+      signal,
+      isCancelled: () => signal.aborted,
+      progress: (value) => onProgress?.(value),
+    }),
+  );
 }
 
 /**

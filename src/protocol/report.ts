@@ -1,15 +1,7 @@
 import * as z from 'zod/mini';
 import { meanCurves, pairResult } from './compare-panel.ts';
-import {
-  historyState,
-  runDrivers,
-  runEmbeddings,
-  runReconstruction,
-  runSamples,
-  runSnapshot,
-  runThresholds,
-  taskErrors,
-} from './run-panel.ts';
+import type { Method } from './port.ts';
+import { runQuestions, runSamples, runSnapshot, taskErrors } from './run-panel.ts';
 
 /*
  * The content of a report: the host's answers to the panels of its runs. Names of tasks are in one list, as targets, fits and
@@ -40,6 +32,16 @@ export type ReportedHistory = z.infer<typeof reportedHistory>;
 const reportedSamples = z.extend(runSamples, { names: z.array(z.int()) });
 export type ReportedSamples = z.infer<typeof reportedSamples>;
 
+/** An answer collected for the report. */
+function recorded<M extends Method>({ argument, answer }: M) {
+  return z.object({
+    argument: argument as M['argument'],
+    /** Null if there is none, see `problem`. */
+    answer: z.nullable(answer as M['answer']),
+    problem: z.optional(z.string()),
+  });
+}
+
 export const reportedRun = z.object({
   /** Its id in the comparison. */
   key: z.string(),
@@ -47,15 +49,16 @@ export const reportedRun = z.object({
   name: z.string(),
   snapshot: runSnapshot,
   samples: z.array(reportedSamples),
-  thresholds: z.array(runThresholds),
+  thresholds: z.array(recorded(runQuestions.thresholds)),
   /** Number of its history; null if it cannot be read. */
   history: z.nullable(z.int()),
-  historyState,
+  /** Whether it is not the file that the run was trained on, and why it cannot be read. */
+  historyState: z.object({ stale: z.boolean(), problem: z.optional(z.string()) }),
   /** Contributions to the classes, over all fits together; none if they were not computed. */
-  drivers: z.array(runDrivers),
+  drivers: z.array(recorded(runQuestions.drivers)),
   /** Of every complete fit of a run with embeddings. */
-  embeddings: z.array(runEmbeddings),
-  reconstructions: z.array(runReconstruction),
+  embeddings: z.array(recorded(runQuestions.embeddings)),
+  reconstructions: z.array(recorded(runQuestions.reconstruction)),
 });
 export type ReportedRun = z.infer<typeof reportedRun>;
 

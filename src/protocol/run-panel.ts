@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
-import type { PageRequest } from './page-request.ts';
+import { pageService } from './page.ts';
+import type { Service } from './port.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 
 /*
- * Messages between the host and a run's panel. The host owns the data: the view asks for a snapshot when it becomes visible and
- * then gets deltas; it asks for samples, thresholds and tasks when it shows them.
+ * The services behind a run's panel. The host owns the data: the panel follows the run, and asks for samples, thresholds and
+ * tasks when it shows them.
  */
 
 /** How long a training will still take. */
@@ -41,7 +42,6 @@ const codeTitle = z.object({ code: z.string(), title: z.string() });
 
 /** The evaluated tasks of a target's complete fits, column by column. */
 export const runSamples = z.object({
-  kind: z.literal('samples'),
   target: z.string(),
   /** Indices of the fits that were read. */
   fits: z.array(z.int()),
@@ -70,11 +70,8 @@ export type RunSamples = z.infer<typeof runSamples>;
  * descending, the result of "at least this probability".
  */
 export const runThresholds = z.object({
-  kind: z.literal('thresholds'),
-  target: z.string(),
   /** Null = the samples of all fits together. */
   fit: z.nullable(z.int()),
-  class: z.int(),
   positives: z.int(),
   negatives: z.int(),
   thresholds: z.array(z.number()),
@@ -87,9 +84,8 @@ export const runThresholds = z.object({
 });
 export type RunThresholds = z.infer<typeof runThresholds>;
 
-/** The state of the history: `stale` if it is not the file that the run was trained on. */
-export const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
-export type HistoryState = z.infer<typeof historyState>;
+/** Whether the history is not the file that the run was trained on. */
+const stale = z.boolean();
 
 /** A task's errors in the history: only the codes and sites that it has. */
 export const taskErrors = z.object({
@@ -103,66 +99,31 @@ export const taskErrors = z.object({
 export type TaskErrors = z.infer<typeof taskErrors>;
 
 export const runTask = z.object({
-  kind: z.literal('task'),
-  name: z.string(),
-  history: historyState,
-  /** Null if the history does not have the task, or cannot be read. */
+  stale,
+  /** Null if the history does not have the task, or no longer has it. */
   errors: z.nullable(taskErrors),
 });
 export type RunTask = z.infer<typeof runTask>;
 
 export const foundTasks = z.object({
-  kind: z.literal('found'),
-  target: z.string(),
-  /** The question; an empty string means any. */
-  code: z.string(),
-  site: z.string(),
-  history: historyState,
-  /** Numbers in the samples' `names`: tasks with this code at this site. */
+  stale,
+  /** Numbers in the samples' `names`. */
   tasks: z.array(z.int()),
 });
 export type FoundTasks = z.infer<typeof foundTasks>;
 
-/** Why a fit predicts, or does not predict, a class for a task. */
-const explanationQuestion = { target: z.string(), name: z.string(), fit: z.int(), class: z.int() };
-
 export const runExplanation = z.object({
-  kind: z.literal('explanation'),
-  ...explanationQuestion,
-  /** Null if there is none, see `problem`. */
-  explanation: z.nullable(explanation),
+  explanation,
   /** Number of counts of codes or sites unknown to the run. */
   unknown: z.int(),
-  problem: z.optional(z.string()),
 });
 export type RunExplanation = z.infer<typeof runExplanation>;
 
-/** Contributions to a class in the tasks evaluated by a fit; null = in those of all fits. */
-const driversQuestion = {
-  target: z.string(),
-  fit: z.nullable(z.int()),
-  class: z.int(),
-  scope: z.enum(driverScopes),
-};
-
-export const runDrivers = z.object({
-  kind: z.literal('drivers'),
-  ...driversQuestion,
-  /** The history is not the file that the run was trained on. */
-  stale: z.boolean(),
-  /** Null if they cannot be computed, see `problem`. */
-  drivers: z.nullable(drivers),
-  problem: z.optional(z.string()),
-});
+export const runDrivers = z.object({ stale, drivers });
 export type RunDrivers = z.infer<typeof runDrivers>;
 
-export const driversProgress = z.object({
-  kind: z.literal('drivers-progress'),
-  ...driversQuestion,
-  /** Number of tasks explained so far, and in total. */
-  done: z.int(),
-  tasks: z.int(),
-});
+/** Number of tasks explained so far, and in total. */
+export const driversProgress = z.object({ done: z.int(), tasks: z.int() });
 export type DriversProgress = z.infer<typeof driversProgress>;
 
 const embeddedName = z.object({
@@ -189,16 +150,6 @@ export const embeddingMap = z.object({
 });
 export type EmbeddingMap = z.infer<typeof embeddingMap>;
 
-export const runEmbeddings = z.object({
-  kind: z.literal('embeddings'),
-  target: z.string(),
-  fit: z.int(),
-  /** Null if it cannot be shown, see `problem`. */
-  map: z.nullable(embeddingMap),
-  problem: z.optional(z.string()),
-});
-export type RunEmbeddings = z.infer<typeof runEmbeddings>;
-
 /** How well embeddings of some sizes reproduce which pairs the training tasks of a fit use (slide 11). */
 export const reconstructionCurve = z.object({
   sizes: z.array(z.int()),
@@ -211,20 +162,50 @@ export const reconstructionCurve = z.object({
 });
 export type ReconstructionCurve = z.infer<typeof reconstructionCurve>;
 
-export const runReconstruction = z.object({
-  kind: z.literal('reconstruction'),
-  target: z.string(),
-  fit: z.int(),
-  history: historyState,
-  /** Null if the history cannot be read. */
-  curve: z.nullable(reconstructionCurve),
-});
+export const runReconstruction = z.object({ stale, curve: reconstructionCurve });
 export type RunReconstruction = z.infer<typeof runReconstruction>;
 
-const epochOfFit = z.object({ target: z.string(), index: z.int(), record: epochRecord });
+const target = z.string();
+const fit = z.int();
+
+/** Questions about a run's tasks and models, answered in a worker thread. Errors name files that are damaged or missing. */
+export const runQuestions = {
+  samples: { argument: z.object({ target }), answer: runSamples },
+  /** For the samples of a fit, or of all (null). Null if there are none. */
+  thresholds: {
+    argument: z.object({ target, fit: z.nullable(fit), class: z.int() }),
+    answer: z.nullable(runThresholds),
+  },
+  task: { argument: z.object({ target, name: z.string() }), answer: runTask },
+  /** Tasks with a code at a site; an empty string means any. */
+  find: { argument: z.object({ target, code: z.string(), site: z.string() }), answer: foundTasks },
+  /** Why a fit predicts, or does not predict, a class for a task. */
+  explain: { argument: z.object({ target, name: z.string(), fit, class: z.int() }), answer: runExplanation },
+  /** Contributions to a class in the tasks evaluated by a fit, or by all (null). */
+  drivers: {
+    argument: z.object({
+      target,
+      fit: z.nullable(fit),
+      class: z.int(),
+      scope: z.enum(driverScopes),
+      /** Maximum number of explained tasks, if not the default. */
+      tasks: z.optional(z.int()),
+    }),
+    answer: runDrivers,
+    progress: driversProgress,
+  },
+  /** The embeddings of a complete fit in two dimensions. */
+  embeddings: { argument: z.object({ target, fit }), answer: embeddingMap },
+  /** Trains embeddings of several sizes on the pairs that a fit's training tasks use. */
+  reconstruction: { argument: z.object({ fit }), answer: runReconstruction },
+} satisfies Service;
+export type RunQuestions = typeof runQuestions;
+
+const epochOfFit = z.object({ target, index: z.int(), record: epochRecord });
 export type EpochOfFit = z.infer<typeof epochOfFit>;
 
-export const hostToRunPanel = z.discriminatedUnion('kind', [
+/** Events of a run: first a snapshot, then changes. */
+export const runUpdate = z.discriminatedUnion('kind', [
   runSnapshot,
   /** More epochs of fits, in the order in which they ended. */
   z.object({ kind: z.literal('epochs'), epochs: z.array(epochOfFit), ...clock }),
@@ -234,46 +215,24 @@ export const hostToRunPanel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: runRecord, cancellable: z.boolean(), ...clock }),
   /** The run cannot be shown: deleted, half-written, from a newer version, too large. */
   z.object({ kind: z.literal('unavailable'), reason: z.string() }),
-  runSamples,
-  runThresholds,
-  runTask,
-  foundTasks,
-  runExplanation,
-  runDrivers,
-  driversProgress,
-  runEmbeddings,
-  runReconstruction,
   /** Show a task among the samples of a target, opened. */
-  z.object({ kind: z.literal('show-sample'), target: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('show-sample'), target, name: z.string() }),
 ]);
-export type HostToRunPanel = z.infer<typeof hostToRunPanel>;
+export type RunUpdate = z.infer<typeof runUpdate>;
 
-export const runPanelToHost = z.discriminatedUnion('kind', [
-  /** The view is ready (or visible again) and needs a snapshot. */
-  z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('cancel') }),
-  /** Train the missing fits. */
-  z.object({ kind: z.literal('continue') }),
-  /** Repeat the training. */
-  z.object({ kind: z.literal('run-again') }),
-  z.object({ kind: z.literal('open'), what: z.enum(['experiment', 'history', 'folder']) }),
-  /** Answered by `samples`. */
-  z.object({ kind: z.literal('samples'), target: z.string() }),
-  /** Answered by `thresholds`, if there are samples of the class. */
-  z.object({ kind: z.literal('thresholds'), target: z.string(), fit: z.nullable(z.int()), class: z.int() }),
-  /** Answered by `task`. */
-  z.object({ kind: z.literal('task'), target: z.string(), name: z.string() }),
-  /** Answered by `found`. */
-  z.object({ kind: z.literal('find'), target: z.string(), code: z.string(), site: z.string() }),
-  /** Answered by `explanation`, unless another one is requested first. */
-  z.object({ kind: z.literal('explain'), ...explanationQuestion }),
-  /** Answered by `drivers-progress` and `drivers`, unless others are requested first. */
-  z.object({ kind: z.literal('drivers'), ...driversQuestion }),
-  /** Answered by `embeddings`. */
-  z.object({ kind: z.literal('embeddings'), target: z.string(), fit: z.int() }),
-  /** Answered by `reconstruction`. */
-  z.object({ kind: z.literal('reconstruction'), target: z.string(), fit: z.int() }),
-  /** Show the task in the history file. */
-  z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
-]);
-export type RunPanelToHost = z.infer<typeof runPanelToHost> | PageRequest;
+/** The panel's questions to its host. */
+export const runPanelService = {
+  ...pageService,
+  ...runQuestions,
+  /** Reports the run until the page closes, or follows again. */
+  follow: { argument: z.null(), answer: z.null(), progress: runUpdate },
+  cancel: { argument: z.null(), answer: z.null() },
+  /** Trains the missing fits. */
+  continue: { argument: z.null(), answer: z.null() },
+  /** Repeats the training. */
+  runAgain: { argument: z.null(), answer: z.null() },
+  open: { argument: z.object({ what: z.enum(['experiment', 'history', 'folder']) }), answer: z.null() },
+  /** Shows the task in the history file. */
+  goToTask: { argument: z.object({ target, name: z.string() }), answer: z.null() },
+} satisfies Service;
+export type RunPanelService = typeof runPanelService;
