@@ -91,8 +91,8 @@ function isSame(run: CheckedRun, plan: RunPlan, { history, targets }: Dataset): 
 }
 
 /** The parts of an experiment that decide what a model sees; its training stands in the model's specification. */
-function dataSettings({ targets, features, split, engine }: Experiment): unknown {
-  return asWritten(storedExperiment({ targets, features, split, engine }));
+function dataSettings({ targets, features, split, engine, decision }: Experiment): unknown {
+  return asWritten(storedExperiment({ targets, features, split, engine, decision }));
 }
 
 /** A value as it comes back from a JSON file. */

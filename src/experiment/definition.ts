@@ -177,6 +177,15 @@ const modelEntry = z.discriminatedUnion(
   ) as never,
 ) as unknown as z.ZodType<ModelEntry>;
 
+const costsByClass = z
+  .map(z.string(), z.map(z.string(), z.number().min(0).max(1e9)))
+  .refine((costs) => costs.size <= maxClasses && [...costs.values()].every(({ size }) => size <= maxClasses), {
+    error: `expected at most ${maxClasses} classes`,
+  })
+  .describe(
+    'What it costs to recommend a class where another one is true: true class → recommended class → cost. What is not written costs 1, a correct class nothing.',
+  );
+
 /** What is trained where an experiment names no models. */
 export const usualModels = ['simple'];
 
@@ -227,6 +236,12 @@ export const experimentDefinition = z
       .enum(['auto', 'sparse', 'tensorflow'])
       .default('auto')
       .describe('What trains networks: our sparse engine (auto, sparse) or TensorFlow.js.'),
+    decision: z
+      .union([z.enum(['balanced', 'most-likely']), z.strictObject({ costs: costsByClass })])
+      .default('balanced')
+      .describe(
+        'Which class is recommended: the one of the model, for which rare classes count as much as frequent ones (balanced, as in the study), the most likely one, or the one of the least expected cost.',
+      ),
   })
   .describe('Operator Action Predictions: an experiment.');
 
