@@ -182,6 +182,15 @@ const modelEntry = z.discriminatedUnion(
   ) as never,
 ) as unknown as z.ZodType<ModelEntry>;
 
+const costsByClass = z
+  .map(z.string(), z.map(z.string(), z.number().min(0).max(1e9)))
+  .refine((costs) => costs.size <= maxClasses && [...costs.values()].every(({ size }) => size <= maxClasses), {
+    error: `expected at most ${maxClasses} classes`,
+  })
+  .describe(
+    'What it costs to recommend a class where another one is true: true class → recommended class → cost. What is not written costs 1, a correct class nothing.',
+  );
+
 /** The models of an experiment that names none. */
 export const usualModels = ['simple'];
 
@@ -234,6 +243,12 @@ export const experimentDefinition = z
       .enum(['auto', 'sparse', 'tensorflow'])
       .default('auto')
       .describe('The engine that trains networks: the sparse engine (auto, sparse) or TensorFlow.js.'),
+    decision: z
+      .union([z.enum(['balanced', 'most-likely']), z.strictObject({ costs: costsByClass })])
+      .default('balanced')
+      .describe(
+        'Which class is recommended: the one of the model, for which rare classes count as much as frequent ones (balanced, as in the study), the most likely one, or the one of the least expected cost.',
+      ),
   })
   .describe('An experiment of Operator Action Predictions.');
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { explanation } from './explanation.ts';
-import type { Service } from './port.ts';
+import type { Service } from './service.ts';
 
 /**
  * How the predicting run used the task:

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { targetCalibration } from './calibration.ts';
 
 // Webviews may not evaluate code, and Zod would try.
 z.config({ jitless: true });
@@ -101,6 +102,8 @@ export const targetSummary = z.object({
   confusionShare: z.array(z.array(spread)),
   epochs: z.object({ mean: z.number() }),
   seconds: z.number(),
+  /** Once all fits have one. Runs of version 0.1 have none until they are asked for it. */
+  calibration: z.optional(targetCalibration),
 });
 export type TargetSummary = z.infer<typeof targetSummary>;
 

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ComparePanelService, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { PageService } from '../../src/protocol/page.ts';
-import type { Implementation, Service } from '../../src/protocol/port.ts';
+import type { Implementation } from '../../src/protocol/port.ts';
 import type { Report, ReportedHistory, ReportedRun } from '../../src/protocol/report.ts';
 import type { RunPanelService, RunTask } from '../../src/protocol/run-panel.ts';
+import type { Service } from '../../src/protocol/service.ts';
 import { runTitles } from './run-titles.ts';
 
 /*
