@@ -8,7 +8,7 @@ import { sayDuration } from './say-time.ts';
 import { formatTable, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 
-/** The document of `--json`; names from data are keys of Maps, so that they keep their order. */
+/** The document of `--json`; names from data are keys of Maps, which keep their order. */
 export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
   const notes = winner && runs.some(watchesFolds) ? [watchedFolds()] : [];
   return {
@@ -39,7 +39,7 @@ export function runDocument({ id, model, protocol, state, error, history, summar
 export function printResults(runs: readonly StartedRun[], standings: readonly Standing[] | undefined): void {
   const lines: string[] = [];
   if (runs.some(({ record }) => record.history.synthetic)) {
-    lines.push('Synthetic history: these numbers are of generated data, not of real operations.', '');
+    lines.push('Synthetic history: these numbers are from generated data, not from real operations.', '');
   }
   const records = runs.map(({ record }) => record);
   lines.push(...resultLines(records), '');
@@ -51,7 +51,7 @@ export function printResults(runs: readonly StartedRun[], standings: readonly St
 /** Models × targets in confusion MSE, best first, and why the first is the winner. */
 function comparisonLines(runs: readonly RunRecord[], standings: readonly Standing[]): string[] {
   const [best] = standings;
-  if (!best) return ['No model was trained completely, so there is no winner.'];
+  if (!best) return ['No model has completed its training, so there is no winner.'];
   const targets = runs[0].targets.map(({ target }) => target);
   const rows = standings.map(({ model, wins, meanRank }) => {
     const summary = runs.find((run) => run.model === model)?.summary ?? [];
@@ -68,7 +68,7 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
 }
 
 export function resultLines(runs: readonly RunRecord[]): string[] {
-  const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'fits', 'epochs', 'time'];
+  const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'trainings', 'epochs', 'time'];
   const rows = runs.flatMap(({ model, summary }) => summary.map((target) => row(model, target)));
   return formatTable([header, ...rows], 2);
 }
