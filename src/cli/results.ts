@@ -70,7 +70,31 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
 export function resultLines(runs: readonly RunRecord[]): string[] {
   const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'trainings', 'epochs', 'time'];
   const rows = runs.flatMap(({ model, summary }) => summary.map((target) => row(model, target)));
-  return formatTable([header, ...rows], 2);
+  return formatTable([header, ...rows, ...baselineRows(runs)], 2);
+}
+
+/** What each target's models have to beat; that of the first run that has it, for all have the same tasks. */
+function baselineRows(runs: readonly RunRecord[]): string[][] {
+  const all = runs.flatMap(({ summary }) => summary);
+  return [...new Set(all.map(({ target }) => target))].flatMap((target) => {
+    const { baselines, fits = 0 } = all.find((one) => one.target === target && one.baselines) ?? {};
+    if (!baselines) return [];
+    const { mostFrequent, sameWorkflow } = baselines;
+    const known = `as last time (${Math.round(100 * sameWorkflow.known)} % known)`;
+    return (
+      [
+        [`always ${mostFrequent.class}`, mostFrequent],
+        [known, sameWorkflow],
+      ] as const
+    ).map(([name, scores]) => [
+      shortName(name),
+      shortName(target),
+      ...(['confusionMse', 'recall', 'precision'] as const).map((metric) => resultText({ ...scores, fits }, metric)),
+      '',
+      '',
+      '',
+    ]);
+  });
 }
 
 function row(model: string, summary: TargetSummary): string[] {

@@ -230,10 +230,16 @@ export const experimentDefinition = z
         folds: z.int().min(2).max(100).default(5).describe('Number of folds of the cross-validation.'),
         repeats: z.int().min(1).max(100).default(5).describe('Number of trainings of the repeated test.'),
         by: z
-          .enum(['task', 'workflow'])
+          .enum(['task', 'workflow', 'time'])
           .default('task')
           .describe(
-            'Split by task (as in the study), or keep all tasks of a workflow on one side, so that nothing leaks.',
+            'Split by task (as in the study), keep all tasks of a workflow on one side, so that nothing leaks, or test on the tasks that come last in the history.',
+          ),
+        nested: z
+          .boolean()
+          .optional()
+          .describe(
+            'Cross-validation with a validation share inside each fold: early stopping does not watch the held-out fold.',
           ),
         seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of all random numbers.'),
       })
