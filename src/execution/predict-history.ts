@@ -3,7 +3,7 @@ import type { Explanation } from '../protocol/explanation.ts';
 import { pickTasks, type RunPredictor, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
-/** Tasks predicted at a time, and explained. */
+/** Tasks predicted, and explained, at a time. */
 const predictedTogether = 4096;
 const explainedTogether = 256;
 
@@ -13,7 +13,7 @@ export interface TargetPrediction {
   readonly classes: readonly string[];
   /** [classes] mean over the run's fits. */
   readonly probabilities: Float32Array;
-  /** Of the predicted class, if it was asked for. */
+  /** Of the predicted class, if requested. */
   readonly explanation?: Explanation;
 }
 
@@ -26,7 +26,7 @@ export interface HistoryPrediction {
  * The predictions for all tasks of a history, in its order, labelled or not.
  *
  * @param tasks   in the run's columns
- * @param targets those of the run that are asked for; each has a complete fit
+ * @param targets the requested targets of the run; each has a complete fit
  */
 export function* predictHistory(
   predictor: RunPredictor,

@@ -8,7 +8,7 @@ import { defaultTargets, resolveTarget, type Target, type TargetDefinition } fro
 import { numberWorkflows } from '../dataset/workflows.ts';
 import type { Experiment } from './definition.ts';
 
-/** What an experiment makes of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
+/** An experiment's view of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
 export interface Dataset {
   /** [tasks × codes·sites] transformed counts. */
   readonly matrix: SparseRows;
@@ -21,7 +21,7 @@ export interface Dataset {
   readonly history: {
     readonly bytes: number;
     readonly fingerprint: string;
-    /** SHA-256 of what it says, whatever its layout. */
+    /** SHA-256 of its content, whatever its layout. */
     readonly content: string;
     readonly codes: number;
     readonly sites: number;
@@ -31,7 +31,7 @@ export interface Dataset {
   };
 }
 
-/** A target that the history does not support; the experiment file can say where it was asked for. */
+/** A target that the history does not support; the experiment file shows where it is named. */
 export class TargetError extends InputError {
   constructor(
     readonly target: string | undefined,
@@ -84,7 +84,7 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
   });
 }
 
-/** What an experiment says of a target's classes. */
+/** A target's classes, from its entry in the experiment. */
 export function targetDefinition({ targets }: Pick<Experiment, 'targets'>, name: string): TargetDefinition {
   const definition = targets?.get(name);
   if (!definition) return {};

@@ -1,8 +1,8 @@
 import type { RunRecord } from './run.ts';
 
 /**
- * A run's experiment with its targets, and each target's classes, as Maps in the order they were written. `run.json` holds them
- * as objects, which put names that look like whole numbers first; the order of those that matter is in the run's `targets`.
+ * A run's experiment with its targets, and each target's classes, as Maps in their original order. `run.json` has them as
+ * objects, which put names that look like whole numbers first; the order is in the run's `targets`.
  */
 export function orderedExperiment({ experiment, targets }: Pick<RunRecord, 'experiment' | 'targets'>): unknown {
   if (!isObject(experiment) || !isObject(experiment.targets)) return experiment;
@@ -18,7 +18,7 @@ export function orderedExperiment({ experiment, targets }: Pick<RunRecord, 'expe
   return { ...experiment, targets: ordered };
 }
 
-/** The members in a given order; those that it does not name last. */
+/** The members in a given order; others come last. */
 function inOrder(members: object, order: readonly string[]): Map<string, unknown> {
   const rest = new Map<string, unknown>(Object.entries(members));
   const ordered = new Map<string, unknown>();

@@ -195,11 +195,11 @@ test.each([
   };
   const [wrongCount, secondName] = await problems(2);
   expect(wrongCount.message).toContain(
-    '"/a/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the text "3"',
+    '"/a/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the string "3"',
   );
   expect(wrongCount.line).toBe(1 + flawed.findIndex((line) => line.includes('"3"')));
   const first = 1 + flawed.findIndex((line) => line.includes('/b/Step'));
-  expect(secondName.message).toContain(`"/b/Step" is left out: its name is used on line ${first} already`);
+  expect(secondName.message).toContain(`"/b/Step" is left out: its name is already used on line ${first}`);
   expect(secondName.line).toBe(1 + flawed.findLastIndex((line) => line.includes('/b/Step')));
   await takeFix(page, file, wrongCount, 'Write the count 3 without quotes');
   const [left] = await problems(1);
