@@ -11,13 +11,14 @@ makeSample();
 // The tests' driver starts VS Code; it is TypeScript, so it is bundled first.
 const outfile = path.join(root, 'test', 'e2e', 'tools', 'node_modules', '.try.mjs');
 await esbuild.build({
-  entryPoints: [path.join(root, 'test', 'e2e', 'vscode.ts')],
+  entryPoints: [path.join(root, 'test', 'e2e', 'vscode', 'server.ts')],
   outfile,
   bundle: true,
   platform: 'node',
   format: 'esm',
   external: ['playwright-core', './tools/*'],
-  define: { 'import.meta.url': JSON.stringify(`file://${path.join(root, 'test', 'e2e', 'vscode.ts')}`) },
+  // Where the tools are is said from there.
+  define: { 'import.meta.url': JSON.stringify(`file://${path.join(root, 'test', 'e2e', 'browser.ts')}`) },
 });
 const { startServer } = await import(outfile);
 const vsix = path.join(root, 'build', 'operator-action-predictions.vsix');

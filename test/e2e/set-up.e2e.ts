@@ -3,18 +3,18 @@ import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { notification, openView, runCommand, treeRows, type WorkbenchOptions } from './vscode.ts';
+import { runCommand } from './vscode/commands.ts';
+import { notification, openView, treeRows } from './vscode/parts.ts';
+import type { WorkbenchOptions } from './vscode/window.ts';
 import { panelOf, root, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* What a new user meets in a real VS Code: the walkthrough, views that are empty, a workspace that is not trusted. */
 
 const workspace = new Workspace(300);
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, { workspaceTrust: true });
 let page: Page;
 
-beforeAll(async () => {
-  await vscode.start({ workspaceTrust: true });
-});
+beforeAll(async () => {});
 
 takeScreenshotOnFailure(() => page);
 
