@@ -19,9 +19,11 @@ export type Standing = (typeof standings)[number];
 export const predictedTarget = z.object({
   target: z.string(),
   classes: z.array(z.string()),
-  /** [classes] */
+  /** [classes] calibrated. */
   probabilities: z.array(z.number()),
-  /** Number of the class with the highest. */
+  /** [classes] as the models give them. */
+  raw: z.array(z.number()),
+  /** Number of the recommended class: of the study's, the one with the highest raw probability. */
   predicted: z.int(),
   /** Class of tasks without a value: nothing special is done. It need not be one of the classes. */
   default: z.string(),
