@@ -257,7 +257,7 @@ describe('predictions in a line', () => {
   it('name the target of a class that another has, too, and do not round to certainty', () => {
     const wrong = { ...splitting, recorded: '2x' };
     expect(predictionLine([{ ...memory, predicted: 1, recorded: '18k-20k' }, wrong], String)).toBe(
-      'memory default 0.29 ✗ · splitting default >0.99 ✗',
+      'memory default 0.29 (18k-20k 0.71) ✗ · splitting default >0.99 ✗',
     );
   });
 
