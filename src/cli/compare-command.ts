@@ -8,6 +8,7 @@ import type { RunRecord, TargetSummary } from '../protocol/run.ts';
 import { comparePair } from '../runs/compare.ts';
 import { readMarks } from '../runs/marks.ts';
 import { readRun } from '../runs/read-run.ts';
+import { calibrateFirst } from './calibrate-first.ts';
 import { runDocument } from './results.ts';
 import { findRun } from './runs-commands.ts';
 import { formatTable, sayCount, shortName } from './table.ts';
@@ -49,7 +50,9 @@ async function compare(names: readonly string[], options: CompareOptions): Promi
   const { runs: parent, json, target } = options;
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const baselineFolder = path.resolve(options.baseline === undefined ? folders[0] : findRun(options.baseline, parent));
-  const runs = [...new Set([baselineFolder, ...folders])].map(load);
+  const compared = [...new Set([baselineFolder, ...folders])];
+  for (const folder of compared) await calibrateFirst(folder);
+  const runs = compared.map(load);
   const targets = targetsOf(runs).filter((name) => target === undefined || name === target);
   if (targets.length === 0) throw new InputError(`no run predicts ${target}, expected ${targetsOf(runs).join(', ')}`);
   const [baseline, ...others] = runs;

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { version } from '../execution/provenance.ts';
 import { type ExportFormat, exportFormats } from '../runs/export-formats.ts';
 import { exportRun } from '../runs/export-run.ts';
+import { calibrateFirst } from './calibrate-first.ts';
 import { wholeNumber } from './numbers.ts';
 import { findRun } from './runs-commands.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -47,8 +48,10 @@ export function addExportCommand(program: Command): void {
 }
 
 async function write(run: string, { format, out, target, index, runs, json }: ExportOptions): Promise<void> {
+  const folder = findRun(run, runs);
+  await calibrateFirst(folder);
   const exported = await exportRun({
-    run: findRun(run, runs),
+    run: folder,
     format,
     out,
     version,

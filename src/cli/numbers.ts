@@ -8,6 +8,13 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** A number between 0 and 1, for options. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1.');
+  return value;
+}
+
 /** A whole number of at least 0, for options. */
 export function wholeNumber(text: string): number {
   const value = Number(text);

@@ -13,6 +13,7 @@ import { cancelled, done, failed, handleOutputErrors, wrongInput } from './endin
 import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addImportCommand } from './import-command.ts';
+import { addPolicyCommand } from './policy-command.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
@@ -34,6 +35,7 @@ const program = new Command('oap')
 addTrainCommands(program);
 addTuneCommand(program);
 addPredictCommand(program);
+addPolicyCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);

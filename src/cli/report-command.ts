@@ -8,6 +8,7 @@ import { version } from '../execution/provenance.ts';
 import { startRunWorker } from '../execution/worker-thread.ts';
 import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
+import { calibrateFirst } from './calibrate-first.ts';
 import { cancelOnInterrupt } from './ending.ts';
 import { findRun } from './runs-commands.ts';
 import { sayCount } from './table.ts';
@@ -38,6 +39,7 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const signal = cancelOnInterrupt();
   const tell = (step: string): void => sayLines([step]);
+  for (const folder of folders) await calibrateFirst(folder);
   const worker = path.join(__dirname, 'worker.js');
   const models = drivers && { models: (folder: string) => startRunWorker(worker, folder) };
   try {

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import { experimentOfRun, storedDecision } from '../experiment/read-specification.ts';
 import { resultText } from '../measures/metrics.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
+import type { Reliability, TargetCalibration } from '../protocol/calibration.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
 import { sayDuration } from './say-time.ts';
 import { formatTable, shortName } from './table.ts';
@@ -18,21 +21,41 @@ export function resultsDocument(runs: readonly RunRecord[], winner: Standing | u
   };
 }
 
-export function runDocument({ id, model, protocol, state, error, history, summary }: RunRecord): object {
+export function runDocument({
+  id,
+  model,
+  protocol,
+  state,
+  error,
+  history,
+  summary,
+  experiment,
+  targets,
+}: RunRecord): object {
   return {
     id,
     model,
     protocol,
     state,
+    decision: storedDecision(experimentOfRun({ experiment, targets }).decision),
     ...(error !== undefined && { error }),
     synthetic: history.synthetic,
     targets: new Map(
-      summary.map(({ target, perClass, ...others }) => [
+      summary.map(({ target, perClass, calibration, ...others }) => [
         target,
-        { ...others, perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })) },
+        {
+          ...others,
+          perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })),
+          ...(calibration && { calibration: calibrationDocument(calibration) }),
+        },
       ]),
     ),
   };
+}
+
+function calibrationDocument({ raw, calibrated, ...others }: TargetCalibration): object {
+  const scores = ({ ece, brier, logLoss }: Reliability) => ({ ece, brier, logLoss });
+  return { ...others, raw: scores(raw), calibrated: scores(calibrated) };
 }
 
 /** Prints a table of the runs' targets for people, and where the runs are. */
@@ -42,7 +65,7 @@ export function printResults(runs: readonly StartedRun[], standings: readonly St
     lines.push('Synthetic history: these numbers are from generated data, not from real operations.', '');
   }
   const records = runs.map(({ record }) => record);
-  lines.push(...resultLines(records), '');
+  lines.push(...resultLines(records), ...calibrationLines(records), '');
   if (standings) lines.push(...comparisonLines(records, standings), '');
   for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
   printLines(lines);
@@ -65,6 +88,27 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
     `winner: ${shortName(best.model)}`,
     ...(runs.some(watchesFolds) ? ['', watchedFolds()] : []),
   ];
+}
+
+/** How far the probabilities of the recommended classes are from how often these are correct, before and after calibration. */
+export function calibrationLines(runs: readonly RunRecord[]): string[] {
+  const lines = runs.flatMap(({ model, summary }) => {
+    const errors = summary.flatMap(({ target, calibration }) =>
+      calibration
+        ? `${shortName(target)} ${calibration.raw.ece.toFixed(3)} → ${calibration.calibrated.ece.toFixed(3)}`
+        : [],
+    );
+    return errors.length > 0 ? [`calibration error of ${shortName(model)}: ${errors.join(', ')}`] : [];
+  });
+  const [decision] = runs.map((run) => experimentOfRun(run).decision);
+  const said = decision === 'balanced' || decision === undefined ? [] : [sayDecision(decision)];
+  return [...(lines.length + said.length > 0 ? [''] : []), ...said, ...lines];
+}
+
+function sayDecision(decision: Exclude<Experiment['decision'], 'balanced'>): string {
+  return decision === 'most-likely'
+    ? "recommended is the most likely class, not the study's"
+    : "recommended is the class of the least expected cost, not the study's";
 }
 
 export function resultLines(runs: readonly RunRecord[]): string[] {

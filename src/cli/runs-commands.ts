@@ -7,8 +7,9 @@ import type { RunRecord } from '../protocol/run.ts';
 import { deleteRun, requireDeletable } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
 import { readProgress } from '../runs/stored-fits.ts';
+import { calibrateFirst } from './calibrate-first.ts';
 import { addCheckCommand } from './check-command.ts';
-import { resultLines, runDocument } from './results.ts';
+import { calibrationLines, resultLines, runDocument } from './results.ts';
 import { formatTable, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
 
@@ -86,8 +87,9 @@ function progressDocument(folder: string, run: RunRecord): object {
   return { ...runDocument(summed), fits: { done: status.done, total: status.total } };
 }
 
-function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
+async function show(name: string, { runs = defaultRuns, json }: RunsOptions): Promise<void> {
   const folder = findRun(name, runs);
+  await calibrateFirst(folder);
   const run = readRun(folder);
   if (json) {
     printDocument(progressDocument(folder, run));
@@ -100,6 +102,7 @@ function show(name: string, { runs = defaultRuns, json }: RunsOptions): void {
     `created ${sayTime(run.createdAt)}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
     ...resultLines([summed]),
+    ...calibrationLines([summed]),
   ];
   printLines(lines);
 }

@@ -25,14 +25,14 @@ export function printDocument(document: unknown): void {
   process.stdout.write(documentLine(document));
 }
 
-/** Characters of documents printed at once. */
+/** Characters of texts that are printed at once. */
 const printedTogether = 1 << 15;
 
-/** Prints JSON documents on standard output, each on its own line, many at once. */
-export function printDocuments(documents: Iterable<unknown>): void {
+/** Prints texts on standard output, many at once; nothing is left waiting afterwards. Each is made of whole, printable lines. */
+export function printTexts(texts: Iterable<string>): void {
   let text = '';
-  for (const document of documents) {
-    text += documentLine(document);
+  for (const piece of texts) {
+    text += piece;
     if (text.length < printedTogether) continue;
     process.stdout.write(text);
     text = '';
@@ -55,8 +55,9 @@ export function eraseLines(count: number): void {
   if (count > 0) process.stderr.write(`\u001b[${count}A\u001b[0J`);
 }
 
-function documentLine(document: unknown): string {
-  // JSON may escape any character, and the remaining ones are within strings.
+/** A JSON document as a line, with its end. */
+export function documentLine(document: unknown): string {
+  // JSON may write any character as an escape, and what is left of these is within texts.
   return `${printable(jsonText(document))}\n`;
 }
 

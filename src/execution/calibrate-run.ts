@@ -35,12 +35,13 @@ export interface CalibrationRequest {
 /** How the probabilities of a run's fits become true ones. */
 export class RunCalibrations {
   readonly #records = new Map<string, CalibrationRecord>();
-  /** Why fits have none, one sentence each. */
-  readonly problems: readonly string[];
 
-  constructor(records: readonly CalibrationRecord[], problems: readonly string[]) {
+  /** @param problems why fits have none, one sentence each */
+  constructor(
+    records: readonly CalibrationRecord[],
+    readonly problems: readonly { readonly target: string; readonly reason: string }[],
+  ) {
     for (const record of records) this.#records.set(`${record.index} ${record.target}`, record);
-    this.problems = problems;
   }
 
   of(target: string, index: number): CalibrationRecord | undefined {
@@ -60,7 +61,7 @@ export async function calibrateRun(
 ): Promise<RunCalibrations> {
   const calibrating = new Calibrating(run, record, request.dataset);
   const records: CalibrationRecord[] = [];
-  const problems: string[] = [];
+  const problems: { target: string; reason: string }[] = [];
   const asked = request.index ?? null;
   for (const { target } of record.targets) {
     if (request.targets && !request.targets.includes(target)) continue;
@@ -70,7 +71,7 @@ export async function calibrateRun(
       if (asked !== null && !isCrossValidated && fit.index !== asked) continue;
       const found =
         knownCalibration(run, target, fit.index) ?? (await orProblem(() => calibrating.calibrate(fit, fits)));
-      if (typeof found === 'string') problems.push(found);
+      if (typeof found === 'string') problems.push({ target, reason: found });
       else records.push(found);
     }
   }

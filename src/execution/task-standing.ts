@@ -11,16 +11,15 @@ import type { FitRecord } from '../protocol/run.ts';
 import { PredictionLines } from '../runs/prediction-lines.ts';
 import { RunUnreadable, readFit } from '../runs/read-run.ts';
 import { historyOfRun } from '../runs/run-paths.ts';
+import type { FitProbabilities } from './calibrated-predictor.ts';
 import { RowUses } from './row-uses.ts';
 
 const encoder = new TextEncoder();
 
 /** The predictions for a task by the fits that were evaluated on it. */
 export interface HeldOut {
-  /** Indices of these fits. */
-  readonly fits: readonly number[];
-  /** [classes] their mean. */
-  readonly probabilities: Float64Array;
+  /** Each with the probabilities that it gave, [classes]. */
+  readonly fits: readonly FitProbabilities[];
 }
 
 /** How a run used tasks: which fits were evaluated on them, and whether others learned from them or watched them. */
@@ -64,15 +63,11 @@ export class TaskStandings {
   }
 
   heldOut(name: string, target: string): HeldOut | undefined {
-    const fits: number[] = [];
-    let sum: Float64Array | undefined;
-    for (const { fit, lines } of this.#evaluated.get(target) ?? []) {
-      const own = lines.find(name);
-      if (!own) continue;
-      fits.push(fit);
-      sum = sum ? sum.map((total, c) => total + own[c]) : Float64Array.from(own);
-    }
-    return sum && { fits, probabilities: sum.map((total) => total / fits.length) };
+    const fits = (this.#evaluated.get(target) ?? []).flatMap(({ fit, lines }) => {
+      const probabilities = lines.find(name);
+      return probabilities ? [{ fit, probabilities }] : [];
+    });
+    return fits.length > 0 ? { fits } : undefined;
   }
 
   /** Names of the tasks in the run's history, which is read once; undefined if it has changed or is gone. */

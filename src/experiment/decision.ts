@@ -1,6 +1,8 @@
 import type { Target } from '../dataset/targets.ts';
 import type { Decision } from '../measures/recommendation.ts';
+import type { RunRecord } from '../protocol/run.ts';
 import type { Experiment } from './definition.ts';
+import { readExperimentOf } from './read-specification.ts';
 import { TargetError } from './target-error.ts';
 
 /** How an experiment recommends one of a target's classes. */
@@ -10,6 +12,12 @@ export function decisionOf({ decision }: Pick<Experiment, 'decision'>, classes: 
     classes.map((named, column) => decision.costs.get(truth)?.get(named) ?? (row === column ? 0 : 1)),
   );
   return { costs };
+}
+
+/** How a run recommends one of a target's classes; as the study if its record does not say. */
+export function decisionOfRun(run: Pick<RunRecord, 'experiment' | 'targets'>, classes: readonly string[]): Decision {
+  const read = readExperimentOf(run);
+  return 'value' in read ? decisionOf(read.value, classes) : 'balanced';
 }
 
 /** @throws TargetError if costs name a class that no target has */

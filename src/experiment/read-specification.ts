@@ -92,7 +92,7 @@ export function storedExperiment<T extends Pick<Experiment, 'targets' | 'decisio
   return { ...others, targets: Object.fromEntries(definitions) };
 }
 
-function storedDecision(decision: Experiment['decision']): object | string {
+export function storedDecision(decision: Experiment['decision']): object | string {
   if (typeof decision === 'string') return decision;
   const costs = [...decision.costs].map(([truth, ofTruth]) => [truth, Object.fromEntries(ofTruth)]);
   return { costs: Object.fromEntries(costs) };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { workflowOf } from '../dataset/history.ts';
 import { fewestClusters, type PredictedTasks, pairedBootstrap } from '../learning/paired-bootstrap.ts';
-import { predictedClass } from '../measures/confusion.ts';
+import { recommendedClass } from '../measures/recommendation.ts';
 import { splitOf } from '../measures/watched-folds.ts';
 import type { ComparedPair, ComparedRun, Disagreement, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord } from '../protocol/run.ts';
@@ -152,8 +152,8 @@ function findDisagreements(a: Evaluation, b: Evaluation): Pick<ComparedPair, 'ri
   return { right, baselineRight: listed(baselineRight), otherRight: listed(otherRight) };
 }
 
-function meanAnswer({ classes }: Evaluation, { probabilities, predicted }: EvaluatedTask) {
-  const best = predictedClass(probabilities, 0, classes.length);
+function meanAnswer({ classes, decision }: Evaluation, { raw, probabilities, predicted }: EvaluatedTask) {
+  const best = recommendedClass(decision, raw, probabilities, 0, classes.length);
   return { class: classes[best], probability: probabilities[best] / predicted.length };
 }
 

@@ -5,7 +5,7 @@ import { isLocked } from './folder-lock.ts';
 import { RunUnreadable, readFit } from './read-run.ts';
 import { epochsFile, fitFolder, oldEpochsFile } from './run-paths.ts';
 import { knownCalibration } from './stored-calibration.ts';
-import { withLaterCalibrations, withSummary } from './summary.ts';
+import { withSummary } from './summary.ts';
 import { decidedFit } from './target-calibration.ts';
 
 /** How far a run is, as its folder says, with the means of what is complete. */
@@ -16,7 +16,7 @@ export interface RunProgress {
 
 /** Reads how far a run is. Of a run that is done, its record says all. */
 export function readProgress(folder: string, run: RunRecord): RunProgress {
-  if (run.state === 'done') return { run: withLaterCalibrations(folder, run), status: completeStatus(run) };
+  if (run.state === 'done') return { run: withSummary(folder, run, []), status: completeStatus(run) };
   const fits = run.targets.flatMap(({ target }) =>
     Array.from({ length: run.fitsPerTarget }, (_, index) => readStoredFit(folder, run, target, index)),
   );

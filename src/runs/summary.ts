@@ -12,7 +12,7 @@ import { decidedFit, joinCalibrations } from './target-calibration.ts';
  * has none of a sitting that still continues, or was interrupted.
  */
 export function withSummary<T extends RunRecord>(folder: string, run: T, fits: readonly Pick<FitView, 'record'>[]): T {
-  if (run.state === 'done') return run;
+  if (run.state === 'done') return withLaterCalibrations(folder, run);
   return {
     ...run,
     summary: summarizeRun(
@@ -38,7 +38,7 @@ export function summarizeRun(folder: string, run: RunRecord, fits: readonly FitR
 }
 
 /** The summary of a run that is done, with calibrations that were found out after it was written. */
-export function withLaterCalibrations<T extends RunRecord>(folder: string, run: T): T {
+function withLaterCalibrations<T extends RunRecord>(folder: string, run: T): T {
   const summary = run.summary.map((target) => {
     if (target.calibration) return target;
     const indices = Array.from({ length: run.fitsPerTarget }, (_, index) => index);

@@ -64,7 +64,8 @@ test('a fold waits for the others', async () => {
   const run = await trainRun(place(), 'cross-validation', { split: { folds: 3 } }, many);
   fs.rmSync(fitFile(fitFolder(run, 'size', 2)));
   const calibrations = await calibrate(run, ['size']);
-  expect(calibrations.problems).toEqual(Array(2).fill('size is not calibrated yet: 1 of its fits are missing'));
+  const problem = { target: 'size', reason: 'size is not calibrated yet: 1 of its fits are missing' };
+  expect(calibrations.problems).toEqual([problem, problem]);
 });
 
 test('what was found out from predictions that were replaced since is found out again', async () => {
@@ -85,7 +86,9 @@ test('a run whose history says something else now is not calibrated, and says so
   fs.writeFileSync(path.join(folder, 'history.json'), JSON.stringify(colourTasks(399)));
   const calibrations = await calibrate(run, ['size']);
   expect(calibrations.of('size', 0)).toBeUndefined();
-  expect(calibrations.problems).toEqual([expect.stringContaining("the run's history has changed since, or is gone")]);
+  expect(calibrations.problems).toEqual([
+    { target: 'size', reason: expect.stringContaining("the run's history has changed since, or is gone") },
+  ]);
 });
 
 test('a damaged calibration is reported, can be removed, and is found out again', async () => {
