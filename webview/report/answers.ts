@@ -60,6 +60,8 @@ export function answersOfRun(report: Report, run: ReportedRun): Answers<RunPanel
     continue: impossible,
     runAgain: impossible,
     open: impossible,
+    policy: () => without(),
+    savePolicy: impossible,
     goToTask: impossible,
   };
 }
