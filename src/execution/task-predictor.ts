@@ -116,9 +116,10 @@ export class TaskPredictor {
     };
     const predictions = used.map(async (i, row): Promise<PredictedTarget> => {
       const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
-      const judged = heldOut[row];
-      const edited = judged !== undefined && own.some((p, c) => Math.abs(p - judged.probabilities[c]) > tolerance);
-      const shown = judged !== undefined && !edited ? judged.probabilities : own;
+      const evaluated = heldOut[row];
+      const edited =
+        evaluated !== undefined && own.some((p, c) => Math.abs(p - evaluated.probabilities[c]) > tolerance);
+      const shown = evaluated !== undefined && !edited ? evaluated.probabilities : own;
       return {
         target,
         classes: [...classes],
@@ -126,9 +127,9 @@ export class TaskPredictor {
         predicted: predictedClass(shown, 0, classes.length),
         default: classOf(undefined),
         recorded: labelled[i] ? recorded(row) : null,
-        standing: judged ? 'held-out' : await this.#standings.others(read.name[i], target, labelled[i], fits),
-        watched: judged !== undefined && this.#standings.watchesEvaluated,
-        fits: judged?.fits.length ?? fits.length,
+        standing: evaluated ? 'held-out' : await this.#standings.others(read.name[i], target, labelled[i], fits),
+        watched: evaluated !== undefined && this.#standings.watchesEvaluated,
+        fits: evaluated?.fits.length ?? fits.length,
         edited,
         explanation: explanations[row],
       };
