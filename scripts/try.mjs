@@ -23,7 +23,7 @@ await esbuild.build({
 const { startServer } = await import(outfile);
 const vsix = path.join(root, 'build', 'operator-action-predictions.vsix');
 const server = await startServer({ vsix: [vsix] });
-console.log(`\nOpen ${server.origin}/?folder=${encodeURIComponent(sample)} in a browser. Ctrl-C ends it.`);
+console.log(`\nOpen ${server.origin}/?folder=${encodeURIComponent(sample)} in a browser. Press Ctrl-C to stop.`);
 process.once('SIGINT', async () => {
   await server.stop();
   process.exit(0);

@@ -44,10 +44,10 @@ const isRepairable = ({ repair }: Finding): boolean => repair !== undefined;
 
 function lines(findings: readonly Finding[], runs: string, isRepaired: (finding: Finding) => boolean): string[] {
   if (findings.length === 0) return [`no problems in ${runs}`];
-  const said = findings.map((finding) => {
+  const found = findings.map((finding) => {
     const { run, problem, remedy } = finding;
     return `${run}: ${problem}; ${isRepaired(finding) ? 'repaired' : remedy}`;
   });
   const left = findings.filter((finding) => isRepairable(finding) && !isRepaired(finding)).length;
-  return left > 0 ? [...said, `--repair repairs ${left} of ${findings.length}`] : said;
+  return left > 0 ? [...found, `--repair repairs ${left} of ${findings.length}`] : found;
 }

@@ -26,7 +26,7 @@ export class FitBoard {
   constructor(readonly workers: number) {}
 
   /** @returns the fit that has started or continued */
-  hear(event: TrainingEvent): FitLine | undefined {
+  update(event: TrainingEvent): FitLine | undefined {
     if (event.kind === 'call') this.call = `call ${event.call + 1} of ${event.calls}`;
     else if (event.kind === 'runs') this.#create(event.runs);
     else if (event.kind === 'fit-started') return this.#start(event.fit);

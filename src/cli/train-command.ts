@@ -39,7 +39,7 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
     const earlier = options.fresh ? 'ignore' : 'continue';
     const { force = false } = options;
     const request = { experimentFile, experiment, models, protocol, runs, earlier, force } as const;
-    return trainModels(executor, request, progress.hear, signal);
+    return trainModels(executor, request, progress.onEvent, signal);
   });
   const records = trained.map(({ record }) => record);
   const standings = protocol === 'cross-validation' ? rankModels(records) : undefined;

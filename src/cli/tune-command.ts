@@ -32,7 +32,7 @@ async function tune(experimentFile: string, options: TuneOptions): Promise<void>
     const { experiment, runs, executor, progress, signal } = session;
     const specification = session.model(options.model);
     const request = { experimentFile, experiment, specification, calls, runs, reuse: !fresh, force };
-    return tuneModel(executor, request, progress.hear, signal);
+    return tuneModel(executor, request, progress.onEvent, signal);
   });
   if (options.json) printDocument(tuningDocument(tuning));
   else printTuning(tuning, experimentFile);

@@ -92,14 +92,14 @@ export async function trainModels(
     }
     listener({ kind: 'runs', runs });
     for (const run of runs) endIfComplete(run);
-    const hear = (event: FitEvent): void => {
+    const report = (event: FitEvent): void => {
       const run = ownerOf(event.fit);
       if (event.kind === 'fit-done') run.complete(event.record);
       if (event.kind === 'fit-failed') run.fail(event.fit, event.error);
       listener(event);
       if (event.kind === 'fit-done' || event.kind === 'fit-failed') endIfComplete(run);
     };
-    await executor.execute(dataset, queueOf(runs), hear, signal);
+    await executor.execute(dataset, queueOf(runs), report, signal);
   } catch (error) {
     for (const run of runs.filter(({ isOpen }) => isOpen)) {
       run.abort(error);
