@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
 import { runCommand } from './vscode/commands.ts';
@@ -116,6 +117,10 @@ test('a folder with an experiment and no runs says how to make the first', async
   await takeScreenshot(page, 'vscode-no-runs');
 });
 
+/** Waits until something is not what it was, or has been the same for a second. */
+const moved = (now: () => Promise<unknown>, before: unknown): Promise<unknown> =>
+  eventually(now, (value) => value !== before, 1000).catch(() => before);
+
 test('every command is in the palette, but for those that something has to be chosen for', async () => {
   const { contributes } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const texts = JSON.parse(fs.readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
@@ -137,13 +142,13 @@ test('every command is in the palette, but for those that something has to be ch
   const findMissing = async (): Promise<string[]> => {
     for (const text of ['>', '>Operator Actions: ']) await input.fill(text);
     await labels.filter({ hasText: 'Operator Actions: ' }).first().waitFor();
-    // Rows out of sight are not in the page. The first step down goes to the last row in sight only.
-    for (let rounds = 0, grown = 0; rounds - grown < 4; rounds++) {
-      const { size } = listed;
+    // Rows out of sight are not in the page.
+    const focused = (): Promise<string | null> => input.getAttribute('aria-activedescendant');
+    for (let before: string | null = ''; (await focused()) !== before; ) {
+      before = await focused();
       for (const label of await labels.allTextContents()) listed.add(label);
-      if (listed.size > size) grown = rounds;
       await page.keyboard.press('PageDown');
-      await page.waitForTimeout(300);
+      await moved(focused, before);
     }
     return titles.filter((title) => !listed.has(`Operator Actions: ${title}`)).sort();
   };
