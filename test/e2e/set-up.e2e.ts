@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
@@ -14,8 +14,6 @@ import { panelOf, root, takeScreenshot, takeScreenshotOnFailure, Workspace } fro
 const workspace = new Workspace(300);
 const vscode = new PackagedVsCode(workspace, { workspaceTrust: true });
 let page: Page;
-
-beforeAll(async () => {});
 
 takeScreenshotOnFailure(() => page);
 
@@ -41,7 +39,6 @@ test('without a folder the view says what to do', async () => {
 });
 
 test('the walkthrough has five steps with pictures, each with what to press', async () => {
-  await open();
   await runCommand(page, 'Operator Actions: Open Walkthrough');
   const steps = page.locator('.getting-started-step');
   await steps.nth(4).waitFor();
@@ -82,8 +79,7 @@ test('a folder that is not trusted shows its runs, and refuses to train with the
 });
 
 test('it refuses from the palette, too, and leads to where trust is given', async () => {
-  await open({ folder: workspace.folder });
-  await trust('No');
+  await runCommand(page, 'Notifications: Clear All Notifications');
   for (const command of ['Train Model', 'Select Best Model', 'Evaluate Model', 'Tune Model', 'Continue Run']) {
     await runCommand(page, `Operator Actions: ${command}`);
     const refusal = notification(page, 'Trust the workspace first');
@@ -125,8 +121,6 @@ test('every command is in the palette, but for those that something has to be ch
   const { contributes } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const texts = JSON.parse(fs.readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
   const titles = (contributes.commands as { title: string }[]).map(({ title }) => texts[title.slice(1, -1)]);
-  await open({ folder: workspace.folder });
-  await trust('Yes');
   // Their commands are there when runs are checked, runs are filtered, predictions are shown, or a sample is known.
   const others = ['Compare Checked Runs', 'Clear Run Filter', 'Hide Predictions', 'Show Sample'];
   const input = page.locator('.quick-input-widget:visible input.input');
