@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { launchBrowser, type Page } from '../test/e2e/browser.ts';
-import { curveMessages, pairMessages, someRuns } from '../test/e2e/compare-fixture.ts';
+import { curvesAnswer, pairAnswer, someRuns } from '../test/e2e/compare-fixture.ts';
 import { openPanel, type PanelPage, servePanels } from '../test/e2e/panel-page.ts';
-import { runSnapshot, samplesMessage, thresholdsMessage } from '../test/e2e/run-fixture.ts';
+import { runSnapshot, samplesAnswer, thresholdsAnswer } from '../test/e2e/run-fixture.ts';
 import { median } from './measuring.ts';
 
 const rounds = 5;
@@ -62,30 +62,29 @@ export async function benchViews(): Promise<void> {
 
 type Measures = Map<string, { readonly value: number; readonly unit: string; readonly wanted: string }>;
 
-async function measureComparison({ page }: PanelPage): Promise<Measures> {
+async function measureComparison({ page, send, answer }: PanelPage): Promise<Measures> {
   const runs = someRuns(comparedRuns);
-  const drawn = runs.slice(0, 8);
   const measures: Measures = new Map();
-  const first = await paint(page, [{ kind: 'runs', runs }], 'tbody tr');
+  const first = await paint(page, () => send({ kind: 'runs', runs }), 'tbody tr');
   measures.set('first paint after the runs', { value: first, unit: 'ms', wanted: 'at most 300' });
-  const answers = [...curveMessages(drawn, 'action', epochs), ...pairMessages(drawn, 'action')];
-  const curves = await paint(page, answers, 'canvas');
+  const curves = await paint(page, () => answer('curves', curvesAnswer(runs, epochs)), 'canvas');
+  await answer('pair', pairAnswer(runs));
   measures.set('curves of 8 runs after they came', { value: curves, unit: 'ms', wanted: 'at most 300' });
   const rate = await move(page, `window.scrollTo(0, 12 * frame)`);
   measures.set('scrolling', { value: rate, unit: 'frames/s', wanted: 'at least 50' });
   return withMemory(page, measures);
 }
 
-async function measureRun({ page, send }: PanelPage): Promise<Measures> {
+async function measureRun({ page, send, answer }: PanelPage): Promise<Measures> {
   const snapshot = runSnapshot({ targets: ['action'], epochs, fits: 8 });
-  const message = samplesMessage(snapshot, 'action');
+  const message = samplesAnswer(snapshot, 'action');
   if (message.task.length < samples) throw new Error(`the run has ${message.task.length} samples only`);
   const measures: Measures = new Map();
-  const first = await paint(page, [snapshot], 'tbody tr');
+  const first = await paint(page, () => send(snapshot), 'tbody tr');
   measures.set('first paint after the snapshot', { value: first, unit: 'ms', wanted: 'at most 300' });
   const open = (name: string) => page.getByRole('tab', { name, exact: true }).click();
   await open('Samples');
-  const list = await paint(page, [message], '[role=treegrid] [role=row]');
+  const list = await paint(page, () => answer('samples', message), '[role=treegrid] [role=row]');
   measures.set(`samples (${message.task.length.toLocaleString('en')}) after they came`, {
     value: list,
     unit: 'ms',
@@ -94,7 +93,7 @@ async function measureRun({ page, send }: PanelPage): Promise<Measures> {
   const scrolling = await move(page, `deepFind('.scroller').scrollTop += 90`);
   measures.set('scrolling through samples', { value: scrolling, unit: 'frames/s', wanted: 'at least 50' });
   await open('Thresholds');
-  await send(thresholdsMessage(message, 0));
+  await answer('thresholds', thresholdsAnswer(message, 0));
   const slide = `{
     const slider = deepFind('input[type=range]');
     slider.value = String((frame % 100) / 100);
@@ -104,27 +103,32 @@ async function measureRun({ page, send }: PanelPage): Promise<Measures> {
   return withMemory(page, measures);
 }
 
-async function measureLongRun({ page }: PanelPage): Promise<Measures> {
+async function measureLongRun({ page, send }: PanelPage): Promise<Measures> {
   const snapshot = runSnapshot({ targets: ['action'], fits: 1, done: 0, epochsOfRunning: manyEpochs });
   const measures: Measures = new Map();
-  const first = await paint(page, [snapshot], 'canvas');
+  const first = await paint(page, () => send(snapshot), 'canvas');
   measures.set('first paint after the snapshot', { value: first, unit: 'ms', wanted: '–' });
   return withMemory(page, measures);
 }
 
-/** Milliseconds from messages to the end of the first frame that has an element of this kind. */
-async function paint(page: Page, messages: readonly unknown[], selector: string): Promise<number> {
-  await page.evaluate((data) => Object.assign(globalThis, { messages: JSON.parse(data) }), JSON.stringify(messages));
-  return page.evaluate(`new Promise((resolve, reject) => {
-    const started = performance.now();
-    for (const message of messages) window.postMessage(message);
-    const look = () => {
-      if (deepFind('${selector}')) setTimeout(() => resolve(performance.now() - started));
-      else if (performance.now() - started > 20_000) reject(new Error('no ${selector} after 20 s'));
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  })`);
+/**
+ * Milliseconds from when messages have come to the end of the first frame that has an element of this kind. The page notes
+ * when the first message comes, as bringing many megabytes there takes its own time.
+ */
+async function paint(page: Page, send: () => Promise<void>, selector: string): Promise<number> {
+  const painted = page.evaluate(`new Promise((resolve, reject) => {
+    window.addEventListener('message', () => {
+      const started = performance.now();
+      const look = () => {
+        if (deepFind('${selector}')) setTimeout(() => resolve(performance.now() - started));
+        else if (performance.now() - started > 20_000) reject(new Error('no ${selector} after 20 s'));
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }, { once: true, capture: true });
+  })`) as Promise<number>;
+  await send();
+  return painted;
 }
 
 /** Frames a second while something is moved once a frame. */

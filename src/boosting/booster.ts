@@ -20,8 +20,8 @@ interface KnownMargins {
  * Gradient-boosted trees in training: one round adds one tree for each class. The trees are those of XGBoost 1.7.4 with
  * the objective `multi:softprob`, all rows and columns, and the settings of the same names.
  *
- * Margins of every matrix that was predicted are kept as long as the matrix lives, so that the next prediction adds the
- * new trees only; a matrix must not change in the meantime.
+ * The margins of every predicted matrix are kept as long as the matrix lives, so that the next prediction adds only the new
+ * trees; a matrix must not change in the meantime.
  */
 export class Booster {
   readonly #trees: Tree[] = [];
@@ -32,7 +32,7 @@ export class Booster {
   /**
    * @param labels     [examples] class numbers, 0 … classes − 1
    * @param rowWeights [examples] factor ≥ 0 of each example's loss, or undefined for 1 each
-   * @throws RangeError that says which argument is wrong
+   * @throws RangeError that names the invalid argument
    */
   constructor(
     readonly settings: BoosterSettings,
@@ -74,7 +74,7 @@ export class Booster {
   /**
    * Class probabilities, [rows × classes].
    *
-   * @param rounds how many of the rounds count, all of them unless said otherwise
+   * @param rounds number of rounds to use; default: all
    */
   predict(examples: SparseRows, rounds = this.rounds): Float32Array {
     return softmax(this.margins(examples, rounds), this.classes);
@@ -108,7 +108,7 @@ export class Booster {
 
 function checkTargets(rows: number, labels: Int32Array, classes: number, rowWeights: Float32Array | undefined): void {
   if (!Number.isInteger(classes) || classes < 2) {
-    throw new RangeError(`Boosted trees tell at least 2 classes apart, but there are ${classes}.`);
+    throw new RangeError(`Boosted trees need at least 2 classes, but there are ${classes}.`);
   }
   if (rows === 0) throw new RangeError('Boosted trees need at least one example, but there is none.');
   if (labels.length !== rows) throw new RangeError(`There are ${rows} examples, but ${labels.length} labels.`);

@@ -20,7 +20,7 @@ export interface SegmentRange {
   readonly to: number;
 }
 
-/** Lists that are filled again for every level, node after node. */
+/** Lists that are refilled for every level, node after node. */
 export class LevelLists implements EntryLists {
   readonly column: Int32Array;
   readonly start: Int32Array;

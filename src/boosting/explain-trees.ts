@@ -5,29 +5,29 @@ import { checkColumns } from './predict.ts';
 import { TreeShap } from './tree-shap.ts';
 import type { BoostedTrees } from './trees.ts';
 
-/** The trees of one class, and what they say of an example without any entries. */
+/** The trees of one class, and their values for an example without any entries. */
 interface ClassTrees {
   readonly trees: readonly TreeShap[];
   /** Base score and the trees' means. */
   readonly base: number;
-  /** Features that any of the trees asks for, ascending. */
+  /** Features that any of the trees uses, ascending. */
   readonly features: Int32Array;
-  /** Trees that ask for a feature. */
+  /** Trees that use a feature. */
   readonly asking: ReadonlyMap<number, readonly number[]>;
   /** [features of the matrix] SHAP values of an example without entries. */
   readonly withoutEntries: Float64Array;
-  /** −1 for the first class of a model that has a margin of the second one only. */
+  /** −1 for the first class of a model that has a margin for the second one only. */
   readonly sign: 1 | -1;
 }
 
 /**
- * SHAP values of boosted trees, equal to those of XGBoost's `pred_contribs`. Most trees ask for no cell that an example has: what
- * these say is added up once, and an example costs only the trees that its entries touch.
+ * SHAP values of boosted trees, equal to those of XGBoost's `pred_contribs`. Most trees use no cell of an example: their values
+ * are added up once, and an example costs only the trees that its entries touch.
  */
 export class TreeExplainer {
   readonly #classes: (ClassTrees | undefined)[];
   readonly #absent: number;
-  /** [features] SHAP values of the example at hand. */
+  /** [features] SHAP values of the current example. */
   readonly #sums: Float64Array;
 
   constructor(readonly model: BoostedTrees) {
@@ -74,7 +74,7 @@ export class TreeExplainer {
     };
   }
 
-  /** @param dense [columns] an example without entries, and so it is left */
+  /** @param dense [columns] an example without entries, left unchanged */
   #explainRow(
     { trees, asking, withoutEntries }: ClassTrees,
     { start, column, value }: SparseRows,

@@ -16,7 +16,7 @@ const wholePower = Float64Array.from({ length: 1 - lowestPower }, (_, i) => 2 **
 /**
  * e^x of a float32 x ≤ 0 as a float32, bit for bit that of `expf` in the GNU C library since 2.27: the method of Arm's
  * optimized routines, whose result is the nearest float32 but for one in some 1,600. Gradients of the last bit decide
- * between splits of the same gain, so trees equal to XGBoost's need the very function it calls.
+ * between splits of the same gain, so trees equal to XGBoost's need the same function.
  */
 export function float32Exp(x: number): number {
   if (x < underflow) return 0;

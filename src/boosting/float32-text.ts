@@ -1,5 +1,5 @@
 /**
- * The shortest decimal that is read back as the same float32, with an exponent as XGBoost writes and wants it: `5E-1`.
+ * The shortest decimal that is read back as the same float32, with an exponent in XGBoost's form: `5E-1`.
  */
 export function shortestFloat32(x: number): string {
   const sign = x < 0 || Object.is(x, -0) ? '-' : '';

@@ -4,8 +4,8 @@ const smallestHessian = Math.fround(1e-16);
 const smallestNormal = 2 ** -126;
 
 /**
- * First and second derivatives of the softmax cross entropy by the margins, as XGBoost's `multi:softprob` has them: g =
- * p − y, h = 2p(1 − p), both times the row's weight, h at least 1e-16; every step in float32.
+ * First and second derivatives of the softmax cross entropy by the margins, as in XGBoost's `multi:softprob`: g = p − y,
+ * h = 2p(1 − p), both times the row's weight, h at least 1e-16; every step in float32.
  *
  * @param margins    [rows × classes]
  * @param labels     [rows] class numbers

@@ -1,7 +1,7 @@
 import type { ZeroReading } from './settings.ts';
 import { firstAbove, type SortedColumns } from './sorted-columns.ts';
 
-/** XGBoost's default number of bins; of more distinct values it would keep quantiles. */
+/** XGBoost's default number of bins; with more distinct values it would keep quantiles. */
 const maxValues = 256;
 
 /** The distinct values of each sorted column: those at start[i] … start[i + 1] − 1, ascending. */
@@ -11,7 +11,7 @@ export interface HistogramCuts {
 }
 
 /**
- * What `hist` cuts between. Rows of weight 0 do not count.
+ * The values between which `hist` cuts. Rows of weight 0 do not count.
  *
  * @param rowWeights [rows], or undefined for 1 each
  * @throws RangeError if a column has more than 256 distinct values

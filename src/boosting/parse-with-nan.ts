@@ -14,5 +14,5 @@ export function parseWithNaN(text: string): unknown {
   }
 }
 
-/** Strings are matched so that what looks like a number in them is passed over. */
+/** Strings are matched so that numbers in them are skipped. */
 const stringOrNoNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|[-+]?\b(?:NaN|nan|Infinity|infinity|inf)\b/gs;

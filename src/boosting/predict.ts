@@ -3,7 +3,7 @@ import { softmax } from './softmax.ts';
 import type { BoostedTrees, Tree } from './trees.ts';
 
 /**
- * Class probabilities, [rows × classes]. @param rounds how many of the rounds count, all of them unless said otherwise
+ * Class probabilities, [rows × classes]. @param rounds number of rounds to use; default: all
  */
 export function predictProbabilities(model: BoostedTrees, examples: SparseRows, rounds?: number): Float32Array {
   return softmax(predictMargins(model, examples, rounds), model.classes);
@@ -52,10 +52,10 @@ export function addMargins(
 /** @throws RangeError unless the examples have the model's columns */
 export function checkColumns({ features }: BoostedTrees, { columns }: SparseRows): void {
   if (columns === features) return;
-  throw new RangeError(`The trees know ${features} columns, but the examples have ${columns}.`);
+  throw new RangeError(`The trees have ${features} columns, but the examples have ${columns}.`);
 }
 
-/** @throws RangeError unless it is a number of rounds that there are */
+/** @throws RangeError unless the model has so many rounds */
 export function checkRounds(rounds: number, existing: number): void {
   if (Number.isInteger(rounds) && rounds >= 0 && rounds <= existing) return;
   throw new RangeError(`The number of rounds is a whole number from 0 to ${existing}, but it is ${rounds}.`);

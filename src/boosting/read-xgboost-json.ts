@@ -6,25 +6,25 @@ import type { ZeroReading } from './settings.ts';
 import type { BoostedTrees, Tree } from './trees.ts';
 import { objectiveNames, readObjective } from './xgboost-objective.ts';
 
-/** What a file says of a model besides its trees. */
+/** A model's properties in a file, besides its trees. */
 export interface XgboostModel {
-  /** All rounds; zeros are missing values where the file does not say how they are read. */
+  /** All rounds; zeros are missing values unless the file says how they are read. */
   readonly trees: BoostedTrees;
   /** XGBoost's name, such as `multi:softprob`. */
   readonly objective: string;
   /** How zeros are read, as `writeXgboostJson` noted it; XGBoost itself does not. */
   readonly zeros: ZeroReading | undefined;
-  /** The best round of a training that was stopped early, from 0, as the file has it: perhaps no number. */
+  /** The best round of a training that was stopped early, from 0, as in the file: perhaps not a number. */
   readonly bestIteration: string | undefined;
 }
 
 /**
- * The trees of a model that `writeXgboostJson` wrote, or that XGBoost 1.0 to 3.x saved as JSON. Where the file does not say
- * how zeros are read, they are missing values, as XGBoost itself takes those of a SciPy matrix; `{ ...model, zeros: 'value' }`
- * predicts as it does with a dense matrix.
+ * The trees of a model that `writeXgboostJson` wrote, or that XGBoost 1.0 to 3.x saved as JSON. Unless the file says how zeros
+ * are read, they are missing values, as in XGBoost with a SciPy matrix; `{ ...model, zeros: 'value' }` predicts as XGBoost does
+ * with a dense matrix.
  *
  * @param file name for messages
- * @throws InputError that says what in the file is wrong
+ * @throws InputError that says what is wrong in the file
  */
 export function readXgboostJson(text: string, file?: string): BoostedTrees {
   let content: unknown;
@@ -37,7 +37,7 @@ export function readXgboostJson(text: string, file?: string): BoostedTrees {
   return readXgboostModel(content, file).trees;
 }
 
-/** @param content of the file, parsed by `parseWithNaN`. @throws InputError that says what in the file is wrong */
+/** @param content of the file, parsed by `parseWithNaN`. @throws InputError that says what is wrong in the file */
 export function readXgboostModel(content: unknown, file?: string): XgboostModel {
   const fail: Fail = (reason) => {
     throw new InputError(reason, file);
@@ -131,14 +131,14 @@ function readFeatureNames(learner: Place, features: number, fail: Fail): string[
   if (learner.content.feature_names === undefined) return [];
   const names = learner
     .list('feature_names')
-    .map((name) => (typeof name === 'string' ? name : fail('feature_names: expected texts.')));
+    .map((name) => (typeof name === 'string' ? name : fail('feature_names: expected strings.')));
   if (names.length > 0 && names.length !== features) {
     fail(`There are ${names.length} feature names, but num_feature is ${features}.`);
   }
   return names;
 }
 
-/** No sum of leaves may be more than a float32 holds: its probabilities would be no numbers. */
+/** No sum of leaves may exceed a float32: the probabilities would not be numbers. */
 function requireFiniteSums({ trees, baseScore }: BoostedTrees, fail: Fail): void {
   let most = Math.abs(baseScore);
   for (const { left, threshold } of trees) {
@@ -150,7 +150,7 @@ function requireFiniteSums({ trees, baseScore }: BoostedTrees, fail: Fail): void
   if (!Number.isFinite(Math.fround(2 * most))) fail('The leaves add up to more than a float32 holds.');
 }
 
-/** An object of the file, for messages that name the place of what is missing. */
+/** An object of the file, for messages that name the place of a missing value. */
 class Place {
   readonly content: Readonly<Record<string, unknown>>;
 
@@ -183,12 +183,12 @@ class Place {
 
   optionalText(name: string): string | undefined {
     const found = this.content[name];
-    // XGBoost writes numbers as text; programs that write its files may not.
+    // XGBoost writes numbers as strings; other programs may not.
     if (typeof found === 'number') return String(found);
     return found === undefined || typeof found === 'string' ? found : this.#refuse(name, 'a text');
   }
 
-  /** @param preset text where there is none */
+  /** @param preset used if there is none */
   wholeNumber(name: string, preset?: string): number {
     const text = this.optionalText(name) ?? preset;
     return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : this.#refuse(name, 'a whole number as text');

@@ -9,10 +9,10 @@ const maxDepth = 256;
  * A tree of XGBoost's JSON (parsed, NaN = null), every number checked before it is used.
  *
  * @param features columns of the model
- * @param fail     is called with a sentence that begins behind "Tree 3"
+ * @param fail     is called with the rest of a sentence that begins with "Tree 3"
  */
 export function readXgboostTree(content: unknown, features: number, fail: Fail): Tree {
-  if (!isObject(content)) return fail('is no object.');
+  if (!isObject(content)) return fail('is not an object.');
   const list = (name: string): readonly unknown[] => {
     const found = content[name];
     return Array.isArray(found) ? found : fail(`has no list ${name}.`);
@@ -52,7 +52,7 @@ export function readXgboostTree(content: unknown, features: number, fail: Fail):
         ? Number(value)
         : fail(`has no direction in default_left of node ${node}.`),
     ),
-    // What a split gained, and what a node would have been as a leaf, decide nothing any more; 1.7 writes NaN for some.
+    // A split's gain and a node's weight as a leaf no longer matter; 1.7 writes NaN for some.
     gain: finiteOrZero(floats('loss_changes')),
     cover: floats('sum_hessian'),
     weight: finiteOrZero(floats('base_weights')),

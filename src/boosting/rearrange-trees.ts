@@ -8,7 +8,7 @@ export interface TreeOrder {
   readonly classes: Int32Array;
 }
 
-/** The same model for examples whose columns, and answers whose classes, have another order. Names are left out. */
+/** The same model for columns and classes in another order. Names are left out. */
 export function rearrangeTrees(model: BoostedTrees, { columns, classes }: TreeOrder): BoostedTrees {
   const { featureNames: _, trees, ...rest } = model;
   const newColumn = new Int32Array(model.features);

@@ -12,7 +12,7 @@ export interface NodeSums {
 
 /**
  * The entries of one segment summed up by value: the runs `first` … `end` − 1 have ascending distinct values and the sums of
- * their rows. They are as good as XGBoost's, which adds entry by entry, as long as float64 holds the sums exactly.
+ * their rows. They equal XGBoost's, which adds entry by entry, as long as float64 holds the sums exactly.
  */
 export class Runs {
   first = 1;
@@ -69,7 +69,7 @@ export class Runs {
     this.entries = end - begin;
   }
 
-  /** Adds a run of value 0 for the rows of the node that have no entry, if there are any; no run must have it yet. */
+  /** Adds a run of value 0 for the rows of the node that have no entry, if any; there must be no run of 0 yet. */
   addZeros({ rows, gradient, hessian }: NodeSums): void {
     if (rows === this.entries) return;
     const { values, gradientSums, hessianSums } = this;

@@ -17,7 +17,7 @@ export interface SortedColumns {
   readonly value: Float32Array;
 }
 
-/** Time and memory go with the entries. @throws RangeError if a value is not finite */
+/** Time and memory are proportional to the entries. @throws RangeError if a value is not finite */
 export function sortColumns(examples: SparseRows, zeros: ZeroReading): SortedColumns {
   const rowOf = new Int32Array(examples.value.length);
   const size = new Int32Array(examples.columns);
@@ -73,7 +73,7 @@ function* usedColumns(size: Int32Array): Iterable<number> {
   }
 }
 
-/** The given places by ascending value, equal ones as they were: a radix sort of the float32 bits, 16 at a time. */
+/** The given places by ascending value, equal ones in their order: a radix sort of the float32 bits, 16 at a time. */
 function orderByValue(values: Float32Array, places: Int32Array): Int32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   let from: Int32Array = places;
@@ -88,7 +88,7 @@ function orderByValue(values: Float32Array, places: Int32Array): Int32Array {
   return from;
 }
 
-/** Whole numbers, read unsigned, that ascend as the float32 numbers of these bits do; −0 is 0. */
+/** Whole numbers, read unsigned, in the order of the float32 numbers of these bits; −0 is 0. */
 function ascendingBits(bits: number): number {
   return bits > 0x80000000 ? ~bits : bits | 0x80000000;
 }

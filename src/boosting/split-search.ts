@@ -2,7 +2,7 @@ import type { EntryLists, SegmentRange } from './entry-lists.ts';
 import { type NodeSums, Runs } from './runs.ts';
 import type { TreeMethod, ZeroReading } from './settings.ts';
 
-/** Which splits are looked for; the numbers are float32. */
+/** Which splits are considered; the numbers are float32. */
 export interface SplitRule {
   readonly lambda: number;
   readonly minChildWeight: number;
@@ -34,7 +34,7 @@ export const sumSlack = 1e-10;
 /**
  * Finds the best split of a node as XGBoost does. A split's gain is G²/(H + λ) of both sides less that of the node.
  * Sums are float64 and everything after them is float32, so that partitions of equal sums tie whatever order they were
- * summed in. Of equal gains the lower column wins, and in a column the place that XGBoost meets first.
+ * summed in. Of equal gains the lower column wins, and in a column the place that XGBoost reaches first.
  */
 export class SplitSearch {
   readonly #runs: Runs;
@@ -87,7 +87,7 @@ export class SplitSearch {
         else this.#tryUp(segment, false);
         continue;
       }
-      // Where nothing is missing both ways find the same, and the first one stays.
+      // If nothing is missing both directions find the same, and the first one is kept.
       const hasMissing = runs.entries < node.rows;
       const goesUp = treeMethod === 'hist' || splitsMissing[lists.column[segment]] === 1;
       if (goesUp) this.#tryUp(segment, hasMissing);
@@ -171,7 +171,7 @@ function sideScore(gradient: number, hessian: number, lambda: number): number {
   return hessian > 0 ? Math.fround(Math.fround(gradient * gradient) / Math.fround(hessian + lambda)) : 0;
 }
 
-/** Whether g²/p + restG²/q > target, without the divisions: most places are told apart by this. */
+/** Whether g²/p + restG²/q > target, without the divisions: enough to decide about most places. */
 function mayReach(target: number, g: number, p: number, restG: number, q: number): boolean {
   return g * g * q + restG * restG * p > target * p * q;
 }

@@ -45,7 +45,7 @@ export class TreeDraft {
     this.#weight.push(rounded);
   }
 
-  /** Notes the gain of the best split of a node, whether it is made or not, as `exact` does. */
+  /** Records the gain of the best split of a node, whether it is made or not, as `exact` does. */
   noteGain(node: number, gain: number): void {
     this.#gain[node] = gain;
   }
@@ -61,8 +61,8 @@ export class TreeDraft {
   }
 
   /**
-   * Takes splits of less gain back, from the leaves up, as XGBoost's pruner does after an exact tree has grown: a weak
-   * split stays if a good one is below it.
+   * Undoes splits of less gain, from the leaves up, as XGBoost's pruner does after growing an exact tree: a weak split is kept if
+   * a good one is below it.
    */
   prune(gamma: number): this {
     for (let node = this.nodes - 1; node >= 0; node--) {
@@ -80,7 +80,7 @@ export class TreeDraft {
     return this;
   }
 
-  /** Notes as a leaf's weight what it adds to the margin, as XGBoost's `hist` does for all leaves but a root. */
+  /** Records as a leaf's weight what it adds to the margin, as XGBoost's `hist` does for all leaves but a root. */
   noteLeafValues(): this {
     for (let node = 1; node < this.nodes; node++) {
       if (this.#left[node] < 0) this.#weight[node] = this.#threshold[node];

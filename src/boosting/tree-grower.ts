@@ -24,9 +24,8 @@ interface SplitLeaf extends OpenLeaf {
 }
 
 /**
- * Grows one tree after another on the same examples, level by level, as XGBoost's `exact` or `hist` does. Time goes
- * with the entries of the columns, never with their zeros. The sums of a node are taken over its rows, not from its
- * split.
+ * Grows one tree after another on the same examples, level by level, like XGBoost's `exact` or `hist`. Time is proportional to
+ * the entries of the columns, not to their zeros. The sums of a node are taken over its rows, not from its split.
  */
 export class TreeGrower {
   /** [rows] the leaf of the last tree that each row is in. */
@@ -111,7 +110,7 @@ export class TreeGrower {
     });
   }
 
-  /** Finds the leaves that are worth a split and makes them inner nodes. */
+  /** Finds the leaves worth splitting and makes them inner nodes. */
   #splitLeaves(
     draft: TreeDraft,
     open: readonly OpenLeaf[],
@@ -143,8 +142,8 @@ export class TreeGrower {
   }
 
   /**
-   * Moves the rows of split leaves into the children: first all to where those without an entry go, then those with
-   * one.
+   * Moves the rows of split leaves into the children: first all of them to the child for rows without an entry, then those
+   * with one.
    */
   #moveRows(split: readonly SplitLeaf[], lists: EntryLists, nodes: number): void {
     const { leafOfRow } = this;

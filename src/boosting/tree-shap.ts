@@ -1,6 +1,6 @@
 import type { Tree } from './trees.ts';
 
-/** What each feature of one tree adds to the tree's output; shares of training rows go by the nodes' covers. */
+/** What each feature of one tree adds to the tree's output; shares of training rows come from the nodes' covers. */
 export class TreeShap {
   /** Paths of unique features, one for each level of the recursion: feature (−1 = none), shares and weight of each. */
   readonly #feature: Int32Array;
@@ -34,7 +34,7 @@ export class TreeShap {
     return this.#share[l] * this.mean(l) + this.#share[r] * this.mean(r);
   }
 
-  /** Features that the tree asks for, ascending, each once. */
+  /** Features that the tree uses, ascending, each once. */
   features(): Int32Array {
     const { left, feature } = this.tree;
     const asked = new Set<number>();
@@ -69,7 +69,7 @@ export class TreeShap {
    * @param one    of the feature that led here
    */
   #visit(node: number, level: number, length: number, zero: number, one: number, feature: number): void {
-    // Nothing reaches such a node, whatever is known.
+    // No example reaches such a node.
     if (zero === 0 && one === 0) return;
     const at = level * this.#width;
     for (const list of [this.#feature, this.#zero, this.#one, this.#weight]) {
@@ -100,7 +100,7 @@ export class TreeShap {
     return x < this.tree.threshold[node] || (Number.isNaN(x) && this.tree.defaultLeft[node] === 1);
   }
 
-  /** The leaf's share for every feature of its path but the first place, which stands for none. */
+  /** The leaf's share for every feature of its path except the first place, which is no feature. */
   #addLeaf(at: number, last: number, leaf: number): void {
     for (let i = 1; i <= last; i++) {
       const difference = this.#one[at + i] - this.#zero[at + i];
@@ -121,7 +121,7 @@ export class TreeShap {
     }
   }
 
-  /** Takes the feature in a place out of the path again. */
+  /** Removes the feature at a place from the path. */
   #unwind(at: number, last: number, place: number): void {
     const weight = this.#weight;
     const [zero, one] = [this.#zero[at + place], this.#one[at + place]];
@@ -140,7 +140,7 @@ export class TreeShap {
     }
   }
 
-  /** Sum of the weights that the path would have without the feature in a place. */
+  /** Sum of the weights that the path would have without the feature at a place. */
   #sumWithout(at: number, last: number, place: number): number {
     const [zero, one] = [this.#zero[at + place], this.#one[at + place]];
     let next = this.#weight[at + last];
@@ -177,7 +177,7 @@ function sharesOf({ left, right, cover }: Tree): Float64Array {
     if (left[node] < 0) continue;
     const [l, r] = [left[node], right[node]];
     const both = cover[l] + cover[r];
-    // A file may say that no row came here.
+    // In a file, a node may have had no rows.
     shares[l] = both > 0 ? cover[l] / both : 0.5;
     shares[r] = both > 0 ? cover[r] / both : 0.5;
   }

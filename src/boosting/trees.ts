@@ -1,8 +1,8 @@
 import type { ZeroReading } from './settings.ts';
 
 /**
- * One regression tree, numbered as XGBoost numbers it: node 0 is the root, each level follows its parents' one, pruned
- * nodes leave gaps. All arrays have an element for each node.
+ * One regression tree, with XGBoost's numbering: node 0 is the root, each level follows its parents', pruned nodes leave gaps.
+ * All arrays have an element for each node.
  */
 export interface Tree {
   /** Child of values below the threshold; −1 in a leaf. */
@@ -11,7 +11,7 @@ export interface Tree {
   readonly right: Int32Array;
   /** −1 at the root. */
   readonly parent: Int32Array;
-  /** Column of the matrix that is compared; 0 in a leaf that never was split, `prunedAway` in a gap. */
+  /** Column of the matrix that is compared; 0 in a leaf that was never split, `prunedAway` in a gap. */
   readonly feature: Int32Array;
   /** Split threshold; in a leaf what it adds to the margin. */
   readonly threshold: Float32Array;
@@ -25,7 +25,7 @@ export interface Tree {
   readonly weight: Float32Array;
 }
 
-/** Marks nodes that pruning took away, as XGBoost does. */
+/** XGBoost's mark for nodes removed by pruning. */
 export const prunedAway = 0x7fffffff;
 
 /** A trained model: gradient-boosted trees of the softmax objective (XGBoost's `multi:softprob`). */
@@ -38,6 +38,6 @@ export interface BoostedTrees {
   readonly zeros: ZeroReading;
   /** Tree i belongs to round ⌊i / classes⌋ and class i mod classes. */
   readonly trees: readonly Tree[];
-  /** [features], if they have names; in Python, XGBoost does not take names with `[`, `]` or `<`. */
+  /** [features], if they have names; XGBoost in Python refuses names with `[`, `]` or `<`. */
   readonly featureNames?: readonly string[];
 }

@@ -1,12 +1,12 @@
 import { shortestFloat32 } from './float32-text.ts';
 import { type BoostedTrees, prunedAway, type Tree } from './trees.ts';
 
-/** XGBoost's word for the parent of a root. */
+/** XGBoost's value for the parent of a root. */
 const noParent = 0x7fffffff;
 
 /**
- * The model as XGBoost 1.7.4 saves it as JSON, keys in its order. What XGBoost does not know, how zeros are read, is an
- * attribute of the booster, `zeros`.
+ * The model as JSON in the form of XGBoost 1.7.4, with keys in the same order. How zeros are read, which XGBoost does not
+ * record, is an attribute of the booster, `zeros`.
  */
 export function writeXgboostJson(model: BoostedTrees): string {
   const { classes, features, trees } = model;
@@ -71,7 +71,7 @@ function treeJson(tree: Tree, id: number, features: number): string {
   });
 }
 
-/** A JSON object of values that are JSON already. */
+/** A JSON object of values that are already JSON. */
 function objectOf(members: Readonly<Record<string, string>>): string {
   return `{${Object.entries(members)
     .map(([key, json]) => `${JSON.stringify(key)}:${json}`)

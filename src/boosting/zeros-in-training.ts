@@ -1,16 +1,16 @@
 import type { BoostedTrees } from './trees.ts';
 
-/** What the splits of a model show of the matrix that it was trained on. */
+/** What the splits of a model reveal about its training matrix. */
 export interface ZerosInTraining {
   readonly reading: 'value' | 'missing';
-  /** Why, a part of a sentence. */
+  /** The reason, part of a sentence. */
   readonly why: string;
 }
 
 /**
  * Whether a model of counts (≥ 0) was trained on a dense matrix, whose zeros are numbers, or on a sparse one, whose zeros are
- * missing values. A dense matrix has none missing: XGBoost then gives every split the same default direction. And a split
- * below or above all values of a column parts no counts, only counts from missing values.
+ * missing values. In a dense matrix nothing is missing: XGBoost then gives every split the same default direction. And a split
+ * below or above all values of a column does not separate counts, only counts from missing values.
  */
 export function zerosInTraining({ trees }: BoostedTrees): ZerosInTraining {
   let [lefts, rights] = [0, 0];
@@ -25,7 +25,7 @@ export function zerosInTraining({ trees }: BoostedTrees): ZerosInTraining {
   }
   if (outside !== undefined) {
     const at = Number(outside.toPrecision(8));
-    return { reading: 'missing', why: `a split at ${at} parts no counts, only counts from missing values` };
+    return { reading: 'missing', why: `a split at ${at} does not separate counts, only counts from missing values` };
   }
   if (lefts > 0 && rights > 0) {
     return {
@@ -42,8 +42,8 @@ export function zerosInTraining({ trees }: BoostedTrees): ZerosInTraining {
 }
 
 /**
- * Whether a threshold is the one that XGBoost puts above a column's largest value v: v + (|v| + ε), in float32, ε = 10⁻⁵
- * (`hist`, `approx`) or 10⁻⁶ (`exact`). Other thresholds are counts or lie in the middle between two.
+ * Whether a threshold is the one that XGBoost sets above a column's largest value v: v + (|v| + ε), in float32, ε = 10⁻⁵
+ * (`hist`, `approx`) or 10⁻⁶ (`exact`). Other thresholds are counts or midpoints between two counts.
  */
 function isAboveAll(threshold: number): boolean {
   return [1e-5, 1e-6].some((epsilon) => {

@@ -5,7 +5,7 @@ import { InputError } from '../dataset/input-error.ts';
 import { writeOutput } from '../dataset/output-file.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
-import { startWorker } from '../execution/worker-thread.ts';
+import { startRunWorker } from '../execution/worker-thread.ts';
 import { collectReport } from '../runs/report/collect-report.ts';
 import { reportPage } from '../runs/report/report-page.ts';
 import { calibrateFirst } from './calibrate-first.ts';
@@ -40,9 +40,9 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
   const signal = cancelOnInterrupt();
   const tell = (step: string): void => sayLines([step]);
   for (const folder of folders) await calibrateFirst(folder);
-  const worker = drivers ? startWorker(path.join(__dirname, 'worker.js')) : undefined;
+  const worker = path.join(__dirname, 'worker.js');
+  const models = drivers && { models: (folder: string) => startRunWorker(worker, folder) };
   try {
-    const models = worker && { models: worker.calls };
     const content = await collectReport(folders, { version, now: new Date(), signal, tell, ...models });
     const script = fs.readFileSync(path.join(__dirname, 'webview', 'report.js'), 'utf8');
     const page = await reportPage(content, script);
@@ -53,8 +53,6 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
     else printLines([`${out}: report of ${sayCount(ids.length, 'run')}, ${size} MB`]);
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;
-  } finally {
-    await worker?.end();
   }
 }
 

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
 import type { Experiment } from '../experiment/definition.ts';
-import { experimentOfRun } from '../experiment/read-specification.ts';
-import { storedDecision } from '../experiment/stored-experiment.ts';
+import { experimentOfRun, storedDecision } from '../experiment/read-specification.ts';
 import { resultText } from '../measures/metrics.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';

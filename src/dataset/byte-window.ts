@@ -9,7 +9,7 @@ export interface Place {
 
 /**
  * The part of a file that is in memory: what has arrived and is not dealt with yet. Positions are indices into `bytes`
- * and hold until the next `append`.
+ * and stay valid until the next `append`.
  */
 export class ByteWindow {
   bytes: Uint8Array = new Uint8Array(0);
@@ -17,7 +17,7 @@ export class ByteWindow {
   length = 0;
   /** Offset in the file of bytes[0]. */
   base = 0;
-  /** 1-based line of the bytes that are looked at now. What ends a line: `line-ends.ts`. */
+  /** 1-based line of the bytes being read. What ends a line: `line-ends.ts`. */
   line = 1;
   /** Where that line begins; negative when it began before the window. */
   lineStart = 0;
@@ -38,7 +38,7 @@ export class ByteWindow {
     this.length = kept + chunk.length;
   }
 
-  /** Says that a line begins at `at`. */
+  /** Records that a line begins at `at`. */
   beginLine(at: number): void {
     this.line++;
     this.lineStart = at;

@@ -2,9 +2,9 @@ import { ByteWindow } from './byte-window.ts';
 import { JsonScanner } from './json-scanner.ts';
 
 /**
- * A scanner over bytes that are all there.
+ * A scanner over bytes that are all in memory.
  *
- * @param final nothing comes after them; otherwise the scanner throws `needMore` at their end
+ * @param final nothing follows them; otherwise the scanner throws `needMore` at their end
  */
 export function scannerOver(bytes: Uint8Array, final = true): JsonScanner {
   const window = new ByteWindow();

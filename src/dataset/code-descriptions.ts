@@ -2,7 +2,7 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from 'json
 import { quoted } from './json-fault.ts';
 import type { CodeDescription } from './vocabulary.ts';
 
-/** Something wrong in a file of descriptions, in UTF-16 units. */
+/** A problem in a file of descriptions, in UTF-16 units. */
 export interface DescriptionProblem {
   readonly offset: number;
   readonly length: number;
@@ -10,11 +10,11 @@ export interface DescriptionProblem {
 }
 
 const fields = ['title', 'description', 'family', 'usualAction'] as const;
-const form = 'a title, or an object with the texts title, description, family and usualAction';
+const form = 'a title, or an object with the strings title, description, family and usualAction';
 
 /**
- * What a file of descriptions says of error codes: `{"50660": {"title": "…", "description": "…", "family": "…",
- * "usualAction": "…"}, "85": "a title alone"}`, JSON with comments. What is wrong is left out and said.
+ * The descriptions of error codes in a file: `{"50660": {"title": "…", "description": "…", "family": "…",
+ * "usualAction": "…"}, "85": "a title alone"}`, JSON with comments. Invalid entries are left out and reported.
  */
 export function readCodeDescriptions(text: string): {
   readonly codes: ReadonlyMap<string, CodeDescription>;
@@ -25,7 +25,7 @@ export function readCodeDescriptions(text: string): {
   const problems: DescriptionProblem[] = errors.map(({ error, offset, length }) => ({
     offset,
     length,
-    message: `this is no JSON (${printParseErrorCode(error)}), expected an object of error codes`,
+    message: `this is not JSON (${printParseErrorCode(error)}), expected an object of error codes`,
   }));
   const codes = new Map<string, CodeDescription>();
   const say = ({ offset, length }: Node, message: string): void => void problems.push({ offset, length, message });
@@ -41,11 +41,11 @@ export function readCodeDescriptions(text: string): {
 function describe(code: string, value: Node, say: (node: Node, message: string) => void): CodeDescription {
   const described = { code, title: '', description: '', family: '', usualAction: '' };
   if (value.type === 'string') return { ...described, title: String(value.value) };
-  if (value.type !== 'object') say(value, `the description of the code ${quoted(code)} is not right, expected ${form}`);
+  if (value.type !== 'object') say(value, `the description of the code ${quoted(code)} is invalid, expected ${form}`);
   for (const [key, text] of membersOf(value)) {
     const field = fields.find((one) => one === key.value);
     if (field === undefined) say(key, `there is no ${quoted(String(key.value))} here, expected ${form}`);
-    else if (text?.type !== 'string') say(text ?? key, `expected a text as the ${field} of the code ${quoted(code)}`);
+    else if (text?.type !== 'string') say(text ?? key, `expected a string as the ${field} of the code ${quoted(code)}`);
     else described[field] = String(text.value);
   }
   return described;

@@ -3,8 +3,8 @@ import type { History } from './history.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
 /**
- * SHA-256, hexadecimal, of what a history says: names of the tasks in their order, counts, and decisions. Histories that differ
- * in their layout only have the same.
+ * SHA-256, hexadecimal, of a history's content: names of the tasks in their order, counts, and decisions. It is the same for
+ * histories that differ in layout only.
  */
 export function contentFingerprint({ tasks, codes, sites, good, bad, parameters }: History): string {
   const hash = createHash('sha256');

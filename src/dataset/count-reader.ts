@@ -59,7 +59,7 @@ export class CountReader {
     }
   }
 
-  /** Lists and the like within `errors` are left alone, but an object may hold counts under a misspelt name. */
+  /** Lists and scalars within `errors` are ignored, but an object may hold counts under a misspelt name. */
   private skipOther(): void {
     const { scanner } = this;
     const name = scanner.textString();

@@ -7,7 +7,7 @@ const gaps = [1, 4, 10, 23, 57, 132, 301, 701, 1750, 3937, 8858, 19930, 44842, 1
 
 /**
  * Counts in the order of the file, before codes and sites have their final numbers: one entry per (task, code, site),
- * tasks one after the other. The entries after the last `endRow` belong to a task that may still turn out unusable.
+ * one task after another. The entries after the last `endRow` belong to a task that may still turn out to be unusable.
  */
 export class CountTable {
   rows = 0;
@@ -36,7 +36,7 @@ export class CountTable {
     this.value[at] = count;
   }
 
-  /** Makes the entries since the last row a row. */
+  /** Turns the entries since the last row into a row. */
   endRow(): void {
     if (this.length > most) throw new InputError(`the history has more than ${most} counts, expected fewer`);
     this.rows++;

@@ -7,22 +7,22 @@ import { END, JsonScanner } from './json-scanner.ts';
 import { type Layout, recogniseLayout } from './layout.ts';
 import { afterLineEnd, nextLineEnd } from './line-ends.ts';
 
-/** What is done with the tasks of a history; the scanner is that of the stream. */
+/** Handles the tasks of a history, with the stream's scanner. */
 export interface EntryConsumer {
   /** Reads `"name": …`, of which the opening quote is marked. Called again if the chunk ends within it. */
   readEntry(): void;
   /** Reads the value that a line of JSON Lines holds, of which the first byte is marked. */
   readLine(): void;
-  /** What was read last is complete; `to` is the byte of the window after it. */
+  /** The last task read is complete; `to` is the byte of the window after it. */
   endTask(to: number): void;
-  /** A line is not what it should be; the stream continues with the next one unless this throws. */
+  /** A line is invalid; the stream continues with the next one unless this throws. */
   damagedLine(fault: JsonFault): void;
 }
 
 /**
  * Splits a history that arrives in chunks of any size into its tasks, and holds no more of it in memory than the chunk
- * and the task at its end. A task that does not fit into what has arrived is read again from its beginning when at least
- * twice as much is there, so that the work stays proportional to the file.
+ * and the task at its end. A task that is not complete yet is read again from its beginning when at least twice as much has
+ * arrived, so that the work stays proportional to the file.
  */
 export class EntryStream {
   readonly window = new ByteWindow();
@@ -35,7 +35,7 @@ export class EntryStream {
   /** @param file as the user named it, for messages */
   constructor(private readonly file: string) {}
 
-  /** Takes the next bytes of the file; the chunk may be used again afterwards. Throws an InputError. */
+  /** Takes the next bytes of the file; the chunk may be reused afterwards. Throws an InputError. */
   push(chunk: Uint8Array, consumer: EntryConsumer): void {
     this.scanner.append(chunk);
     if (this.scanner.limit >= this.wanted) this.run(consumer);
@@ -64,7 +64,7 @@ export class EntryStream {
     }
   }
 
-  /** Reads one thing and gives whether another one follows. */
+  /** Reads one item and returns whether another one follows. */
   private step(consumer: EntryConsumer): boolean {
     const { scanner } = this;
     switch (this.next) {
@@ -117,7 +117,7 @@ export class EntryStream {
     }
     scanner.peek();
     if (!scanner.firstMember()) {
-      throw new InputError('the history holds no task, expected at least one', this.file, 1, 1);
+      throw new InputError('the history contains no task, expected at least one', this.file, 1, 1);
     }
     this.goOn('entry');
   }
@@ -125,7 +125,7 @@ export class EntryStream {
   private readLine(consumer: EntryConsumer): boolean {
     const { scanner, window } = this;
     const lineEnd = nextLineEnd(window.bytes, scanner.at, window.length);
-    // What comes after a carriage return decides whether it is all of the line's end.
+    // The next byte decides whether a carriage return is the whole line end.
     if (!this.ended && (lineEnd < 0 || lineEnd === window.length - 1)) {
       if (lineEnd < 0 || window.bytes[lineEnd] === CARRIAGE_RETURN) throw needMore;
     }

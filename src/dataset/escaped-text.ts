@@ -8,14 +8,14 @@ export class EscapedText {
   /** UTF-8: bytes[0 … length). */
   bytes = new Uint8Array(256);
   length = 0;
-  /** It has an escape for half of a character (a lone surrogate), which no UTF-8 file can hold. */
+  /** It has an escape for half of a character (a lone surrogate), which cannot be written as UTF-8. */
   broken = false;
 
   constructor(private readonly scanner: JsonScanner) {}
 
   /**
-   * Decodes the string of which `at` is the byte after the opening quote, and gives the position after the closing one.
-   * Faults if it is no string.
+   * Decodes the string whose opening quote is just before `at`, and returns the position after the closing one. Faults if it is
+   * not a string.
    */
   read(at: number): number {
     const { scanner } = this;
@@ -30,11 +30,11 @@ export class EscapedText {
         while (at < end) this.bytes[this.length++] = bytes[at++];
       }
     }
-    if (at >= scanner.limit) scanner.cut('the closing quote of a name or text');
+    if (at >= scanner.limit) scanner.cut('the closing quote of a name or string');
     return at + 1;
   }
 
-  /** Decodes the escape at `at`, or the two that make one character, and gives the position after it. */
+  /** Decodes the escape at `at`, or the two that make one character, and returns the position after it. */
   private readEscape(at: number): number {
     const { scanner } = this;
     let point = this.unit(at);
@@ -62,7 +62,7 @@ export class EscapedText {
     if (at + length > scanner.limit) scanner.cut('the rest of an escape');
     if (length === 2) {
       const index = 'bfnrt"\\/'.indexOf(String.fromCharCode(bytes[at + 1]));
-      if (index < 0) scanner.fault('a backslash begins no escape here, expected \\\\ for a backslash', at);
+      if (index < 0) scanner.fault('a backslash does not begin an escape here, expected \\\\ for a backslash', at);
       return '\b\f\n\r\t"\\/'.charCodeAt(index);
     }
     let unit = 0;

@@ -5,7 +5,7 @@ import { type SiteColumn, type SiteCounts, siteColumns } from './site-column.ts'
 import type { SparseRows } from './sparse-rows.ts';
 
 export interface FeatureSettings {
-  /** What becomes of a count n: n, ln(1 + n), or 1. */
+  /** How a count n enters the matrix: as n, ln(1 + n), or 1. */
   readonly transform: 'none' | 'log1p' | 'binary';
   readonly sites: SiteCounts;
 }
@@ -17,13 +17,13 @@ export interface Features {
   readonly sites: readonly SiteColumn[];
 }
 
-/** The part of a history that models see. */
+/** The part of a history that models read. */
 export type HistoryCounts = Pick<History, 'file' | 'codes' | 'sites' | 'good' | 'bad'>;
 
 /**
- * What models see of a history. Work follows the non-zeros.
+ * A history as models read it. Work follows the non-zeros.
  *
- * @throws InputError when `good-bad` makes more columns than can be numbered (2^31 − 1)
+ * @throws InputError if `good-bad` makes more columns than can be numbered (2^31 − 1)
  */
 export function featureMatrix(history: HistoryCounts, settings: FeatureSettings): Features {
   const { codes, file } = history;
@@ -72,7 +72,7 @@ function mergeRows({ good, bad, codes, sites }: HistoryCounts, width: number): S
   };
 }
 
-/** Makes features of counts, in place. */
+/** Transforms counts to features, in place. */
 export function transform(values: Float32Array, kind: FeatureSettings['transform']): void {
   if (kind === 'none') return;
   for (let i = 0; i < values.length; i++) values[i] = kind === 'log1p' ? Math.log1p(values[i]) : 1;

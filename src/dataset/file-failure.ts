@@ -1,7 +1,7 @@
-/** What was done to a file or a folder when the operating system refused. */
+/** What was being done to a file or folder when the operating system refused. */
 export type FileAction = 'read' | 'write' | 'open';
 
-/** Calls of the operating system that change nothing. */
+/** System calls that change nothing. */
 const readingCalls = new Set([
   'read',
   'scandir',
@@ -15,18 +15,18 @@ const readingCalls = new Set([
   'realpath',
 ]);
 
-/** An error of the operating system on a file: a full disk, a folder that may not be written. No bug, and no stack helps. */
+/** An error of the operating system on a file: a full disk, a read-only folder. Not a bug, so a stack does not help. */
 export function isFileFailure(error: unknown): error is NodeJS.ErrnoException & { readonly syscall: string } {
   return error instanceof Error && 'code' in error && 'syscall' in error;
 }
 
-/** What a call was for. A file is opened to be read or to be written, which its error does not say. */
+/** The purpose of a call. A file is opened to read or to write, which its error does not show. */
 export function actionOf({ syscall }: { readonly syscall: string }): FileAction {
   if (syscall === 'open') return 'open';
   return readingCalls.has(syscall) ? 'read' : 'write';
 }
 
-/** Why the operating system refused, and what was expected, as far as its error says. */
+/** Why the operating system refused, and what was expected, as far as its error shows. */
 export function sayFileFailure(
   { code, message }: { readonly code?: string | undefined; readonly message?: string },
   action: FileAction,
@@ -43,16 +43,16 @@ export function sayFileFailure(
       if (action === 'write') return `no permission to write here (${code}), expected a place that you can write to`;
       return `no permission to ${action} this (${code})`;
     case 'EIO':
-      return `the disk failed while it was ${action === 'write' ? 'written' : 'read'} (EIO)`;
+      return `the disk failed while being ${action === 'write' ? 'written' : 'read'} (EIO)`;
     case 'ENOENT':
       return action === 'write'
         ? 'the folder does not exist, expected one that does (ENOENT)'
         : 'there is no such file or folder (ENOENT)';
     case 'ENOTDIR':
     case 'EEXIST':
-      return `there is a file where a folder is needed (${code})`;
+      return `this is a file, expected a folder (${code})`;
     case 'EISDIR':
-      return 'there is a folder of this name, expected a file (EISDIR)';
+      return 'this is a folder, expected a file (EISDIR)';
     case 'EMFILE':
     case 'ENFILE':
       return `too many files are open (${code})`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { InputError } from './input-error.ts';
 import { type InputSource, openInput } from './input-source.ts';
 
-/** A file that is read once from its beginning to its end, while its SHA-256 is taken of the very bytes handed out. */
+/** A file that is read once from beginning to end; its SHA-256 is that of the very bytes handed out. */
 export class FileReader {
   private readonly hash = createHash('sha256');
   private bytesRead = 0;
@@ -26,7 +26,7 @@ export class FileReader {
     return this.source.size;
   }
 
-  /** It is a file of a disk, which can be read again. */
+  /** It is a file on a disk, which can be read again. */
   get isFile(): boolean {
     return this.source.modified !== undefined;
   }
@@ -49,7 +49,7 @@ export class FileReader {
       const now = await this.source.modifiedNow();
       if (this.bytesRead !== size || now.size !== size || now.modified !== modified) {
         throw new InputError(
-          'the file was changed while it was read, expected it to stay as it is; try again',
+          'the file changed while it was being read, expected it to stay the same; try again',
           this.file,
         );
       }
@@ -72,10 +72,10 @@ export function readFailure(error: unknown): string {
     case 'EISDIR':
       return 'this is a directory, expected a history file';
     case 'EIO':
-      return 'the disk failed while the file was read (EIO), expected a readable history file';
+      return 'the disk failed while reading the file (EIO), expected a readable history file';
     case 'EACCES':
     case 'EPERM':
-      return 'the file may not be read (no permission), expected a file that you can read';
+      return 'no permission to read the file, expected a file that you can read';
     default:
       return `the file cannot be read (${code}), expected a readable history file`;
   }

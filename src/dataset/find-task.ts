@@ -3,20 +3,20 @@ import { FileReader } from './file-reader.ts';
 import type { Layout } from './layout.ts';
 import { skipEntry, skipLine } from './skip-task.ts';
 
-/** A task of a history file, or what comes near it. */
+/** A task of a history file, or the names that are similar. */
 export interface FoundTask {
   readonly layout: Layout;
   /** `"name": {…}`, or with the layout `lines` `{"task": "name", …}`; undefined if no task has the name. */
   readonly text: string | undefined;
-  /** If no task has it: names with the wanted text in them, whatever its case; so many at most as were asked for. */
+  /** If no task has the name: names that contain it, case ignored; at most as many as requested. */
   readonly similar: readonly string[];
 }
 
 /**
- * Finds the first task of a name in a history file and reads no further.
+ * Finds the first task with a name in a history file and reads no further.
  *
- * @param similar names that are told at most if there is no such task
- * @throws InputError when the file cannot be read, or is no history or damaged before the task
+ * @param similar maximum number of similar names, if there is no such task
+ * @throws InputError if the file cannot be read, is not a history, or is damaged before the task
  */
 export async function findTask(file: string, name: string, similar: number): Promise<FoundTask> {
   const reader = await FileReader.open(file);
@@ -29,7 +29,7 @@ export async function findTask(file: string, name: string, similar: number): Pro
     }
     if (search.text === undefined) stream.finish(search);
   } catch (error) {
-    // What is damaged behind the task does not matter.
+    // Damage after the task does not matter.
     if (search.text === undefined) throw error;
   } finally {
     await reader.close();
@@ -70,7 +70,7 @@ class TaskSearch implements EntryConsumer {
     }
   }
 
-  // A task that is damaged is none that could be found.
+  // A damaged task cannot be found.
   damagedLine(): void {}
 
   private read(skip: typeof skipEntry): void {

@@ -1,9 +1,9 @@
-/** How many bytes of a file `foreignFormat` wants to see. */
+/** How many bytes of a file `foreignFormat` needs. */
 export const sniffedBytes = 1024;
 
 /**
- * Recognises by its first bytes a file that cannot be a history, whatever its name says, and gives one sentence about
- * what it is; undefined when it may be JSON in UTF-8.
+ * Recognises a file that cannot be a history by its first bytes, whatever its name, and returns one sentence about it;
+ * undefined if it may be JSON in UTF-8.
  */
 export function foreignFormat(bytes: Uint8Array): string | undefined {
   const [a, b, c, d] = bytes;
@@ -21,7 +21,7 @@ function markup(beginning: string): string | undefined {
   const text = beginning.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
   if (!text.startsWith('<')) return undefined;
   if (/<(!doctype html|html|head|body|script|meta|title)\b/i.test(text)) {
-    return 'this is an HTML page, not a history; was a login page saved? Expected a JSON object of tasks';
+    return 'this is an HTML page, not a history (perhaps a saved login page?); expected a JSON object of tasks';
   }
   return 'this is markup (XML or HTML), not a history; expected a JSON object of tasks';
 }

@@ -10,17 +10,17 @@ export type { HistoryLayout } from './history-formatter.ts';
 export interface FormatOptions {
   /** The output may be the input. Default: false. */
   readonly inPlace?: boolean;
-  /** Ends the formatting with the signal's reason; the output is then as it was. */
+  /** Stops the formatting with the signal's reason; the output then stays unchanged. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Writes a history in another layout: only white space between tokens changes, and where the names of tasks are. The
- * output is written as `openOutput` does: a file appears complete or not at all. A byte-order mark is left out.
+ * Writes a history in another layout: only the white space between tokens and the place of the tasks' names change. The
+ * output is written like any other (`openOutput`): a file appears complete or not at all. A byte-order mark is left out.
  *
  * @returns number of tasks written
- * @throws InputError when the input is no history, is damaged (a damaged line cannot be kept), was changed meanwhile or
- *   cannot be written in that layout; when the output cannot be written; when it is the input and `inPlace` is not set
+ * @throws InputError if the input is not a history, is damaged (a damaged line cannot be kept), changed meanwhile or cannot
+ *   be written in that layout; if the output cannot be written; if it is the input and `inPlace` is not set
  */
 export async function formatHistory(
   input: string,
@@ -32,7 +32,7 @@ export async function formatHistory(
   signal?.throwIfAborted();
   const reader = await FileReader.open(input, signal);
   try {
-    if (inPlace && !reader.isFile) throw new InputError('only a file can be formatted in its place', input);
+    if (inPlace && !reader.isFile) throw new InputError('only a file can be formatted in place', input);
     if (!inPlace && (await isSameFile(input, output))) {
       throw new InputError('the output is the input, expected another file', output);
     }

@@ -6,8 +6,8 @@ import type { JsonFault } from './json-fault.ts';
 import { newLine, writeCompact, writePretty } from './respace.ts';
 
 /**
- * How a history is written: as one JSON object with a task on each line, as JSON Lines, or as one JSON object with
- * everything on a line of its own.
+ * How a history is written: as one JSON object with a task on each line, as JSON Lines, or as one JSON object with each
+ * value on its own line.
  */
 export type HistoryLayout = 'task-per-line' | 'lines' | 'pretty';
 
@@ -20,8 +20,8 @@ interface Range {
 const taskKey = new TextEncoder().encode('task');
 
 /**
- * Writes a history that arrives in chunks in another layout. Nothing but white space between tokens changes (and where
- * the name of a task is): spelling of texts and numbers, repeated names and unusable tasks are kept.
+ * Writes a history that arrives in chunks in another layout. Only the white space between tokens and the place of the tasks'
+ * names change: the spelling of strings and numbers, repeated names and unusable tasks are kept.
  */
 export class HistoryFormatter {
   /** Tasks written. */
@@ -29,7 +29,7 @@ export class HistoryFormatter {
   private readonly stream: EntryStream;
   private readonly output = new ByteBuffer();
   private name: Range = { from: 0, to: 0 };
-  /** The members of the current task but its name; undefined when it is no object. */
+  /** The members of the current task except its name; undefined if it is not an object. */
   private members: Range[] | undefined;
   private value: Range = { from: 0, to: 0 };
 
@@ -40,13 +40,13 @@ export class HistoryFormatter {
     this.stream = new EntryStream(file);
   }
 
-  /** Takes the next bytes and gives what can be written because of them, until the next call. Throws an InputError. */
+  /** Takes the next bytes and returns what can be written now, valid until the next call. Throws an InputError. */
   push(chunk: Uint8Array): Uint8Array {
     this.stream.push(chunk, this);
     return this.output.take();
   }
 
-  /** All bytes have been pushed: gives the rest. Throws an InputError. */
+  /** All bytes have been pushed: returns the rest. Throws an InputError. */
   finish(): Uint8Array {
     this.stream.finish(this);
     if (this.layout !== 'lines') this.output.text('\n}\n');
@@ -85,13 +85,13 @@ export class HistoryFormatter {
     this.tasks++;
   }
 
-  /** A line that is no JSON cannot be kept, so nothing is written at all. */
+  /** A line that is not JSON cannot be kept, so nothing is written at all. */
   damagedLine(fault: JsonFault): void {
     throw fault;
   }
 
   private writeLine(): void {
-    const { output, members = this.refuse('is no object, so it cannot be a line of JSON Lines') } = this;
+    const { output, members = this.refuse('is not an object, so it cannot be a line of JSON Lines') } = this;
     for (const member of members) {
       output.text(', ');
       this.writeRange(member, 0);
@@ -159,7 +159,7 @@ export class HistoryFormatter {
 
   private readTaskName(): void {
     const { scanner } = this.stream;
-    if (scanner.peek() !== QUOTE) scanner.unexpected('the name of the task, a text');
+    if (scanner.peek() !== QUOTE) scanner.unexpected('the name of the task, a string');
     const from = scanner.at;
     scanner.readString();
     this.name = { from, to: scanner.at };

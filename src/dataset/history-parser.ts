@@ -4,7 +4,7 @@ import { InputError } from './input-error.ts';
 import { toMatrices } from './matrices.ts';
 import { TaskCollector } from './task-collector.ts';
 
-/** Makes a history of the bytes of its file, which arrive in chunks of any size. */
+/** Builds a history from the bytes of its file, which arrive in chunks of any size. */
 export class HistoryParser {
   private readonly stream: EntryStream;
   private readonly collector: TaskCollector;
@@ -26,13 +26,13 @@ export class HistoryParser {
     return this.collector.tasks.count;
   }
 
-  /** Takes the next bytes of the file; the chunk may be used again afterwards. Throws an InputError. */
+  /** Takes the next bytes of the file; the chunk may be reused afterwards. Throws an InputError. */
   push(chunk: Uint8Array): void {
     this.stream.push(chunk, this.collector);
   }
 
   /**
-   * All bytes have been pushed: gives the history. Throws an InputError.
+   * All bytes have been pushed: returns the history. Throws an InputError.
    *
    * @param fingerprint SHA-256 of the file, hexadecimal
    */

@@ -1,8 +1,8 @@
 import type { SparseRows } from './sparse-rows.ts';
 
 /**
- * A history file as read: sparse counts, raw decisions, and where each task stands in the file. All arrays may lie in
- * shared memory, so that workers use one copy.
+ * A history file as read: sparse counts, raw decisions, and where each task is in the file. All arrays may be in shared
+ * memory, so that workers use one copy.
  */
 export interface History {
   /** As the user named it, for messages. */
@@ -22,9 +22,9 @@ export interface History {
   /** Counts at bad sites, same shape. */
   readonly bad: SparseRows;
   readonly tasks: TaskPositions;
-  /** Scalar parameters by name, in order of first appearance. Lists and objects (`sites`) are no decisions and left out. */
+  /** Scalar parameters by name, in order of first appearance. Lists and objects (`sites`) are not decisions and left out. */
   readonly parameters: ReadonlyMap<string, Parameter>;
-  /** What was wrong but left the rest usable. At most `maxProblems` are kept; `problemCount` counts all. */
+  /** Problems that leave the rest usable. At most `maxProblems` are kept; `problemCount` counts all. */
   readonly problems: readonly Problem[];
   readonly problemCount: number;
   /** Tasks that were left out because of a problem. */

@@ -1,6 +1,6 @@
 /**
- * What is wrong with something a person gave us, and where. The only kind of error that is shown as one sentence and
- * ends the command line with exit status 2; everything else is a bug and keeps its stack.
+ * A problem with the user's input, and where it is. The only kind of error that is shown as one sentence and ends the command
+ * line with exit status 2; everything else is a bug and keeps its stack.
  */
 export class InputError extends Error {
   override readonly name = 'InputError';

@@ -9,7 +9,7 @@ import { InputError } from './input-error.ts';
 export interface InputSource {
   /** In bytes; 0 if it is not known. */
   readonly size: number;
-  /** When a file of a disk was changed last; undefined if it is none. */
+  /** When a file on a disk was last changed; undefined for anything else. */
   readonly modified: bigint | undefined;
   /** The next bytes, until the next call, or undefined at the end. */
   read(): Promise<Uint8Array | undefined>;
@@ -17,20 +17,20 @@ export interface InputSource {
   close(): Promise<void>;
 }
 
-/** Bytes per read: large enough that waiting for reads does not count, small enough that the event loop stays alive. */
+/** Bytes per read: large enough that waiting does not matter, small enough that the event loop stays responsive. */
 const chunkBytes = 1 << 19;
 
 /**
- * Opens a file of a disk, or what this process was given to read from where the name says so: `-`, `/dev/stdin`, `/dev/fd/63`
- * (of `<(zcat history.json.gz)`). Nothing else is opened, as pipes and devices may never come to an end.
+ * Opens a file on a disk, or an input of this process if the name refers to one: `-`, `/dev/stdin`, `/dev/fd/63` (of
+ * `<(zcat history.json.gz)`). Nothing else is opened, as pipes and devices may never end.
  *
- * @param signal ends the waiting for what is piped in, with its reason
+ * @param signal stops waiting for piped input, with its reason
  * @throws InputError, or an error of the operating system
  */
 export async function openInput(file: string, signal?: AbortSignal): Promise<InputSource> {
   const descriptor = descriptorOf(file);
   if (descriptor !== undefined) return openDescriptor(file, descriptor, signal);
-  // Before it is opened: to open a pipe is to wait for its writer.
+  // Before it is opened: opening a pipe waits for its writer.
   refuseWhatIsNoFile(file, await stat(file));
   const handle = await open(file, fs.constants.O_RDONLY);
   try {
@@ -42,7 +42,7 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
   }
 }
 
-/** @throws InputError for anything but a file of a disk */
+/** @throws InputError for anything but a file on a disk */
 export function refuseWhatIsNoFile(file: string, stats: fs.Stats): void {
   if (stats.isFile()) return;
   // As opening it would.
@@ -61,10 +61,10 @@ function descriptorOf(file: string): number | undefined {
 function openDescriptor(file: string, descriptor: number, signal: AbortSignal | undefined): InputSource {
   const stats = fs.fstatSync(descriptor);
   if (tty.isatty(descriptor)) {
-    throw new InputError('this is a terminal, expected a history that is piped in, or the name of a file', file);
+    throw new InputError('this is a terminal, expected a piped history or the name of a file', file);
   }
   if (stats.isDirectory()) refuseWhatIsNoFile(file, stats);
-  // Sockets of Node.js wait without holding up anything; reading a pipe as a file would hold up the end of the process.
+  // Node.js sockets wait without blocking; reading a pipe as a file would keep the process from ending.
   const stream =
     stats.isFIFO() || stats.isSocket()
       ? new net.Socket({ fd: descriptor, readable: true, writable: false })

@@ -17,7 +17,7 @@ export const SMALL_E = 0x65;
 /** The `u` of an escape with four hexadecimal digits. */
 export const SMALL_U = 0x75;
 
-/** 1 for the bytes within a string that stand for themselves: ASCII but quote, backslash and control characters. */
+/** 1 for the bytes within a string that mean themselves: ASCII except quote, backslash and control characters. */
 export const isPlain = new Uint8Array(256).map((_, byte) =>
   byte >= SPACE && byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
 );

@@ -3,7 +3,7 @@ export class JsonFault extends Error {
   /**
    * @param line   1-based
    * @param column 1-based, in UTF-16 units
-   * @param encoding the file's encoding is wrong, so that nothing in it can be relied on
+   * @param encoding the file's encoding is wrong, so nothing in it can be trusted
    */
   constructor(
     message: string,
@@ -16,7 +16,7 @@ export class JsonFault extends Error {
 }
 
 /** Thrown where the window ends before the value does; the value is read again when more of the file is there. */
-export const needMore = new Error('the value goes on after the window');
+export const needMore = new Error('the value continues after the window');
 
 const longest = 80;
 

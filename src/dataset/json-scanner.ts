@@ -25,14 +25,14 @@ import { endsLine } from './line-ends.ts';
 import { hashOf } from './name-table.ts';
 import { cutOff, notUtf8, sequenceLength } from './utf8.ts';
 
-/** What `peek` gives after the last byte. */
+/** What `peek` returns after the last byte. */
 export const END = -1;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export type Scalar = 'string' | 'number' | 'true' | 'false' | 'null' | 'not finite';
 
-/** The words of JSON, and those that Python writes for numbers that JSON does not have. */
+/** The words of JSON, and those that Python writes for numbers that JSON lacks. */
 const words: readonly (readonly [text: string, kind: Scalar])[] = [
   ['true', 'true'],
   ['false', 'false'],
@@ -45,24 +45,24 @@ const words: readonly (readonly [text: string, kind: Scalar])[] = [
 /**
  * Reads JSON (RFC 8259) token by token out of a window over the file, without making strings or objects. Nothing
  * recurses, so no nesting is too deep. Where the window ends too early, `needMore` is thrown: the caller goes back to
- * the last `mark` and tries again with more bytes. Bytes that are no JSON throw a JsonFault.
+ * the last `mark` and tries again with more bytes. Bytes that are not JSON throw a JsonFault.
  */
 export class JsonScanner {
-  /** The next byte to look at, an index into the window. */
+  /** The next byte to read, an index into the window. */
   at = 0;
   /** Nothing is read from here on. */
   limit = 0;
-  /** Nothing comes after `limit`. */
+  /** Nothing follows `limit`. */
   final = false;
   /** What ends at `limit`, for messages. */
   unit: 'file' | 'line' = 'file';
 
-  /** The last string read, decoded, or the last number, as it is written: text[textFrom … textTo), until the next is read. */
+  /** The last string read, decoded, or the last number, as written: text[textFrom … textTo), until the next is read. */
   text: Uint8Array = new Uint8Array(0);
   textFrom = 0;
   textTo = 0;
   textHash = 0;
-  /** The last string has an escape for half of a character (a lone surrogate), which no UTF-8 file can hold. */
+  /** The last string has an escape for half of a character (a lone surrogate), which cannot be written as UTF-8. */
   textBroken = false;
 
   private readonly escaped = new EscapedText(this);
@@ -96,7 +96,7 @@ export class JsonScanner {
     this.mark();
   }
 
-  /** The next byte that is no white space, which stays unread, or END. */
+  /** The next byte that is not white space, which stays unread, or END. */
   peek(): number {
     const { limit } = this;
     const { bytes } = this.window;
@@ -112,7 +112,7 @@ export class JsonScanner {
     return at < limit ? bytes[at] : this.end();
   }
 
-  /** Reads over `{` and gives whether the object has a member, whose name comes next. */
+  /** Skips `{` and returns whether the object has a member, whose name comes next. */
   firstMember(): boolean {
     this.at++;
     const byte = this.peek();
@@ -122,7 +122,7 @@ export class JsonScanner {
     return false;
   }
 
-  /** After a member's value: gives whether another one follows, whose name comes next, or reads over `}`. */
+  /** After a member's value: returns whether another one follows, whose name comes next, or skips `}`. */
   nextMember(): boolean {
     const byte = this.peek();
     if (byte === COMMA) {
@@ -168,7 +168,7 @@ export class JsonScanner {
       }
       hash = ((hash << 5) | (hash >>> 27)) ^ bytes[at++];
     }
-    // It has escapes, or is no string.
+    // It has escapes, or is not a string.
     const { escaped } = this;
     this.at = escaped.read(from);
     this.setText(escaped.bytes, 0, escaped.length, hashOf(escaped.bytes, 0, escaped.length));
@@ -206,7 +206,7 @@ export class JsonScanner {
     return 'number';
   }
 
-  /** Reads over a value of any kind. */
+  /** Skips a value of any kind. */
   skipValue(): void {
     let depth = 0;
     do {
@@ -261,7 +261,7 @@ export class JsonScanner {
     return this.window.place(this.marked, this.markedLine, this.markedLineStart);
   }
 
-  /** Says what was found at the next byte instead of what was expected. */
+  /** Reports what was found at the next byte instead of what was expected. */
   unexpected(expected: string): never {
     this.fault(`found ${this.found()}, expected ${expected}`, this.at);
   }
@@ -291,7 +291,7 @@ export class JsonScanner {
     return this.fault(message, at, true);
   }
 
-  /** Whether these ASCII characters stand at `at`. */
+  /** Whether these ASCII characters are at `at`. */
   startsWith(word: string, at: number): boolean {
     const { bytes } = this.window;
     const present = Math.min(word.length, this.limit - at);
@@ -300,7 +300,7 @@ export class JsonScanner {
     return present === word.length;
   }
 
-  /** At the end of a value within an object or list: gives whether another value follows, or reads over the bracket. */
+  /** At the end of a value within an object or list: returns whether another value follows, or skips the bracket. */
   private nextItem(kind: number): boolean {
     if (kind === OPEN_OBJECT) {
       const more = this.nextMember();
@@ -359,8 +359,8 @@ export class JsonScanner {
 
   private rawControl(at: number, code: number): never {
     if (code === NEWLINE || code === CARRIAGE_RETURN)
-      this.fault('the line ends within a text, expected a closing quote', at);
-    this.fault(`found ${controlName(code)} within a text, expected it written as ${escapeOf(code)}`, at);
+      this.fault('the line ends within a string, expected a closing quote', at);
+    this.fault(`found ${controlName(code)} within a string, expected it written as ${escapeOf(code)}`, at);
   }
 
   private end(): number {

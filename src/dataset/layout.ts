@@ -7,19 +7,19 @@ export type Layout = 'object' | 'lines';
 
 const expected = 'an object of tasks: {"name": {"errors": …, "parameters": …}, …}';
 
-/** Members of the first object that are looked at: a line has few besides those of a task. */
+/** Members of the first object that are checked: a line has few besides those of a task. */
 const maxMembers = 50;
 
 /**
- * Finds the layout out from the first object, of which this is the beginning; how much has to be read depends on the
- * first members only. `{"task": "name", …}` is a line. `{"errors": …}` and `{"parameters": …}` are a line too, unless
- * what they hold is a task: then they are names. Any other name is one of a task if it holds one; if it does not, the next
- * members tell, as members of an object have no order.
+ * Determines the layout from the beginning of the first object; how much has to be read depends on the first members only.
+ * `{"task": "name", …}` is a line. `{"errors": …}` and `{"parameters": …}` are a line too, unless their value is a task: then
+ * they are names. Any other member is a task if its value is one; otherwise the next members decide, as members of an object
+ * have no order.
  */
 export function recogniseLayout(scanner: JsonScanner): Layout {
   const byte = scanner.peek();
   if (byte === END) scanner.fault(`the file is empty, expected ${expected}`, scanner.at);
-  if (byte === OPEN_ARRAY) scanner.fault(`the file holds a list, expected ${expected}`, scanner.at);
+  if (byte === OPEN_ARRAY) scanner.fault(`the file contains a list, expected ${expected}`, scanner.at);
   if (byte !== OPEN_OBJECT) scanner.unexpected(expected);
   let objects = 0;
   try {
@@ -36,13 +36,13 @@ export function recogniseLayout(scanner: JsonScanner): Layout {
       more = scanner.nextMember();
     }
   } catch (error) {
-    // What was read so far looks like entries, which can be used up to the damage.
+    // So far these look like entries, which can be used up to the damage.
     if (!(error instanceof JsonFault) || objects === 0) throw error;
   }
   return 'object';
 }
 
-/** Reads over the object that comes next, or as far as it turns out to be a task, and gives whether it is one. */
+/** Skips the next object, or as much of it as shows that it is a task, and returns whether it is one. */
 function readTask(scanner: JsonScanner): boolean {
   for (let more = scanner.firstMember(); more; more = scanner.nextMember()) {
     scanner.readName();
@@ -53,7 +53,7 @@ function readTask(scanner: JsonScanner): boolean {
   return false;
 }
 
-/** Whether the object that comes next begins as a task: with an object named errors or parameters. */
+/** Whether the next object begins like a task: with an object named errors or parameters. */
 function holdsTask(scanner: JsonScanner): boolean {
   scanner.at++;
   if (scanner.peek() !== QUOTE) return false;

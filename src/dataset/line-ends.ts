@@ -13,7 +13,7 @@ export function endsLine(bytes: Uint8Array, at: number, to: number): boolean {
 /** Where the next line end begins in bytes[from … to), −1 if there is none. */
 export function nextLineEnd(bytes: Uint8Array, from: number, to: number): number {
   const newline = bytes.subarray(from, to).indexOf(NEWLINE);
-  // The nearer of the two is looked for in what comes before the other only, so that each line is looked through twice at most.
+  // The nearer of the two is searched only before the other, so that each line is scanned at most twice.
   const before = newline < 0 ? to : from + newline;
   const carriageReturn = bytes.subarray(from, before).indexOf(CARRIAGE_RETURN);
   if (carriageReturn >= 0) return from + carriageReturn;

@@ -11,7 +11,7 @@ interface Counts {
 }
 
 /**
- * Sorts the codes and sites that have a count, and turns the counts into sparse rows with their numbers.
+ * Sorts the codes and sites that have a count, and turns the counts into sparse rows numbered by them.
  *
  * @param allUsed they all have one
  */

@@ -13,13 +13,13 @@ export function hashOf(bytes: Uint8Array, from: number, to: number): number {
   return hash;
 }
 
-/** Multiplied by it (the golden ratio of 2^32), a hash has its best bits at the top. */
+/** Multiplying by it (the golden ratio of 2^32) moves the best bits of a hash to the top. */
 export const spread = 0x9e3779b1;
 
 /**
- * Numbers names in order of first appearance, without making a string of each: their UTF-8 bytes stand one after the
- * other in `bytes`, name i from start[i] to start[i + 1], and a hash table with linear probing finds them again. The arrays
- * are open to the PlainTaskReader, and replaced when they grow.
+ * Numbers names in order of first appearance, without making a string of each: their UTF-8 bytes are stored one after another
+ * in `bytes`, name i from start[i] to start[i + 1], and a hash table with linear probing finds them. The PlainTaskReader uses
+ * the arrays directly; they are replaced when they grow.
  */
 export class NameTable {
   count = 0;
@@ -29,7 +29,7 @@ export class NameTable {
   hashes = new Int32Array(16);
   /** Number of the name + 1, 0 = free. The length is a power of two and at least twice the count. */
   slots = new Int32Array(32);
-  /** The slot of a hash is the top bits of hash × spread: what is left after a shift by this. */
+  /** The slot of a hash is the top bits of hash × spread: what remains after a shift by this. */
   shift = 32 - 5;
 
   /** The number of the name source[from … to), which is added if it is new. `hash` is that of its bytes. */
@@ -57,7 +57,7 @@ export class NameTable {
 
   /** Forgets the names with this number and above: those that were added last. */
   truncate(count: number): void {
-    // In the reverse order of their coming, so that no other name was placed behind one that goes.
+    // In reverse order, so that no later name was placed behind one that is removed.
     while (this.count > count) {
       const index = --this.count;
       let slot = Math.imul(this.hashes[index], spread) >>> this.shift;

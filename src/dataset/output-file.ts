@@ -8,25 +8,25 @@ import { InputError } from './input-error.ts';
 import { outputPlace } from './output-place.ts';
 import { temporaryFileOf } from './temporary-file.ts';
 
-/** A file that somebody has named and that is being written, piece by piece. */
+/** A file named by the user that is being written, piece by piece. */
 export interface OutputFile {
   write(piece: string | Uint8Array): Promise<void>;
-  /** Everything was written: only now a regular file has the new content. */
+  /** Everything was written: only now does a regular file get the new content. */
   finish(): Promise<void>;
   /** A regular file stays as it was. */
   discard(): Promise<void>;
 }
 
-/** Milliseconds between looks for a reader of a pipe, and how often it is looked. */
+/** Milliseconds between checks for a reader of a pipe, and how many there are. */
 const readerMilliseconds = 50;
 const readerLooks = 200;
 
 /**
  * Opens a file to be written. A regular file appears complete or not at all, and keeps its permissions when it is replaced;
- * what a link leads to is written, not the link; pipes and devices are written into.
+ * the target of a link is written, not the link; pipes and devices are written into.
  *
- * @param signal ends the waiting for a pipe's reader, with its reason
- * @throws what `outputPlace` throws; InputError if nobody reads a pipe
+ * @param signal stops waiting for a pipe's reader, with its reason
+ * @throws what `outputPlace` throws; InputError if a pipe has no reader
  */
 export async function openOutput(file: string, signal?: AbortSignal): Promise<OutputFile> {
   const place = outputPlace(file);
@@ -61,7 +61,7 @@ export async function writeOutput(file: string, content: string | Uint8Array, si
   }
 }
 
-/** Written beside its final place, and moved there when it is complete and on the disk. */
+/** Written next to its final place, and moved there when it is complete and on the disk. */
 class Replacement implements OutputFile {
   #open = true;
 
@@ -109,7 +109,7 @@ class Replacement implements OutputFile {
     await this.handle.close();
   }
 
-  /** Calls on an open file do not say which; people know the final name. */
+  /** Errors of calls on an open file do not name it; users know the final name. */
   #say(error: unknown): never {
     throw isFileFailure(error) ? Object.assign(error, { path: this.file }) : error;
   }
@@ -123,7 +123,7 @@ class StreamOutput implements OutputFile {
     private readonly stream: Writable,
     private readonly signal: AbortSignal | undefined,
   ) {
-    // Each write hears of its own error; this keeps one between writes from being nobody's.
+    // Each write handles its own error; this handles one that occurs between writes.
     stream.on('error', (error) => {
       this.#failure ??= error;
     });
@@ -146,7 +146,7 @@ class StreamOutput implements OutputFile {
     return this.stream === process.stdout || this.stream === process.stderr;
   }
 
-  /** What a reader that does not read holds up can still be cancelled. */
+  /** A write that a stalled reader blocks can still be cancelled. */
   #until(act: (done: (error?: Error | null) => void) => void): Promise<void> {
     const { signal } = this;
     return new Promise((resolve, reject) => {
@@ -165,7 +165,7 @@ class StreamOutput implements OutputFile {
   }
 }
 
-/** Waits for a reader of a pipe without a blocking call, which neither a signal nor the end of the process could end. */
+/** Waits for a reader of a pipe without a blocking call, which neither a signal nor the end of the process could stop. */
 async function openPipe(file: string, signal: AbortSignal | undefined): Promise<Writable> {
   const { O_WRONLY, O_NONBLOCK } = fs.constants;
   for (let look = 0; look < readerLooks; look++) {
@@ -177,7 +177,7 @@ async function openPipe(file: string, signal: AbortSignal | undefined): Promise<
       if (!isFileFailure(error) || error.code !== 'ENXIO') throw error;
     }
   }
-  throw new InputError('nobody reads this pipe, expected a reader to write to', file);
+  throw new InputError('this pipe has no reader, expected one', file);
 }
 
 function streamOf(descriptor: number): Writable {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isFileFailure } from './file-failure.ts';
 import { InputError } from './input-error.ts';
 
-/** Where the content of a file goes that somebody has named. */
+/** Where the content of a file named by the user goes. */
 export type OutputPlace =
   /** A regular file, there already or not; `mode` are its permissions, undefined if there is none yet. */
   | { readonly kind: 'file'; readonly file: string; readonly mode: number | undefined }
@@ -11,15 +11,15 @@ export type OutputPlace =
   | { readonly kind: 'pipe'; readonly file: string }
   /** A device, such as `/dev/null` or a terminal. */
   | { readonly kind: 'device'; readonly file: string }
-  /** What this process has open already: `/dev/stdout`, `/dev/fd/3`. */
+  /** A file that this process has open already: `/dev/stdout`, `/dev/fd/3`. */
   | { readonly kind: 'descriptor'; readonly descriptor: number };
 
-/** Links that follow one another, at most; Linux itself follows 40. */
+/** Maximum number of links in a row; Linux itself follows 40. */
 const maxLinks = 40;
 
 /**
- * Finds out what the name of an output refers to: links are followed, and only what is a regular file, or nothing yet,
- * may be replaced.
+ * Finds out what the name of an output refers to: links are followed, and only a regular file, or nothing at all, may be
+ * replaced.
  *
  * @throws InputError if nothing can be written there; an error of the operating system (`isFileFailure`) for a folder and
  *   where there is no such folder
@@ -39,7 +39,7 @@ export function outputPlace(name: string): OutputPlace {
     if (link === undefined) return { kind: 'device', file };
     file = path.resolve(folder, link);
   }
-  throw new InputError('its links lead in a circle, expected one that leads to a file', name);
+  throw new InputError('its links form a circle, expected one that leads to a file', name);
 }
 
 /** What is known of a file without following it. */
@@ -59,7 +59,7 @@ function look(file: string, name: string): Look {
     const stats = fs.lstatSync(file, { throwIfNoEntry: false });
     return { folder, stats, link: stats?.isSymbolicLink() ? fs.readlinkSync(file) : undefined };
   } catch (error) {
-    // With the name that people know; that of a call before the writing would say that something could not be read.
+    // With the name that users know, and as a failure to write: the call before it only read.
     throw isFileFailure(error) ? failure(name, error.code ?? error.message) : error;
   }
 }

@@ -19,11 +19,11 @@ export class ParameterReader {
     private readonly unlabelled: boolean,
   ) {}
 
-  /** Reads the value of the member `parameters`. Lists and objects in it are no decisions and skipped. */
+  /** Reads the value of the member `parameters`. Lists and objects in it are not decisions and are skipped. */
   read(): void {
     const { scanner, table, problem } = this;
     if (this.unlabelled && scanner.peek() !== OPEN_OBJECT) {
-      // No decision was recorded, as where the member is missing.
+      // No decision was recorded, as if the member were missing.
       scanner.skipValue();
       return;
     }
@@ -62,7 +62,7 @@ export class ParameterReader {
     }
     const value = kind === 'number' ? canonicalNumber(scanner.textString()) : kind;
     if (value === 'not finite') {
-      problem.note(`the value of a parameter is ${problem.shown(kind)}, expected a finite number or a text`, at);
+      problem.note(`the value of a parameter is ${problem.shown(kind)}, expected a finite number or a string`, at);
       return;
     }
     const bytes = encoder.encode(value);

@@ -5,7 +5,7 @@ import { NameTable } from './name-table.ts';
 /** More different parameters than operators' decisions ever have: each costs 4 bytes for every task of the history. */
 export const maxParameters = 200;
 
-/** One column: the values that were seen, and the value of every task up to `length`, −1 for none. */
+/** One column: the distinct values, and the value of every task up to `length`, −1 for none. */
 interface Column {
   readonly values: NameTable;
   index: Int32Array;
@@ -20,10 +20,10 @@ export class ParameterTable {
   /** Pending (column, value) of the current task. */
   private pending = new Int32Array(64);
   private pendingLength = 0;
-  /** Names that tasks that were kept have. */
+  /** Names of parameters that occur in kept tasks. */
   private keptNames = 0;
 
-  /** Number of the parameter of that name, which is added if it is new; −1 if there are `maxParameters` already. */
+  /** Number of the parameter with that name, which is added if it is new; −1 if there are `maxParameters` already. */
   column(name: Uint8Array, from: number, to: number, hash: number): number {
     const number = this.names.intern(name, from, to, hash);
     if (number >= maxParameters) return -1;
@@ -33,7 +33,7 @@ export class ParameterTable {
     return number;
   }
 
-  /** The values of a parameter that were seen. */
+  /** The distinct values of a parameter. */
   values(column: number): NameTable {
     return this.columns[column].values;
   }
@@ -57,7 +57,7 @@ export class ParameterTable {
     this.rows++;
   }
 
-  /** Forgets what the current task has, also the names that are new with it. */
+  /** Forgets the values of the current task, and the names that are new with it. */
   dropRow(): void {
     this.pendingLength = 0;
     this.names.truncate(this.keptNames);
@@ -65,9 +65,9 @@ export class ParameterTable {
   }
 
   /**
-   * The parameters that some task has, in order of appearance, without the values that no task has.
+   * The parameters and values that occur in at least one task, in order of appearance.
    *
-   * @param allUsed there are no such values
+   * @param allUsed all of them do
    */
   toParameters(allUsed: boolean): Map<string, Parameter> {
     const parameters = new Map<string, Parameter>();

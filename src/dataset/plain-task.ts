@@ -50,12 +50,12 @@ const innerOf = [ERRORS, PARAMETERS, GROUP, GROUP, -1];
 const whole = (1 << ERRORS_KEY) | (1 << PARAMETERS_KEY);
 
 /**
- * Reads tasks as nearly all are: `errors` and `parameters` once each and nothing else, names in plain ASCII, counts of one
- * to nine digits, parameters that are texts or lists, no white space around colons but one space after them.
- * Anything else is left to the TaskReader, which can read all and say what is wrong.
+ * Reads the usual form of tasks: `errors` and `parameters` once each and nothing else, names in plain ASCII, counts of one to
+ * nine digits, parameters that are strings or lists, no white space around colons except one space after them. Anything else
+ * is left to the TaskReader, which can read all forms and report problems.
  *
- * One loop does it all, without calls but for what is new: most of a first history is read before JavaScript has compiled
- * what reads it, and this is compiled soonest.
+ * One loop does it all, with calls for new names only: most of a first history is read before JavaScript has compiled the
+ * reader, and a single loop is compiled soonest.
  */
 export class PlainTaskReader {
   private group = 0;
@@ -72,8 +72,7 @@ export class PlainTaskReader {
   ) {}
 
   /**
-   * Reads the object that comes next and gives true; or gives false, and then rows that were begun are to be dropped and
-   * the scanner is to be rewound.
+   * Reads the next object and returns true; or returns false, and the caller must drop the rows begun and rewind the scanner.
    *
    * @param named the task's name is its member `task`; it becomes the scanner's text
    */
@@ -98,7 +97,7 @@ export class PlainTaskReader {
     while (at < limit && isSpace[bytes[at]] === 1) if (endsLine(bytes, at++, window.length)) window.beginLine(at);
     if (bytes[at] !== QUOTE) return false;
     for (;;) {
-      // A text in quotes. At least two bytes of the task come after a value, at least four after a name.
+      // A string in quotes. At least two bytes of the task follow a value, at least four a name.
       const from = ++at;
       let hash = 0;
       while (at < limit && isPlain[bytes[at]] === 1) hash = ((hash << 5) | (hash >>> 27)) ^ bytes[at++];
@@ -195,7 +194,7 @@ export class PlainTaskReader {
         }
       }
 
-      // What comes after a value. A byte at the limit belongs to something else.
+      // The byte after a value. A byte at the limit belongs to something else.
       for (;;) {
         while (at < limit && isSpace[bytes[at]] === 1) if (endsLine(bytes, at++, window.length)) window.beginLine(at);
         if (at >= limit || bytes[at] !== CLOSE_OBJECT) break;

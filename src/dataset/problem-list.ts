@@ -3,7 +3,7 @@ import type { Problem } from './history.ts';
 /** How many problems are kept to be shown; the others are counted. */
 export const maxProblems = 100;
 
-/** What was wrong with tasks that were left out. */
+/** Problems of the tasks that were left out. */
 export class ProblemList {
   readonly kept: Problem[] = [];
   count = 0;

@@ -13,7 +13,7 @@ export interface ReadProgress {
 }
 
 export interface ReadOptions {
-  /** Ends the reading with the signal's reason. */
+  /** Stops reading with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Keep tasks without `parameters` (to predict them) instead of leaving them out as problems. Default: false. */
@@ -32,11 +32,11 @@ export async function readHistoryChunks(file: string, chunks: AsyncIterable<Uint
 }
 
 /**
- * Reads a history file in one pass, in chunks, so that neither its size nor the length of its lines matters; time and
- * memory grow with the number of counts. Arrays of the result lie in shared memory.
+ * Reads a history file in one pass, in chunks, so that neither its size nor the length of its lines matters; time and memory
+ * grow with the number of counts. Arrays of the result are in shared memory.
  *
- * Tasks that cannot be used are left out and listed in `problems`. Throws an InputError with line and column when the
- * file cannot be read, is no history, is damaged, was changed meanwhile, or has no usable task.
+ * Unusable tasks are left out and listed in `problems`. Throws an InputError with line and column if the file cannot be read,
+ * is not a history, is damaged, changed meanwhile, or has no usable task.
  */
 export async function readHistory(file: string, options: ReadOptions = {}): Promise<History> {
   const { signal, onProgress, unlabelled = false } = options;

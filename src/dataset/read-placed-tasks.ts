@@ -7,7 +7,7 @@ import { toMatrices } from './matrices.ts';
 import { TaskCollector } from './task-collector.ts';
 import type { ScannedTasks } from './task-scan.ts';
 
-/** The tasks of a text that can be used, and what is wrong with the others. */
+/** The usable tasks of a text, and the problems of the others. */
 export interface PlacedHistory {
   readonly tasks: number;
   readonly counts: HistoryCounts;
@@ -15,7 +15,7 @@ export interface PlacedHistory {
   readonly problemCount: number;
 }
 
-/** Reads those tasks of a text, labelled or not, that were found in it; what is between them does not matter. */
+/** Reads the tasks of a text, labelled or not, at their known places; what is between them does not matter. */
 export function readPlacedTasks(bytes: Uint8Array, layout: Layout, { count, from, to }: ScannedTasks): PlacedHistory {
   const scanner = scannerOver(bytes);
   const collector = new TaskCollector(scanner, true);

@@ -4,14 +4,14 @@ import type { JsonScanner } from './json-scanner.ts';
 import { NameTable } from './name-table.ts';
 import { skipEntry, skipLine } from './skip-task.ts';
 
-/** Names of all tasks of a history file, usable or not, without looking at what is in them. */
+/** Names of all tasks of a history file, usable or not; their content is skipped. */
 export interface TaskNames {
   readonly names: NameTable;
   /** SHA-256 of the file, hexadecimal. */
   readonly fingerprint: string;
 }
 
-/** @throws InputError when the file cannot be read, is no history or damaged, or was changed meanwhile */
+/** @throws InputError if the file cannot be read, is not a history, is damaged or changed meanwhile */
 export async function readTaskNames(file: string): Promise<TaskNames> {
   const reader = await FileReader.open(file);
   try {
@@ -43,7 +43,7 @@ class NameCollector implements EntryConsumer {
     skipLine(this.scanner, this.keep);
   }
 
-  // A name is taken in when it is read, even if its task has to be read again.
+  // A name counts as soon as it is read, even if its task has to be read again.
   endTask(): void {}
 
   damagedLine(): void {}

@@ -6,7 +6,7 @@ import type { Layout } from './layout.ts';
 import { toMatrices } from './matrices.ts';
 import { TaskReader } from './task-reader.ts';
 
-/** Single tasks of a history. Rows are the tasks that can be used. */
+/** Single tasks of a history. Rows are the usable ones. */
 export interface ReadTasks {
   /** [texts] row of the task, −1 if it cannot be used. */
   readonly row: Int32Array;
@@ -59,7 +59,7 @@ export function readTaskTexts(texts: readonly string[], layout: Layout): ReadTas
   return { row, problem, name, counts, parameters: tables.parameters.toParameters(allUsed) };
 }
 
-/** @returns what is no JSON, if something is */
+/** @returns the first fault, if it is not JSON */
 function readOne(read: () => void): string | undefined {
   try {
     read();

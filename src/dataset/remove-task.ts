@@ -1,8 +1,8 @@
 import type { TaskIndex } from './task-index.ts';
 
 /**
- * The stretch of a history's text to delete, in UTF-16 units, so that a task is gone and the rest stays what it is: the
- * task with the comma that parts it from the next one, or from the one before; or its line.
+ * The range of a history's text to delete, in UTF-16 units, so that a task is gone and the rest stays valid: the task with the
+ * comma between it and the next one, or the one before; or its line.
  *
  * @param text the whole text
  */

@@ -13,8 +13,8 @@ import {
 } from './json-bytes.ts';
 
 /**
- * Writes valid JSON, source[from … to), on one line with a space after each comma and colon; texts and numbers stay as
- * they are, byte for byte.
+ * Writes valid JSON, source[from … to), on one line with a space after each comma and colon; strings and numbers stay the
+ * same, byte for byte.
  */
 export function writeCompact(source: Uint8Array, from: number, to: number, target: ByteBuffer): void {
   for (let at = from; at < to; ) {
@@ -26,7 +26,7 @@ export function writeCompact(source: Uint8Array, from: number, to: number, targe
   }
 }
 
-/** As `writeCompact`, but each member and item on a line of its own, indented by two spaces for each level from `depth` on. */
+/** Like `writeCompact`, but each member and item on its own line, indented by two spaces for each level from `depth` on. */
 export function writePretty(source: Uint8Array, from: number, to: number, target: ByteBuffer, depth: number): void {
   let level = depth;
   let opened = false;
@@ -47,13 +47,13 @@ export function writePretty(source: Uint8Array, from: number, to: number, target
   }
 }
 
-/** A line feed and two spaces a level. */
+/** A line feed, and two spaces per level. */
 export function newLine(target: ByteBuffer, level: number): void {
   target.byte(NEWLINE);
   for (let i = 0; i < level; i++) target.text('  ');
 }
 
-/** The byte after the token (or the white space) that begins at `at`: a text, a word or number, or a single byte. */
+/** The byte after the token (or white space) that begins at `at`: a string, a word or number, or a single byte. */
 function tokenEnd(source: Uint8Array, at: number, to: number): number {
   const first = source[at];
   if (first === QUOTE) {

@@ -20,7 +20,7 @@ const endings: ReadonlyMap<boolean | null, string> = new Map([
   [false, ' (bad)'],
 ]);
 
-/** The name that files and lists have for it: `T1_US_FNAL`, `T1_US_FNAL (bad)`. */
+/** Its name in files and lists: `T1_US_FNAL`, `T1_US_FNAL (bad)`. */
 export function siteColumnName({ site, good }: SiteColumn): string {
   return `${site}${endings.get(good)}`;
 }

@@ -3,7 +3,7 @@ import type { JsonScanner } from './json-scanner.ts';
 
 const taskKey = new TextEncoder().encode('task');
 
-/** Reads over `"name": …` and tells when the scanner has the name as its text. */
+/** Skips `"name": …` and calls back when the scanner has the name as its text. */
 export function skipEntry(scanner: JsonScanner, onName: () => void): void {
   scanner.readString();
   onName();
@@ -11,7 +11,7 @@ export function skipEntry(scanner: JsonScanner, onName: () => void): void {
   scanner.skipValue();
 }
 
-/** Reads over what a line of JSON Lines holds and tells when the scanner has a name of its task as its text. */
+/** Skips the content of a line of JSON Lines and calls back when the scanner has a name of its task as its text. */
 export function skipLine(scanner: JsonScanner, onName: () => void): void {
   if (scanner.peek() !== OPEN_OBJECT) {
     scanner.skipValue();

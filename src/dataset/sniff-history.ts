@@ -6,10 +6,10 @@ import type { JsonScanner } from './json-scanner.ts';
 const encoder = new TextEncoder();
 
 /**
- * Whether a JSON text is a history, as far as its beginning tells: one of the first entries, or the first line, has
- * `errors` with site groups. Not meant to find damaged ones.
+ * Whether a JSON text is a history, judged by its beginning: one of the first entries, or the first line, has `errors` with
+ * site groups. Not meant to find damaged ones.
  *
- * @param beginning some thousand characters
+ * @param beginning a few thousand characters
  */
 export function looksLikeHistory(beginning: string): boolean {
   const scanner = scannerOver(encoder.encode(beginning), false);
@@ -17,13 +17,13 @@ export function looksLikeHistory(beginning: string): boolean {
     if (scanner.peek() !== OPEN_OBJECT) return false;
     return hasErrors(scanner, true);
   } catch (error) {
-    // It ends within what was looked at, or is no JSON.
+    // It ends too early, or is not JSON.
     if (error === needMore || error instanceof JsonFault) return false;
     throw error;
   }
 }
 
-/** Reads over an object. @returns early with true where it, or one of its members, turns out to be a task */
+/** Skips an object. @returns early with true if it, or one of its members, turns out to be a task */
 function hasErrors(scanner: JsonScanner, outer: boolean): boolean {
   let empty = false;
   let parameters = false;
@@ -46,7 +46,7 @@ function hasErrors(scanner: JsonScanner, outer: boolean): boolean {
   return false;
 }
 
-/** Name of the first member of the object that comes next, if that is an object, too; undefined if there is none. */
+/** Name of the first member of the next object, if that member is an object, too; undefined otherwise. */
 function firstName(scanner: JsonScanner): string | undefined {
   if (!scanner.firstMember()) return undefined;
   scanner.readName();

@@ -13,7 +13,7 @@ export interface SparseRows {
   readonly value: Float32Array;
 }
 
-/** The given rows, in the given order (repetitions allowed), as a matrix of their own: [picked.length × columns]. */
+/** The given rows, in the given order (repetitions allowed), as a new matrix: [picked.length × columns]. */
 export function selectRows(matrix: SparseRows, picked: ArrayLike<number>): SparseRows {
   const start = new Int32Array(picked.length + 1);
   for (let i = 0; i < picked.length; i++) {

@@ -37,7 +37,7 @@ export interface WorkflowSizes {
   /** Tasks per workflow; 0 without tasks. */
   readonly mean: number;
   readonly largest: number;
-  /** [number of tasks, workflows that have so many], ascending. */
+  /** [number of tasks, workflows with that many], ascending. */
   readonly distribution: readonly (readonly [tasks: number, workflows: number])[];
 }
 
@@ -82,7 +82,7 @@ export function describeUse(
   };
 }
 
-/** A description as `oap history inspect --json` prints it (names from data are keys of Maps); `problems` are those that were kept, of `problemCount`. */
+/** A description in the form of `oap history inspect --json` (names from data are keys of Maps); `problems` are those kept, of `problemCount`. */
 export function inspectionJson(
   description: HistoryDescription,
   { problems, problemCount, skipped }: Pick<History, 'problems' | 'problemCount' | 'skipped'>,
@@ -102,7 +102,7 @@ export function inspectionJson(
   };
 }
 
-/** part / whole, 0 of nothing. */
+/** part / whole; 0 if there is no whole. */
 function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
@@ -120,7 +120,7 @@ function usedColumns({ column, columns }: SparseRows): number {
   return used;
 }
 
-/** @param indexOf which name a column belongs to */
+/** @param indexOf the name that a column belongs to */
 function use(matrix: SparseRows, names: readonly string[], indexOf: (column: number) => number): Use[] {
   const tasks = new Int32Array(names.length);
   const counts = new Float64Array(names.length);

@@ -21,13 +21,12 @@ export interface TargetDefinition {
   readonly default?: string;
 }
 
-/** More distinct values than this are names or measurements rather than decisions. */
+/** Parameters with more distinct values are names or measurements rather than decisions. */
 const maxClasses = 50;
 
 /**
  * The classes of a parameter: declared classes in their order, then raw values that no class lists, sorted as strings, the
- * default class last unless it is declared. Classes that no task has are left out, so nothing is learned of what never
- * happened.
+ * default class last unless it is declared. Classes that no task has are left out, as there is nothing to learn about them.
  *
  * @throws InputError (without a place) if no task has the parameter or a raw value is listed twice
  */
@@ -47,7 +46,7 @@ export function resolveTarget(history: History, name: string, definition: Target
 }
 
 /**
- * Tells the class of a raw value of a target; undefined = the task does not have the parameter.
+ * Finds the class of a raw value of a target; undefined = the task does not have the parameter.
  *
  * @throws InputError (without a place) if a raw value is listed twice
  */
@@ -108,7 +107,7 @@ function number(
   const missing = position.get(defaultClass) ?? 0;
   const counts = new Int32Array(order.length);
   for (const value of index) counts[value < 0 ? missing : positions[value]]++;
-  // From the place in the full order to the place among the classes that occur.
+  // From the index in the full order to the index among the classes that occur.
   let occurring = 0;
   const compact = counts.map((count) => (count > 0 ? occurring++ : -1));
   const labels = toShared(new Int32Array(index.length));

@@ -7,7 +7,7 @@ import { TaskReader } from './task-reader.ts';
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Takes in the tasks of a history one after the other; those that cannot be used, or come again, become problems. */
+/** Collects the tasks of a history one after another; unusable and repeated ones become problems. */
 export class TaskCollector implements EntryConsumer {
   readonly tasks = new TaskList();
   readonly problems = new ProblemList();
@@ -48,7 +48,7 @@ export class TaskCollector implements EntryConsumer {
         reader.keep();
         return;
       }
-      problem = { ...scanner.placeOfMark(), message: `its name is used on line ${earlier} already, expected it once` };
+      problem = { ...scanner.placeOfMark(), message: `its name is already used on line ${earlier}, expected it once` };
     }
     reader.drop();
     const name = reader.hasName ? ` ${quoted(utf8.decode(reader.name.subarray(0, reader.nameLength)))}` : '';

@@ -1,11 +1,11 @@
 import type { Layout } from './layout.ts';
 import { readTokens, type TaskToken } from './task-tokens.ts';
 
-/** A change that mends a task's text; offsets are UTF-16 units in it. */
+/** A change that fixes a task's text; offsets are UTF-16 units in it. */
 export interface TaskFix {
-  /** What is mended: a misspelt name, or a count in quotes. */
+  /** What is fixed: a misspelt name, or a count in quotes. */
   readonly kind: 'name' | 'count';
-  /** Where `text` is to stand. */
+  /** What `text` replaces. */
   readonly from: number;
   readonly to: number;
   readonly text: string;
@@ -15,10 +15,9 @@ const groups = ['good_sites', 'bad_sites'];
 const members = ['errors', 'parameters'];
 
 /**
- * Changes that mend what makes a task unusable, as far as there is no doubt about what was meant: counts in quotes, and
- * misspelt names of the members that a task has.
+ * Changes that make a task usable where the intention is clear: counts in quotes, and misspelt names of the members of a task.
  *
- * @param nearest the name that was probably meant, if one was
+ * @param nearest the name that was probably meant, if any
  */
 export function taskFixes(
   text: string,
@@ -39,7 +38,7 @@ function isQuotedCount({ role, quoted, text }: TaskToken): boolean {
   return role === 'count' && quoted && /^(0|[1-9]\d{0,8})$/.test(text);
 }
 
-/** Names that stand for one of those that are missing. */
+/** Names that were probably meant to be one of the missing ones. */
 function misspelt(
   tokens: readonly TaskToken[],
   role: TaskToken['role'],

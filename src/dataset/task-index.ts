@@ -4,7 +4,7 @@ import { utf16Units } from './utf8.ts';
 
 /** A piece of a text that was replaced; numbers are UTF-16 units, as editors count. */
 export interface TextChange {
-  /** Where it began, before any of the changes that were made together. */
+  /** Where it began, before any of the changes made together. */
   readonly from: number;
   /** Its length before. */
   readonly removed: number;
@@ -12,17 +12,17 @@ export interface TextChange {
   readonly added: number;
 }
 
-/** Gives the text from one offset to another, as it is now. */
+/** Returns the present text from one offset to another. */
 export type TextOf = (from: number, to: number) => string;
 
-/** Most text that is looked through after a change. */
+/** Most text that is scanned after a change. */
 const maxScanned = 1 << 18;
 
 const encoder = new TextEncoder();
 
 /**
- * Where the tasks of a history stand in its text, in UTF-16 units: 8 bytes a task. It follows changes by looking only at
- * the tasks that they touch.
+ * Where the tasks of a history are in its text, in UTF-16 units: 8 bytes per task. It follows changes by reading only the
+ * tasks that they touch.
  */
 export class TaskIndex {
   #layout: Layout;
@@ -53,8 +53,8 @@ export class TaskIndex {
   }
 
   /**
-   * False if the text has a fault, or changed so much that only a new index shows: then tasks may be missing, or
-   * nested ones may be taken for tasks.
+   * False if the text has a fault, or changed so much that only a new index can tell: tasks may then be missing, or nested
+   * objects may be taken for tasks.
    */
   get exact(): boolean {
     return this.#exact;
@@ -64,7 +64,7 @@ export class TaskIndex {
     return this.#from.length;
   }
 
-  /** Memory that it takes. */
+  /** Memory used. */
   get bytes(): number {
     return this.#from.byteLength + this.#to.byteLength;
   }
@@ -77,7 +77,7 @@ export class TaskIndex {
     return this.#to[task];
   }
 
-  /** The task whose entry has the offset in it, its end included; −1 if there is none. */
+  /** The task whose entry contains the offset, its end included; −1 if there is none. */
   taskAt(offset: number): number {
     const task = firstAbove(this.#from, offset) - 1;
     return task >= 0 && offset <= this.#to[task] ? task : -1;
@@ -89,11 +89,11 @@ export class TaskIndex {
   }
 
   /**
-   * Follows changes that were made together.
+   * Follows changes made together.
    *
    * @param changes none overlaps another
    * @param length  of the text now
-   * @returns false if so much has changed that the index is of no more use
+   * @returns false if so much has changed that the index is no longer of use
    */
   follow(changes: readonly TextChange[], length: number, textOf: TextOf): boolean {
     const gaps = this.#changedGaps(changes, length);
@@ -102,7 +102,7 @@ export class TaskIndex {
     return true;
   }
 
-  /** The stretches of text between tasks that no change touched, as far as something changed in them. */
+  /** The changed ranges of text between tasks that no change touched. */
   #changedGaps(changes: readonly TextChange[], length: number): Gap[] {
     const gaps: Gap[] = [];
     let before = 0;
@@ -127,11 +127,11 @@ export class TaskIndex {
     return gaps;
   }
 
-  /** The tasks of a changed stretch. */
+  /** The tasks of a changed range. */
   #scan({ first, end, from, to, shift }: Gap, textOf: TextOf): Places {
     const part = { layout: this.#layout, first: first === 0, last: end === this.count };
     if (part.first) {
-      // The next task's text tells the layout where nothing comes before it.
+      // The next task's text shows the layout if nothing comes before it.
       const decisive = part.last ? to : this.#to[end] + shift;
       if (layoutOf(encoder.encode(textOf(0, decisive))) !== this.#layout) this.#exact = false;
     }
@@ -140,7 +140,7 @@ export class TaskIndex {
     return found;
   }
 
-  /** Puts tasks that were found in place of those of changed stretches, and moves those behind. */
+  /** Replaces the tasks of changed ranges by the tasks found there, and moves those behind. */
   #replace(gaps: readonly (Gap & { readonly found: Places })[]): void {
     const count = gaps.reduce((sum, { first, end, found }) => sum + found.from.length - (end - first), this.count);
     const from = new Uint32Array(count);
@@ -173,7 +173,7 @@ interface Places {
   readonly to: Uint32Array;
 }
 
-/** A stretch of the new text between two tasks that were not touched. */
+/** A range of the new text between two tasks that were not touched. */
 interface Gap {
   readonly from: number;
   readonly to: number;
@@ -188,7 +188,7 @@ interface Gap {
 export interface PlacedText extends Places {
   readonly layout: Layout;
   readonly exact: boolean;
-  /** The same in bytes, with what is no JSON in the text. */
+  /** The same in bytes, with the faults of the text. */
   readonly scanned: ScannedTasks;
 }
 

@@ -13,7 +13,7 @@ export class TaskList {
     return this.names.count;
   }
 
-  /** Adds a task and gives 0, or gives the line of the task that has this name already. */
+  /** Adds a task and returns 0, or returns the line of the task that already has this name. */
   add(name: Uint8Array, length: number, hash: number, from: number, to: number, line: number): number {
     const { count } = this;
     const index = this.names.intern(name, 0, length, hash);

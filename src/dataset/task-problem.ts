@@ -3,7 +3,7 @@ import { OPEN_ARRAY, OPEN_OBJECT } from './json-bytes.ts';
 import { quoted } from './json-fault.ts';
 import type { JsonScanner, Scalar } from './json-scanner.ts';
 
-/** What makes the current task unusable: the first thing that was noted, with its place. */
+/** What makes the current task unusable: the first problem noted, with its place. */
 export class TaskProblem {
   problem: Problem | undefined;
 
@@ -19,7 +19,7 @@ export class TaskProblem {
   }
 
   missing(key: string): void {
-    const message = `the member "${key}" is missing, expected an object with it`;
+    const message = `the member "${key}" is missing, expected it in every task`;
     this.problem ??= { ...this.scanner.placeOfMark(), message };
   }
 
@@ -27,13 +27,13 @@ export class TaskProblem {
     this.note(`${quoted(name)} appears twice in the same object, expected once`, at);
   }
 
-  /** The text that was just read has half of a character in it. */
+  /** The string just read contains half of a character. */
   brokenText(what: string, at: number): void {
     const half = 'half of a character (a \\u escape from D800 to DFFF without its other half)';
     this.note(`the ${what} contains ${half}, expected whole characters`, at);
   }
 
-  /** Skips the next value, which is not what was expected. */
+  /** Notes that the next value is not what was expected, and skips it. */
   wrong(what: string, expected: string): void {
     const { scanner } = this;
     const byte = scanner.peek();
@@ -51,10 +51,10 @@ export class TaskProblem {
     return false;
   }
 
-  /** The scalar that was just read, for a message. */
+  /** The scalar just read, for a message. */
   shown(kind: Scalar): string {
     const { scanner } = this;
-    if (kind === 'string') return `the text ${quoted(scanner.textString())}`;
+    if (kind === 'string') return `the string ${quoted(scanner.textString())}`;
     return kind === 'number' ? clipped(scanner.textString()) : kind;
   }
 }

@@ -16,8 +16,8 @@ const errorsKey = encoder.encode('errors');
 const parametersKey = encoder.encode('parameters');
 
 /**
- * Reads one task after the other into tables. The first thing that makes a task unusable is kept as its problem, and
- * reading continues to the task's end; the caller then drops it.
+ * Reads one task after another into tables. The first problem that makes a task unusable is kept, and reading continues to the
+ * task's end; the caller then drops the task.
  */
 export class TaskReader {
   readonly tables: TaskTables;
@@ -27,7 +27,7 @@ export class TaskReader {
   nameLength = 0;
   nameHash = 0;
   hasName = false;
-  /** Every name in the tables is that of something in a task that was kept, as far as is known without looking. */
+  /** Every name in the tables is known to occur in a kept task. */
   allUsed = true;
   private readonly trouble: TaskProblem;
   private readonly plain: PlainTaskReader;
@@ -154,7 +154,7 @@ export class TaskReader {
       scanner.readString();
       this.keepName(at);
     } else {
-      this.trouble.wrong('the member "task"', 'the name of the task, a text');
+      this.trouble.wrong('the member "task"', 'the name of the task, a string');
     }
   }
 

@@ -36,17 +36,17 @@ export interface ScannedTasks {
   readonly from: Uint32Array;
   /** [count] the byte after the entry's last. */
   readonly to: Uint32Array;
-  /** What is no JSON; places count from the part's beginning. */
+  /** Faults in the JSON; places count from the part's beginning. */
   readonly faults: readonly Problem[];
   readonly faultCount: number;
 }
 
-/** Lines that are looked at where a history's beginning is damaged. */
+/** Lines that are checked if a history's beginning is damaged. */
 const maxLines = 20;
 
 /**
- * The layout of a history's text. Where its beginning is damaged, one of the next lines tells that begins with a task's
- * name as lines of JSON Lines do; undefined if there is none.
+ * The layout of a history's text. If its beginning is damaged, the first of the next lines that begins with a task's name, as
+ * in JSON Lines, decides; undefined if there is none.
  */
 export function layoutOf(bytes: Uint8Array): Layout | undefined {
   try {
@@ -68,8 +68,8 @@ function beginsLine(bytes: Uint8Array): boolean {
 }
 
 /**
- * Finds the tasks of a history's text, whether it is whole or damaged: behind a place that is no JSON it continues with the
- * next thing that looks like a task. Without faults, the tasks are exactly the members of the object, or the lines.
+ * Finds the tasks of a history's text, whole or damaged: after a fault it continues with the next text that looks like a task.
+ * Without faults, the tasks are exactly the members of the object, or the lines.
  */
 export function scanTasks(bytes: Uint8Array, part: ScannedPart): ScannedTasks {
   const scan = new TaskScan(bytes, part);
@@ -84,7 +84,7 @@ class TaskScan {
   private from = new Uint32Array(256);
   private to = new Uint32Array(256);
   private count = 0;
-  /** Something is wrong with the history, so brackets may be missing in what looks right. */
+  /** The history has a fault, so brackets may be missing in what looks correct. */
   private suspicious = false;
   /** Brackets that are open, for `skipSuspicious`. */
   private nesting = new Uint8Array(64);
@@ -102,7 +102,7 @@ class TaskScan {
     return { count, from, to, faults: faults.kept, faultCount: faults.count };
   }
 
-  /** Every line for itself, as `EntryStream` reads them. A line that has a task of another part holds nothing else. */
+  /** Each line separately, as `EntryStream` reads them. A line that has a task of another part has nothing else. */
   readLines(): void {
     const { scanner, bytes, part } = this;
     scanner.unit = 'line';
@@ -140,7 +140,7 @@ class TaskScan {
     const { scanner } = this;
     const missing = this.readMembers();
     if (missing === undefined || this.faults.count > 0) return;
-    // Where brackets are missing, a task may have taken in all that come after it.
+    // If brackets are missing, a task may have swallowed all that follow.
     this.suspicious = true;
     this.count = 0;
     this.goTo(0);
@@ -148,11 +148,11 @@ class TaskScan {
     if (this.faults.count === 0) this.attempt(() => scanner.unexpected(missing));
   }
 
-  /** @returns what should have come before the end of the part, if that did not come */
+  /** @returns what was expected before the end of the part, if it is missing */
   private readMembers(): string | undefined {
     const { scanner, part } = this;
     let next: 'entry' | 'separator' | 'end' = part.first ? 'entry' : 'separator';
-    /** Only after the opening brace may the end come where an entry may. */
+    /** Only after the opening brace may the end come in place of an entry. */
     let empty = part.first;
     scanner.mark();
     if (part.first) this.attempt(() => this.open(), 0);
@@ -207,10 +207,10 @@ class TaskScan {
   }
 
   /**
-   * Does it, and if it finds no JSON continues with the next task, or the next line.
+   * Reads something, and after a fault continues with the next task, or the next line.
    *
-   * @param next where the next task may begin; behind the mark unless given
-   * @returns whether it found JSON
+   * @param next where the next task may begin; after the mark unless given
+   * @returns whether there was no fault
    */
   private attempt(read: () => void, next?: number): boolean {
     try {
@@ -225,7 +225,7 @@ class TaskScan {
     }
   }
 
-  /** Moves to a byte behind the mark, or to the beginning. */
+  /** Moves to a byte after the mark, or to the beginning. */
   private goTo(at: number): void {
     const { scanner, bytes } = this;
     if (at === 0) {
@@ -240,7 +240,7 @@ class TaskScan {
     scanner.mark();
   }
 
-  /** The quote before the next name, from `at` on, that is followed by what begins as a task; the end if there is none. */
+  /** The quote before the next name, from `at` on, that is followed by the beginning of a task; the end if there is none. */
   private nextTask(at: number): number {
     const { bytes } = this;
     for (let brace = bytes.indexOf(OPEN_OBJECT, at); brace >= 0; brace = bytes.indexOf(OPEN_OBJECT, brace + 1)) {
@@ -263,27 +263,27 @@ class TaskScan {
     return bytes[colon] === COLON && bytes[this.spaceAfter(colon)] === OPEN_OBJECT;
   }
 
-  /** The byte after a text that is at `at`, or 0. */
+  /** The byte after the string at `at`, or 0. */
   private endOf(text: string, at: number): number {
     for (let i = 0; i < text.length; i++) if (this.bytes[at + i] !== text.charCodeAt(i)) return 0;
     return at + text.length;
   }
 
-  /** The first byte after `at` that is no white space. */
+  /** The first byte after `at` that is not white space. */
   private spaceAfter(at: number): number {
     do at++;
     while (isSpace[this.bytes[at]] === 1);
     return at;
   }
 
-  /** The last byte before `at` that is no white space. */
+  /** The last byte before `at` that is not white space. */
   private spaceBefore(at: number): number {
     do at--;
     while (at >= 0 && isSpace[this.bytes[at]] === 1);
     return at;
   }
 
-  /** The opening quote of a text in one line that ends with the quote at `closing`, or −1. */
+  /** The opening quote of a string on one line that ends with the quote at `closing`, or −1. */
   private openingQuote(closing: number): number {
     const { bytes } = this;
     if (bytes[closing] !== QUOTE) return -1;
@@ -297,8 +297,8 @@ class TaskScan {
   }
 
   /**
-   * Reads over a value of a damaged history. A task within it means that brackets are missing before that task: then the
-   * value is no JSON, so that the loss ends there.
+   * Skips a value of a damaged history. A task within it means that brackets are missing before that task: the value is then a
+   * fault, which ends there.
    */
   private skipSuspicious(): void {
     const { scanner } = this;

@@ -17,9 +17,9 @@ export interface TaskToken {
   /** Where it is in the text, in UTF-16 units, quotes included. */
   readonly from: number;
   readonly to: number;
-  /** A text decoded, anything else as it is written. */
+  /** A string decoded, anything else as written. */
   readonly text: string;
-  /** It is a text in quotes. */
+  /** It is a string in quotes. */
   readonly quoted: boolean;
   /** Of a site or count: the code that it belongs to. */
   readonly code?: string;
@@ -32,8 +32,8 @@ export interface TaskToken {
 const encoder = new TextEncoder();
 
 /**
- * The names and values of a task in the order of its text, as far as it is JSON. Lists and objects that are no part of a
- * task have none.
+ * The names and values of a task in the order of its text, as far as it is JSON. Lists and objects that are not part of a task
+ * have none.
  *
  * @param text `"name": {…}`, or `{"task": "name", …}` with the layout `lines`
  */
@@ -42,13 +42,13 @@ export function readTokens(text: string, layout: Layout): TaskToken[] {
   try {
     reader.read(layout);
   } catch (error) {
-    // What comes before the fault is of use; that there is one is said elsewhere.
+    // What precedes the fault is useful; the fault itself is reported elsewhere.
     if (!(error instanceof JsonFault)) throw error;
   }
   return reader.tokens;
 }
 
-/** The token that has the offset in it, its end included. */
+/** The token that contains the offset, its end included. */
 export function tokenAt(tokens: readonly TaskToken[], offset: number): TaskToken | undefined {
   return tokens.find(({ from, to }) => from <= offset && offset <= to);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 
-/** Characters of a name that its temporary file has, so that no file system finds it too long. */
+/** Characters of a name that its temporary file keeps, so that the name is short enough for every file system. */
 const maxCharacters = 60;
 
 /** A new name in a file's own folder to write its content under first: `.<name>.<random>.tmp`. */

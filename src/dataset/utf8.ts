@@ -1,13 +1,13 @@
 import { isAscii } from 'node:buffer';
 
-/** What `sequenceLength` gives for bytes that are not UTF-8. */
+/** What `sequenceLength` returns for bytes that are not UTF-8. */
 export const notUtf8 = 0;
-/** What `sequenceLength` gives for a sequence that may continue after `end`. */
+/** What `sequenceLength` returns for a sequence that may continue after `end`. */
 export const cutOff = -1;
 
 /**
  * Number of bytes of the UTF-8 sequence that begins at bytes[at] with a byte ≥ 0x80 (2, 3 or 4); `notUtf8` or `cutOff`.
- * Overlong forms, surrogates and code points above U+10FFFF are no UTF-8 (RFC 3629).
+ * Overlong forms, surrogates and code points above U+10FFFF are not UTF-8 (RFC 3629).
  */
 export function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
   const lead = bytes[at];
@@ -25,7 +25,7 @@ export function sequenceLength(bytes: Uint8Array, at: number, end: number): numb
   return length;
 }
 
-/** Writes a code point as UTF-8 and gives the position after it. */
+/** Writes a code point as UTF-8 and returns the position after it. */
 export function writeCodePoint(target: Uint8Array, at: number, point: number): number {
   if (point < 0x80) {
     target[at++] = point;

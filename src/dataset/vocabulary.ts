@@ -19,12 +19,12 @@ export const studyCodes: readonly CodeDescription[] = codes;
 const byCode: ReadonlyMap<string, CodeDescription> = new Map(studyCodes.map((one) => [one.code, one]));
 const none: ReadonlyMap<string, CodeDescription> = new Map();
 
-/** At least this share of a history's codes is known to the study if they are its codes. */
+/** A history uses the study's codes if the study knows at least this share of them. */
 const studyShare = 0.25;
 
 /**
- * What the study knows of the codes of a history: nothing if most of them are none of the study's, as then the few that look
- * the same mean something else.
+ * The study's descriptions of the codes of a history: none if most of its codes are not the study's, as the few that look the
+ * same then mean something else.
  *
  * @param codes of the history, or of a run
  */

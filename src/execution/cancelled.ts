@@ -1,4 +1,4 @@
-/** The work was cancelled; what was not complete is done again another time. */
+/** The work was cancelled; incomplete parts are done again next time. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   constructor() {

@@ -8,14 +8,14 @@ import { leakage } from '../learning/leakage.ts';
 import { type Split, trainTestSplit } from '../learning/splits.ts';
 import type { HistoryPanelDescription, HistoryTarget, HistoryUse } from '../protocol/history-panel.ts';
 
-/** Codes and sites of the map of pairs, at most: those of most tasks. */
+/** Maximum number of codes and of sites in the map of pairs: those with the most tasks. */
 const mappedCodes = 120;
 const mappedSites = 250;
 /** The study's split. */
 const testShare = 0.3;
 const seed = 42;
 
-/** What the panel of a history shows (slides 4–6, and how much a split task by task leaks). */
+/** The content of a history's panel (slides 4–6, and how much a split by task leaks). */
 export function describeForPanel(history: History): HistoryPanelDescription {
   const { errors, workflows, targets, codeUse, siteUse, ...totals } = describeHistory(history);
   const groups = numberWorkflows(history);
@@ -49,7 +49,7 @@ export function describeForPanel(history: History): HistoryPanelDescription {
   };
 }
 
-/** Uses of codes, with the titles that the study has for them. */
+/** Uses of codes, with the study's titles. */
 function titled(uses: readonly Use[]): HistoryUse[] {
   const known = studyDescriptions(uses.map(({ name }) => name));
   return uses.map((use) => {
@@ -77,7 +77,7 @@ function pairsOf(history: History, codeUse: readonly Use[], siteUse: readonly Us
   return { codes, sites, tasks };
 }
 
-/** [names] the place of each name among the chosen ones, −1 = not among them. */
+/** [names] index of each name among the chosen ones, −1 if not chosen. */
 function placesOf(names: readonly string[], chosen: readonly string[]): Int32Array {
   const places = new Map(chosen.map((name, place) => [name, place]));
   return Int32Array.from(names, (name) => places.get(name) ?? -1);

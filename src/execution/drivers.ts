@@ -4,7 +4,7 @@ import type { Attributions } from '../learning/attributions.ts';
 import type { CellDriver, CodeDriver, Drivers, SiteDriver } from '../protocol/drivers.ts';
 import { type Columns, columnAt } from './run-tasks.ts';
 
-/** What the lists have at most. */
+/** Maximum length of the lists. */
 const maxNames = 500;
 const maxCells = 300;
 
@@ -15,7 +15,7 @@ class Sums {
   absent = 0;
   absolute = 0;
   attention = 0;
-  /** In the task at hand. */
+  /** In the current task. */
   here = 0;
   isHere = false;
   weightHere = 0;
@@ -41,7 +41,7 @@ export class DriverSums {
   #value = 0;
   #method: Drivers['method'] = 'integrated-gradients';
   #hasAttention = false;
-  /** By place in the run's codes and sites, and by column. */
+  /** By index in the run's codes and sites, and by column. */
   readonly #codes = new Map<number, Sums>();
   readonly #sites = new Map<number, Sums>();
   readonly #cells = new Map<number, Sums>();
@@ -55,7 +55,7 @@ export class DriverSums {
     for (let row = 0; row < attributions.rows; row++) this.#addTask(attributions, counts, row);
   }
 
-  /** @param of how many tasks there are; @param missing those of them that the history does not have */
+  /** @param of number of tasks; @param missing number of those that the history does not have */
   finish(of: number, missing: number): Drivers {
     const known = studyDescriptions(this.columns.codes);
     const codes = [...this.#codes].map(([place, sums]): CodeDriver => {

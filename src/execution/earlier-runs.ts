@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
-import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
-import { storedExperiment } from '../experiment/stored-experiment.ts';
+import { type CheckedRun, experimentOfRun, storedExperiment } from '../experiment/read-specification.ts';
 import { canContinue } from '../measures/run-status.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
@@ -14,11 +13,11 @@ import { damagesOf } from '../runs/sealed-files.ts';
 import { runOwner, versionsOf } from './provenance.ts';
 import { RunInProgress, type RunPlan } from './run-in-progress.ts';
 
-/** Runs that began earlier, and may be resumed or reused: each once. */
+/** Earlier runs that can be resumed or reused, each once. */
 export class EarlierRuns {
   readonly #runs: { readonly folder: string; readonly run: CheckedRun }[];
 
-  /** @param force resumes also runs of processes that cannot be seen from here */
+  /** @param force also resume runs of processes that cannot be checked from here */
   constructor(
     runs: string,
     readonly force: boolean,
@@ -28,9 +27,9 @@ export class EarlierRuns {
   }
 
   /**
-   * The newest run of exactly this plan on exactly this data that has not finished, now this process's own.
+   * Claims the newest unfinished run of exactly this plan on exactly this data for this process.
    *
-   * @param only the folder of the one run that may be it
+   * @param only the folder of the only run to consider
    * @returns undefined if there is none
    */
   claim(plan: RunPlan, dataset: Dataset, only?: string): RunInProgress | undefined {
@@ -45,9 +44,9 @@ export class EarlierRuns {
   }
 
   /**
-   * The newest run of exactly this plan on exactly this data that is done.
+   * The newest finished run of exactly this plan on exactly this data.
    *
-   * @param group what it must have been started with, if given
+   * @param group the group it must belong to, if given
    */
   findDone(plan: RunPlan, dataset: Dataset, group?: string): RunInProgress | undefined {
     const isWanted = (run: CheckedRun): boolean => run.state === 'done' && (group === undefined || run.group === group);
@@ -55,7 +54,7 @@ export class EarlierRuns {
     return found && RunInProgress.finished(found.folder, found.run, plan, completeFits(found.folder, found.run));
   }
 
-  /** The newest group of runs that were started together of which a run of these plans has not finished. */
+  /** The newest group of runs in which a run of these plans has not finished. */
   unfinishedGroup(plans: readonly RunPlan[], dataset: Dataset): string | undefined {
     const runs = plans.flatMap((plan) => this.#unfinished(plan, dataset)).filter(({ run }) => run.group !== undefined);
     const [newest] = runs.sort((a, b) => b.run.createdAt.localeCompare(a.run.createdAt));
@@ -71,7 +70,7 @@ export class EarlierRuns {
   }
 }
 
-/** Whether the missing fits of a run would come out as if they had been done along with those that are there. */
+/** Whether the missing fits of a run would give the same numbers as in the original training. */
 function isSame(run: CheckedRun, plan: RunPlan, { history, targets }: Dataset): boolean {
   const { experiment, protocol, specification } = plan;
   const versions = versionsOf(experiment.engine);
@@ -82,7 +81,7 @@ function isSame(run: CheckedRun, plan: RunPlan, { history, targets }: Dataset): 
     run.versions.engine === versions.engine &&
     isDeepStrictEqual(run.specification, asWritten(specification)) &&
     isDeepStrictEqual(dataSettings(experimentOfRun(run)), dataSettings(experiment)) &&
-    // Objects have no order, but a model's outputs have.
+    // The classes have an order, which objects do not keep.
     isDeepStrictEqual(
       run.targets.map(({ target, classes }) => ({ target, classes })),
       targets.map(({ name, classes }) => ({ target: name, classes })),
@@ -90,17 +89,17 @@ function isSame(run: CheckedRun, plan: RunPlan, { history, targets }: Dataset): 
   );
 }
 
-/** The parts of an experiment that decide what a model sees; its training stands in the model's specification. */
+/** The parts of an experiment that decide a model's data and decisions; its training is in the model's specification. */
 function dataSettings({ targets, features, split, engine, decision }: Experiment): unknown {
   return asWritten(storedExperiment({ targets, features, split, engine, decision }));
 }
 
-/** A value as it comes back from a JSON file. */
+/** A value after writing it to JSON and reading it back. */
 function asWritten(value: object): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** Locks of fits that a process completed and then died before it gave them back. */
+/** Removes locks of complete fits whose process died before releasing them. */
 function removeStaleLocks(folder: string, { targets, fitsPerTarget }: CheckedRun): void {
   for (const { target } of targets) {
     for (let index = 0; index < fitsPerTarget; index++) {
@@ -110,7 +109,7 @@ function removeStaleLocks(folder: string, { targets, fitsPerTarget }: CheckedRun
   }
 }
 
-/** A damaged fit is one that is missing. */
+/** A damaged fit counts as missing. */
 function completeFits(folder: string, { targets, fitsPerTarget }: CheckedRun): FitRecord[] {
   return targets.flatMap(({ target }) =>
     Array.from({ length: fitsPerTarget }, (_, index) => {

@@ -9,12 +9,12 @@ import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFolder } from '../runs/run-paths.ts';
 import { readModelFile } from '../runs/sealed-files.ts';
 
-/** Names that are told as the most similar ones. */
+/** Number of most similar names. */
 const nearestCount = 5;
 
 /**
- * The embeddings of a complete fit of an `embedding` run. Codes and sites are laid out together, because they lie in one
- * space: the dot product of a code's and a site's says whether the pair is used.
+ * The embeddings of a complete fit of an `embedding` run. Codes and sites are laid out together, because they share a space:
+ * the dot product of a code's and a site's shows whether the pair is used.
  *
  * @throws RunUnreadable
  */
@@ -61,7 +61,7 @@ function readEmbeddings(run: string, target: string, index: number): Embeddings 
 
 function describe(known: CodeDescription | undefined): Pick<EmbeddedName, 'group' | 'title'> {
   const { family, title } = known ?? { family: 'unknown', title: '' };
-  // `agent / merge` is a kind of `agent`: so many colours can be told apart, and no more.
+  // `agent / merge` counts as `agent`: there are few distinguishable colours.
   return { group: family.split(' / ')[0], title };
 }
 
@@ -70,7 +70,7 @@ function tierOf(site: string): string {
   return /^T\d(?=_)/.exec(site)?.[0] ?? 'unknown';
 }
 
-/** Numbers of the vectors with the smallest angle to one, among those from … to − 1; a vector of length 0 is like no other. */
+/** Numbers of the vectors with the smallest angle to one, among those from … to − 1; a vector of length 0 has none. */
 function nearest(vectors: Float32Array, size: number, one: number, [from, to]: readonly [number, number]): number[] {
   const similarities: { other: number; similarity: number }[] = [];
   for (let other = from; other < to; other++) {

@@ -18,11 +18,11 @@ import { Cancelled } from './cancelled.ts';
 import type { FitJob } from './worker-service.ts';
 
 /**
- * One fit from the data to its folder: the unit that executors and batch systems do. Deterministic: the same job on the
- * same data gives the same numbers wherever it runs.
+ * One fit from the data to its folder: the unit of work of executors and batch systems. Deterministic: the same job on the same
+ * data gives the same numbers everywhere.
  *
  * @param tensorflow trains networks in place of the sparse engine
- * @throws Cancelled, FolderLocked, RunGone, InputError if the data cannot be split so
+ * @throws Cancelled, FolderLocked, RunGone, InputError if the data cannot be split like this
  */
 export function executeFit(
   dataset: Dataset,
@@ -105,7 +105,7 @@ function build(
   return createLearner(model, settings, attention, shape, training, { ...options, seed }, tensorflow);
 }
 
-/** The training rows, resampled if the model wants that; validation and test rows never are. */
+/** The training rows, resampled if the model asks for it; validation and test rows never are. */
 function trainingSet(
   dataset: Dataset,
   target: Target,

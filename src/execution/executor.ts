@@ -17,7 +17,7 @@ export interface Executor {
   /** @throws InputError, Cancelled */
   load(experimentFile: string, experiment: Experiment, signal: AbortSignal): Promise<LoadedDataset>;
   /**
-   * Does all jobs; one that fails leaves the others going.
+   * Runs all jobs; a failed one does not stop the others.
    *
    * @throws Cancelled
    */
@@ -27,6 +27,6 @@ export interface Executor {
     listener: (event: FitEvent) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Ends everything that still runs. */
+  /** Stops everything that is still running. */
   close(): Promise<void>;
 }

@@ -3,13 +3,13 @@ import type { Attributions } from '../learning/attributions.ts';
 import type { CellContribution, Explanation } from '../protocol/explanation.ts';
 import { type Columns, columnAt } from './run-tasks.ts';
 
-/** What the cells add, and to the logit or margin of which class. */
+/** What the cells add to the logit or margin of which class. */
 export interface Attributed extends Attributions {
   /** [rows] */
   readonly classOf: Int32Array;
 }
 
-/** The mean of what several fits say of the same rows and classes. */
+/** The mean of several fits' attributions for the same rows and classes. */
 export function meanOverFits(fits: readonly Attributions[]): Attributions {
   const [first] = fits;
   if (fits.length === 1) return first;
@@ -19,7 +19,7 @@ export function meanOverFits(fits: readonly Attributions[]): Attributions {
   const columns: number[] = [];
   const contributions: number[] = [];
   for (let row = 0; row < first.rows; row++) {
-    // Trees of other fits ask for other cells.
+    // The fits' trees use different cells.
     const sums = new Map<number, number>();
     for (const fit of fits) {
       for (let i = fit.start[row]; i < fit.start[row + 1]; i++) {
@@ -49,10 +49,10 @@ export function meanOverFits(fits: readonly Attributions[]): Attributions {
 }
 
 /**
- * One task's explanation: all its cells, and of the others those that matter most.
+ * One task's explanation: all its cells, and the most important empty ones.
  *
  * @param counts     of the tasks, before any transform
- * @param emptyCells how many cells without a count are listed at most
+ * @param emptyCells maximum number of cells without a count
  */
 export function sayExplanation(
   attributed: Attributed,

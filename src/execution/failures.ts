@@ -5,8 +5,7 @@ import { RunUnreadable } from '../runs/regular-file.ts';
 import { Cancelled } from './cancelled.ts';
 
 /*
- * Errors of workers on their way to those who asked. Those that people can mend arrive as what they were; all others are bugs and arrive
- * with their stacks.
+ * Errors of workers on their way to the caller. User errors keep their type; all others are bugs and keep their stacks.
  */
 
 export function failureOf(error: unknown): Failure {

@@ -20,22 +20,22 @@ export interface ImportRequest {
   /** `model.json` of TensorFlow.js or Keras, or a model of XGBoost. */
   readonly modelFile: string;
   readonly target: string;
-  /** Name of the run's model in lists. */
+  /** Name of the model in lists. */
   readonly name: string;
   /** How trees read cells without a count. */
   readonly zeros: ZerosChoice;
   readonly runs: string;
 }
 
-/** A run of the model; or, of a file that describes a network without its weights, the entry for an experiment. */
+/** A run of the model; or, for a file that describes a network without its weights, the entry for an experiment. */
 export type Imported =
   | { readonly kind: 'run'; readonly folder: string; readonly record: CheckedRun; readonly notes: readonly string[] }
   | ({ readonly kind: 'entry' } & NetworkEntry);
 
 /**
- * Takes a model that another tool trained as a run: evaluated on the experiment's test tasks, as a hold-out run would be.
+ * Imports a model of another tool as a run, evaluated on the experiment's test tasks like a hold-out run.
  *
- * @throws InputError if the file is no model of a kind that is known, or does not fit the experiment's history
+ * @throws InputError if the file is not a known kind of model, or does not fit the experiment's history
  */
 export async function importModel(request: ImportRequest): Promise<Imported> {
   const { experimentFile, experiment, modelFile, target: name, runs, zeros } = request;
@@ -60,13 +60,13 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
     description,
     file: modelFile,
   };
-  // Settings are checked before there is room for a network of them.
+  // Settings are checked before memory for a network is allocated.
   const settings =
     model.kind === 'network' ? architectureEntry(model.network.network, modelFile) : { model: 'xgboost' };
   specify(settings, request);
   const fitted = model.kind === 'network' ? fitNetwork(model.network, asked) : fitTrees(model.model, zeros, asked);
   const notes = [
-    `Imported from ${path.basename(modelFile)}: it was trained elsewhere, perhaps on tasks that it is tested on here.`,
+    `Imported from ${path.basename(modelFile)}: it was trained elsewhere, perhaps on some of the test tasks.`,
     ...fitted.notes,
   ];
   const evaluated = evaluateAsRun({
@@ -86,7 +86,7 @@ function pickTarget<T>(targets: ReadonlyMap<string, T>, name: string): Map<strin
   return new Map([...targets].filter(([one]) => one === name));
 }
 
-/** The model of an entry, with all settings. @throws InputError if a setting is none that our models can have */
+/** The model of an entry, with all settings. @throws InputError if our models do not support a setting */
 function specify(entry: WrittenEntry, { experiment, name, modelFile }: ImportRequest): ModelSpecification {
   const named: ModelEntry = { attention: false, smote: false, ...entry, name };
   try {

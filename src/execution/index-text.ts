@@ -6,28 +6,28 @@ import { TextBytes } from './text-bytes.ts';
 import type { WorkerClient } from './worker-service.ts';
 import { startWorker } from './worker-thread.ts';
 
-/** The text of an editor, line by line; it may be large, and must not change while it is taken. */
+/** The text of an editor, line by line; it may be large, and must not change while it is read. */
 export interface TextLines {
   readonly count: number;
-  /** Of the whole text in UTF-16 units, at least about. */
+  /** Of the whole text in UTF-16 units, approximately. */
   readonly length: number;
   /** Lines from … to − 1 with their line breaks. */
   text(from: number, to: number): string;
 }
 
-/** Milliseconds that the thread of the caller is busy at a time. */
+/** Milliseconds for which the caller's thread is busy at a time. */
 const turnMilliseconds = 5;
 const firstLines = 1000;
 
-/** What a worker thread finds out about a text. */
+/** What a worker thread finds in a text. */
 export interface IndexedText {
   readonly index: TaskIndex;
-  /** Comes later, or never if the signal says so. */
+  /** Resolved later, or rejected if the signal is aborted. */
   readonly description: Promise<DescribedText>;
 }
 
 /**
- * Finds the tasks of a text in a worker thread of its own, to which the text is given in pieces that are small to make.
+ * Finds the tasks of a text in a separate worker thread, to which the text is sent in small pieces.
  *
  * @throws Cancelled, WorkerDied
  */
@@ -46,12 +46,12 @@ export async function indexText(lines: TextLines, workerFile: string, signal: Ab
   }
 }
 
-/** Gives the text away, put together in pieces that take about a turn each. */
+/** Sends the text, in pieces that take about a turn each. */
 async function sendText(lines: TextLines, calls: WorkerClient, signal: AbortSignal): Promise<void> {
   const bytes = new TextBytes(lines.length);
   let size = firstLines;
   let from = 0;
-  // Starting the thread took a turn of its own.
+  // Starting the thread took a turn.
   await nextTurn();
   while (from < lines.count && !signal.aborted) {
     const started = performance.now();

@@ -1,22 +1,23 @@
-import { type Client, clientOf, type Port, type Service } from '../protocol/port.ts';
+import { type Client, clientOf, type Port } from '../protocol/port.ts';
 import { type PredictionService, predictionService } from '../protocol/prediction.ts';
+import type { Service } from '../protocol/service.ts';
 import { Cancelled } from './cancelled.ts';
-import { type WorkerService, workerService } from './worker-service.ts';
-import { startWorker, threadLink, WorkerDied, WorkerThread } from './worker-thread.ts';
+import { type RunWorkerService, runWorkerService } from './worker-service.ts';
+import { startRunWorker, threadLink, WorkerDied, WorkerThread } from './worker-thread.ts';
 
-/** A worker that nobody asks anything is ended after this time, with all that it has loaded. */
+/** An idle worker is ended after this time, with everything it has loaded. */
 const idleMilliseconds = 60_000;
 
 interface LastingOptions {
-  /** It does one thing at a time: the next question waits for the answer to the one before. */
+  /** Questions are answered one at a time, in order. */
   readonly inTurn: boolean;
-  /** Hears why a worker died. */
+  /** Called with the reason if a worker dies. */
   onDeath?(reason: string): void;
 }
 
 /**
- * A worker that is started by the first question, stays for the next ones, which find loaded what the last ones needed, and is ended
- * after a while without any. If one that is asked many things at a time dies, another one is asked the same, once.
+ * A worker that starts with the first question, keeps what it has loaded for the next ones, and ends after being idle for a
+ * while. If one that answers several questions at a time dies, they are repeated once to another one.
  */
 export class LastingWorker<S extends Service> {
   readonly calls: Client<S>;
@@ -26,7 +27,7 @@ export class LastingWorker<S extends Service> {
   #last: Promise<unknown> = Promise.resolve();
   #asked = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Is aborted when all that was asked so far is given up. */
+  /** Aborted when all pending questions are cancelled. */
   #closing = new AbortController();
 
   constructor(service: S, start: () => WorkerThread<S>, options: LastingOptions) {
@@ -35,7 +36,7 @@ export class LastingWorker<S extends Service> {
     this.calls = clientOf(service, (name, argument, asking) => this.#ask(name, argument, asking));
   }
 
-  /** Ends the worker; what it was asked is cancelled. It may be asked again. */
+  /** Ends the worker and cancels pending questions. New ones may follow. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#closing.abort();
@@ -60,7 +61,7 @@ export class LastingWorker<S extends Service> {
         throw error;
       }
     };
-    // One thing at a time: the question itself ended the worker, and would end the next one.
+    // One at a time: the question itself ended the worker, and would end the next one.
     const answered = inTurn ? this.#last.then(attempt) : attempt().catch((error) => orAgain(error, attempt));
     this.#last = answered.catch(() => {});
     try {
@@ -86,29 +87,57 @@ export class LastingWorker<S extends Service> {
   }
 }
 
-/** Asks the next worker what another question may have ended the last one with. */
+/** Repeats to the next worker a question that may not have been the cause of the death. */
 function orAgain<T>(error: unknown, attempt: () => Promise<T>): Promise<T> {
   if (error instanceof WorkerDied) return attempt();
   throw error;
 }
 
-/** @param workerFile the bundle `worker.js` */
-export function lastingWorker(workerFile: string): LastingWorker<WorkerService> {
-  return new LastingWorker(workerService, () => startWorker(workerFile), { inTurn: true });
+/** Long questions: each gets a separate thread, so that no other waits for them. */
+const longQuestions = ['drivers', 'embeddings', 'reconstruction'];
+
+/** Answers for one run, in threads that are started on demand. */
+export class RunWorkers {
+  readonly calls: Client<RunWorkerService>;
+  readonly #workers = new Map<string, LastingWorker<RunWorkerService>>();
+
+  /**
+   * @param workerFile the bundle `worker.js`
+   * @param folder     of the run
+   */
+  constructor(
+    readonly workerFile: string,
+    readonly folder: string,
+  ) {
+    this.calls = clientOf(runWorkerService, (name, argument, asking) =>
+      this.#workerOf(longQuestions.includes(name) ? name : '').calls[name](argument, asking),
+    );
+  }
+
+  close(): void {
+    for (const worker of this.#workers.values()) void worker.close();
+  }
+
+  #workerOf(key: string): LastingWorker<RunWorkerService> {
+    const start = () => startRunWorker(this.workerFile, this.folder);
+    const worker = this.#workers.get(key) ?? new LastingWorker(runWorkerService, start, { inTurn: true });
+    this.#workers.set(key, worker);
+    return worker;
+  }
 }
 
 /**
- * Predicts for single tasks.
+ * The worker for predictions of single tasks.
  *
  * @param file    the bundle `predictions.js`
- * @param onDeath hears why a thread died
+ * @param onDeath called with the reason if a thread dies
  */
 export function predictionWorker(file: string, onDeath: (reason: string) => void): LastingWorker<PredictionService> {
   const start = (): WorkerThread<PredictionService> => new WorkerThread(predictionService, threadLink(file));
   return new LastingWorker(predictionService, start, { inTurn: false, onDeath });
 }
 
-/** For questions of which only the last one matters: each gives up the one before. */
+/** For questions of which only the last one matters: each cancels the one before. */
 export class Newest {
   #asking: AbortController | undefined;
 

@@ -16,20 +16,20 @@ type FitListener = (event: FitEvent) => void;
 
 /**
  * Worker threads of this process, one fit at a time each, all on one copy of the data. Threads start when there is work
- * and are replaced when they die. Fits of TensorFlow's native library are done one after the other in a process of its own,
- * which uses all cores by itself.
+ * and are replaced when they die. Fits with TensorFlow's native library run one after another in a separate process, which
+ * uses all cores by itself.
  */
 export class LocalExecutor implements Executor {
   readonly #threads = new Set<Thread>();
-  /** The dataset each thread has. */
+  /** The dataset of each thread. */
   readonly #given = new WeakMap<Thread, Dataset>();
   #source: { readonly experimentFile: string; readonly experiment: Experiment } | undefined;
   #process: Thread | undefined;
 
   /**
    * @param workerFile the worker's bundle
-   * @param workers    most threads at a time
-   * @param native     entry of `@tensorflow/tfjs-node`, if fits of TensorFlow are to use it; or why it cannot be used
+   * @param workers    maximum number of threads
+   * @param native     entry of `@tensorflow/tfjs-node`, if TensorFlow fits use it; or why it cannot be used
    */
   constructor(
     readonly workerFile: string,
@@ -63,7 +63,7 @@ export class LocalExecutor implements Executor {
       this.#inProcess(jobs.filter(isNative), listener, signal),
     ]);
     await this.#inThreads(dataset, left, listener, signal);
-    // Cancelled when nothing was left to do, it is done.
+    // Cancelled with nothing left to do counts as done.
     if (settled < jobs.length) throw new Cancelled();
   }
 
@@ -92,7 +92,7 @@ export class LocalExecutor implements Executor {
     await allEnded(Array.from({ length: Math.min(this.workers, jobs.length) }, work));
   }
 
-  /** @returns the fits that are left because the native library cannot do them, with a note why */
+  /** @returns the fits that the native library cannot do, with a note about the reason */
   async #inProcess(jobs: readonly FitJob[], listener: FitListener, signal: AbortSignal): Promise<FitJob[]> {
     if (jobs.length === 0) return [];
     const left = (from: number, reason: Error): FitJob[] => {
@@ -114,7 +114,7 @@ export class LocalExecutor implements Executor {
     return [];
   }
 
-  /** A process that has the native library and the data, or why there is none. */
+  /** A process with the native library and the data, or why there is none. */
   async #openProcess(signal: AbortSignal): Promise<Thread | Error> {
     if (this.#process?.alive) return this.#process;
     if (this.native instanceof Error) return this.native;
@@ -145,12 +145,12 @@ export class LocalExecutor implements Executor {
     };
     const result = await this.#locked(thread, job, listener, fit);
     if (result instanceof Cancelled) return;
-    // Outside of the request's try: a listener that fails is no failed fit.
+    // Outside the request's try: a failed listener is not a failed fit.
     listener(eventOf(job, result));
   }
 
   /**
-   * Does a fit under its lock, which is given back whatever becomes of the fit: the worker may be ended in the middle of it.
+   * Runs a fit under its lock, which is released whatever happens: the worker may be ended in the middle.
    *
    * @returns the fit's record, or why there is none
    */
@@ -171,7 +171,7 @@ export class LocalExecutor implements Executor {
       listener({ kind: 'fit-started', fit: job });
       return await fit({ ...job, lock: lock.file }).catch(errorOf);
     } finally {
-      // What is being ended may still write.
+      // A worker that is being ended may still write.
       if (!thread.alive) await thread.end();
       lock.release();
     }
@@ -204,7 +204,7 @@ function errorOf(error: unknown): Error {
   throw error;
 }
 
-/** Waits for all, also when one fails: nothing is left running, and no lock held, when its error is thrown. */
+/** Waits for all, even if one fails: when its error is thrown, nothing is running and no lock is held. */
 async function allEnded<T extends readonly Promise<unknown>[]>(
   work: readonly [...T],
 ): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
@@ -213,10 +213,10 @@ async function allEnded<T extends readonly Promise<unknown>[]>(
 }
 
 /**
- * The executor for an experiment: with TensorFlow's native library if the experiment wants TensorFlow and somebody said where it
- * is installed.
+ * The executor for an experiment: with TensorFlow's native library if the experiment asks for TensorFlow and the user has set
+ * where it is installed.
  *
- * @param tfjsNode folder of `@tensorflow/tfjs-node`; without it no code but our own is loaded
+ * @param tfjsNode folder of `@tensorflow/tfjs-node`; without it only our own code is loaded
  */
 export function localExecutor(
   workerFile: string,

@@ -5,8 +5,8 @@ import path from 'node:path';
 const packageName = '@tensorflow/tfjs-node';
 
 /**
- * The entry of `@tensorflow/tfjs-node` in a folder that a person named: where it is installed, or the package's own. Nowhere
- * else is looked for it, neither above the folder nor beside experiments: what is there is code of others.
+ * The entry of `@tensorflow/tfjs-node` in a folder named by the user: where it is installed, or the package's own. No other
+ * place is searched, neither above the folder nor next to experiments: that could be anybody's code.
  *
  * @throws Error that says what was expected
  */

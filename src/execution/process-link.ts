@@ -2,15 +2,15 @@ import { fork } from 'node:child_process';
 import type { WorkerLink } from './worker-thread.ts';
 
 /**
- * A worker in a process of its own: for native code that cannot be loaded twice in one process, or may end it. It shares no
- * memory, so it cannot be asked to stop: cancelling ends it. Fits are written at once or not at all.
+ * A worker in a separate process: for native code that cannot be loaded twice in one process, or may end it. It shares no
+ * memory, so it cannot be asked to stop: cancelling ends it. Fits are written completely or not at all.
  *
  * @param workerFile the worker's bundle
  */
 export function processLink(workerFile: string): WorkerLink {
   const child = fork(workerFile, [], {
     serialization: 'advanced',
-    // Where Electron runs extensions, its program is Node.js when it is told so.
+    // In Electron the program behaves as Node.js only with this variable.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -38,7 +38,7 @@ export function processLink(workerFile: string): WorkerLink {
     onEnd: (listener) =>
       child.on('close', (code, signal) => {
         const last = said.trim().split('\n').at(-1) ?? '';
-        const how = failure ?? (signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`);
+        const how = failure ?? (signal ? `it was stopped by ${signal}` : `it ended with exit code ${code}`);
         listener(last === '' ? how : `${how} ("${last.slice(0, 300)}")`);
       }),
   };

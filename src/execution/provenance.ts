@@ -8,18 +8,18 @@ import type { FitJob } from './worker-service.ts';
 
 declare const __VERSION__: string | undefined;
 
-/** Version of this program; the build puts it in. */
+/** Version of this program, set by the build. */
 export const version: string = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
 
-/** This process, as the owner of a run that it trains. */
+/** This process as the owner of the runs that it trains. */
 export const runOwner = (): RunRecord['owner'] => ({ ...thisProcess(), locks: true });
 
-/** With what a run is made. */
+/** The versions that a run is made with. */
 export function versionsOf(engine: Experiment['engine']): RunRecord['versions'] {
   return { oap: version, node: process.versions.node, engine: engineName(engine) };
 }
 
-/** Who makes a run, with what: the part of its record that does not come from the experiment. */
+/** Who makes a run and with which versions: the part of its record that does not come from the experiment. */
 export function provenance(
   experimentFile: string,
   engine: Experiment['engine'],
@@ -32,12 +32,12 @@ export function provenance(
   };
 }
 
-/** What trains the networks of an experiment. */
+/** The engine for the networks of an experiment. */
 export function engineName(engine: Experiment['engine']): FitJob['engine'] {
   return engine === 'tensorflow' ? 'tensorflow' : 'sparse';
 }
 
-/** The commit of the experiment's repository, if it lies in one. */
+/** The commit of the experiment's repository, if it is in one. */
 function gitCommit(folder: string): string | undefined {
   try {
     const output = execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'], {
@@ -47,7 +47,7 @@ function gitCommit(folder: string): string | undefined {
     });
     return output.trim();
   } catch {
-    // No git, or no repository: the run simply has no commit.
+    // No Git, or no repository: the run has no commit.
     return undefined;
   }
 }

@@ -13,15 +13,15 @@ import { readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { Cancelled } from './cancelled.ts';
 
-/** The sizes of slide 11's curve; beyond 50 the error is next to nothing. */
+/** The sizes of slide 11's curve; beyond 50 the error is nearly 0. */
 const slideSizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
 
 /**
- * Slide 11's curve for one fit of an `embedding` run: what is left of the squared error after the study's pre-training, by
- * the embeddings' size, on the pairs that the fit's training tasks use. Each size starts from the fit's own seed, so that
- * the run's size gives the run's embeddings.
+ * Slide 11's curve for one fit of an `embedding` run: the squared error after the study's pre-training, by the embeddings'
+ * size, on the pairs that the fit's training tasks use. Each size starts from the fit's seed, so that the run's size gives the
+ * run's embeddings.
  *
- * @param file of the history as it is now
+ * @param file the current history file
  * @throws InputError, RunUnreadable, Cancelled
  */
 export async function reconstructionCurve(

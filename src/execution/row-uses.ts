@@ -5,10 +5,10 @@ import { type CheckedRun, experimentOfRun } from '../experiment/read-specificati
 import { type FitPlan, planFits } from '../learning/fit-plan.ts';
 import type { FitRecord } from '../protocol/run.ts';
 
-/** What fits did with a task: learned from it, only chose with it when to stop, or neither. */
+/** How fits used a task: to learn, only to choose when to stop, or not at all. */
 export type RowUse = 'learned' | 'watched' | 'none';
 
-/** What the fits of a hold-out or a repeated test did with each task of the history: their split is made once more. */
+/** How the fits of a hold-out or a repeated test used each task of the history: their split is computed again. */
 export class RowUses {
   readonly #plans: readonly FitPlan[];
   readonly #rows: number;
@@ -21,8 +21,8 @@ export class RowUses {
 
   /**
    * @param names of the tasks, in the order of the rows
-   * @param fits  complete ones, which must have been split the same way
-   * @returns undefined if the split cannot be made again
+   * @param fits  complete ones, which must have the same split
+   * @returns undefined if the split cannot be computed again
    */
   static of(run: CheckedRun, names: NameTable, fits: readonly FitRecord[]): RowUses | undefined {
     const { split } = experimentOfRun(run);
@@ -35,13 +35,13 @@ export class RowUses {
         plans[index].evaluation.length === examples.evaluation;
       return fits.every(isSame) ? new RowUses(plans, names.count) : undefined;
     } catch (error) {
-      // Another history than the run's, or settings of another version.
+      // Not the run's history, or settings of another version.
       if (error instanceof InputError) return undefined;
       throw error;
     }
   }
 
-  /** @param fits indices of those that are asked about: what one of them has learned from is learned */
+  /** @param fits indices of the fits in question: a task that one of them learned from counts as learned */
   of(row: number, fits: readonly number[]): RowUse {
     const key = fits.join();
     const uses = this.#known.get(key) ?? this.#usesBy(fits);
@@ -58,7 +58,7 @@ export class RowUses {
   }
 }
 
-/** Numbers of the workflows in order of first appearance, as datasets number them. */
+/** Numbers of the workflows in order of first appearance, as in datasets. */
 function workflowsOf(names: NameTable): Int32Array {
   const known = new Map<string, number>();
   return Int32Array.from({ length: names.count }, (_, row) => {

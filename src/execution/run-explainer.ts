@@ -11,12 +11,12 @@ import { DriverSums } from './drivers.ts';
 import { pickTasks, RunPredictor } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
-/** Tasks that are explained to say what drives a class, at most. */
+/** Maximum number of tasks explained for the contributions to a class. */
 const maxTasks = 2000;
-/** Tasks that are explained before anybody is told. */
+/** Tasks explained between two progress reports. */
 const together = 32;
 
-/** What a run predicted for a task. */
+/** A run's prediction for a task. */
 interface Evaluated {
   readonly name: string;
   readonly fit: number;
@@ -31,24 +31,24 @@ interface KnownHistory {
   readonly places: ReadonlyMap<string, number>;
 }
 
-/** Which tasks are to say what drives which class. */
+/** The tasks and the class whose contributions are computed. */
 export interface DriversRequest {
   readonly target: string;
-  /** Whose evaluated tasks; null = those of all fits, each explained by the fit that evaluated it. */
+  /** The fit whose evaluated tasks are used; null = those of all fits, each explained by the fit that evaluated it. */
   readonly fit: number | null;
   readonly class: number;
   readonly scope: DriverScope;
-  /** Tasks that are explained, at most. */
+  /** Maximum number of tasks explained. */
   readonly most?: number;
 }
 
-/** Explains a run. Keeps its models, and the history that was read last, as long as the files stay the same. */
+/** Explains a run. Keeps its models, and the last history, as long as the files stay the same. */
 export class RunExplainer {
   #predictor: { readonly key: string; readonly predictor: RunPredictor } | undefined;
   #history: KnownHistory | undefined;
 
   /**
-   * Why a fit gives, or does not give, a class to a task.
+   * Why a fit predicts, or does not predict, a class for a task.
    *
    * @throws RunUnreadable
    */
@@ -66,9 +66,9 @@ export class RunExplainer {
   }
 
   /**
-   * What drives a class.
+   * The contributions to a class.
    *
-   * @param onProgress hears how many tasks have been explained of how many
+   * @param onProgress called with the number of tasks explained so far and in total
    * @throws RunUnreadable, InputError if the history cannot be read, Cancelled
    */
   async drivers(
@@ -117,7 +117,7 @@ export class RunExplainer {
   }
 }
 
-/** The tasks that are in question, in the order in which the fits wrote them down. */
+/** The tasks in question, in the order of the fits' files. */
 async function evaluatedTasks(
   { run, targets }: RunPredictor,
   { target, fit: only, class: explained, scope }: DriversRequest,
@@ -135,7 +135,7 @@ async function evaluatedTasks(
   return evaluated;
 }
 
-/** At most so many, at equal distances: always the same. */
+/** At most so many, at equal distances, so always the same ones. */
 function evenly<Item>(items: readonly Item[], most: number): Item[] {
   if (items.length <= most) return [...items];
   return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)]);

@@ -2,8 +2,7 @@ import path from 'node:path';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
-import type { CheckedRun } from '../experiment/read-specification.ts';
-import { storedExperiment } from '../experiment/stored-experiment.ts';
+import { type CheckedRun, storedExperiment } from '../experiment/read-specification.ts';
 import type { FitName } from '../measures/time-left.ts';
 import { findModel } from '../models/registry.ts';
 import type { FitRecord, ProtocolName } from '../protocol/run.ts';
@@ -17,16 +16,16 @@ import { Cancelled } from './cancelled.ts';
 import { engineName, provenance } from './provenance.ts';
 import type { FitJob } from './worker-service.ts';
 
-/** A run that is being worked on, or was until just now. */
+/** A run in progress, or one that has just ended. */
 export interface StartedRun {
   readonly folder: string;
   /** The current content of `run.json`. */
   readonly record: CheckedRun;
-  /** Fits that an earlier sitting had completed. */
+  /** Fits that were complete before. */
   readonly completed: readonly FitRecord[];
 }
 
-/** How many fits are missing when the runs start, by folder. */
+/** Number of missing fits at the start, by run folder. */
 export function fitsLeft(runs: readonly StartedRun[]): Map<string, number> {
   return new Map(
     runs.map(({ folder, record, completed }) => [
@@ -36,7 +35,7 @@ export function fitsLeft(runs: readonly StartedRun[]): Map<string, number> {
   );
 }
 
-/** What decides a run: the same plan on the same data gives the same numbers. */
+/** What determines a run: the same plan on the same data gives the same numbers. */
 export interface RunPlan {
   readonly experimentFile: string;
   readonly experiment: Experiment;
@@ -45,14 +44,14 @@ export interface RunPlan {
   readonly group?: string | undefined;
 }
 
-/** One run while its fits are being done; its record is kept up to date in `run.json`. */
+/** One run while it is trained; its record is kept up to date in `run.json`. */
 export class RunInProgress implements StartedRun {
   readonly folder: string;
   readonly completed: readonly FitRecord[];
-  /** The fits that are missing. */
+  /** The missing fits. */
   readonly jobs: readonly FitJob[];
   record: CheckedRun;
-  /** Its folder is there and says that it is running. */
+  /** Its folder exists, with the state running. */
   isOpen: boolean;
   #pending: number;
   readonly #started = Date.now();
@@ -75,7 +74,7 @@ export class RunInProgress implements StartedRun {
     this.#pending = this.jobs.length;
   }
 
-  /** Makes the folder of a new run. */
+  /** Creates the folder of a new run. */
   static create(runs: string, plan: RunPlan, dataset: Dataset): RunInProgress {
     const planned = newRecord(runs, plan, dataset);
     const folder = path.join(path.resolve(runs), planned.id);
@@ -90,12 +89,12 @@ export class RunInProgress implements StartedRun {
     return new RunInProgress(folder, claimed.record, plan, completed, claimed.lock);
   }
 
-  /** Shows a run that is done. */
+  /** A run that is already done, for display. */
   static finished(folder: string, record: CheckedRun, plan: RunPlan, completed: readonly FitRecord[]): RunInProgress {
     return new RunInProgress(folder, record, plan, completed);
   }
 
-  /** All fits have ended, but the run does not know it yet. */
+  /** All fits have ended, but the run is not closed yet. */
   get isComplete(): boolean {
     return this.isOpen && this.#pending === 0;
   }
@@ -116,8 +115,8 @@ export class RunInProgress implements StartedRun {
   }
 
   /**
-   * No further fit will come. What keeps the record from being written (a full disk) is most likely the very reason; the
-   * run is then shown as interrupted, as nobody holds its lock.
+   * No further fit will come. If the record cannot be written (a full disk), that is most likely the reason; the run then appears
+   * as interrupted, as nobody holds its lock.
    */
   abort(reason: unknown): void {
     try {
@@ -142,7 +141,7 @@ export class RunInProgress implements StartedRun {
       writeRun(this.folder, this.record);
     } catch (error) {
       if (!(error instanceof RunGone)) throw error;
-      // There is no place left to say so.
+      // There is nowhere left to report it.
       this.record = { ...this.record, state: 'failed', error: error.message };
     } finally {
       this.lock?.release();

@@ -23,20 +23,20 @@ export interface RunTarget {
 }
 
 export interface ExplainOptions {
-  /** [tasks] the class to explain; the predicted one unless given. */
+  /** [tasks] the class to explain; default: the predicted one. */
   readonly classOf?: Int32Array;
-  /** The fits to ask, whose mean it is; all that are complete unless given. */
+  /** The fits to average; default: all complete ones. */
   readonly fits?: readonly number[];
-  /** Cells without a count that are listed at most, for trees. */
+  /** Maximum number of cells without a count, for trees. */
   readonly emptyCells?: number;
 }
 
-/** Cells without a count that an explanation lists at most. */
+/** Maximum number of cells without a count in an explanation. */
 const maxEmptyCells = 10;
 
 /**
- * A run's models, for tasks of any history, labelled or not. Each fit is loaded when it is first asked and stays loaded, so that
- * one predictor serves many questions. Several fits are averaged: their probabilities, and what they say the cells add.
+ * A run's models, for tasks of any history, labelled or not. Each fit is loaded at its first use and stays loaded, so that one
+ * predictor serves many questions. Several fits are averaged, both probabilities and attributions.
  */
 export class RunPredictor {
   readonly record: CheckedRun;
@@ -62,7 +62,7 @@ export class RunPredictor {
     return tasksOfHistory(history, this.columns);
   }
 
-  /** Tasks of which only the counts are known. */
+  /** Tasks with known counts only. */
   tasksOfCounts(tasks: readonly (readonly TaskCount[])[]): RunTasks {
     return tasksOfCounts(tasks, this.columns);
   }
@@ -70,8 +70,8 @@ export class RunPredictor {
   /**
    * Class probabilities, [tasks × classes].
    *
-   * @param asked the fits to ask, all that are complete unless given
-   * @throws RunUnreadable if no fit is complete, one cannot be loaded, or one gives what is no number
+   * @param asked the fits to average; default: all complete ones
+   * @throws RunUnreadable if no fit is complete, or one cannot be loaded or predicts values that are not numbers
    */
   predict({ examples }: Pick<RunTasks, 'examples'>, target: string, asked?: readonly number[]): Float32Array {
     const fits = this.#fitsOf(target, asked);
@@ -86,7 +86,7 @@ export class RunPredictor {
   }
 
   /**
-   * Why each task is given its class, or another one.
+   * Why the run predicts its class, or another one, for each task.
    *
    * @throws RunUnreadable if no fit is complete, or one cannot be loaded
    */
@@ -105,7 +105,7 @@ export class RunPredictor {
     );
   }
 
-  /** What every cell adds, as numbers. @throws RunUnreadable if no fit is complete, or one cannot be loaded */
+  /** What each cell adds, as numbers. @throws RunUnreadable if no fit is complete, or one cannot be loaded */
   attribute(tasks: RunTasks, target: string, options: Omit<ExplainOptions, 'emptyCells'> = {}): Attributed {
     const fits = this.#fitsOf(target, options.fits);
     const classOf = options.classOf ?? this.#predictedClasses(tasks, target, fits);
@@ -144,7 +144,7 @@ export class RunPredictor {
   #damaged(target: string, fit: number): RunUnreadable {
     const file = findModel(this.record.specification.model)?.kind === 'trees' ? 'model.xgb.json' : 'weights.bin';
     const damaged = path.join(fitFolder(this.run, target, fit), file);
-    return new RunUnreadable(`${damaged} is damaged: its model predicts what is no finite number`);
+    return new RunUnreadable(`${damaged} is damaged: its model predicts values that are not finite numbers`);
   }
 
   #read(target: string, fit: number): Predictor {

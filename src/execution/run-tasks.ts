@@ -7,13 +7,13 @@ import type { Vocabulary } from '../runs/write-run.ts';
 /** The columns of a run's models. */
 export type Columns = Omit<Vocabulary, 'classes'>;
 
-/** Tasks as a run's models see them. */
+/** Tasks in the form of a run's models. */
 export interface RunTasks {
-  /** Counts in the models' columns; good and bad sites are added up if the run's features do so. */
+  /** Counts in the models' columns; good and bad sites are added up as in the run's features. */
   readonly counts: SparseRows;
-  /** The same transformed: what the models are given. */
+  /** The same after the transform: the models' input. */
   readonly examples: SparseRows;
-  /** [tasks] pairs of code and site that the run has never seen; they count for nothing. */
+  /** [tasks] number of pairs of code and site unknown to the run, which are ignored. */
   readonly unknown: Int32Array;
 }
 
@@ -33,7 +33,7 @@ export function tasksOfHistory(history: HistoryCounts, columns: Columns): RunTas
   return rows.finish();
 }
 
-/** Tasks of which nothing is known but their counts. */
+/** Tasks with known counts only. */
 export function tasksOfCounts(tasks: readonly (readonly TaskCount[])[], columns: Columns): RunTasks {
   const apart = columns.features.sites === 'good-bad';
   const codeOf = new Map(columns.codes.map((code, place) => [code, place]));
@@ -86,7 +86,7 @@ class CountRows {
     this.#unknown = new Int32Array(rows);
   }
 
-  /** Adds to the count of a pair. @param code place among the run's, −1 = unknown */
+  /** Adds to the count of a pair. @param code index among the run's codes, −1 = unknown */
   add(code: number, site: number, count: number): void {
     if (code < 0 || site < 0) {
       this.#unknown[this.#row]++;
@@ -127,7 +127,7 @@ class CountRows {
   }
 }
 
-/** [names] the place of each among the run's names, −1 = it has no such name. */
+/** [names] index of each among the run's names, −1 if unknown. */
 function placesOf(names: readonly string[], own: readonly string[]): Int32Array {
   const places = new Map(own.map((name, place) => [name, place]));
   return Int32Array.from(names, (name) => places.get(name) ?? -1);

@@ -11,10 +11,10 @@ import { pickTasks, type RunPredictor, type RunTarget } from './run-predictor.ts
 import type { RunTasks } from './run-tasks.ts';
 import { TaskStandings } from './task-standing.ts';
 
-/** A probability that differs by more from what a fit wrote down is not of the same counts. */
+/** A probability that differs by more from a fit's file is for other counts. */
 const tolerance = 1e-3;
 
-/** What is asked of the models together: tasks that the same fits are to predict. */
+/** A group of tasks to be predicted by the same fits. */
 interface Question {
   readonly fits: readonly number[];
   readonly rows: number[];
@@ -23,7 +23,7 @@ interface Question {
 /** What is said of one task. */
 type Answer = Pick<PredictedTarget, 'probabilities' | 'raw' | 'predicted' | 'explanation'>;
 
-/** Predicts for single tasks by their texts as they are in an editor. */
+/** Predicts for single tasks from their text in an editor. */
 export class TaskPredictor {
   readonly #run: RunPredictor;
   readonly #predictor: CalibratedPredictor;
@@ -43,7 +43,7 @@ export class TaskPredictor {
     return new TaskPredictor(predictor, await TaskStandings.read(run, predictor.run.record));
   }
 
-  /** Loads what the first answer will need: the models, and which tasks they were trained on. */
+  /** Loads what the first answer needs: the models, and the tasks they were trained on. */
   async warm(): Promise<void> {
     const nothing = this.#run.tasksOfCounts([[]]);
     for (const { target } of this.#trained) this.#run.predict(nothing, target);
@@ -54,8 +54,8 @@ export class TaskPredictor {
    * Tasks that fits were evaluated on get the predictions of these fits, others those of all fits.
    *
    * @param texts     of one task each
-   * @param explained say why, too
-   * @param pause     is waited for between the targets: others may be served meanwhile, and what it throws ends the work
+   * @param explained with explanations
+   * @param pause     awaited between the targets: others can be served meanwhile, and an error from it ends the work
    * @throws RunUnreadable if a fit cannot be loaded
    */
   async predict(
@@ -143,7 +143,7 @@ export class TaskPredictor {
     return Promise.all(predictions);
   }
 
-  /** Tells the class of a raw value of a target. */
+  /** Finds the class of a raw value of a target. */
   #classifier(target: string): (value: string | undefined) => string {
     return classifier(target, targetDefinition(this.#experiment, target));
   }
@@ -162,7 +162,7 @@ function rowOf(
   };
 }
 
-/** Rows that are asked of the same fits, together. */
+/** Groups rows by the fits that predict them. */
 function questions(fitsOf: readonly (readonly number[])[]): Iterable<Question> {
   const known = new Map<string, Question>();
   for (const [row, fits] of fitsOf.entries()) {

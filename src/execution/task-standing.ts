@@ -16,15 +16,15 @@ import { RowUses } from './row-uses.ts';
 
 const encoder = new TextEncoder();
 
-/** What the fits of a run that were evaluated on a task said of it. */
+/** The predictions for a task by the fits that were evaluated on it. */
 export interface HeldOut {
   /** Each with the probabilities that it gave, [classes]. */
   readonly fits: readonly FitProbabilities[];
 }
 
-/** What a run has to do with tasks: which fits were evaluated on them, and whether others learned from them or watched them. */
+/** How a run used tasks: which fits were evaluated on them, and whether others learned from them or watched them. */
 export class TaskStandings {
-  /** By target: what each complete fit was evaluated on. */
+  /** By target: the tasks that each complete fit was evaluated on. */
   readonly #evaluated: ReadonlyMap<string, readonly EvaluatedFit[]>;
   /** By target: the complete fits. */
   readonly #fits: ReadonlyMap<string, readonly FitRecord[]>;
@@ -41,7 +41,7 @@ export class TaskStandings {
     this.#fits = fits;
   }
 
-  /** Reads what a run's fits were evaluated on. */
+  /** Reads which tasks a run's fits were evaluated on. */
   static async read(run: string, record: CheckedRun): Promise<TaskStandings> {
     const evaluated = new Map<string, readonly EvaluatedFit[]>();
     const records = new Map<string, readonly FitRecord[]>();
@@ -57,7 +57,7 @@ export class TaskStandings {
     return new TaskStandings(run, record, evaluated, records);
   }
 
-  /** Whether tasks that fits were evaluated on are those with which they chose when to stop. */
+  /** Whether fits were evaluated on the same tasks that decided when to stop. */
   get watchesEvaluated(): boolean {
     return watchesFolds(this.record);
   }
@@ -70,17 +70,17 @@ export class TaskStandings {
     return fits.length > 0 ? { fits } : undefined;
   }
 
-  /** Names of the run's history, which is read once; undefined if it has changed or is gone. */
+  /** Names of the tasks in the run's history, which is read once; undefined if it has changed or is gone. */
   names(): Promise<NameTable | undefined> {
     this.#names ??= namesOf(historyOfRun(this.run, this.record), this.record);
     return this.#names;
   }
 
   /**
-   * What a run has to do with a task that no fit was evaluated on. The run's history is read for it, once.
+   * How a run used a task that no fit was evaluated on. This reads the run's history, once.
    *
    * @param labelled it has decisions
-   * @param fits     of the target that are complete
+   * @param fits     the target's complete fits
    */
   async others(
     name: string,
@@ -97,7 +97,7 @@ export class TaskStandings {
     if (row < 0) return 'new';
     const { protocol, fitsPerTarget, targets } = this.record;
     if (protocol !== 'cross-validation') return this.#standingOfRow(row, target, names, fits);
-    // Every task that is not put aside is evaluated by one of the fits, if all have been done.
+    // Every task that is not set aside is evaluated by one of the fits, if all are complete.
     if (fits.length < fitsPerTarget) return 'unfinished';
     return this.#evaluated.size === targets.length ? 'unused' : 'unknown';
   }
@@ -109,7 +109,7 @@ export class TaskStandings {
     fits: readonly number[],
   ): 'seen' | 'watched' | 'unused' | 'imported' {
     const records = this.#fits.get(target) ?? [];
-    // A model that was trained elsewhere: nobody knows on what.
+    // A model trained elsewhere, on unknown tasks.
     if (records.length > 0 && records.every(({ examples }) => examples.training === 0)) return 'imported';
     if (!this.#uses.has(target)) this.#uses.set(target, RowUses.of(this.record, names, records));
     const use = this.#uses.get(target)?.of(row, fits) ?? 'learned';
@@ -140,25 +140,25 @@ async function evaluatedFits(
     }
     return fits;
   } catch (error) {
-    // The models can still predict; only which was evaluated on what is not known.
+    // The models can still predict; only the tasks they were evaluated on are unknown.
     if (error instanceof RunUnreadable) return undefined;
     throw error;
   }
 }
 
-/** Names of the tasks of a run's history, in the order of its rows; undefined if that says something else now, or is gone. */
+/** Names of the tasks of a run's history, in the order of its rows; undefined if its content has changed, or it is gone. */
 async function namesOf(file: string, { history }: CheckedRun): Promise<NameTable | undefined> {
   try {
     const { names, fingerprint } = await readTaskNames(file);
     const isSame = fingerprint === history.sha256;
-    // Mostly all tasks are usable, and no more has to be read of them.
+    // Usually all tasks are usable, and the names are enough.
     if (isSame && names.count === history.tasks) return names;
     // It may have been formatted.
     if (!isSame && history.content === undefined) return undefined;
     const read = await readHistory(file);
     return isSame || contentFingerprint(read) === history.content ? namesOfTasks(read) : undefined;
   } catch (error) {
-    // It cannot be read any more, so it is not known what it was.
+    // It can no longer be read, so its tasks are unknown.
     if (error instanceof InputError) return undefined;
     throw error;
   }

@@ -1,10 +1,10 @@
 const encoder = new TextEncoder();
-/** Of a text that is longer than was thought. */
+/** Additional bytes for a text that is longer than expected. */
 const chunkBytes = 1 << 22;
 
 /**
- * A text that arrives in pieces, as UTF-8. It is written in place, so that a large text costs hardly more than its own memory;
- * one of ASCII alone is one chunk.
+ * A text that arrives in pieces, as UTF-8. It is written in place, so that a large text needs hardly more than its own memory;
+ * pure ASCII is one chunk.
  */
 export class TextBytes {
   readonly #full: Uint8Array<ArrayBuffer>[] = [];
@@ -29,7 +29,7 @@ export class TextBytes {
     }
   }
 
-  /** All that was added, to be given away. */
+  /** All text added, to be transferred. */
   take(): Uint8Array<ArrayBuffer>[] {
     return [...this.#full, this.#chunk.subarray(0, this.#used)];
   }

@@ -4,7 +4,7 @@ import { describeUse } from '../dataset/statistics.ts';
 import { type PlacedText, placeTasks } from '../dataset/task-index.ts';
 import type { DescribedText, PlacedTasks } from '../protocol/text-index.ts';
 
-/** The text of an open history, which arrives in pieces, and what a worker thread finds out about it. */
+/** The text of an open history, which arrives in pieces, and what a worker thread finds in it. */
 export class TextToIndex {
   #pieces: Uint8Array[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
@@ -14,7 +14,7 @@ export class TextToIndex {
     this.#pieces.push(bytes);
   }
 
-  /** All pieces have come: where the tasks are. */
+  /** All pieces have arrived: finds the tasks. */
   index(): PlacedTasks {
     this.#bytes = this.#pieces.length === 1 ? this.#pieces[0] : Buffer.concat(this.#pieces);
     this.#pieces = [];
@@ -23,9 +23,9 @@ export class TextToIndex {
     return { layout, exact, from, to };
   }
 
-  /** After `index`: what is in the tasks, and what is wrong with the text. */
+  /** After `index`: describes the tasks and the problems of the text. */
   describe(): DescribedText {
-    if (!this.#placed) throw new Error('a description was asked for before the index');
+    if (!this.#placed) throw new Error('a description was requested before the index');
     const { layout, scanned } = this.#placed;
     const { tasks, counts, problems, problemCount } = readPlacedTasks(this.#bytes, layout, scanned);
     const matrix = featureMatrix(counts, { transform: 'none', sites: 'merged' });

@@ -15,31 +15,30 @@ import { RunInProgress, type RunPlan, type StartedRun } from './run-in-progress.
 import type { FitEvent, TrainingListener } from './training-events.ts';
 import type { FitJob } from './worker-service.ts';
 
-/** What is to be trained. */
+/** A request for training. */
 export interface TrainingRequest {
   readonly experimentFile: string;
   readonly experiment: Experiment;
-  /** One run for each. */
+  /** One run each. */
   readonly models: readonly ModelSpecification[];
   readonly protocol: ProtocolName;
-  /** Folder in which the runs' folders are made. */
+  /** Folder of the runs' folders. */
   readonly runs: string;
   readonly earlier: EarlierPolicy;
-  /** Resumes also runs of processes that cannot be seen from here. */
+  /** Also resume runs of processes that cannot be checked from here. */
   readonly force?: boolean;
-  /** What new runs have in common; runs of one request have something of their own in common without it. */
+  /** Group of the new runs; without it the runs of a request form a new group. */
   readonly group?: string;
 }
 
 /**
- * What becomes of an earlier run with the same settings on the same data: one that was cancelled, interrupted or failed is
- * resumed, and what had finished of the same unfinished selection is reused (`continue`); one that is done is taken for the
- * result as well (`reuse`). Or every model gets a new run (`ignore`), or one run that is named is resumed and nothing else
- * happens.
+ * What to do with an earlier run with the same settings on the same data. `continue`: one that was cancelled, interrupted or
+ * failed is resumed, and finished runs of the same unfinished selection are reused. `reuse`: a finished run is reused as well.
+ * `ignore`: every model gets a new run. Or only the named run is resumed.
  */
 export type EarlierPolicy = 'continue' | 'reuse' | 'ignore' | { readonly only: string };
 
-/** There is no run to continue with where one is required. One sentence. */
+/** There is no run that can be resumed. The message is one sentence. */
 export class CannotContinue extends Error {
   override readonly name = 'CannotContinue';
 }
@@ -47,9 +46,9 @@ export class CannotContinue extends Error {
 /**
  * Trains and evaluates every model of a request under its protocol. All missing fits of all runs go through one queue.
  *
- * @returns the runs, also those that failed
- * @throws InputError if the experiment and its history do not go together (no run is left behind then); CannotContinue; Cancelled, after
- *   the runs have been marked so
+ * @returns the runs, including failed ones
+ * @throws InputError if the experiment does not fit its history (no run is left behind then); CannotContinue; Cancelled, after
+ *   the runs have been marked as cancelled
  */
 export async function trainModels(
   executor: Executor,
@@ -61,7 +60,7 @@ export async function trainModels(
   listener({ kind: 'loaded', loaded });
   const { dataset } = loaded;
   for (const specification of request.models) {
-    // Refuses what cannot be split or kept before anything is written.
+    // Fails before anything is written if the data cannot be split.
     const { split } = request.experiment;
     planFits(request.protocol, dataset.tasks.count, split, specification.training.validation, dataset.workflows);
     refuseTooLarge(specification, dataset);
@@ -121,21 +120,21 @@ function refuseTooLarge({ name, model: family, settings, attention }: ModelSpeci
   if (tooLarge !== undefined) throw new InputError(`the model "${name}" cannot be trained: ${tooLarge}`);
 }
 
-/** Has runs that are not done yet say with which others they are compared; `run.json` says it when they end. */
+/** Records the group in runs that are not done yet; `run.json` is written when they end. */
 function nameSelection(runs: readonly RunInProgress[]): void {
   const selection = runs.map(({ record }) => record.id);
   for (const run of runs.filter(({ isOpen }) => isOpen)) run.record = { ...run.record, selection };
 }
 
 /**
- * The missing fits of all runs: first one of each run, so that a model that cannot be trained is known early and the time
- * left is guessed from all of them, then run by run.
+ * The missing fits of all runs: first one of each run, so that a model that cannot be trained fails early and the time left is
+ * estimated from all of them, then run by run.
  */
 function queueOf(runs: readonly RunInProgress[]): FitJob[] {
   return [...runs.flatMap(({ jobs }) => jobs.slice(0, 1)), ...runs.flatMap(({ jobs }) => jobs.slice(1))];
 }
 
-/** When, what, and random digits, so that groups sort by time and never meet; undefined for a single model. */
+/** Time, protocol and random digits, so that groups sort by time and never collide; undefined for a single model. */
 function groupOf({ models, protocol }: TrainingRequest): string | undefined {
   return models.length > 1 ? newRunId('models', protocol, new Date()) : undefined;
 }
@@ -154,6 +153,6 @@ function startRun(
   const named = earlier.claim(plan, dataset, policy.only);
   if (named) return named;
   throw new CannotContinue(
-    `the run of ${plan.specification.name} cannot go on: its history, its settings or this program changed since, or another process works on it`,
+    `the run of ${plan.specification.name} cannot be resumed: its history, its settings or this program have changed, or another process is working on it`,
   );
 }

@@ -3,7 +3,7 @@ import type { EpochRecord, FitRecord } from '../protocol/run.ts';
 import type { LoadedDataset } from './executor.ts';
 import type { StartedRun } from './run-in-progress.ts';
 
-/** What happens to a fit, wherever it is executed; `fit.run` is the folder of its run. */
+/** An event of a fit, wherever it is executed; `fit.run` is the folder of its run. */
 export type FitEvent =
   | { readonly kind: 'fit-started'; readonly fit: FitName }
   | { readonly kind: 'epoch'; readonly fit: FitName; readonly record: EpochRecord }
@@ -19,14 +19,14 @@ interface CallEvent {
   readonly values: readonly number[];
 }
 
-/** Everything that happens in a training or a search, in order. */
+/** All events of a training or a search, in order. */
 export type TrainingEvent =
   | { readonly kind: 'loaded'; readonly loaded: LoadedDataset }
   | CallEvent
-  /** All runs are there; none of their missing fits has started. */
+  /** All runs exist; none of their missing fits has started. */
   | { readonly kind: 'runs'; readonly runs: readonly StartedRun[] }
   | FitEvent
-  /** A run has ended, whatever its state. */
+  /** A run has ended, in any state. */
   | { readonly kind: 'run-ended'; readonly run: StartedRun };
 
 export type TrainingListener = (event: TrainingEvent) => void;

@@ -13,23 +13,23 @@ import type { StartedRun } from './run-in-progress.ts';
 import { trainModels } from './train.ts';
 import type { TrainingListener } from './training-events.ts';
 
-/** What is to be tuned. */
+/** A request for a search. */
 export interface TuningRequest {
   readonly experimentFile: string;
   readonly experiment: Experiment;
   /** The settings to start from. */
   readonly specification: ModelSpecification;
-  /** Settings to try, each with a cross-validation. */
+  /** Number of settings to try, each with a cross-validation. */
   readonly calls: number;
-  /** Folder in which the runs' folders are made. */
+  /** Folder of the runs' folders. */
   readonly runs: string;
-  /** Take the results of an earlier search that tried the same, instead of training again. */
+  /** Reuse the results of an earlier search that tried the same settings. */
   readonly reuse: boolean;
-  /** Resumes also runs of processes that cannot be seen from here. */
+  /** Also resume runs of processes that cannot be checked from here. */
   readonly force?: boolean;
 }
 
-/** One setting of everything, tried. */
+/** One tried combination of settings. */
 export interface Trial {
   readonly run: StartedRun;
   /** The values of the settings, in the order of `Tuning.names`. */
@@ -41,26 +41,26 @@ export interface Trial {
 }
 
 export interface Tuning {
-  /** The settings that were searched. */
+  /** Names of the searched settings. */
   readonly names: readonly string[];
   readonly trials: readonly Trial[];
-  /** The trial with the least score; undefined if all failed. */
+  /** The trial with the lowest score; undefined if all failed. */
   readonly best: Trial | undefined;
 }
 
 /**
- * Calls before the process has something to go by: the settings to start from, and others spread over the space. Not a share
- * of the calls, so that a longer search begins as a shorter one.
+ * Number of initial calls, before the process is used: the settings to start from, and others spread over the space. Not a
+ * share of the calls, so that a longer search begins like a shorter one.
  */
 const initialCalls = 5;
-/** Confusion MSE is at most 1 where something is learned; a failed run counts as that. */
+/** Score of a failed run. Confusion MSE is at most 1 if anything is learned. */
 const failedScore = 1;
 
 /**
- * Searches the settings of a model that cross-validate best: Gaussian-process search with expected improvement, as in the
- * published code, on the mean confusion MSE over the targets. The held-out test tasks are not touched. Every call is a run.
+ * Searches the settings of a model that are best in cross-validation: Gaussian-process search with expected improvement, as in
+ * the published code, on the mean confusion MSE over the targets. The held-out test tasks are not used. Every call is a run.
  *
- * @throws what `trainModels` throws
+ * @throws the errors of `trainModels`
  */
 export async function tuneModel(
   executor: Executor,
@@ -108,17 +108,17 @@ export async function tuneModel(
   return { names: space.names, trials, best };
 }
 
-/** `simple tuned 3`; a long name is cut, so that an experiment may have it. */
+/** `simple tuned 3`; a long name is cut, so that it is valid in an experiment. */
 function callName(model: string, call: number): string {
   return withSuffix(model, ` tuned ${call + 1}`);
 }
 
-/** A name and what is added to it, together no longer than a name may be; no character is cut in half. */
+/** A name and a suffix, together within the limit of names; no character is cut in half. */
 function withSuffix(name: string, suffix: string): string {
   return `${name.slice(0, longestModelName - suffix.length).replace(/[\uD800-\uDBFF]$/, '')}${suffix}`;
 }
 
-/** The name, with a number where the experiment has a model of that name already (of an earlier search). */
+/** The name, with a number if the experiment already has a model of that name (from an earlier search). */
 function freeName(experiment: Experiment, wanted: string): string {
   const taken = new Set(modelSpecifications(experiment).map(({ name }) => name));
   let name = wanted;
@@ -130,7 +130,7 @@ function scoreOf({ record: { state, summary } }: StartedRun): number | undefined
   return state === 'done' ? meanConfusionMse({ summary }) : undefined;
 }
 
-/** The same history is loaded for every call: it is reported once. */
+/** Every call loads the same history: it is reported once. */
 function withoutLoading(listener: TrainingListener): TrainingListener {
   return (event) => {
     if (event.kind !== 'loaded') listener(event);

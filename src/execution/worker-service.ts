@@ -2,18 +2,17 @@ import * as z from 'zod/mini';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
-import { driverScopes, drivers } from '../protocol/drivers.ts';
-import { explanation, taskCount } from '../protocol/explanation.ts';
 import { historyDescription } from '../protocol/history-panel.ts';
-import type { Client, Service } from '../protocol/port.ts';
+import type { Client } from '../protocol/port.ts';
 import { epochRecord, fitRecord, protocolNames } from '../protocol/run.ts';
-import { embeddingMap, reconstructionCurve } from '../protocol/run-panel.ts';
+import { runQuestions } from '../protocol/run-panel.ts';
+import type { Service } from '../protocol/service.ts';
 import { describedText, placedTasks } from '../protocol/text-index.ts';
 
-/** Data that this program made itself, of values that were checked, and gives to its own thread. */
+/** Data that this program has made itself from checked values, for its own thread. */
 const own = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
 
-/** Everything that decides a fit, but for the data. */
+/** Everything that determines a fit, except the data. */
 export const fitJob = z.object({
   /** The run's folder. */
   run: z.string(),
@@ -22,36 +21,36 @@ export const fitJob = z.object({
   index: z.int(),
   specification: own<ModelSpecification>(),
   split: own<Experiment['split']>(),
-  /** What trains it, if it is a network. */
+  /** The engine that trains it, if it is a network. */
   engine: z.enum(['sparse', 'tensorflow']),
-  /** What the reader of the fit should know of how it was executed. */
+  /** A note for readers about how it was executed. */
   note: z.optional(z.string()),
-  /** File of the fit's lock, which the executor holds. */
+  /** File of the fit's lock, held by the executor. */
   lock: z.optional(z.string()),
 });
 export type FitJob = z.infer<typeof fitJob>;
 
-/** What the worker (`worker.js`) does: it is a thread or a process, which does one thing at a time. */
+/** The service of the worker (`worker.js`), a thread or a process that answers one question at a time. */
 export const workerService = {
-  /** Reads the experiment's history and makes the dataset of it, on which the fits that follow are. */
+  /** Reads the experiment's history and builds the dataset for the following fits. */
   load: {
     argument: z.object({ experimentFile: z.string(), experiment: own<Experiment>() }),
     answer: z.object({
-      /** Null if the worker is a process of its own, which shares no memory. */
+      /** Null if the worker is a separate process, which shares no memory. */
       dataset: z.nullable(own<Dataset>()),
       problems: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })),
       problemCount: z.int(),
       skipped: z.int(),
     }),
   },
-  /** Takes the dataset for the fits that follow; its arrays lie in shared memory. */
+  /** Takes the dataset for the following fits; its arrays are in shared memory. */
   take: { argument: own<Dataset>(), answer: z.null() },
-  /** Loads a native TensorFlow, which all fits of TensorFlow's are then trained with. Only in a process of its own. */
+  /** Loads a native TensorFlow for all following TensorFlow fits. Only in a separate process. */
   open: { argument: z.object({ module: z.string() }), answer: z.null() },
   fit: { argument: fitJob, answer: fitRecord, progress: epochRecord },
   /** Reads a history and describes it. */
   describe: { argument: z.object({ file: z.string() }), answer: historyDescription },
-  /** Finds a task of a history by its name: its own text, or at most so many `similar` names if there is none. */
+  /** Finds a task of a history by its name: its text, or at most so many `similar` names if there is none. */
   findTask: {
     argument: z.object({ file: z.string(), name: z.string(), similar: z.int() }),
     answer: z.object({
@@ -60,49 +59,29 @@ export const workerService = {
       similar: z.readonly(z.array(z.string())),
     }),
   },
-  /** Lays out the embeddings of a complete fit in two dimensions. */
-  embeddings: {
-    argument: z.object({ run: z.string(), target: z.string(), index: z.int() }),
-    answer: embeddingMap,
-  },
-  /** Trains embeddings of several sizes on the pairs that a fit's training tasks use. */
-  reconstruction: {
-    argument: z.object({ run: z.string(), history: z.string(), index: z.int() }),
-    answer: z.object({ curve: reconstructionCurve, fingerprint: z.string() }),
-  },
-  /** Why a fit gives, or does not give, a class to a task. `unknown` counts are of codes or sites that the run has never seen. */
-  explain: {
-    argument: z.object({
-      run: z.string(),
-      target: z.string(),
-      index: z.int(),
-      class: z.int(),
-      counts: z.array(taskCount),
-    }),
-    answer: z.object({ explanation, unknown: z.int() }),
-  },
-  /** What drives a class in the tasks that were evaluated by a fit, or by all fits (null). */
-  drivers: {
-    argument: z.object({
-      run: z.string(),
-      history: z.string(),
-      target: z.string(),
-      index: z.nullable(z.int()),
-      class: z.int(),
-      scope: z.enum(driverScopes),
-      /** Tasks that are explained, at most, if not the usual number. */
-      tasks: z.optional(z.int()),
-    }),
-    answer: z.object({ drivers, fingerprint: z.string() }),
-    progress: z.object({ done: z.int(), tasks: z.int() }),
-  },
   /** Takes the next bytes of a text to index, UTF-8. */
   text: { argument: z.instanceof(Uint8Array), answer: z.null() },
-  /** All pieces have come: where the tasks are. */
+  /** All pieces have arrived: finds the tasks. */
   index: { argument: z.null(), answer: placedTasks },
-  /** What is in the text that was indexed. */
+  /** Describes the indexed text. */
   describeText: { argument: z.null(), answer: describedText },
 } satisfies Service;
 
 export type WorkerService = typeof workerService;
 export type WorkerClient = Client<WorkerService>;
+
+/** The service of a worker that was started for one run. */
+export const runWorkerService = {
+  ...runQuestions,
+  /** Where a task is in the current history: 0-based, columns in UTF-16 units; null if it is not in it. */
+  placeOf: {
+    argument: z.object({ target: z.string(), name: z.string() }),
+    answer: z.object({
+      file: z.string(),
+      /** The history is not the file that the run was trained on. */
+      stale: z.boolean(),
+      place: z.nullable(z.object({ line: z.int(), column: z.int() })),
+    }),
+  },
+} satisfies Service;
+export type RunWorkerService = typeof runWorkerService;

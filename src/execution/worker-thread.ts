@@ -1,17 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import { type Asking, type Channel, type Client, clientOf, Port, type Service } from '../protocol/port.ts';
+import * as z from 'zod/mini';
+import { type Asking, type Channel, type Client, clientOf, Port } from '../protocol/port.ts';
+import type { Service } from '../protocol/service.ts';
 import { Cancelled } from './cancelled.ts';
 import { errorOf } from './failures.ts';
-import { type WorkerService, workerService } from './worker-service.ts';
+import { type RunWorkerService, runWorkerService, type WorkerService, workerService } from './worker-service.ts';
 
-/** A cancelled worker may finish its epoch within this time; then it is ended. */
+/** A cancelled worker has this time to finish its epoch before it is ended. */
 const graceMilliseconds = 100;
 
 /** The worker ended without an answer: out of memory, killed, or a bug. */
 export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
 
-  /** @param worker what it was, for messages */
+  /** @param worker its kind, for messages */
   constructor(
     worker: string,
     readonly reason: string,
@@ -20,27 +22,27 @@ export class WorkerDied extends Error {
   }
 }
 
-/** The way to a worker and back: a thread of this process, or a process of its own. */
+/** The connection to a worker: a thread of this process, or a separate process. */
 export interface WorkerLink extends Channel {
-  /** What it is, for messages. */
+  /** Its kind, for messages. */
   readonly name: string;
-  /** Asks it to stop what it is doing, while it is too busy for messages. @param id of the question */
+  /** Asks it to stop, while it is too busy for messages. @param id of the question */
   cancel(id: number): void;
   end(): Promise<unknown>;
-  /** @param listener gets what is known of why it ended */
+  /** @param listener called with the known reason for its end */
   onEnd(listener: (reason: string) => void): void;
 }
 
-/** One worker, from its start to its end. */
+/** One worker, from start to end. */
 export class WorkerThread<S extends Service> {
-  /** What it answers. All throw Cancelled and WorkerDied besides their own errors. */
+  /** Its methods. All throw Cancelled and WorkerDied besides their own errors. */
   readonly calls: Client<S>;
   readonly #link: WorkerLink;
   readonly #port: Port<S>;
   readonly #grace: number | undefined;
   #alive = true;
 
-  /** @param grace milliseconds that a cancelled question may take before the worker is ended; not at all unless given */
+  /** @param grace milliseconds after which a worker that does not stop a cancelled question is ended; without it, never */
   constructor(service: S, link: WorkerLink, grace?: number) {
     this.#link = link;
     this.#grace = grace;
@@ -57,7 +59,7 @@ export class WorkerThread<S extends Service> {
     link.onEnd((reason) => this.#died(reason));
   }
 
-  /** False once the worker has ended: it is of no more use. */
+  /** False once the worker has ended. */
   get alive(): boolean {
     return this.#alive;
   }
@@ -91,9 +93,20 @@ export class WorkerThread<S extends Service> {
   };
 }
 
-/** A thread of the worker's bundle. It does one thing at a time, and is to be asked so. */
+/** A thread of the worker's bundle, for one question at a time. */
 export function startWorker(workerFile: string): WorkerThread<WorkerService> {
   return openWorker(threadLink(workerFile));
+}
+
+/** A thread that answers for one run; its callers check the answers. @param folder of the run */
+export function startRunWorker(workerFile: string, folder: string): WorkerThread<RunWorkerService> {
+  return new WorkerThread(unchecked(runWorkerService), threadLink(workerFile, { run: folder }), graceMilliseconds);
+}
+
+/** The same service, with unchecked answers. */
+function unchecked<S extends Service>(service: S): S {
+  const methods = Object.entries(service).map(([name, method]) => [name, { ...method, answer: z.unknown() }]);
+  return Object.fromEntries(methods) as S;
 }
 
 /** The worker behind a link. */
@@ -101,7 +114,7 @@ export function openWorker(link: WorkerLink): WorkerThread<WorkerService> {
   return new WorkerThread(workerService, link, graceMilliseconds);
 }
 
-/** Asks a worker one thing, in a thread of its own. */
+/** Asks a worker one question, in a new thread. */
 export async function askOnce<T>(
   workerFile: string,
   ask: (calls: Client<WorkerService>, asking: Asking) => Promise<T>,
@@ -115,10 +128,10 @@ export async function askOnce<T>(
   }
 }
 
-/** Starts a thread. @param file its bundle */
-export function threadLink(file: string): WorkerLink {
+/** Starts a thread. @param file its bundle @param own additional data for it */
+export function threadLink(file: string, own: object = {}): WorkerLink {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(file, { workerData: { cancelled } });
+  const worker = new Worker(file, { workerData: { ...own, cancelled } });
   let lastError: string | undefined;
   worker.on('error', (error: Error & { code?: string }) => {
     lastError =

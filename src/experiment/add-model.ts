@@ -2,7 +2,7 @@ import { createScanner, type Edit, findNodeAtLocation, type Node, parseTree } fr
 import { usualModels, type WrittenEntry } from './definition.ts';
 
 /**
- * The edits that add a model to an experiment's text, behind those that are there; comments and layout are kept.
+ * The edits that add a model to an experiment's text, after the existing ones; comments and layout are kept.
  *
  * @param text an experiment without problems
  */
@@ -15,7 +15,7 @@ export function addModel(text: string, entry: WrittenEntry): Edit[] {
   return append(text, root, field);
 }
 
-/** Appends an element to a list, or a field to an object, on a line of its own if the last one has that. */
+/** Appends an element to a list, or a field to an object, on its own line if the last one is on its own line. */
 function append(text: string, parent: Node, added: string): Edit[] {
   const last = parent.children?.at(-1);
   if (!last) return [{ offset: parent.offset + 1, length: 0, content: added }];

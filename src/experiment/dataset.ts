@@ -10,7 +10,7 @@ import { requireKnownCosts } from './decision.ts';
 import type { Experiment } from './definition.ts';
 import { TargetError } from './target-error.ts';
 
-/** What an experiment makes of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
+/** An experiment's view of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
 export interface Dataset {
   /** [tasks × codes·sites] transformed counts. */
   readonly matrix: SparseRows;
@@ -23,7 +23,7 @@ export interface Dataset {
   readonly history: {
     readonly bytes: number;
     readonly fingerprint: string;
-    /** SHA-256 of what it says, whatever its layout. */
+    /** SHA-256 of its content, whatever its layout. */
     readonly content: string;
     readonly codes: number;
     readonly sites: number;
@@ -78,7 +78,7 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
   });
 }
 
-/** What an experiment says of a target's classes. */
+/** A target's classes, from its entry in the experiment. */
 export function targetDefinition({ targets }: Pick<Experiment, 'targets'>, name: string): TargetDefinition {
   const definition = targets?.get(name);
   if (!definition) return {};

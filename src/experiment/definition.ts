@@ -3,14 +3,14 @@ import type { Suffix } from '../models/model.ts';
 import { findModel, models } from '../models/registry.ts';
 
 /*
- * The experiment file (`*.oap.json`): the one definition from which its validation, its types and the JSON schema for
- * editors come. Every field has a default, so that `{"history": "history.json"}` is a whole experiment. Objects whose names
- * come from data are Maps (`writtenValue`).
+ * The experiment file (`*.oap.json`): the single definition for its validation, its types and the JSON schema for editors.
+ * Every field has a default, so `{"history": "history.json"}` is a complete experiment. Objects whose names come from data are
+ * Maps (`writtenValue`).
  */
 
 /*
- * Nothing is allocated or looped over by a number of an experiment without a limit, and none of these is one that anybody
- * comes near: operators' decisions have tens of classes, a history at most 200 parameters.
+ * Every number in an experiment that decides about memory or loops has a limit, far above real use: operators' decisions have
+ * tens of classes, a history at most 200 parameters.
  */
 const maxTargets = 200;
 const maxClasses = 1000;
@@ -25,13 +25,13 @@ const targetDefinition = z
       .refine((classes) => classes.size <= maxClasses, `expected at most ${maxClasses} classes`)
       .optional()
       .describe(
-        'Classes to predict: name → raw values merged into it. A raw value that no class lists is a class of its own. Omitted = the merged classes of the study for its four targets, the raw values for others.',
+        'Classes to predict: name → raw values merged into it. A raw value that no class lists becomes a separate class. Omitted = the merged classes of the study for its four targets, the raw values for others.',
       ),
     default: z
       .string()
       .min(1)
       .default('default')
-      .describe('Name of the class of tasks whose value is empty or missing.'),
+      .describe('Name of the class for tasks whose value is empty or missing.'),
   })
   .describe('A decision to predict.');
 
@@ -42,7 +42,7 @@ const earlyStoppingFields = {
     .max(100_000)
     .default(7)
     // Slide 16.
-    .describe('Stop after this many epochs in which no metric got better (study: 7).'),
+    .describe('Stop after this many epochs without improvement of any metric (study: 7).'),
   maxDelta: z
     .number()
     .positive()
@@ -56,15 +56,15 @@ const earlyStoppingFields = {
     .max(1000)
     .default(2)
     // Slide 18.
-    .describe('Epochs over which metrics are averaged first (study: 2).'),
+    .describe('Number of epochs over which metrics are averaged before they are compared (study: 2).'),
   restoreBest: z
     .boolean()
     .default(true)
-    .describe('Evaluate the weights of the best epoch. false = those of the last epoch, as the published code does.'),
+    .describe('Evaluate the weights of the best epoch. false = those of the last epoch, as in the published code.'),
 };
 
 const trainingFields = {
-  maxEpochs: z.int().min(1).max(100_000).default(200).describe('Most epochs (or boosting rounds) to train.'),
+  maxEpochs: z.int().min(1).max(100_000).default(200).describe('Maximum number of epochs (or boosting rounds).'),
   batchSize: z.int().min(1).max(65_536).default(256).describe('Examples per step of the optimiser.'),
   learningRate: z.number().positive().max(10).default(0.001).describe('Learning rate of Adam.'),
   validation: z
@@ -72,16 +72,16 @@ const trainingFields = {
     .gt(0)
     .lt(1)
     .default(0.2)
-    .describe('Share of the training rows that early stopping looks at (hold-out and repeated test).'),
+    .describe('Share of the training rows that early stopping watches (hold-out and repeated test).'),
   earlyStopping: z
     .union([z.literal(false), z.strictObject(earlyStoppingFields)])
     .prefault({})
     // Slides 30–41.
-    .describe('false = train all epochs and mark where training would have stopped.'),
+    .describe('When to stop training. false = train all epochs and mark where training would have stopped.'),
 };
-export const trainingSettings = z.strictObject(trainingFields).describe('How learners are trained.');
+export const trainingSettings = z.strictObject(trainingFields).describe('How models are trained.');
 
-/** The same fields, all optional: what is not written does not override. */
+/** The same fields, all optional: only the given ones override. */
 export const trainingOverrides = z.strictObject({
   maxEpochs: trainingFields.maxEpochs.unwrap().optional(),
   batchSize: trainingFields.batchSize.unwrap().optional(),
@@ -100,7 +100,7 @@ export const trainingOverrides = z.strictObject({
     .optional(),
 });
 
-/** Whether the model of a name may have a suffix; one that is not known is another problem. */
+/** Whether the named model may have a suffix; true for unknown models, which are another problem. */
 function canHave(name: string, suffix: Suffix): boolean {
   return findModel(name.split('+')[0])?.suffixes.includes(suffix) ?? true;
 }
@@ -115,27 +115,32 @@ const modelName = z
       `there is no model "${String(input).split('+')[0]}", expected one of: ${models.map(({ name }) => name).join(', ')}`,
   })
   .refine((name) => !name.includes('+attention') || canHave(name, 'attention'), {
-    error: ({ input }) => `${String(input).split('+')[0]} has no attention: only networks have`,
+    error: ({ input }) => `${String(input).split('+')[0]} has no attention: only networks do`,
   })
   .refine((name) => !name.includes('+smote') || canHave(name, 'smote'), {
     error: ({ input }) => `the examples of ${String(input).split('+')[0]} cannot be balanced with SMOTE`,
   })
-  .describe('A model: its family, then "+attention" and "+smote" where wanted.');
+  .describe('A model: its family, optionally followed by "+attention" and "+smote".');
 
 const smoteFields = {
-  neighbours: z.int().min(1).max(100).default(5).describe('Nearest neighbours between which examples are made.'),
+  neighbours: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(5)
+    .describe('Number of nearest neighbours from which synthetic examples are made.'),
   tooSmall: z
     .enum(['reduce', 'strict'])
     .default('reduce')
     .describe(
-      'Classes with too few examples for the neighbours: take fewer neighbours and leave a single example as it is, or refuse as imbalanced-learn does.',
+      'Classes with too few examples for the neighbours: use fewer neighbours and leave a single example unchanged, or refuse as imbalanced-learn does.',
     ),
 };
 export const smoteSettings = z.strictObject(smoteFields);
 export type SmoteSettings = z.infer<typeof smoteSettings>;
 export const defaultSmote: SmoteSettings = smoteSettings.parse({});
 
-/** What all model entries have in common; the family's own settings are next to these. */
+/** The common fields of all model entries, next to the family's own settings. */
 export interface ModelEntry {
   readonly model: string;
   readonly name?: string | undefined;
@@ -144,13 +149,13 @@ export interface ModelEntry {
   readonly training?: TrainingOverrides | undefined;
 }
 
-/** A model's entry as it would be written: what is not said is the default. */
+/** A model's entry as written in a file: omitted fields have their defaults. */
 export type WrittenEntry = Pick<ModelEntry, 'model'> & Partial<ModelEntry> & Readonly<Record<string, unknown>>;
 
-/** Characters of a model's name. */
+/** Maximum length of a model's name. */
 export const longestModelName = 100;
 
-/** One model to train, with settings of its own. */
+/** One model to train, with its own settings. */
 const modelEntry = z.discriminatedUnion(
   'model',
   models.map(({ name, description, settings, suffixes }) =>
@@ -166,11 +171,11 @@ const modelEntry = z.discriminatedUnion(
         attention: (suffixes.includes('attention') ? z.boolean() : z.literal(false))
           .default(false)
           // Slide 10.
-          .describe('Weigh error codes and sites by attention first.'),
+          .describe('Weight error codes and sites by attention first.'),
         smote: (suffixes.includes('smote') ? z.union([z.boolean(), smoteSettings]) : z.literal(false))
           .default(false)
           .describe('Balance the classes of the training rows with SMOTE.'),
-        training: trainingOverrides.optional().describe('Overrides of `training` for this model.'),
+        training: trainingOverrides.optional().describe('Overrides `training` for this model.'),
         ...(settings as z.ZodObject).shape,
       })
       .describe(description),
@@ -186,7 +191,7 @@ const costsByClass = z
     'What it costs to recommend a class where another one is true: true class → recommended class → cost. What is not written costs 1, a correct class nothing.',
   );
 
-/** What is trained where an experiment names no models. */
+/** The models of an experiment that names none. */
 export const usualModels = ['simple'];
 
 export const experimentDefinition = z
@@ -198,17 +203,19 @@ export const experimentDefinition = z
       .refine((targets) => targets.size > 0, 'expected at least one target')
       .refine((targets) => targets.size <= maxTargets, `expected at most ${maxTargets} targets`)
       .optional()
-      .describe('Decisions to predict. Omitted = those of action, memory, splitting and xrootd that the history has.'),
+      .describe(
+        'Decisions to predict. Omitted = action, memory, splitting and xrootd, as far as the history has them.',
+      ),
     features: z
       .strictObject({
         transform: z
           .enum(['none', 'log1p', 'binary'])
           .default('none')
-          .describe('What becomes of a count n: n itself (as in the study), ln(1 + n), or 1.'),
+          .describe('How a count n is transformed: n itself (as in the study), ln(1 + n), or 1.'),
         sites: z
           .enum(['merged', 'good-bad'])
           .default('merged')
-          .describe('Add up the counts of a pair at good and at bad sites, or keep the two apart.'),
+          .describe('Add up the counts at good and bad sites, or keep them apart.'),
       })
       .prefault({}),
     models: z
@@ -219,23 +226,23 @@ export const experimentDefinition = z
       .describe('Models to train.'),
     split: z
       .strictObject({
-        test: z.number().gt(0).lt(1).default(0.3).describe('Share of the tasks kept for testing.'),
-        folds: z.int().min(2).max(100).default(5).describe('Folds of the cross-validation.'),
-        repeats: z.int().min(1).max(100).default(5).describe('Trainings of the repeated test.'),
+        test: z.number().gt(0).lt(1).default(0.3).describe('Share of the tasks set aside for testing.'),
+        folds: z.int().min(2).max(100).default(5).describe('Number of folds of the cross-validation.'),
+        repeats: z.int().min(1).max(100).default(5).describe('Number of trainings of the repeated test.'),
         by: z
           .enum(['task', 'workflow'])
           .default('task')
           .describe(
-            'Split task by task (as in the study), or keep all tasks of a workflow on one side, so that nothing leaks.',
+            'Split by task (as in the study), or keep all tasks of a workflow on one side, so that nothing leaks.',
           ),
-        seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of everything random.'),
+        seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of all random numbers.'),
       })
       .prefault({}),
     training: trainingSettings.prefault({}),
     engine: z
       .enum(['auto', 'sparse', 'tensorflow'])
       .default('auto')
-      .describe('What trains networks: our sparse engine (auto, sparse) or TensorFlow.js.'),
+      .describe('The engine that trains networks: the sparse engine (auto, sparse) or TensorFlow.js.'),
     decision: z
       .union([z.enum(['balanced', 'most-likely']), z.strictObject({ costs: costsByClass })])
       .default('balanced')
@@ -243,7 +250,7 @@ export const experimentDefinition = z
         'Which class is recommended: the one of the model, for which rare classes count as much as frequent ones (balanced, as in the study), the most likely one, or the one of the least expected cost.',
       ),
   })
-  .describe('Operator Action Predictions: an experiment.');
+  .describe('An experiment of Operator Action Predictions.');
 
 /** An experiment with every default filled in. */
 export type Experiment = z.infer<typeof experimentDefinition>;

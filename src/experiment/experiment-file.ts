@@ -5,7 +5,7 @@ import { refuseWhatIsNoFile } from '../dataset/input-source.ts';
 import { longestExperiment, sayUnfit, sniffedCharacters } from './no-experiment.ts';
 
 /**
- * The text of an experiment. Of what is too large to be one, a history in its place, only the beginning is read.
+ * The text of an experiment. If the file is too large for one, perhaps a history, only its beginning is read.
  *
  * @throws InputError
  */
@@ -34,7 +34,7 @@ function beginningOf(file: string): string {
   }
 }
 
-/** Columns are counted as editors do, which do not show a byte-order mark. */
+/** Columns are counted as in editors, which do not show a byte-order mark. */
 function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }

@@ -28,7 +28,7 @@ function child(node: SchemaNode, step: PropertyKey): SchemaNode[] {
   return typeof node.additionalProperties === 'object' ? [node.additionalProperties] : [];
 }
 
-/** The name that was probably meant: the one with the fewest edits, if these are few for its length. */
+/** The name that was probably meant: the one with the fewest edits, if they are few for its length. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(written.length / 3));
   let nearest: string | undefined;
@@ -43,7 +43,7 @@ export function nearestName(written: string, names: readonly string[]): string |
   return nearest;
 }
 
-/** The correction of a name that was probably meant to be another one, if there is one. */
+/** The correction of a name that was probably meant to be another, if any. */
 export function replacing(meant: string | undefined): { replacement?: string } {
   return meant === undefined ? {} : { replacement: JSON.stringify(meant) };
 }

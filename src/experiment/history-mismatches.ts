@@ -4,13 +4,13 @@ import { nearestName, replacing } from './field-names.ts';
 import type { HistoryFacts } from './proposals.ts';
 import type { ExperimentProblem, ExperimentReading } from './read-experiment.ts';
 
-/** What is checked of an experiment's history. */
+/** The part of a history that an experiment is checked against. */
 export interface HistoryNames extends HistoryFacts {
-  /** Names of all parameters; those with few distinct values are `targets`, too. */
+  /** Names of all parameters; those with few distinct values are also in `targets`. */
   readonly parameters: readonly string[];
 }
 
-/** What an experiment asks of its history that is not in it, and whether it cannot be trained for that. */
+/** Something in an experiment that its history lacks, and whether it prevents training. */
 export interface HistoryProblem extends ExperimentProblem {
   readonly severity: 'error' | 'information';
 }
@@ -35,12 +35,12 @@ export function historyProblems(
       ];
     }
     const rawValues = history.targets.find((one) => one.name === name)?.rawValues.map((one) => one.name);
-    // Of a parameter with many values they are not listed.
+    // Values are listed only for parameters that have few.
     if (rawValues === undefined) return [];
     return [...(classes ?? [])].flatMap(([className, values]) =>
       values.flatMap((value, i): HistoryProblem[] => {
         if (rawValues.includes(value)) return [];
-        // A number that looks like another one was hardly meant to be it.
+        // A number similar to another one is hardly a misspelling.
         const near = Number.isNaN(Number(value)) ? replacing(nearestName(value, rawValues)) : {};
         const asked = near.replacement === undefined ? '' : `, did you mean ${near.replacement}?`;
         const message = `no task of the history has the value "${value}" of ${name}${asked}`;
@@ -51,7 +51,7 @@ export function historyProblems(
   });
 }
 
-/** Names that are listed as what was expected, at most. */
+/** Maximum number of expected names in a message. */
 const maxListed = 12;
 
 function expectation(written: string, names: readonly string[]): string {
@@ -60,7 +60,7 @@ function expectation(written: string, names: readonly string[]): string {
 }
 
 function quoted(names: readonly string[]): string {
-  if (names.length === 0) return '(it has none at all)';
+  if (names.length === 0) return '(it has none)';
   const listed = names.slice(0, maxListed).map((name) => JSON.stringify(name));
   return `${listed.join(', ')}${names.length > maxListed ? '…' : ''}`;
 }

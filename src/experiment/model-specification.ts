@@ -10,7 +10,7 @@ import {
   type TrainingSettings,
 } from './definition.ts';
 
-/** One model of an experiment, with everything that decides its training. A type and no interface: records hold it as an object of any fields. */
+/** One model of an experiment, with everything that decides its training. A type, not an interface: records hold it as an object of any fields. */
 export type ModelSpecification = {
   /** Name in lists, tables and run folders. */
   readonly name: string;
@@ -37,7 +37,7 @@ export function modelSpecifications(experiment: Experiment): ModelSpecification[
   });
 }
 
-/** What the entry of a model overrides of the experiment's training settings. */
+/** The training settings that a model's entry overrides. */
 export function trainingOverridesOf(experiment: Experiment, name: string): TrainingOverrides {
   const place = modelSpecifications(experiment).findIndex((model) => model.name === name);
   const entry = experiment.models[place];
@@ -58,7 +58,7 @@ function specification(training: TrainingSettings, entry: ModelEntry): ModelSpec
   };
 }
 
-/** The experiment's settings, or the family's own where it has them. */
+/** The experiment's settings, or the family's own if it has them. */
 function familyTraining(training: TrainingSettings, family: Model): TrainingSettings {
   if (!family.training) return training;
   const { maxEpochs, patience } = family.training;

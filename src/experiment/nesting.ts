@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 
-/** An experiment needs six levels; a parser that calls itself for each level would run out of stack at some thousands. */
+/** An experiment needs six levels; a recursive parser would run out of stack at a few thousand. */
 const maxLevels = 100;
 
 /** Offset of the first bracket that is nested too deeply to be read; undefined if there is none. */

@@ -1,12 +1,12 @@
 import { looksLikeHistory } from '../dataset/sniff-history.ts';
 
-/** Characters of an experiment, at most: those with thousands of raw values have a few hundred thousand. */
+/** Maximum length of an experiment: with thousands of raw values it has a few hundred thousand characters. */
 export const longestExperiment = 4_000_000;
-/** Characters of a file's beginning that tell whether it is a history. */
+/** Characters at a file's beginning that show whether it is a history. */
 export const sniffedCharacters = 1 << 16;
 
 /**
- * Why a text is no experiment, whatever is in the rest of it; undefined if it may be one.
+ * Why a text is not an experiment, judged by its beginning; undefined if it may be one.
  *
  * @param beginning the first `sniffedCharacters`
  */

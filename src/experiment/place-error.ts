@@ -10,9 +10,8 @@ export function historyPath(experimentFile: string, { history }: Experiment): st
 }
 
 /**
- * What went wrong with an experiment's history, at the place of the experiment file that asked for it: a target that the
- * history does not have, a history that cannot be opened, a split that its tasks do not allow. What is wrong inside the
- * history already has its place there.
+ * Moves an error about an experiment's history to the part of the experiment that caused it: a target that the history does not
+ * have, a history that cannot be opened, a split that its tasks do not allow. Errors inside the history keep their place there.
  */
 export function placeError(
   error: InputError,

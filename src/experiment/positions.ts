@@ -30,7 +30,7 @@ export function rangeOf(node: Node | undefined, text: string): Range {
   return { offset, length: /[\r\n]/.test(text.slice(offset, offset + length)) ? 1 : length };
 }
 
-/** A range that lies inside the text: what is wrong at its end is shown at its last character. */
+/** A range inside the text: a problem at its end is shown at its last character. */
 export function rangeInside(text: string, offset: number, length: number): Range {
   const from = Math.max(0, Math.min(offset, text.length - 1));
   return { offset: from, length: Math.min(Math.max(length, 1), text.length - from) };

@@ -3,17 +3,17 @@ import type { Suffix } from '../models/model.ts';
 import { models } from '../models/registry.ts';
 import type { Range } from './positions.ts';
 
-/** What completion knows of an experiment's history. */
+/** What completion knows about an experiment's history. */
 export interface HistoryFacts {
   readonly targets: readonly {
     readonly name: string;
     readonly classes: readonly { readonly name: string; readonly tasks: number }[];
-    /** Values as they are in the history; empty = no value. */
+    /** Values as in the history; empty = no value. */
     readonly rawValues: readonly { readonly name: string; readonly tasks: number }[];
   }[];
 }
 
-/** What is being written at a place of an experiment file that its JSON schema knows nothing of. */
+/** What is being written at a place of an experiment file that the JSON schema cannot complete. */
 export type Wanted =
   | { readonly kind: 'history' }
   | { readonly kind: 'model' }
@@ -22,20 +22,20 @@ export type Wanted =
 
 export interface Place {
   readonly wanted: Wanted;
-  /** What a proposal takes the place of: the text that is being written, quotes included. */
+  /** The range that a proposal replaces: the string being written, quotes included. */
   readonly range: Range;
   /** Whether a name of a field is written, without its value yet. */
   readonly isNewField: boolean;
 }
 
-/** One thing that may stand at a place. */
+/** A possible completion. */
 export interface Proposal {
-  /** The text, without quotes. */
+  /** The string, without quotes. */
   readonly name: string;
   readonly detail: string;
 }
 
-/** @returns undefined where nothing but what the schema says can stand */
+/** @returns undefined where the schema already has all completions */
 export function placeAt(text: string, offset: number): Place | undefined {
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
   const wanted = wantedAt(path, isAtPropertyKey);
@@ -72,7 +72,7 @@ export function proposalsFor(
     case 'default':
       return ['default', ...(targetOf(facts, wanted.target)?.classes ?? []).map(({ name }) => name)]
         .filter((name, i, all) => all.indexOf(name) === i)
-        .map((name) => ({ name, detail: 'class of tasks whose value is empty or missing' }));
+        .map((name) => ({ name, detail: 'class for tasks whose value is empty or missing' }));
     case 'raw-value':
       return (targetOf(facts, wanted.target)?.rawValues ?? [])
         .filter(({ name }) => name !== '')
@@ -81,7 +81,7 @@ export function proposalsFor(
           detail: `${tasks.toLocaleString('en')} ${tasks === 1 ? 'task' : 'tasks'}`,
         }));
     default:
-      throw new Error(`nothing is known of ${wanted satisfies never}`);
+      throw new Error(`no completion for ${wanted satisfies never}`);
   }
 }
 
@@ -89,7 +89,7 @@ function targetOf(facts: HistoryFacts | undefined, target: string): HistoryFacts
   return facts?.targets.find(({ name }) => name === target);
 }
 
-/** Every family, then with the suffixes that it can have. */
+/** Every family, then each with its suffixes. */
 function modelProposals(): Proposal[] {
   const wanted: readonly (readonly Suffix[])[] = [[], ['attention'], ['smote'], ['attention', 'smote']];
   return wanted.flatMap((suffixes) =>

@@ -5,22 +5,23 @@ import { suffixes } from '../models/model.ts';
 import { findModel, models } from '../models/registry.ts';
 import { type Experiment, experimentDefinition } from './definition.ts';
 import { fieldsAt, nearestName, replacing } from './field-names.ts';
+import { alternatives, describeIssue, expectedValue } from './issue-text.ts';
 import { modelSpecifications } from './model-specification.ts';
 import { findTooDeep } from './nesting.ts';
 import { sayUnfit, sniffedCharacters } from './no-experiment.ts';
 import { findNode, findProperty, type Range, rangeInside, rangeOf } from './positions.ts';
 import { holdsNames, writtenValue } from './written-value.ts';
 
-/** Problems that are listed, at most. */
+/** Maximum number of problems listed. */
 const maxProblems = 100;
 
-/** What is wrong in an experiment file, and where. */
+/** A problem in an experiment file, and where it is. */
 export interface ExperimentProblem {
   /** Offset of the first character, in UTF-16 units. */
   readonly offset: number;
   readonly length: number;
   readonly message: string;
-  /** What was probably meant: JSON to stand in the problem's place. */
+  /** What was probably meant: JSON to replace the range. */
   readonly replacement?: string;
 }
 
@@ -28,15 +29,15 @@ export interface ExperimentReading {
   /** Undefined when there are problems. */
   readonly experiment: Experiment | undefined;
   readonly problems: readonly ExperimentProblem[];
-  /** Where a value is, for problems that only the history shows; the nearest enclosing value if it is not written. */
+  /** Where a value is, for problems found with the history; the nearest enclosing value if it is omitted. */
   locate(path: readonly PropertyKey[]): Range;
-  /** Where the name of a field is; the nearest enclosing value if it is not written. */
+  /** Where the name of a field is; the nearest enclosing value if it is omitted. */
   locateName(path: readonly PropertyKey[]): Range;
-  /** The text of a field of the experiment, though others may be wrong; undefined if there is none. */
+  /** The string in a field of the experiment, even if others are invalid; undefined if there is none. */
   written(field: string): string | undefined;
 }
 
-/** Reads the text of an experiment file, JSON with comments. Never throws: everything wrong is a problem with its place. */
+/** Reads the text of an experiment file, JSON with comments. Never throws: every fault is a problem with its place. */
 export function readExperiment(text: string): ExperimentReading {
   const unfit = sayUnfit(text.slice(0, sniffedCharacters), text.length);
   if (unfit !== undefined) return unreadable([{ ...rangeInside(text, 0, 1), message: unfit }], text);
@@ -86,7 +87,7 @@ function unreadable(problems: readonly ExperimentProblem[], text: string, root?:
   return { experiment: undefined, problems, ...placesIn(root, text) };
 }
 
-/** The problems that are wanted of many. */
+/** The first problems, of many. */
 function issueProblems(issues: readonly $ZodIssue[], root: Node, text: string): ExperimentProblem[] {
   const problems: ExperimentProblem[] = [];
   for (const issue of unknownFieldsFirst(issues)) {
@@ -96,7 +97,7 @@ function issueProblems(issues: readonly $ZodIssue[], root: Node, text: string): 
   return problems;
 }
 
-/** A field that is missing is often there, misspelt: that says more. */
+/** A missing field is often a misspelt one, which is the better message. */
 function unknownFieldsFirst(issues: readonly $ZodIssue[]): readonly $ZodIssue[] {
   const isUnknown = ({ code }: $ZodIssue): boolean => code === 'unrecognized_keys';
   return [...issues.filter(isUnknown), ...issues.filter((issue) => !isUnknown(issue))];
@@ -150,7 +151,7 @@ function problemsOf(issue: $ZodIssue, root: Node, text: string): ExperimentProbl
   ];
 }
 
-/** The text that was probably meant where another one stands; undefined if none is near. */
+/** The string that was probably meant; undefined if none is similar. */
 function meantValue(issue: $ZodIssue, root: Node): string | undefined {
   const written: unknown = findNode(root, issue.path)?.value;
   if (typeof written !== 'string') return undefined;
@@ -171,7 +172,7 @@ function nearestModel(written: string): string | undefined {
   return [model, ...suffixes.filter((suffix) => meant.includes(suffix) && known.includes(suffix))].join('+');
 }
 
-/** How far into the value the deepest issue lies: the branch that got furthest is the one that was meant. */
+/** How deep the deepest issue is: the branch that got furthest is the one that was meant. */
 function depth(issues: readonly $ZodIssue[]): number {
   return issues.reduce(
     (deepest, { path, code }) => Math.max(deepest, path.length * 2 + (code === 'invalid_type' ? 0 : 1)),
@@ -179,25 +180,19 @@ function depth(issues: readonly $ZodIssue[]): number {
   );
 }
 
-/** What a union wants, if the value is of no type that it knows; undefined if one of the branches got further. */
+/** What a union expects, if the value has none of its types; undefined if one of the branches got further. */
 function expectedOfUnion({ errors }: Extract<$ZodIssue, { code: 'invalid_union' }>): string | undefined {
-  const expected = errors.map(([first, ...others]) => {
-    if (others.length > 0 || first.path.length > 0) return undefined;
-    if (first.code === 'invalid_type') return article(first.expected);
-    return first.code === 'invalid_value' ? first.values.map(String).join(' or ') : undefined;
-  });
-  return expected.length > 0 && expected.every((name) => name !== undefined) ? expected.join(' or ') : undefined;
+  const expected = errors.map(([first, ...others]) =>
+    others.length > 0 || first.path.length > 0 ? undefined : expectedValue(first),
+  );
+  return expected.length > 0 && expected.every((name) => name !== undefined) ? alternatives(expected) : undefined;
 }
 
 function messageOf(issue: $ZodIssue, root: Node): string {
   const name = nameOf(issue);
   const found = findNode(root, issue.path);
   const missing = issue.path.length > 0 && found === findNode(root, issue.path.slice(0, -1));
-  if (issue.code === 'invalid_type') {
-    return missing
-      ? `${name} is missing, expected ${article(issue.expected)}`
-      : `${name} must be ${article(issue.expected)}`;
-  }
+  if (issue.code === 'invalid_type' && missing) return `${name} is missing, expected ${expectedValue(issue)}`;
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
     const expected = `expected one of: ${models.map((model) => model.name).join(', ')}`;
     return missing
@@ -205,28 +200,15 @@ function messageOf(issue: $ZodIssue, root: Node): string {
       : `there is no model ${JSON.stringify(found?.value)}, ${expected}`;
   }
   if (issue.path.at(-1) === '' && holdsNames(issue.path.slice(0, -1)) && issue.code === 'too_small') {
-    return 'a name must not be empty, expected at least one character';
+    return 'a name must not be empty';
   }
-  return `${name}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+  return describeIssue(name, issue);
 }
 
 function nameOf({ path }: $ZodIssue): string {
   const last = path[path.length - 1];
   if (last === undefined) return 'the experiment';
   return typeof last === 'number' ? `entry ${last + 1}` : `"${String(last)}"`;
-}
-
-function article(type: string): string {
-  const names: ReadonlyMap<string, string> = new Map([
-    ['string', 'a text'],
-    ['number', 'a number'],
-    ['int', 'a whole number'],
-    ['boolean', 'true or false'],
-    ['array', 'a list'],
-    ['object', 'an object'],
-    ['map', 'an object'],
-  ]);
-  return names.get(type) ?? type;
 }
 
 function expectation(key: string, known: readonly string[]): string {
@@ -250,7 +232,7 @@ function repeatedFields(node: Node): ExperimentProblem[] {
   return problems;
 }
 
-/** Runs are told apart by their model's name. */
+/** Runs are distinguished by their model's name. */
 function repeatedModels(experiment: Experiment, locate: ExperimentReading['locate']): ExperimentProblem[] {
   const seen = new Set<string>();
   return modelSpecifications(experiment).flatMap(({ name }, i) => {

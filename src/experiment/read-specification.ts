@@ -10,11 +10,12 @@ import {
   trainingOverrides,
   trainingSettings,
 } from './definition.ts';
+import { describeIssue } from './issue-text.ts';
 import type { ModelSpecification } from './model-specification.ts';
 
 /*
- * What decides a training, as a run's record keeps it: read back with the limits that an experiment file has, before
- * anything is allocated or looped over. Records come from other machines and versions.
+ * The settings of a training in a run's record: written, and read back within the limits of an experiment file, before they
+ * decide about memory or loops. Records come from other machines and versions.
  */
 
 const specification = z.object({
@@ -26,7 +27,7 @@ const specification = z.object({
   training: trainingSettings,
 });
 
-/** Models that this version does not have may be among those of the experiment: their settings are not looked into. */
+/** An experiment may have models that this version does not know: their settings are not checked. */
 const modelEntry = z.looseObject({
   model: z.string(),
   name: z.string().optional(),
@@ -35,7 +36,7 @@ const modelEntry = z.looseObject({
   training: trainingOverrides.optional(),
 });
 
-/** As the definition, but for the models and for fields of other versions, which are ignored. */
+/** Like the definition, except for the models and for fields of other versions, which are ignored. */
 const experiment = z.object({
   ...experimentDefinition.shape,
   models: z
@@ -49,10 +50,10 @@ export interface CheckedRun extends RunRecord {
   readonly specification: ModelSpecification;
 }
 
-/** What was read, or why it cannot be used. */
+/** The value, or why it cannot be used. */
 export type Checked<T> = { readonly value: T } | { readonly problem: string };
 
-/** A record's specification. Settings of a model that this version does not have are not looked into. */
+/** A record's specification. Settings of a model that this version does not know are not checked. */
 export function readSpecification(data: unknown): Checked<ModelSpecification> {
   const result = specification.safeParse(data);
   if (!result.success) return { problem: firstIssue('specification', result.error) };
@@ -63,19 +64,40 @@ export function readSpecification(data: unknown): Checked<ModelSpecification> {
   return { value: { ...result.data, settings: { ...settings.data } } };
 }
 
-/** The experiment of a record, its targets and their classes in the order in which they were written. */
+/** The experiment of a record, its targets and their classes in their original order. */
 export function readExperimentOf(run: Pick<RunRecord, 'experiment' | 'targets'>): Checked<Experiment> {
   const result = experiment.safeParse(orderedExperiment(run));
   return result.success ? { value: result.data } : { problem: firstIssue('experiment', result.error) };
 }
 
-/** The experiment of a run that was read, and so checked: a problem is a bug. */
+/** The experiment of a run that has been checked: a problem is a bug. */
 export function experimentOfRun(run: Pick<CheckedRun, 'experiment' | 'targets'>): Experiment {
   const read = readExperimentOf(run);
   if ('problem' in read) throw new Error(read.problem);
   return read.value;
 }
 
+/** An experiment in the form of `run.json`: plain JSON, the names of targets and classes as members of objects. */
+export function storedExperiment<T extends Pick<Experiment, 'targets' | 'decision'>>({
+  targets,
+  decision,
+  ...rest
+}: T): object {
+  const others = { ...rest, decision: storedDecision(decision) };
+  if (targets === undefined) return others;
+  const definitions = [...targets].map(([name, { classes, ...definition }]) => [
+    name,
+    { ...(classes && { classes: Object.fromEntries(classes) }), ...definition },
+  ]);
+  return { ...others, targets: Object.fromEntries(definitions) };
+}
+
+export function storedDecision(decision: Experiment['decision']): object | string {
+  if (typeof decision === 'string') return decision;
+  const costs = [...decision.costs].map(([truth, ofTruth]) => [truth, Object.fromEntries(ofTruth)]);
+  return { costs: Object.fromEntries(costs) };
+}
+
 function firstIssue(where: string, { issues: [issue] }: { readonly issues: readonly z.core.$ZodIssue[] }): string {
-  return `${[where, ...issue.path.map(String)].join('.')}: ${issue.message}`;
+  return describeIssue([where, ...issue.path.map(String)].join('.'), issue);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { experimentDefinition } from './definition.ts';
 
-/** The JSON schema of experiment files, for editors: names, types, descriptions and defaults from the one definition. */
+/** The JSON schema of experiment files, for editors: names, types, descriptions and defaults from the definition. */
 export function experimentSchema(): object {
   return schemaOf(experimentDefinition);
 }
@@ -17,7 +17,7 @@ function schemaOf(definition: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
   });
 }
 
-/** JSON has no maps: the file holds an object, whose names are the keys. */
+/** JSON has no maps: the file has an object, whose names are the keys. */
 function objectOf({ _zod: { def } }: z.core.$ZodMap): object {
   const parts = [def.keyType, def.valueType].map((part) => {
     const { $schema, '~standard': _, ...schema } = schemaOf(part);

@@ -9,9 +9,9 @@ interface Dimension {
   readonly name: string;
   readonly part: 'settings' | 'training';
   readonly range: SearchRange;
-  /** The value to start from, which may lie outside the range or between its steps. */
+  /** The value to start from, which may be outside the range or between its steps. */
   readonly own: number;
-  /** Where that is, from 0 to 1: the nearer end of the range if the value lies outside. */
+  /** Its position, from 0 to 1: the nearer end of the range if the value is outside. */
   readonly start: number;
 }
 
@@ -22,8 +22,8 @@ export class SearchSpace {
   readonly #dimensions: readonly Dimension[];
 
   /**
-   * @param specification the settings to start from; those that are not searched stay as they are
-   * @param training      what the model's entry in the experiment overrides of `training`, kept in the entries for it
+   * @param specification the settings to start from; those that are not searched do not change
+   * @param training      the overrides of `training` in the model's entry, kept in its new entries
    */
   constructor(specification: ModelSpecification, training: TrainingOverrides = {}) {
     this.#specification = specification;
@@ -46,17 +46,17 @@ export class SearchSpace {
     return this.#dimensions.map(({ name }) => name);
   }
 
-  /** Where the settings are that the search starts from. */
+  /** The point where the search starts. */
   get start(): Float64Array {
     return Float64Array.from(this.#dimensions, ({ start }) => start);
   }
 
-  /** The values of the settings at a point; at the start they are those of the experiment, to the last digit. */
+  /** The values of the settings at a point; at the start exactly those of the experiment. */
   valuesAt(point: Float64Array): number[] {
     return this.#dimensions.map((dimension, i) => valueOn(dimension, point[i]));
   }
 
-  /** The point of the values that a point stands for: whole numbers and written digits are coarser than points. */
+  /** The point that the values at a point really have: whole numbers and written digits are coarser than points. */
   snap(point: Float64Array): Float64Array {
     return Float64Array.from(this.#dimensions, (dimension, i) =>
       shareOf(dimension.range, valueOn(dimension, point[i])),
@@ -88,7 +88,7 @@ export class SearchSpace {
     };
   }
 
-  /** The settings that are not the family's defaults. */
+  /** The settings that differ from the family's defaults. */
   #changed(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const defaults: Readonly<Record<string, unknown>> = { ...modelOf(this.#specification).settings.parse({}) };
     return Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== defaults[name]));
@@ -106,14 +106,14 @@ function modelOf({ model: name }: ModelSpecification): Model {
   return model;
 }
 
-/** The value at a share of the way through a dimension's range: at the start the very value that the search starts from. */
+/** The value at a share of the way through a dimension's range: at the start exactly the initial value. */
 function valueOn({ range, own, start }: Dimension, share: number): number {
   if (share === start) return own;
   const value = valueAt(range, share);
   return shareOf(range, value) === start ? own : value;
 }
 
-const learningRate: SearchRange = { kind: 'real', least: 1e-4, most: 1e-2, scale: 'logarithmic' };
+const learningRate: SearchRange = { kind: 'real', min: 1e-4, max: 1e-2, scale: 'logarithmic' };
 
 function isDefault({ neighbours, tooSmall }: typeof defaultSmote): boolean {
   return neighbours === defaultSmote.neighbours && tooSmall === defaultSmote.tooSmall;

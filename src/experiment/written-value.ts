@@ -19,13 +19,13 @@ function definitionMember(name: string, value: Node): unknown {
   return name === 'classes' ? namedValues(value, getNodeValue) : getNodeValue(value);
 }
 
-/** An object of known fields, each read by its name; anything else as it is. */
+/** An object of known fields, each read by its name; anything else unchanged. */
 function membersOf(node: Node, read: (name: string, value: Node) => unknown): unknown {
   if (node.type !== 'object') return getNodeValue(node);
   return Object.fromEntries(members(node).map(([name, value]) => [name, read(name, value)]));
 }
 
-/** An object whose names are data, as a Map; anything else as it is. */
+/** An object whose names are data, as a Map; anything else unchanged. */
 function namedValues(node: Node, read: (value: Node) => unknown): unknown {
   if (node.type !== 'object') return getNodeValue(node);
   return new Map(members(node).map(([name, value]) => [name, read(value)]));
@@ -37,7 +37,7 @@ function members({ children = [] }: Node): [string, Node][] {
   );
 }
 
-/** Whether the names of the object at a path come from data, so that any text can be one. */
+/** Whether the names of the object at a path come from data, so that any string is allowed. */
 export function holdsNames(path: readonly PropertyKey[]): boolean {
   const [field, part] = path;
   if (field === 'decision') return part === 'costs' && (path.length === 2 || path.length === 3);

@@ -3,18 +3,18 @@ import { fitGaussianProcess, type GaussianProcess } from './gaussian-process.ts'
 import { normalDensity, normalDistribution } from './normal-distribution.ts';
 import { RandomState } from './random.ts';
 
-/** Random points among which the most promising is chosen, and such near the best point so far. */
+/** Number of random candidates, and of candidates near the best point so far. */
 const candidates = 2000;
 const neighbours = 500;
-/** Standard deviation of the latter around the best point. */
+/** Standard deviation of the latter. */
 const reach = 0.1;
-/** An improvement that is too small to look for, in standard deviations of the values. */
+/** Smallest improvement worth looking for, in standard deviations of the values. */
 const minImprovement = 0.01;
 
 export interface SearchOptions {
   /** The first point to try; [dimensions], each from 0 to 1. */
   readonly start: Float64Array;
-  /** Points to try before the search looks at values: the start, and the others spread as a Latin hypercube. */
+  /** Points to try before the search uses values: the start, then a Latin hypercube. */
   readonly initial: number;
   readonly seed: number;
   /** The nearest point that can be tried (whole numbers are coarse). */
@@ -22,8 +22,8 @@ export interface SearchOptions {
 }
 
 /**
- * Looks for the least value of a function that is dear to evaluate, on the unit cube: by the expected improvement under a
- * Gaussian process (Jones, Schonlau & Welch 1998), as scikit-optimize's `gp_minimize`, which the published code used.
+ * Minimises a function that is expensive to evaluate, on the unit cube, by the expected improvement under a Gaussian process
+ * (Jones, Schonlau & Welch 1998), like scikit-optimize's `gp_minimize`, which the published code used.
  * The same seed and values give the same points.
  */
 export class BayesianSearch {
@@ -40,25 +40,25 @@ export class BayesianSearch {
     this.#design = [options.start, ...others].map(options.snap);
   }
 
-  /** The next point to try, [dimensions]; one that was not tried before, as long as there are some. */
+  /** The next point to try, [dimensions]; a new one as long as there are any. */
   suggest(): Float64Array {
     const tried = this.#points.length;
     if (tried < this.#design.length) return this.#design[tried];
     const { mean, std } = spreadOf(this.#values);
-    // Values that are all the same stay 0.
+    // Equal values become 0.
     const values = this.#values.map((value) => (value - mean) / (std || 1));
     const process = fitGaussianProcess(this.#points, values);
-    const least = Math.min(...values);
+    const lowest = Math.min(...values);
     let best: { readonly point: Float64Array; readonly improvement: number } | undefined;
-    for (const point of this.#candidates(this.#points[values.indexOf(least)])) {
+    for (const point of this.#candidates(this.#points[values.indexOf(lowest)])) {
       if (this.#points.some((other) => other.every((value, i) => value === point[i]))) continue;
-      const improvement = expectedImprovement(process, point, least - minImprovement);
+      const improvement = expectedImprovement(process, point, lowest - minImprovement);
       if (!best || improvement > best.improvement) best = { point, improvement };
     }
     return best?.point ?? this.#points[0];
   }
 
-  /** Tells what the function is at a point. */
+  /** Records the value of the function at a point. */
   observe(point: Float64Array, value: number): void {
     if (!Number.isFinite(value)) throw new RangeError(`a search needs finite values, but got ${value}`);
     this.#points.push(point);
@@ -76,15 +76,15 @@ export class BayesianSearch {
   }
 }
 
-/** E[max(0, least − f(point))]. */
-function expectedImprovement(process: GaussianProcess, point: Float64Array, least: number): number {
+/** E[max(0, lowest − f(point))]. */
+function expectedImprovement(process: GaussianProcess, point: Float64Array, lowest: number): number {
   const { mean, deviation } = process.predict(point);
-  if (deviation === 0) return Math.max(0, least - mean);
-  const z = (least - mean) / deviation;
-  return (least - mean) * normalDistribution(z) + deviation * normalDensity(z);
+  if (deviation === 0) return Math.max(0, lowest - mean);
+  const z = (lowest - mean) / deviation;
+  return (lowest - mean) * normalDistribution(z) + deviation * normalDensity(z);
 }
 
-/** Points of which each has, in every dimension, a stratum of its own. */
+/** Points that have, in every dimension, one stratum each. */
 function latinHypercube(count: number, dimensions: number, random: RandomState): Float64Array[] {
   const points = Array.from({ length: count }, () => new Float64Array(dimensions));
   for (let d = 0; d < dimensions; d++) {

@@ -1,4 +1,4 @@
-/** The weight of a class without examples in the study's code. It never meets an example in training. */
+/** The weight of a class without examples in the study's code. No training example has it. */
 export const absentClassWeight = 99;
 
 /**

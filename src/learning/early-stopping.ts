@@ -1,6 +1,6 @@
 /** When to stop, by several metrics at once (slides 14–16). */
 export interface EarlyStoppingRule {
-  /** For each metric whether lower or higher is better. The first is the main metric; its values are never negative. */
+  /** Whether lower or higher is better, for each metric. The first is the main metric; its values are never negative. */
   readonly modes: readonly ('min' | 'max')[];
   /** Epochs without any metric getting better after which training stops. */
   readonly patience: number;
@@ -9,16 +9,15 @@ export interface EarlyStoppingRule {
   /** Number of epochs whose mean is compared. */
   readonly movingAverage: number;
   /**
-   * `slides` (the default) is the rule as the study presents it. `published-code` is `MultipleMetricsEarlyStopping` of its
-   * code, which takes the raw value of the epoch for the best when the mean beats the best, and is patient one epoch
-   * longer.
+   * `slides` (the default) is the rule of the study's slides. `published-code` is `MultipleMetricsEarlyStopping` of its code,
+   * which records the epoch's raw value as the best when the mean beats the best, and waits one epoch longer.
    */
   readonly variant?: 'slides' | 'published-code';
 }
 
-/** What the rule makes of one epoch. */
+/** The rule's view of one epoch. */
 export interface Observation {
-  /** Per metric, the moving average that is compared. */
+  /** Per metric, the moving average compared. */
   readonly score: readonly number[];
   /** Per metric, whether it got strictly better than its best. */
   readonly improved: readonly boolean[];
@@ -34,7 +33,7 @@ export interface Observation {
   readonly stop: 'patience' | 'max-delta' | 'both' | null;
 }
 
-/** The state of early stopping: shown the metrics of one epoch after the other, says when to stop. */
+/** The state of early stopping: observes the metrics of one epoch after another and decides when to stop. */
 export class EarlyStopping {
   /** Epochs observed. */
   epochs = 0;

@@ -5,7 +5,7 @@ import { kFold, type Split, trainTestSplit } from './splits.ts';
 
 /** How an experiment divides its examples. */
 export interface SplitSettings {
-  /** Share of the examples (or workflows) that is only tested on. */
+  /** Share of the examples (or workflows) used only for testing. */
   readonly test: number;
   readonly folds: number;
   readonly repeats: number;
@@ -14,23 +14,23 @@ export interface SplitSettings {
   readonly seed: number;
 }
 
-/** What one fit trains, watches and is evaluated on. All numbers are rows of the whole history. */
+/** The rows that one fit is trained, watched and evaluated on, numbered in the whole history. */
 export interface FitPlan {
   /** Number of the fold or repetition. */
   readonly index: number;
   readonly train: Int32Array;
-  /** Looked at by early stopping, never trained on. */
+  /** Watched by early stopping, never trained on. */
   readonly validation: Int32Array;
-  /** Judged on after training. The same array as `validation` in cross-validation. */
+  /** Evaluated on after training. The same array as `validation` in cross-validation. */
   readonly evaluation: Int32Array;
-  /** Of everything random in the fit: `split.seed + index`. */
+  /** Seed of everything random in the fit: `split.seed + index`. */
   readonly seed: number;
 }
 
 /**
  * The fits of one model and one target.
  *
- * - `holdout`: one fit. The test share is set aside and evaluated on, the validation share of the rest is watched.
+ * - `holdout`: one fit. The test share is set aside for the evaluation, the validation share of the rest is watched.
  * - `cross-validation` (slide 16): `folds` folds of what is not set aside; each fit is watched and evaluated on its fold. The
  *   test share is not used.
  * - `repeated-test` (slide 19): `repeats` fits as in `holdout`, all with the same test rows; repetition i draws its

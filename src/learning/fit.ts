@@ -14,7 +14,7 @@ export interface LabelledExamples {
 }
 
 export interface EarlyStoppingSettings extends Omit<EarlyStoppingRule, 'modes'> {
-  /** Metrics of the validation examples, the main one first; without them those of the study. */
+  /** Metrics of the validation examples, the main one first; default: those of the study. */
   readonly metrics?: readonly WatchedMetric[];
 }
 
@@ -30,10 +30,10 @@ export interface FitOptions {
   readonly maxEpochs: number;
   /** false = train all epochs and mark where the study's rule would have stopped (slides 30–41). */
   readonly earlyStopping: EarlyStoppingSettings | false;
-  /** Judge the state of the best epoch instead of that of the last. */
+  /** Evaluate the state of the best epoch instead of the last. */
   readonly restoreBest: boolean;
   readonly onEpoch?: (record: EpochRecord) => void;
-  /** Asked before each epoch; may read an atomic flag in shared memory, as the fit never gives way to other events. */
+  /** Called before each epoch; may read an atomic flag in shared memory, as the fit never yields to other events. */
   readonly isCancelled?: () => boolean;
 }
 
@@ -44,7 +44,7 @@ export interface FitResult {
   readonly bestEpoch: number;
   /** Epoch after which early stopping stopped, or would have; null = it never did. */
   readonly stopEpoch: number | null;
-  /** The epoch whose state was evaluated; the learner holds it now. */
+  /** The epoch whose state was evaluated, which is the learner's state now. */
   readonly evaluatedEpoch: number;
   /** Of the evaluation examples. */
   readonly metrics: EpochMetrics;
@@ -78,12 +78,12 @@ export class DivergedError extends Error {
 }
 
 /**
- * Trains a learner, whatever it is, until early stopping or the last epoch, and judges it on the evaluation examples.
- * Afterwards the learner holds the state that was evaluated. All losses are weighted with the training set's class weights.
+ * Trains any learner until early stopping or the last epoch, and evaluates it on the evaluation examples. Afterwards the
+ * learner is in the evaluated state. All losses are weighted with the training set's class weights.
  *
- * @param training   what the learner was built for; its metrics are recorded each epoch
- * @param validation what early stopping looks at
- * @param evaluation what the result is measured on; predicted once, or not at all if it is `validation`
+ * @param training   the learner's training set; its metrics are recorded each epoch
+ * @param validation watched by early stopping
+ * @param evaluation measured at the end; predicted once, or not at all if it is `validation`
  * @throws DivergedError when a probability is NaN or infinite
  */
 export function fit(
@@ -123,7 +123,7 @@ export function fit(
     epochs.push(record);
     onEpoch?.(record);
 
-    // Once the rule has spoken, what follows only continues the curves.
+    // After the stop the remaining epochs only continue the curves.
     if (stopEpoch !== null) continue;
     const { isBestEpoch, stop } = stopping.observe(watched.map((name) => validated[name]));
     if (isBestEpoch && restoreBest) {

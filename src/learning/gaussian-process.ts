@@ -2,7 +2,7 @@ import { meanOf } from '../measures/spread.ts';
 
 /**
  * Gaussian-process regression with the Matérn 5/2 kernel of one length for all dimensions (Rasmussen & Williams 2006,
- * algorithm 2.1): what Bayesian search thinks of settings it has not tried.
+ * algorithm 2.1): what a Bayesian search expects of settings it has not tried.
  */
 export class GaussianProcess {
   readonly #points: readonly Float64Array[];
@@ -13,7 +13,7 @@ export class GaussianProcess {
   readonly #weights: Float64Array;
   readonly #mean: number;
   readonly #signal: number;
-  /** Of the values, under the kernel with the signal's variance that suits it best. */
+  /** Of the values, with the signal variance that suits the kernel best. */
   readonly logLikelihood: number;
 
   /**
@@ -36,7 +36,7 @@ export class GaussianProcess {
     this.#weights = solveTransposed(this.#factor, solve(this.#factor, centred));
     const n = points.length;
     const fit = centred.reduce((sum, value, i) => sum + value * this.#weights[i], 0);
-    // The variance that maximises the likelihood; values that are all the same have none.
+    // The variance that maximises the likelihood; equal values have none.
     this.#signal = Math.max(fit / n, 1e-18);
     const logDeterminant = 2 * this.#factor.reduce((sum, row, i) => sum + Math.log(row[i]), 0);
     this.logLikelihood = -0.5 * (n * Math.log(this.#signal) + logDeterminant + n + n * Math.log(2 * Math.PI));
@@ -54,7 +54,7 @@ export class GaussianProcess {
 const lengths = [0.1, 0.2, 0.35, 0.6, 1, 1.7, 3];
 const noises = [1e-6, 1e-3, 1e-2, 0.1];
 
-/** The process whose length and noise make the values most likely. */
+/** The process with the most likely length and noise. */
 export function fitGaussianProcess(points: readonly Float64Array[], values: readonly number[]): GaussianProcess {
   const processes = lengths.flatMap((length) =>
     noises.map((noise) => new GaussianProcess(points, values, length, noise)),

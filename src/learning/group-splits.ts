@@ -22,7 +22,7 @@ export function groupSplit(groups: ArrayLike<number>, testShare: number, seed: n
 
 /**
  * The rows of `kFold` over the groups, shuffled. The same as `GroupKFold(n_splits, shuffle=True, random_state)` of
- * scikit-learn 1.6 and later; before, it dealt the groups out by size and knew no seed.
+ * scikit-learn 1.6 and later; earlier versions dealt the groups out by size, without a seed.
  *
  * @param groups [rows] group number of each row
  * @throws InputError if there are fewer than two folds, or fewer groups than folds

@@ -1,6 +1,6 @@
 import { type RealArray, type RealRows, zerosLike } from './real-array.ts';
 
-/** Lines from old rows to others, and how far along each a new row lies. */
+/** Lines from old rows to others, and how far along each a new row is. */
 export interface Lines {
   readonly from: Int32Array;
   readonly to: Int32Array;
@@ -9,8 +9,8 @@ export interface Lines {
 }
 
 /**
- * The matrix with one new row for each line after its own. Each value is computed in float64, v + step · (w − v), and kept
- * in the matrix's precision; a result of 0 is not stored.
+ * The matrix with one new row for each line after its own rows. Each value is computed in float64, v + step · (w − v), and
+ * stored in the matrix's precision; a result of 0 is not stored.
  */
 export function appendInterpolated<Values extends RealArray>(
   matrix: RealRows<Values>,

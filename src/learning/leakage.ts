@@ -1,12 +1,12 @@
 import type { Split } from './splits.ts';
 
-/** What a split task by task lets a model know of its test tasks: tasks of one workflow share their decision. */
+/** What a split by task reveals about the test tasks: tasks of one workflow share their decision. */
 export interface Leakage {
-  /** Tasks to test on. */
+  /** Test tasks. */
   readonly tested: number;
-  /** Those of them whose workflow has tasks to train on as well. */
+  /** Test tasks whose workflow has training tasks as well. */
   readonly known: number;
-  /** Those of the known ones that have the class of most of their workflow's training tasks (the smallest number of equals). */
+  /** Known tasks with the most frequent class of their workflow's training tasks (of ties, the first class). */
   readonly same: number;
 }
 

@@ -1,6 +1,6 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 
-/** What a learner learns from. */
+/** What a learner is trained on. */
 export interface TrainingSet {
   readonly examples: SparseRows;
   /** [examples] class numbers, 0 … classes − 1. */
@@ -11,8 +11,8 @@ export interface TrainingSet {
 }
 
 /**
- * A model in training: networks and boosted trees alike. It was built for one training set, and everything random in
- * it comes from the seed it was built with, so that the same calls give the same numbers.
+ * A model in training, a network or boosted trees. It is built for one training set, and everything random in it comes from its
+ * seed, so that the same calls give the same numbers.
  */
 export interface Learner {
   /** Trains one epoch, or one boosting round. */
@@ -24,16 +24,16 @@ export interface Learner {
    */
   predict(examples: SparseRows): Float32Array;
 
-  /** Keeps the present state as the best so far, in place of one kept before. */
+  /** Keeps the current state as the best so far, in place of one kept before. */
   keep(): void;
 
-  /** Goes back to the state kept last. */
+  /** Restores the state kept last. */
   restore(): void;
 
-  /** The present state as files, ready to be written. */
+  /** The current state as files, ready to be written. */
   save(): readonly LearnerFile[];
 
-  /** Frees what the garbage collector does not see. */
+  /** Frees what the garbage collector does not manage. */
   dispose?(): void;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Keeps the nearest of the candidates pushed into it: a binary max-heap of fixed size. Which of several candidates at the
- * same distance stay, and in which order they come out, follows scikit-learn 1.2.1 (`heap_push` in `utils/_heap.pyx`,
- * `simultaneous_sort` in `utils/_sorting.pyx`), because count data tie all the time and SMOTE's samples depend on it.
+ * Keeps the nearest of the candidates pushed into it: a binary max-heap of fixed size. Which of several candidates at the same
+ * distance are kept, and their order, follows scikit-learn 1.2.1 (`heap_push` in `utils/_heap.pyx`, `simultaneous_sort` in
+ * `utils/_sorting.pyx`), because count data tie all the time and SMOTE's samples depend on it.
  */
 export class NearestHeap {
   /** [size] the farthest first, then in heap order; ascending once sorted. */
@@ -20,7 +20,7 @@ export class NearestHeap {
     this.candidate.fill(-1);
   }
 
-  /** Takes the candidate in place of the farthest if it is nearer; of equally far ones the first to come stays. */
+  /** Takes the candidate in place of the farthest if it is nearer; of equally far ones the first one is kept. */
   push(distance: number, candidate: number): void {
     const distances = this.distance;
     const candidates = this.candidate;
@@ -41,7 +41,7 @@ export class NearestHeap {
     candidates[at] = candidate;
   }
 
-  /** Orders all by ascending distance. After it, `clear` before the next push. */
+  /** Sorts by ascending distance. Afterwards `clear` before the next push. */
   sort(): void {
     this.sortBetween(0, this.distance.length);
   }

@@ -1,17 +1,16 @@
 import { NearestHeap } from './nearest-heap.ts';
 import type { RealArray, RealRows } from './real-array.ts';
 
-/** Up to this many rows scikit-learn's search is parallel over the candidates, and merges the threads' heaps. */
+/** Up to this many rows, scikit-learn's search is parallel over the candidates and merges the threads' heaps. */
 const mergedUpTo = 1024;
 
 /**
  * Finds the nearest neighbours (Euclidean) of some rows of a sparse matrix among each other. The distances of a row to all
  * others come from lists of the rows that use each column, so the work follows the non-zeros.
  *
- * Ties are decided as scikit-learn 1.2.1 decides them in its brute-force search of float64 data with one thread: the
- * k + 1 nearest are kept in a heap, row after row; up to 1024 rows that heap is poured into a second, as the search
- * merges the heaps of its threads; the result is sorted, and its first member dropped as the row itself, which it need not
- * be when rows are equal.
+ * Ties are decided as in the brute-force search of scikit-learn 1.2.1 on float64 data with one thread: the k + 1 nearest are
+ * kept in a heap, row after row; up to 1024 rows that heap is poured into a second, as the search merges the heaps of its
+ * threads; the result is sorted, and its first member dropped as the row itself, which may be another one if rows are equal.
  */
 export class NearestNeighbours {
   /** [rows] squared length of each row. */

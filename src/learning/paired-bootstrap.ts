@@ -3,18 +3,18 @@ import { classScores, confusionMse } from '../measures/confusion.ts';
 import { meanOf } from '../measures/spread.ts';
 import { RandomState } from './random.ts';
 
-/** Each task's truth and what the fits of a run predicted for it, task after task in the same order for both runs. */
+/** Each task's truth and the predictions of a run's fits, task after task in the same order for both runs. */
 export interface PredictedTasks {
   readonly classes: number;
   /** Fits of the run; every metric is the mean over them. */
   readonly fits: number;
-  /** [predictions] number of the task's cluster, 0 … clusters − 1. A task has as many predictions as fits evaluated it. */
+  /** [predictions] number of the task's cluster, 0 … clusters − 1. A task has one prediction for each fit that evaluated it. */
   readonly cluster: Int32Array;
-  /** [predictions] fit · classes² + truth · classes + prediction: the count of which confusion matrix a prediction raises. */
+  /** [predictions] fit · classes² + truth · classes + prediction: the cell of the confusion matrices that it increases. */
   readonly cell: Int32Array;
 }
 
-/** A difference between two runs, and where 95 % of its resampled values lie; null without draws. */
+/** A difference between two runs, and the range of 95 % of its resampled values; null without draws. */
 export interface Interval {
   readonly difference: number;
   readonly low: number | null;
@@ -30,7 +30,7 @@ export interface PairedDifferences {
 export interface Resampling {
   /** Clusters of the tasks, the same for both runs. */
   readonly clusters: number;
-  /** How many times as many clusters as there are get drawn; 0 = there are differences and no intervals. */
+  /** Number of draws; 0 = differences without intervals. */
   readonly resamples: number;
   /** Whole number from 0 to 2³² − 1. */
   readonly seed: number;
@@ -38,12 +38,12 @@ export interface Resampling {
 }
 
 /**
- * Clusters that intervals need. The bootstrap takes the clusters that were seen for all that could come: of a single one every
- * draw is the same, and the ends of an interval from a few are those of the draws that miss one or two of them.
+ * Minimum number of clusters for intervals. The bootstrap takes the observed clusters for all possible ones: with a single one
+ * every draw is the same, and with a few the ends of an interval are the draws that miss one or two of them.
  */
 export const fewestClusters = 10;
 
-/** Predictions that are counted before others get the thread for a moment. */
+/** Predictions counted before the thread is yielded for a moment. */
 const predictionsAtOnce = 1_000_000;
 
 /**
@@ -52,8 +52,8 @@ const predictionsAtOnce = 1_000_000;
  * of confusion MSE and of macro recall, each the mean over the run's fits as in its summary. The interval has the 2.5th
  * and the 97.5th percentile (linear interpolation) of the draws.
  *
- * Tasks of one workflow share their decision, so they are drawn together. The fits stay as they are: the interval tells
- * what other tasks would change, not what another training would.
+ * Tasks of one workflow share their decision, so they are drawn together. The fits stay the same: the interval shows what
+ * other tasks would change, not what another training would.
  *
  * @throws RangeError if there is no cluster
  * @throws the signal's reason once it is aborted
@@ -104,7 +104,7 @@ function differences([a, b]: readonly [ResampledRun, ResampledRun], times: Float
 /** A run whose tasks count as often as their clusters were drawn. */
 class ResampledRun {
   readonly #tasks: PredictedTasks;
-  /** [fits × classes × classes], filled again by each draw. */
+  /** [fits × classes × classes], refilled by each draw. */
   readonly #confusion: Float64Array;
 
   constructor(tasks: PredictedTasks, clusters: number) {
@@ -137,7 +137,7 @@ function intervalOf(difference: number, draws: Float64Array): Interval {
   return { difference, low: percentile(sorted, 2.5), high: percentile(sorted, 97.5) };
 }
 
-/** As `numpy.percentile`: linear between the two values around the place. */
+/** Like `numpy.percentile`: linear between the two nearest values. */
 function percentile(sorted: Float64Array, percent: number): number {
   const place = ((sorted.length - 1) * percent) / 100;
   const below = Math.floor(place);

@@ -1,16 +1,16 @@
 import { PCA } from 'ml-pca';
 
-/** Rows seen along the axes of their largest variance. */
+/** Rows projected on the axes of their largest variance. */
 export interface PrincipalComponents {
   /** [rows × axes] row-major; the mean of every axis is 0. */
   readonly coordinates: Float64Array;
-  /** [axes] share of the variance that lies along each axis, descending; 0 where the rows do not differ. */
+  /** [axes] share of the variance along each axis, descending; 0 where the rows do not differ. */
   readonly explained: readonly number[];
 }
 
 /**
- * Principal component analysis (by singular values; the library is ml-pca). An axis points where its coordinate of largest
- * size is positive, so that the same rows give the same picture.
+ * Principal component analysis (by singular values, from ml-pca). An axis points so that its largest coordinate is positive:
+ * the same rows give the same picture.
  *
  * @param values  [rows × columns] row-major
  * @param axes    1 … columns

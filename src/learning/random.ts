@@ -3,14 +3,14 @@ const middleWord = 397;
 const twoTo32 = 2 ** 32;
 
 /**
- * NumPy's legacy generator, `numpy.random.RandomState(seed)`, word for word: the Mersenne Twister MT19937 seeded with
- * `init_genrand`, and the distributions as NumPy froze them. The splits of scikit-learn and the samples of
- * imbalanced-learn can be reproduced from their seeds with it.
+ * NumPy's legacy generator, `numpy.random.RandomState(seed)`, number for number: the Mersenne Twister MT19937 seeded with
+ * `init_genrand`, and the distributions as NumPy froze them. It reproduces the splits of scikit-learn and the samples of
+ * imbalanced-learn from their seeds.
  */
 export class RandomState {
   private readonly state = new Uint32Array(stateWords);
   private position = stateWords;
-  /** The polar method makes normal numbers in pairs; the second waits here, also across other calls. */
+  /** The polar method makes normal numbers in pairs; the second is kept here, also across other calls. */
   private secondNormal: number | undefined;
 
   /** @param seed whole number from 0 to 2³² − 1 */

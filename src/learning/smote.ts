@@ -9,8 +9,8 @@ export interface SmoteOptions {
   readonly neighbours: number;
   readonly seed: number;
   /**
-   * What to do with a class of at most k examples: `reduce` takes the neighbours there are, and leaves a class of one
-   * example as it is; `strict` refuses it, as imbalanced-learn does.
+   * What to do with a class of at most k examples: `reduce` uses the neighbours that exist, and leaves a class of one example
+   * unchanged; `strict` refuses it, as imbalanced-learn does.
    */
   readonly tooSmall: 'reduce' | 'strict';
 }
@@ -28,21 +28,21 @@ export interface SmallClass {
   readonly label: number;
   /** Its examples. */
   readonly count: number;
-  /** The neighbours it was resampled with; 0 = it was left as it is. */
+  /** The neighbours it was resampled with; 0 = it was left unchanged. */
   readonly neighbours: number;
 }
 
 /**
- * SMOTE (Chawla et al. 2002) as imbalanced-learn 0.10.0 does it: every class gets as many examples as the largest by adding
- * synthetic ones, each at a random place between an example and one of its k nearest neighbours in its class. Every class
+ * SMOTE (Chawla et al. 2002) as in imbalanced-learn 0.10.0: every class gets as many examples as the largest by adding
+ * synthetic ones, each at a random point between an example and one of its k nearest neighbours in its class. Every class
  * draws from a fresh `RandomState(seed)`.
  *
- * The samples are those of imbalanced-learn on float64 data in scipy's CSR form, with one thread. Dense data of at most 15
- * columns and integers are searched by other rules there, which decide ties differently.
+ * The samples are those of imbalanced-learn on float64 data in SciPy's CSR form, with one thread. For dense data of at most 15
+ * columns and for integers it has other rules, which decide ties differently.
  *
  * @param examples the training rows
  * @param labels   [examples] class numbers
- * @throws InputError when `strict` and a class to resample has no more than k examples
+ * @throws InputError if `strict` and a class to resample has no more than k examples
  */
 export function smote<Values extends RealArray>(
   examples: RealRows<Values>,
@@ -85,7 +85,7 @@ function appendLabels(labels: Int32Array, lines: readonly LinesOfClass[]): Int32
   return all;
 }
 
-/** Which synthetic examples a class gets, by places in the class. */
+/** The synthetic examples of a class, by indices in the class. */
 export interface Draws {
   /** [count] the example each begins at. */
   readonly base: Int32Array;
@@ -136,6 +136,6 @@ function rowsByClass(labels: Int32Array): { readonly label: number; readonly row
 }
 
 function tooFewExamples(rows: number, neighbours: number): InputError {
-  // The words (and spaces) of scikit-learn, so that the message can be searched for.
+  // The words (and spaces) of scikit-learn, so that people can search for the message.
   return new InputError(`Expected n_neighbors <= n_samples,  but n_samples = ${rows}, n_neighbors = ${neighbours + 1}`);
 }

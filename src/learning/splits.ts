@@ -46,7 +46,7 @@ export function kFold(n: number, folds: number, seed: number | null): Split[] {
  */
 export function requireParts(n: number, testShare: number, what: string): number {
   if (!(testShare > 0 && testShare < 1)) {
-    throw new InputError(`the share of ${what} to set aside must lie between 0 and 1, but is ${testShare}`);
+    throw new InputError(`the share of ${what} to set aside must be between 0 and 1, but is ${testShare}`);
   }
   const testSize = Math.ceil(n * testShare);
   if (testSize === 0 || testSize === n) {

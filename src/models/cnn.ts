@@ -17,7 +17,7 @@ export const cnn = networkModel({
     ...denseHeadSettings,
   }),
   search: {
-    filters: { kind: 'integer', least: 1, most: 20, scale: 'logarithmic' },
+    filters: { kind: 'integer', min: 1, max: 20, scale: 'logarithmic' },
     ...denseHeadSearch,
   },
   architecture: (shape, settings, attention) => ({

@@ -3,7 +3,7 @@ import type { Architecture, DenseSpecification } from '../network/architecture.t
 import { kernelInitializers } from '../network/architecture.ts';
 import type { SearchRange } from './search-range.ts';
 
-/** Settings of the dense layers that end every network of the study; the defaults are those of slide 8. */
+/** Settings of the dense layers at the end of every network of the study; the defaults are those of slide 8. */
 export const denseHeadSettings = {
   // Slide 8.
   denseLayers: z.int().min(1).max(10).default(3).describe('Hidden dense layers (study: 3).'),
@@ -19,7 +19,7 @@ export const denseHeadSettings = {
   kernelInitializer: z
     .enum(kernelInitializers)
     .default('glorot-uniform')
-    .describe("How kernels start: Glorot uniform is Keras's default, the published code uses LeCun normal."),
+    .describe("Initial values of kernels: Glorot uniform is Keras's default, the published code uses LeCun normal."),
   l2: z
     .number()
     .min(0)
@@ -30,16 +30,16 @@ export const denseHeadSettings = {
 
 /** What the published code searched, in the order of its options; the ranges are ours. */
 export const denseHeadSearch = {
-  denseLayers: { kind: 'integer', least: 1, most: 5, scale: 'linear' },
-  denseUnits: { kind: 'integer', least: 10, most: 200, scale: 'logarithmic' },
-  dropout: { kind: 'real', least: 0, most: 0.6, scale: 'linear' },
-  l2: { kind: 'real', least: 1e-6, most: 1e-2, scale: 'logarithmic' },
+  denseLayers: { kind: 'integer', min: 1, max: 5, scale: 'linear' },
+  denseUnits: { kind: 'integer', min: 10, max: 200, scale: 'logarithmic' },
+  dropout: { kind: 'real', min: 0, max: 0.6, scale: 'linear' },
+  l2: { kind: 'real', min: 1e-6, max: 1e-2, scale: 'logarithmic' },
 } as const satisfies Record<string, SearchRange>;
 
 const settings = z.strictObject(denseHeadSettings);
 export type DenseHeadSettings = z.infer<typeof settings>;
 
-/** The part of an architecture that these settings decide. */
+/** The part of an architecture that these settings determine. */
 export function denseHead(settings: DenseHeadSettings): Pick<Architecture, 'dense' | 'kernelInitializer' | 'l2'> {
   const { denseLayers, denseUnits, dropout, kernelInitializer, l2 } = settings;
   const dense: DenseSpecification[] = Array.from({ length: denseLayers }, () => ({ units: denseUnits, dropout }));

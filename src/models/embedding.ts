@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { denseHead, denseHeadSearch, denseHeadSettings } from './dense-head.ts';
 import { networkModel } from './model.ts';
 
-/** Slides 11 and 12: totals times embeddings that were trained to tell which pairs of error and site are used. */
+/** Slides 11 and 12: totals times embeddings trained to show which pairs of error and site are used. */
 export const embedding = networkModel({
   kind: 'network',
   name: 'embedding',
@@ -17,7 +17,7 @@ export const embedding = networkModel({
     ...denseHeadSettings,
   }),
   search: {
-    embeddingSize: { kind: 'integer', least: 4, most: 50, scale: 'logarithmic' },
+    embeddingSize: { kind: 'integer', min: 4, max: 50, scale: 'logarithmic' },
     ...denseHeadSearch,
   },
   architecture: (shape, settings, attention) => ({

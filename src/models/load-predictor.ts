@@ -9,7 +9,7 @@ import { integratedGradients } from '../network/integrated-gradients.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
 import type { Model, ModelShape } from './model.ts';
 
-/** A trained model as it was saved. */
+/** A trained model, loaded from its files. */
 export interface Predictor {
   /** Class probabilities, row-major [rows × classes]. */
   predict(examples: SparseRows): Float32Array;
@@ -17,12 +17,12 @@ export interface Predictor {
   explain(examples: SparseRows, classOf: Int32Array): Attributions;
 }
 
-/** Examples worked on at a time. */
+/** Examples per batch. */
 const batchSize = 256;
 
 /**
- * @param readFile gives a file that the learner saved, such as `model.json`
- * @throws InputError that names the file which is damaged, or is of a model of another shape; also when it predicts
+ * @param readFile returns a file that the learner saved, such as `model.json`
+ * @throws InputError that names the file if it is damaged or of a model of another shape; also when predicting
  */
 export function loadPredictor(
   model: Model,
@@ -58,7 +58,7 @@ export function loadPredictor(
   }
 }
 
-/** Settings as a run's record has them. @throws InputError that names the first that the model cannot have */
+/** Settings in a run's record. @throws InputError that names the first invalid one */
 function validSettings(model: Model, settings: object): object {
   const valid = model.settings.safeParse(settings);
   if (valid.success) return valid.data;
@@ -78,7 +78,7 @@ function requireShape({ features, classes }: BoostedTrees, shape: ModelShape, fi
   );
 }
 
-/** Weights that are numbers may still multiply to what is none. */
+/** Products of finite weights may still overflow. */
 function requireNumbers(probabilities: Float32Array, file: string): Float32Array {
   if (probabilities.every(Number.isFinite)) return probabilities;
   throw new InputError('the model predicts numbers that are not finite, expected probabilities', file);

@@ -4,14 +4,14 @@ import type { Architecture } from '../network/architecture.ts';
 import type { Step } from '../protocol/model-traits.ts';
 import type { SearchRange } from './search-range.ts';
 
-/** What a model is built for: the size of the examples' matrix and the number of classes. */
+/** The sizes that a model is built for: the examples' matrix and the number of classes. */
 export interface ModelShape {
   readonly errors: number;
   readonly sites: number;
   readonly classes: number;
 }
 
-/** What a name may say after the family: `simple+attention+smote`, in this order. */
+/** What may follow the family in a name, in this order: `simple+attention+smote`. */
 export const suffixes = ['attention', 'smote'] as const;
 export type Suffix = (typeof suffixes)[number];
 
@@ -20,15 +20,15 @@ interface ModelDescription<Settings extends object> {
   readonly name: string;
   /** One sentence for completion lists and hovers. */
   readonly description: string;
-  /** Those of `suffixes` that it can have. */
+  /** The suffixes that it supports. */
   readonly suffixes: readonly Suffix[];
-  /** What a step of its training is called. */
+  /** The name of a step of its training. */
   readonly step: Step;
   /** The model's own settings with their defaults and descriptions. */
   readonly settings: z.ZodType<Settings>;
-  /** The settings that a hyper-parameter search varies, and between which values. */
+  /** The settings that a hyper-parameter search varies, with their ranges. */
   readonly search: { readonly [Name in keyof Settings]?: SearchRange };
-  /** What takes the place of the experiment's training settings unless the model's entry says otherwise. */
+  /** Replaces the experiment's training settings unless the model's entry overrides them. */
   readonly training?: { readonly maxEpochs: number; readonly patience: number };
 }
 
@@ -44,13 +44,13 @@ export interface NetworkModel<Settings extends object = object> extends ModelDes
 export interface TreeModel<Settings extends object = object> extends ModelDescription<Settings> {
   readonly kind: 'trees';
   booster(settings: Settings): BoosterSettings;
-  /** Whether examples are weighed by their class. */
+  /** Whether examples are weighted by their class. */
   weighted(settings: Settings): boolean;
 }
 
 export type Model = NetworkModel | TreeModel;
 
-/** Gives a network whose settings are known to its own functions only. */
+/** A network whose type of settings only its own functions know. */
 export function networkModel<Settings extends object>(model: NetworkModel<Settings>): NetworkModel {
   const { embeddingSize, ...others } = model;
   return {
@@ -60,7 +60,7 @@ export function networkModel<Settings extends object>(model: NetworkModel<Settin
   };
 }
 
-/** Gives boosted trees whose settings are known to their own functions only. */
+/** Boosted trees whose type of settings only their own functions know. */
 export function treeModel<Settings extends object>(model: TreeModel<Settings>): TreeModel {
   return {
     ...model,

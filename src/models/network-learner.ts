@@ -13,9 +13,9 @@ export interface NetworkTraining {
 }
 
 /**
- * A network in training: an epoch goes once through the examples in a new random order, in batches, one step of Adam for
- * each. Columns that no training example uses are left out: they could learn nothing, and their initial weights would be
- * noise for tasks that use them later.
+ * A network in training: an epoch is one pass over the examples in a new random order, in batches, with one step of Adam each.
+ * Columns that no training example uses are left out: they would learn nothing, and their initial weights would be noise for
+ * tasks that use them later.
  */
 export class NetworkLearner implements Learner {
   readonly #network: SparseNetwork;
@@ -60,7 +60,7 @@ export class NetworkLearner implements Learner {
   }
 }
 
-/** A network with its first weights, drawn from a stream that then gives the order of the examples. */
+/** A network with its initial weights, drawn from a stream that then draws the order of the examples. */
 export function newNetwork(
   architecture: Architecture,
   { examples, classWeights }: TrainingSet,
@@ -76,7 +76,7 @@ export function newNetwork(
   return network;
 }
 
-/** [columns] the how-manieth used column it is, in ascending order; −1 = no example has an entry there. */
+/** [columns] rank of each column among the used columns, ascending; −1 if unused. */
 function usedColumns(examples: SparseRows): Int32Array {
   const numbers = new Int32Array(examples.columns).fill(-1);
   for (const column of examples.column) numbers[column] = 0;

@@ -5,7 +5,7 @@ import type { Model } from './model.ts';
 import { simple } from './simple.ts';
 import { xgboost } from './xgboost.ts';
 
-/** Every model there is, in the order in which lists show them. A new model is a file beside this one and a line here. */
+/** All models, in the order of lists. A new model is a file next to this one and a line here. */
 export const models: readonly Model[] = [simple, cnn, embedding, xgboost];
 
 /** @returns undefined if there is no such model */
@@ -13,7 +13,7 @@ export function findModel(name: string): Model | undefined {
   return models.find((model) => model.name === name);
 }
 
-/** What views must know of a model; of one that this version does not have, what most have. */
+/** What views need to know about a model; for an unknown one, what is true of most. */
 export function traitsOf(name: string): ModelTraits {
   const model = findModel(name);
   return { step: model?.step ?? 'epoch', embeddings: model?.kind === 'network' && model.embeddingSize !== undefined };

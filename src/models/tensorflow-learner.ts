@@ -2,22 +2,20 @@ import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { Learner, LearnerFile, TrainingSet } from '../learning/learner.ts';
 import { RandomState } from '../learning/random.ts';
 import type { Architecture } from '../network/architecture.ts';
-import { readLayersModel, saveLayersModel, writeLayersModel } from '../network/layers-model.ts';
+import { readNetworkWeights, writeLayersModel } from '../network/layers-model.ts';
 import { defaultAdam } from '../network/sparse-network.ts';
 import { KerasNetwork } from '../network/tensorflow/keras-network.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import { type NetworkTraining, newNetwork } from './network-learner.ts';
 
 /**
- * A network that TensorFlow.js trains. First weights and the order of the examples are those of the sparse engine with the
- * same seed; dropout has masks of its own stream, as TensorFlow's own would be others in every run.
+ * A network that TensorFlow.js trains. Initial weights and the order of the examples are those of the sparse engine with the
+ * same seed; dropout masks come from a separate stream, as TensorFlow's own would differ in every run.
  */
 export class TensorFlowLearner implements Learner {
   readonly #network: KerasNetwork;
   readonly #random: RandomState;
   readonly #dropout: RandomState;
-  /** The files that the first weights would be saved as: what is saved has the same layout. */
-  readonly #files: readonly LearnerFile[];
   #kept: ReadonlyMap<string, Float32Array> = new Map();
 
   constructor(
@@ -28,9 +26,9 @@ export class TensorFlowLearner implements Learner {
   ) {
     this.#random = new RandomState(settings.seed);
     this.#dropout = new RandomState(settings.seed);
-    this.#files = saveLayersModel(architecture, newNetwork(architecture, training, settings, this.#random));
+    const initial = readNetworkWeights(architecture, newNetwork(architecture, training, settings, this.#random));
     const adam = { ...defaultAdam, learningRate: settings.learningRate };
-    this.#network = new KerasNetwork(engine, architecture, readLayersModel(this.#files), adam);
+    this.#network = new KerasNetwork(engine, architecture, initial, adam);
   }
 
   step(): void {
@@ -63,14 +61,14 @@ export class TensorFlowLearner implements Learner {
   }
 
   save(): readonly LearnerFile[] {
-    return writeLayersModel(this.#files, this.#network.read());
+    return writeLayersModel(this.architecture, this.#network.read());
   }
 
   dispose(): void {
     this.#network.dispose();
   }
 
-  /** 0 for what is dropped, 1 / (1 − rate) for what stays; none if no layer drops anything. */
+  /** 0 for dropped outputs, 1 / (1 − rate) for the others; none if no layer has dropout. */
   #masks(rows: number): Float32Array[] {
     const { dense } = this.architecture;
     if (dense.every(({ dropout }) => dropout === 0)) return [];

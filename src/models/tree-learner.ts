@@ -9,7 +9,7 @@ export class TreeLearner implements Learner {
   readonly #booster: Booster;
   #kept = 0;
 
-  /** @param weighted whether examples are weighed by their class */
+  /** @param weighted whether examples are weighted by their class */
   constructor(settings: BoosterSettings, { examples, labels, classes, classWeights }: TrainingSet, weighted: boolean) {
     const rowWeights = weighted ? Float32Array.from(labels, (label) => classWeights[label]) : undefined;
     this.#booster = new Booster(settings, examples, labels, classes, rowWeights);

@@ -10,27 +10,32 @@ export const xgboost = treeModel({
   suffixes: ['smote'],
   step: 'round',
   settings: z.strictObject({
-    eta: z.number().gt(0).max(1).default(0.3).describe("Share of a tree's step that is taken."),
+    eta: z.number().gt(0).max(1).default(0.3).describe("Learning rate: the share of each tree's step that is taken."),
     // Slide 28.
-    maxDepth: z.int().min(1).max(16).default(4).describe('Splits between the root and a leaf, at most (study: 4).'),
+    maxDepth: z
+      .int()
+      .min(1)
+      .max(16)
+      .default(4)
+      .describe('Maximum number of splits between the root and a leaf (study: 4).'),
     lambda: z.number().min(0).max(1e9).default(1).describe('L2 regularisation of the leaves.'),
-    gamma: z.number().min(0).max(1e9).default(0).describe('Smallest gain of a split.'),
-    minChildWeight: z.number().min(0).max(1e9).default(1).describe('Smallest sum of second derivatives in a child.'),
+    gamma: z.number().min(0).max(1e9).default(0).describe('Minimum gain of a split.'),
+    minChildWeight: z.number().min(0).max(1e9).default(1).describe('Minimum sum of second derivatives in a child.'),
     zeros: z
       .enum(['value', 'missing'])
       .default('value')
-      .describe('What a cell without a count is: the number 0, as in the study, or a missing value.'),
+      .describe('How a cell without a count is read: as the number 0, as in the study, or as a missing value.'),
     classWeights: z
       .boolean()
       .default(false)
-      .describe('Weigh the examples of rare classes more, as the networks do. The study did not.'),
+      .describe('Give examples of rare classes more weight, as the networks do. The study did not.'),
   }),
   search: {
-    eta: { kind: 'real', least: 0.03, most: 0.5, scale: 'logarithmic' },
-    maxDepth: { kind: 'integer', least: 2, most: 10, scale: 'linear' },
-    lambda: { kind: 'real', least: 0.1, most: 10, scale: 'logarithmic' },
-    gamma: { kind: 'real', least: 0, most: 2, scale: 'linear' },
-    minChildWeight: { kind: 'real', least: 0.1, most: 10, scale: 'logarithmic' },
+    eta: { kind: 'real', min: 0.03, max: 0.5, scale: 'logarithmic' },
+    maxDepth: { kind: 'integer', min: 2, max: 10, scale: 'linear' },
+    lambda: { kind: 'real', min: 0.1, max: 10, scale: 'logarithmic' },
+    gamma: { kind: 'real', min: 0, max: 2, scale: 'linear' },
+    minChildWeight: { kind: 'real', min: 0.1, max: 10, scale: 'logarithmic' },
   },
   booster: ({ classWeights: _, ...settings }) => settings,
   weighted: ({ classWeights }) => classWeights,

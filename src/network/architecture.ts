@@ -3,7 +3,14 @@
  *
  * input [errors × sites] → encoder (× attention) → dense₁ relu dropout → … → denseₙ relu dropout → output softmax.
  */
-export interface Architecture {
+export interface Architecture extends NetworkLayers {
+  readonly kernelInitializer: KernelInitializer;
+  /** Factor of Σ w² over the dense and output kernels (not biases, not attention kernels); gradient 2·l2·w. */
+  readonly l2: number;
+}
+
+/** The layers alone: the part of a network that files keep. */
+export interface NetworkLayers {
   readonly errors: number;
   readonly sites: number;
   readonly classes: number;
@@ -11,9 +18,6 @@ export interface Architecture {
   /** Softmax weights over errors and over sites, from a dense layer on the flattened input (slide 10). */
   readonly attention: boolean;
   readonly dense: readonly DenseSpecification[];
-  readonly kernelInitializer: KernelInitializer;
-  /** Factor of Σ w² over the dense and output kernels (not biases, not attention kernels); gradient 2·l2·w. */
-  readonly l2: number;
 }
 
 export type Encoder =
@@ -33,8 +37,8 @@ export interface DenseSpecification {
 export const kernelInitializers = ['glorot-uniform', 'lecun-normal'] as const;
 export type KernelInitializer = (typeof kernelInitializers)[number];
 
-/** Numbers that an encoder gives for one task. */
-export function featureCount({ errors, sites, encoder }: Pick<Architecture, 'errors' | 'sites' | 'encoder'>): number {
+/** How many numbers an encoder computes for one task. */
+export function featureCount({ errors, sites, encoder }: Pick<NetworkLayers, 'errors' | 'sites' | 'encoder'>): number {
   switch (encoder.kind) {
     case 'flatten':
       return errors * sites;
@@ -45,15 +49,4 @@ export function featureCount({ errors, sites, encoder }: Pick<Architecture, 'err
     default:
       throw new Error(`no encoder ${encoder satisfies never}`);
   }
-}
-
-/** Name, rows and columns of the kernels of all dense layers, which are most of a network. */
-export function denseKernels(
-  architecture: Pick<Architecture, 'errors' | 'sites' | 'classes' | 'encoder' | 'dense'>,
-): readonly (readonly [name: string, rows: number, columns: number])[] {
-  const { dense, classes } = architecture;
-  const widths = [featureCount(architecture), ...dense.map(({ units }) => units), classes];
-  return widths.slice(1).map((columns, i) => {
-    return [i < dense.length ? `dense${i + 1}/kernel` : 'output/kernel', widths[i], columns];
-  });
 }

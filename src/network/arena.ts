@@ -1,19 +1,19 @@
 import { Kernels } from './kernels.ts';
 
 const pageBytes = 65_536;
-/** WebAssembly's 32-bit memory ends here. */
+/** The end of WebAssembly's 32-bit memory. */
 const maximumBytes = 65_536 * pageBytes;
 
 /**
- * All memory of one learner: one linear WebAssembly memory, handed out from the bottom up and never given back. It goes
- * with the learner. Pointers are byte offsets, always multiples of 16.
+ * All memory of one learner: one linear WebAssembly memory, allocated from the bottom up and freed with the learner. Pointers
+ * are byte offsets, always multiples of 16.
  */
 export class Arena {
   readonly #memory = new WebAssembly.Memory({ initial: 1 });
   readonly kernels = new Kernels(this.#memory);
   #end = align(this.kernels.heapBase());
 
-  /** Zeroed memory for `bytes` bytes. Views taken before may be detached: take them anew. */
+  /** Zeroed memory for `bytes` bytes. It may detach older views: take them again. */
   allocate(bytes: number): number {
     const pointer = this.#end;
     this.#end = align(pointer + bytes);
@@ -35,7 +35,7 @@ export class Arena {
     return new Int32Array(this.#memory.buffer, pointer, length);
   }
 
-  /** Bytes handed out so far. */
+  /** Bytes allocated so far. */
   get bytes(): number {
     return this.#end;
   }

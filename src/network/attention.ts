@@ -5,7 +5,7 @@ import { Room } from './room.ts';
 import type { SparseProjection } from './sparse-dense.ts';
 import type { SparseView } from './sparse-view.ts';
 
-/** Weights over one axis for every example: a softmax behind a dense layer on the flattened input (slide 10). */
+/** Weights over one axis for every example: a softmax after a dense layer on the flattened input (slide 10). */
 export class AttentionAxis {
   /** [rows × size] */
   readonly weights: Matrix;

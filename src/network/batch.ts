@@ -3,8 +3,8 @@ import type { Arena } from './arena.ts';
 import type { SparseView } from './sparse-view.ts';
 
 /**
- * The examples a network works on at a time, copied into the arena as compressed sparse rows whose columns are rows of
- * the kernels on the flattened input. Entries in columns that the network has not learned point to the row behind the last,
+ * The examples that a network processes at a time, copied into the arena as compressed sparse rows whose columns are rows of
+ * the kernels on the flattened input. Entries in columns that the network has not learned point to the row after the last,
  * which is always zero.
  */
 export class Batch implements SparseView {
@@ -17,7 +17,7 @@ export class Batch implements SparseView {
   site = 0;
   rows = 0;
   entries = 0;
-  /** Entries there is room for. */
+  /** Entries that fit. */
   capacity = 0;
   /** [errors · sites] */
   readonly #kernelRow: Int32Array;

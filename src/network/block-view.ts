@@ -12,7 +12,7 @@ export interface BlockView {
   readonly value: Matrix;
 }
 
-/** Every row of `value` as a block, in one row each or all in one. */
+/** Every row of `value` as a block, each in its own sparse row or all in one. */
 export function everyBlock(arena: Arena, value: Matrix, rows: number): BlockView {
   const blocks = arena.allocate(value.rows * 4);
   const start = arena.allocate((rows + 1) * 4);

@@ -12,7 +12,7 @@ import { Parameter } from './parameter.ts';
  * (slide 9); attention scales the outputs by their site or error.
  *
  * An output without counts is its bias alone. So the dense layer is split in two: on the blocks that the counts add, and on
- * the biases, which are the same for all examples but for attention's weights: bias · kernel is one vector per output.
+ * the biases, which are the same for all examples except for attention's weights: bias · kernel is one vector per output.
  */
 export class ConvolutionInput implements InputLayer {
   readonly parameters: readonly Parameter[];
@@ -22,7 +22,7 @@ export class ConvolutionInput implements InputLayer {
   /** [blocks × filters] the blocks times attention's weights. */
   readonly #scaled: Matrix;
   readonly #blockGradient: Matrix;
-  /** The bias of every output: with attention a row each, without a single row of them all. */
+  /** The bias of every output: with attention one row each, without attention all in one row. */
   readonly #biases: BlockView;
   /** [outputs × filters] */
   readonly #biasGradient: Matrix;

@@ -11,7 +11,7 @@ import { Matrix } from './matrix.ts';
 import { SparseDense, type SparseProjection } from './sparse-dense.ts';
 import { Totals } from './totals.ts';
 
-/** The layers between the examples and the first hidden layer's pre-activation, as the architecture has them. */
+/** The layers of the architecture between the examples and the first hidden layer's pre-activation. */
 export function createInput(
   arena: Arena,
   architecture: Architecture,

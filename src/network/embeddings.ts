@@ -1,4 +1,4 @@
-/** Vectors of errors and sites whose dot products reproduce which pairs are used (slides 11–12). */
+/** Vectors of errors and sites whose dot products show which pairs are used (slides 11–12). */
 export interface Embeddings {
   readonly size: number;
   /** [errors × size] */

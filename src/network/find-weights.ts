@@ -2,8 +2,8 @@ import type { SavedWeights } from './layers-model.ts';
 
 /**
  * The weights of a layer among those of a file. Keras and its converters put the model's name before a layer's
- * (`sequential/dense/kernel`), TensorFlow an output's number behind it (`dense/kernel:0`), and Keras 3 numbers the weights of
- * a layer in some of its formats (`dense/vars/0`).
+ * (`sequential/dense/kernel`), TensorFlow an output's number after it (`dense/kernel:0`), and Keras 3 numbers the weights of a
+ * layer in some of its formats (`dense/vars/0`).
  *
  * @param weight `kernel`, `bias` or `depthwise_kernel`
  * @param fail   is called if there are none, or more than one
@@ -16,7 +16,7 @@ export function findWeights(
 ): SavedWeights {
   const number = weight === 'bias' ? 1 : 0;
   const endings = [
-    // Keras 3 calls every kernel so.
+    // Keras 3 uses this name for every kernel.
     ...new Set([`${layer}/${weight}`, `${layer}/${weight.replace('depthwise_', '')}`]),
     `${layer}/vars/${number}`,
     `${layer}/variables/${number}`,

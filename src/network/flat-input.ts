@@ -60,7 +60,7 @@ export class FlatInput implements InputLayer {
     if (!attention) return;
     const { errors, sites } = attention;
     this.#weightGradients(batch, attention, target);
-    // From the gradient by the scaled entries to that by the entries themselves, as factors and through the weights.
+    // From the gradient by the scaled entries to that by the entries themselves, both as factors and through the weights.
     this.#scale(batch, attention, target, target);
     errors.addEntryGradient(batch, target);
     sites.addEntryGradient(batch, target);

@@ -7,12 +7,12 @@ import type { SparseView } from './sparse-view.ts';
 
 /**
  * A dense layer on totals times their fixed embeddings: Σ total_i · (embedding_i · kernel_i). The embeddings are multiplied
- * into the kernel once for each batch, so that an example costs its totals only.
+ * into the kernel once per batch, so that an example costs only its totals.
  */
 export class FoldedDense implements SparseProjection {
   readonly kernel: Parameter;
   readonly bias: Parameter;
-  /** One embedding a row. */
+  /** One embedding per row. */
   readonly #embeddings: BlockView;
   /** [count × units] embedding_i · kernel_i, and its gradient. */
   readonly #folded: Matrix;

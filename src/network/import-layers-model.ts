@@ -1,11 +1,9 @@
 import { InputError } from '../dataset/input-error.ts';
-import { type Architecture, denseKernels } from './architecture.ts';
-import type { Embeddings } from './embeddings.ts';
 import { findWeights } from './find-weights.ts';
-import { type LayersModelFile, readLayersModel, saveLayersModel, writeLayersModel } from './layers-model.ts';
+import { type LayersModelFile, writeLayersModel } from './layers-model.ts';
+import { networkWeights } from './network-weights.ts';
 import { type NetworkOrder, rearrangeWeights } from './rearrange-weights.ts';
 import { type RecognisedNetwork, recogniseNetwork } from './recognise-layers.ts';
-import { defaultAdam, SparseNetwork } from './sparse-network.ts';
 import { readWeightsManifest } from './weights-manifest.ts';
 
 export type SavedModel = readonly LayersModelFile[];
@@ -13,12 +11,12 @@ export type SavedModel = readonly LayersModelFile[];
 /** A network of another tool, recognised by its layers. */
 export interface ForeignNetwork {
   readonly network: RecognisedNetwork;
-  /** The list of its weights; undefined where there are none. */
+  /** The list of its weights; undefined if there is none. */
   readonly manifest: unknown;
 }
 
 /**
- * @param content of `model.json`: of TensorFlow.js, with its weights beside it, or of Keras, without any
+ * @param content of `model.json`: of TensorFlow.js, with its weights next to it, or of Keras, without any
  * @throws InputError
  */
 export function readForeignNetwork(content: unknown, file: string): ForeignNetwork {
@@ -28,8 +26,8 @@ export function readForeignNetwork(content: unknown, file: string): ForeignNetwo
 }
 
 /**
- * The network in our files, its weights under our names and in the order of our columns. Only for an architecture whose sizes
- * are those of the data: room for it is taken here.
+ * The network as our files, its weights under our names and in the order of our columns. Only for an architecture with the
+ * sizes of the data: memory is allocated by them.
  *
  * @throws InputError if the weights are not those of the network
  */
@@ -42,43 +40,20 @@ export function importLayersModel(
     throw new InputError(reason, file);
   };
   const weights = readWeightsManifest(manifest, file);
-  const architecture: Architecture = { ...network.architecture, kernelInitializer: 'glorot-uniform', l2: 0 };
-  const find = (name: string, wanted: readonly number[]): Float32Array => {
+  const { architecture } = network;
+  const named = new Map<string, Float32Array>();
+  for (const { name, shape: expected } of networkWeights(architecture)) {
     const [layer, weight] = name.split('/');
     const theirs = network.layers.get(layer) ?? layer;
     const { shape, values } = findWeights(weights, theirs, weight, fail);
-    if (String(shape) === String(wanted)) return values;
-    return fail(`the weights ${theirs}/${weight} are ${shape.join(' × ')}, expected ${wanted.join(' × ')}`);
-  };
-  // Before there is room for a network.
-  for (const [name, rows, columns] of denseKernels(architecture)) find(name, [rows, columns]);
-  const template = emptyModel(architecture);
-  const named = new Map<string, Float32Array>();
-  for (const [name, own] of readLayersModel(template)) {
-    const [layer, weight] = name.split('/');
-    const theirs = network.layers.get(layer) ?? layer;
-    const values = find(name, own.shape);
+    if (String(shape) !== String(expected)) {
+      fail(`the weights ${theirs}/${weight} are ${shape.join(' × ')}, expected ${expected.join(' × ')}`);
+    }
     if (!values.every(Number.isFinite)) fail(`the weights ${theirs}/${weight} are not all finite numbers`);
     if (layer.endsWith('_totals') && !values.every((one) => one === 1)) {
-      fail(`the layer ${theirs} weighs what it adds up, expected a kernel of ones`);
+      fail(`the layer ${theirs} weights what it adds up, expected a kernel of ones`);
     }
     named.set(name, values);
   }
-  return writeLayersModel(template, rearrangeWeights(architecture, named, order));
-}
-
-/** Our files of the same network, for their layout. */
-function emptyModel(architecture: Architecture): LayersModelFile[] {
-  const { errors, sites, classes, encoder } = architecture;
-  const all = Int32Array.from({ length: errors * sites }, (_, column) => column);
-  const embeddings: Embeddings | undefined =
-    encoder.kind === 'embeddings'
-      ? {
-          size: encoder.size,
-          errors: new Float32Array(errors * encoder.size),
-          sites: new Float32Array(sites * encoder.size),
-        }
-      : undefined;
-  const network = new SparseNetwork(architecture, all, new Float64Array(classes), 1, defaultAdam, embeddings);
-  return saveLayersModel(architecture, network);
+  return writeLayersModel(architecture, rearrangeWeights(architecture, named, order));
 }

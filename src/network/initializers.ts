@@ -25,7 +25,7 @@ function glorotUniform(count: number, fanIn: number, fanOut: number, random: Ran
   return Float32Array.from(random.uniform(-limit, limit, count));
 }
 
-/** Standard deviation of a standard normal truncated at ±2, by which Keras divides. */
+/** Standard deviation of a standard normal truncated at ±2; Keras divides by it. */
 const truncatedDeviation = 0.87962566103423978;
 
 /** Normal with variance 1 / fanIn, truncated at two standard deviations (LeCun et al. 1998; Keras's LecunNormal). */

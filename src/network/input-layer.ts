@@ -9,11 +9,11 @@ export interface InputLayer {
   readonly attention: Attention | undefined;
   /** Writes the first hidden layer's pre-activation [batch.rows × units]. */
   forward(batch: Batch, output: Matrix): void;
-  /** Adds to the parameters' gradients, given the gradient by what `forward` wrote. Called after `forward` on the same batch. */
+  /** Adds to the parameters' gradients, given the gradient by `forward`'s output. Called after `forward` on the same batch. */
   backward(batch: Batch, outputGradient: Matrix): void;
   /**
-   * Writes the gradient by the value of every entry of the batch; the parameters' gradients stay as they are. Called after
-   * `forward` on the same batch.
+   * Writes the gradient by the value of every entry of the batch; the parameters' gradients do not change. Called after `forward`
+   * on the same batch.
    */
   entryGradient(batch: Batch, outputGradient: Matrix, target: number): void;
 }

@@ -2,25 +2,25 @@ import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { Attributions } from '../learning/attributions.ts';
 import type { EntryAttention, LogitGradient } from './sparse-network.ts';
 
-/** What is needed of a network. */
+/** The part of a network that is used here. */
 export interface DifferentiableNetwork {
   logitGradient(examples: SparseRows, classOf: Int32Array): LogitGradient;
   attentionOf(examples: SparseRows): EntryAttention | undefined;
 }
 
-/** Parts into which each example's path is cut at first. */
+/** Initial number of parts of each example's path. */
 const firstIntervals = 4;
-/** Most points of an example's path at which the gradient is taken. */
+/** Maximum number of points of an example's path at which the gradient is computed. */
 const maxPoints = 2049;
-/** Shortest part that is halved again: float32 tells the ends of a shorter one hardly apart. */
+/** Shortest part that is still halved: float32 hardly distinguishes the ends of a shorter one. */
 const shortest = 2 ** -18;
-/** Of all contributions' absolute sum and of the logit's way: how far the rule's two estimates may be apart. */
+/** Share of the contributions' absolute sum and of the logit's path by which the rule's two estimates may differ. */
 const changeTolerance = 0.005;
-/** Of value − base: how much the contributions' sum may miss. The promise is 1 %. */
+/** Share of value − base by which the contributions' sum may be off. The promise is 1 %. */
 const sumTolerance = 0.0025;
-/** Of all contributions' absolute sum and of the logit's way up and down: what float32 cannot tell. */
+/** Share of the contributions' absolute sum and of the logit's path up and down that float32 cannot resolve. */
 const rounding = 1e-5;
-/** Examples whose paths are followed together. */
+/** Examples whose paths are processed together. */
 const together = 64;
 
 /**
@@ -29,8 +29,8 @@ const together = 64;
  * logits.
  *
  * The gradient jumps where a rectified unit switches on or off and bends where attention moves. So Simpson's rule is applied to
- * parts of the path, and the parts that miss most are halved until all of them together are good enough, as their sum and the
- * change of the gradient within each tell.
+ * parts of the path, and the parts with the largest errors are halved until all together are accurate enough, judged by their
+ * sum and the change of the gradient within each.
  *
  * @param classOf [examples.rows] the class whose logit is explained
  */
@@ -67,13 +67,13 @@ export function integratedGradients(
   };
 }
 
-/** A point of a path: what share of each count it has, and the logit and its gradient there. */
+/** A point of a path: its share of each count, and the logit and its gradient there. */
 class Point {
   logit = Number.NaN;
   /** [entries of the example] */
   gradient = new Float32Array(0);
 
-  /** @param looksFrom where logit and gradient are taken, if that is another point */
+  /** @param looksFrom where logit and gradient are computed, if elsewhere */
   constructor(
     readonly share: number,
     readonly looksFrom: number = share,
@@ -104,10 +104,10 @@ class Path {
     readonly explained: number,
   ) {
     this.#counts = value.subarray(start[row], start[row + 1]);
-    // Without counts there is no way to go.
+    // Without counts there is no path.
     const parts = this.#counts.length === 0 ? 0 : 2 * firstIntervals;
     this.#origin = new Point(0);
-    // All biases may be zero: then every unit switches at the very beginning, and only behind it there is a gradient.
+    // All biases may be zero: every unit then switches at the very beginning, and there is a gradient only after it.
     const points = Array.from({ length: parts + 1 }, (_, i) => new Point(i / parts, i === 0 ? shortest : i / parts));
     this.#intervals = Array.from({ length: parts / 2 }, (_, i) => ({
       from: points[2 * i],
@@ -139,7 +139,7 @@ class Path {
     return sums;
   }
 
-  /** Halves the parts that are not good enough yet. @returns false if all are, or no more can be done */
+  /** Halves the parts that are not accurate enough yet. @returns false if all are, or none can be halved */
   refine(): boolean {
     this.waiting = [];
     if (this.#points >= maxPoints) return false;
@@ -156,7 +156,7 @@ class Path {
     const canBeHalved = this.#intervals.map(({ from, to }) => to.share - from.share > shortest);
     const worst = (of: 'change' | 'miss'): number =>
       errors.reduce((most, error, i) => (canBeHalved[i] ? Math.max(most, error[of]) : most), 0);
-    // Only parts that are nearly as bad as the worst: small misses may be rounding, which halving does not mend.
+    // Only parts that are nearly as bad as the worst: small errors may be rounding, which halving does not fix.
     const badChange = change <= allowedChange ? Number.POSITIVE_INFINITY : worst('change') / 4;
     const badMiss = miss <= allowedMiss ? Number.POSITIVE_INFINITY : worst('miss') / 4;
     this.#intervals = this.#intervals.flatMap((interval, i) => {
@@ -176,7 +176,7 @@ class Path {
     ];
   }
 
-  /** How far Simpson's rule and that of the midpoint are apart, over all entries, and what the sum misses. */
+  /** The difference between Simpson's and the midpoint rule over all entries, and the error of the sum. */
   #errorOf({ from, middle, to }: Interval): { readonly change: number; readonly miss: number } {
     const sixth = (to.share - from.share) / 6;
     let change = 0;
@@ -190,7 +190,7 @@ class Path {
   }
 }
 
-/** Finds logit and gradient at all points that wait for them. */
+/** Computes logit and gradient at all points that need them. */
 function evaluate(network: DifferentiableNetwork, examples: SparseRows, paths: readonly Path[]): void {
   const points = paths.flatMap((path) => path.waiting.map((point) => ({ path, point })));
   const start = new Int32Array(points.length + 1);

@@ -1,9 +1,9 @@
-import type { Architecture } from './architecture.ts';
+import type { NetworkLayers } from './architecture.ts';
 
 /*
- * A network as the layers of Keras: the form in which TensorFlow.js and Keras write models down. Our sparse first layers are
- * what they are on a dense matrix: dense layers on the flattened counts, convolutions that span an axis, totals times
- * embeddings. Standard layers only, so that any reader of the format can run them.
+ * A network as layers of Keras: the form in which TensorFlow.js and Keras store models. Our sparse first layers become their
+ * equivalents on a dense matrix: dense layers on the flattened counts, convolutions that span an axis, totals times embeddings.
+ * Standard layers only, so that any reader of the format can run them.
  */
 
 export interface KerasLayer {
@@ -14,8 +14,8 @@ export interface KerasLayer {
   readonly inputs: readonly string[];
 }
 
-/** The model as it stands in `model.json`. */
-export function kerasModel(architecture: Architecture): object {
+/** The model as in `model.json`. */
+export function kerasModel(architecture: NetworkLayers): object {
   const layers = kerasLayers(architecture);
   const described = layers.map(({ inputs, ...layer }) => ({
     ...layer,
@@ -34,8 +34,8 @@ export function kerasModel(architecture: Architecture): object {
   };
 }
 
-/** The layers from the counts, [errors × sites], to the probabilities, [classes], each behind those that feed it. */
-export function kerasLayers(architecture: Architecture): readonly KerasLayer[] {
+/** The layers from the counts, [errors × sites], to the probabilities, [classes], each after those that feed it. */
+export function kerasLayers(architecture: NetworkLayers): readonly KerasLayer[] {
   const graph = new Graph();
   const counts = graph.add('InputLayer', 'counts', {
     batch_input_shape: [null, architecture.errors, architecture.sites],
@@ -51,16 +51,8 @@ export function kerasLayers(architecture: Architecture): readonly KerasLayer[] {
   return graph.layers;
 }
 
-/** Weights of the layers that stand for the embeddings: fixed, and the totals' kernels all ones. */
-export const embeddingLayers = {
-  siteTotals: 'site_totals',
-  errorTotals: 'error_totals',
-  sites: 'site_embedding',
-  errors: 'error_embedding',
-} as const;
-
-/** Everything in front of the first dense layer. @returns the layer that feeds it */
-function encode(graph: Graph, architecture: Architecture, counts: string): string {
+/** Everything before the first dense layer. @returns the layer that feeds it */
+function encode(graph: Graph, architecture: NetworkLayers, counts: string): string {
   switch (architecture.encoder.kind) {
     case 'flatten':
       return flatten(graph, architecture, counts);
@@ -73,7 +65,7 @@ function encode(graph: Graph, architecture: Architecture, counts: string): strin
   }
 }
 
-function flatten(graph: Graph, { attention, errors, sites }: Architecture, counts: string): string {
+function flatten(graph: Graph, { attention, errors, sites }: NetworkLayers, counts: string): string {
   const flat = graph.add('Flatten', 'flatten', {}, counts);
   if (!attention) return flat;
   const siteWeights = graph.attention('site', sites, [1, sites], flat);
@@ -82,7 +74,7 @@ function flatten(graph: Graph, { attention, errors, sites }: Architecture, count
   return graph.add('Flatten', 'weighted_flatten', {}, weighted);
 }
 
-function convolve(graph: Graph, architecture: Architecture, counts: string, filters: number): string {
+function convolve(graph: Graph, architecture: NetworkLayers, counts: string, filters: number): string {
   const { attention, errors, sites } = architecture;
   const grid = graph.reshape('grid', [errors, sites, 1], counts);
   let ofSites = graph.convolution('conv_sites', filters, [errors, 1], true, grid);
@@ -97,11 +89,11 @@ function convolve(graph: Graph, architecture: Architecture, counts: string, filt
   return graph.together('features', ofSites, ofErrors);
 }
 
-function embed(graph: Graph, architecture: Architecture, counts: string, size: number): string {
+function embed(graph: Graph, architecture: NetworkLayers, counts: string, size: number): string {
   const { attention, errors, sites } = architecture;
   const grid = graph.reshape('grid', [errors, sites, 1], counts);
-  const ofSites = graph.embedding('site', embeddingLayers.siteTotals, [errors, 1], sites, size, grid);
-  const ofErrors = graph.embedding('error', embeddingLayers.errorTotals, [1, sites], errors, size, grid);
+  const ofSites = graph.embedding('site', [errors, 1], sites, size, grid);
+  const ofErrors = graph.embedding('error', [1, sites], errors, size, grid);
   const embedded = graph.together('embedded', ofSites, ofErrors);
   if (!attention) return embedded;
   const siteWeights = graph.attention('site', sites, [sites, 1], embedded);
@@ -113,7 +105,7 @@ function embed(graph: Graph, architecture: Architecture, counts: string, size: n
   );
 }
 
-/** Layers that name what feeds them. */
+/** Layers that name their inputs. */
 class Graph {
   readonly layers: KerasLayer[] = [];
 
@@ -136,14 +128,14 @@ class Graph {
     return this.add('Conv2D', name, { ...config, use_bias: trained, trainable: trained }, input);
   }
 
-  /** Softmax weights of one axis, in a shape that multiplies what they weigh. */
+  /** Softmax weights of one axis, in a shape that can multiply what they weight. */
   attention(axis: string, units: number, shape: readonly number[], input: string): string {
     return this.reshape(`${axis}_weights`, shape, this.dense(`${axis}_attention`, units, 'softmax', input));
   }
 
   /** Each name's total times its embedding, [names × size]: a name is a channel, the totals are sums by a kernel of ones. */
-  embedding(axis: string, totals: string, span: readonly number[], names: number, size: number, grid: string): string {
-    const summed = this.convolution(totals, 1, span, false, grid);
+  embedding(axis: string, span: readonly number[], names: number, size: number, grid: string): string {
+    const summed = this.convolution(`${axis}_totals`, 1, span, false, grid);
     const channels = this.reshape(`${axis}_channels`, [1, 1, names], summed);
     const config = { kernel_size: [1, 1], strides: [1, 1], padding: 'valid', depth_multiplier: size };
     const fixed = { activation: 'linear', use_bias: false, trainable: false };

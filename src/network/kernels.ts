@@ -22,14 +22,14 @@ interface Weighted {
   readonly gradient: Matrix;
 }
 
-/** Adam's settings but for the rate. */
+/** Adam's settings except the rate. */
 interface Moments {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 }
 
-/** What the convolutions make of a batch, see assembly/convolution.ts. */
+/** The result of the convolutions for a batch, see assembly/convolution.ts. */
 interface ConvolvedBlocks extends BlockView {
   readonly sites: number;
   readonly errors: number;
@@ -42,8 +42,8 @@ interface ConvolvedBlocks extends BlockView {
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * The arithmetic of the networks on one memory. What is written comes last; sizes are those of the matrices and views. The
- * module is compiled once for each thread.
+ * The arithmetic of the networks on one memory. Outputs come last; sizes come from the matrices and views. The module is
+ * compiled once per thread.
  */
 export class Kernels {
   readonly #wasm: Exports;
@@ -270,7 +270,7 @@ export class Kernels {
     return this.#wasm.sumOfSquares(w.bytes, w.pointer);
   }
 
-  /** out = (a · b) + bias, or with `add` out += a · b, where a(i, p) lies at a + i · rowStep + p · innerStep. */
+  /** out = (a · b) + bias, or with `add` out += a · b, where a(i, p) is at a + i · rowStep + p · innerStep. */
   #product(
     a: Matrix,
     rowStep: number,

@@ -1,66 +1,56 @@
 import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
-import { type Architecture, denseKernels } from './architecture.ts';
+import type { Architecture, NetworkLayers } from './architecture.ts';
 import type { Embeddings } from './embeddings.ts';
-import { embeddingLayers, kerasModel } from './keras-layers.ts';
-import { defaultAdam, kernelsOnColumns, SparseNetwork } from './sparse-network.ts';
+import { kerasModel } from './keras-layers.ts';
+import { fixedWeights, kernelsOnColumns, networkWeights } from './network-weights.ts';
+import { defaultAdam, SparseNetwork } from './sparse-network.ts';
 
 /*
  * Networks on disk: TensorFlow.js LayersModel format, a `model.json` with the layers and a list of weights, and a
- * `weights.bin` with their float32 values, little-endian, one after the other. Columns without training data get zero weights.
+ * `weights.bin` with their float32 values, little-endian, one after another. Columns without training data get zero weights.
  */
-
-interface WeightEntry {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype: 'float32';
-}
 
 export interface LayersModelFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** Names of weights that are no parameters. */
-const weightNames = {
-  siteTotals: `${embeddingLayers.siteTotals}/kernel`,
-  errorTotals: `${embeddingLayers.errorTotals}/kernel`,
-  siteEmbedding: `${embeddingLayers.sites}/depthwise_kernel`,
-  errorEmbedding: `${embeddingLayers.errors}/depthwise_kernel`,
-} as const;
-
-/** A parameter's shape as the layer has it; ours are matrices, [rows × columns]. */
-function shapeOf(name: string, { errors, sites }: Architecture, [rows, columns]: readonly number[]): readonly number[] {
-  if (name.endsWith('/bias')) return [columns];
-  if (name === 'conv_sites/kernel') return [errors, 1, 1, columns];
-  return name === 'conv_errors/kernel' ? [1, sites, 1, columns] : [rows, columns];
+/** The network as `model.json` and `weights.bin`. */
+export function saveLayersModel(layers: NetworkLayers, network: SparseNetwork): LayersModelFile[] {
+  return writeLayersModel(layers, readNetworkWeights(layers, network));
 }
 
-/** The network as `model.json` and `weights.bin`. */
-export function saveLayersModel(architecture: Architecture, network: SparseNetwork): LayersModelFile[] {
-  const specification: WeightEntry[] = [];
-  const values: Float32Array[] = [];
-  const add = (name: string, shape: readonly number[], weights: Float32Array): void => {
-    specification.push({ name, shape, dtype: 'float32' });
-    values.push(weights);
-  };
-  for (const { name, columns } of network.parameters) {
-    const weights = network.readWeights(name);
-    add(name, shapeOf(name, architecture, [weights.length / columns, columns]), weights);
-  }
-  if (network.embeddings) {
-    const { size, errors, sites } = network.embeddings;
-    add(weightNames.errorEmbedding, [1, 1, architecture.errors, size], errors);
-    add(weightNames.siteEmbedding, [1, 1, architecture.sites, size], sites);
-    add(weightNames.siteTotals, [architecture.errors, 1, 1, 1], new Float32Array(architecture.errors).fill(1));
-    add(weightNames.errorTotals, [1, architecture.sites, 1, 1], new Float32Array(architecture.sites).fill(1));
-  }
+/** All weights of a network by name, including those that are not trained. */
+export function readNetworkWeights(layers: NetworkLayers, network: SparseNetwork): Map<string, Float32Array> {
+  const { embeddings } = network;
+  const fixed = new Map<string, Float32Array>(
+    embeddings && [
+      [fixedWeights.errorEmbedding, embeddings.errors],
+      [fixedWeights.siteEmbedding, embeddings.sites],
+      [fixedWeights.siteTotals, new Float32Array(layers.errors).fill(1)],
+      [fixedWeights.errorTotals, new Float32Array(layers.sites).fill(1)],
+    ],
+  );
+  return new Map(networkWeights(layers).map(({ name }) => [name, fixed.get(name) ?? network.readWeights(name)]));
+}
+
+/** A network of these weights as `model.json` and `weights.bin`. */
+export function writeLayersModel(layers: NetworkLayers, weights: ReadonlyMap<string, Float32Array>): LayersModelFile[] {
+  const described = networkWeights(layers);
+  const values = described.map(({ name, shape }) => {
+    const written = weights.get(name);
+    if (written?.length !== lengthOf(shape)) throw new Error(`there are no weights ${name} of this size`);
+    return written;
+  });
   const topology = {
     format: 'layers-model',
     generatedBy: 'Operator Action Predictions',
     convertedBy: null,
-    modelTopology: kerasModel(architecture),
-    weightsManifest: [{ paths: ['weights.bin'], weights: specification }],
+    modelTopology: kerasModel(layers),
+    weightsManifest: [
+      { paths: ['weights.bin'], weights: described.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) },
+    ],
   };
   return [
     { name: 'model.json', bytes: new TextEncoder().encode(JSON.stringify(topology)) },
@@ -68,31 +58,11 @@ export function saveLayersModel(architecture: Architecture, network: SparseNetwo
   ];
 }
 
-/** The weights of a saved model by name, in the order of the file. @throws InputError if the files do not belong together */
-export function readLayersModel(files: readonly LayersModelFile[]): Map<string, SavedWeights> {
-  const [model, weights] = files;
-  return readSaved(model.bytes, weights.bytes);
-}
-
-/** A saved model with other weights, of the same names and sizes. */
-export function writeLayersModel(
-  files: readonly LayersModelFile[],
-  weights: ReadonlyMap<string, Float32Array>,
-): LayersModelFile[] {
-  const values = [...readLayersModel(files)].map(([name, saved]) => {
-    const written = weights.get(name);
-    if (written?.length !== saved.values.length) throw new Error(`there are no weights ${name} of this size`);
-    return written;
-  });
-  const [model, { name }] = files;
-  return [model, { name, bytes: concatenate(values) }];
-}
-
 /**
- * A network as it was saved, for prediction.
+ * A saved network, for prediction.
  *
- * @param maximumRows most examples worked on at a time
- * @throws InputError if the files do not hold the weights of the architecture
+ * @param maximumRows maximum number of examples at a time
+ * @throws InputError if the files do not contain the weights of the architecture
  */
 export function loadLayersModel(
   architecture: Architecture,
@@ -101,39 +71,38 @@ export function loadLayersModel(
   maximumRows: number,
 ): SparseNetwork {
   const weights = readSaved(modelJson, weightsBin);
-  const saved = (name: string, shape?: readonly number[]): SavedWeights => {
+  const saved = (name: string): SavedWeights => {
     const found = weights.get(name);
     if (!found) throw new InputError(`there are no weights ${name}`, 'model.json');
-    if (shape && String(found.shape) !== String(shape)) {
+    return found;
+  };
+  // Before memory for a network is allocated.
+  for (const { name, shape: expected } of networkWeights(architecture)) {
+    const { shape } = saved(name);
+    if (String(shape) !== String(expected)) {
       throw new InputError(
-        `the weights ${name} are ${found.shape.join(' × ')}, expected ${shape.join(' × ')} by the codes and sites of oap.json and the settings of the run`,
+        `the weights ${name} are ${shape.join(' × ')}, expected ${expected.join(' × ')} by the codes and sites of oap.json and the settings of the run`,
         'model.json',
       );
     }
-    return found;
-  };
-  const { encoder, errors, sites } = architecture;
-  // Before there is room for a network.
-  for (const [name, rows, columns] of denseKernels(architecture)) saved(name, [rows, columns]);
+  }
+  const { encoder } = architecture;
   const onColumns = kernelsOnColumns(architecture);
-  const kernels = onColumns.map((name) => saved(name));
-  for (const [i, { shape }] of kernels.entries()) saved(onColumns[i], [errors * sites, shape[1]]);
-  const kernelRow = learnedColumns(architecture, kernels);
+  const kernelRow = learnedColumns(architecture, onColumns.map(saved));
   const embeddings =
     encoder.kind === 'embeddings'
       ? {
           size: encoder.size,
-          errors: saved(weightNames.errorEmbedding, [1, 1, errors, encoder.size]).values,
-          sites: saved(weightNames.siteEmbedding, [1, 1, sites, encoder.size]).values,
+          errors: saved(fixedWeights.errorEmbedding).values,
+          sites: saved(fixedWeights.siteEmbedding).values,
         }
       : undefined;
   const noWeights = new Float64Array(architecture.classes);
   const network = new SparseNetwork(architecture, kernelRow, noWeights, maximumRows, defaultAdam, embeddings);
   for (const parameter of network.parameters) {
-    const { name, rows, columns } = parameter;
-    const isOnColumns = onColumns.includes(name);
-    const { values } = saved(name, shapeOf(name, architecture, [isOnColumns ? errors * sites : rows, columns]));
-    parameter.write(isOnColumns ? pickRows(values, columns, kernelRow) : values);
+    const { name, columns } = parameter;
+    const { values } = saved(name);
+    parameter.write(onColumns.includes(name) ? pickRows(values, columns, kernelRow) : values);
   }
   return network;
 }
@@ -141,16 +110,16 @@ export function loadLayersModel(
 /** The embeddings among saved weights. @throws InputError if there are none */
 export function loadEmbeddings(modelJson: Uint8Array, weightsBin: Uint8Array): Embeddings {
   const weights = readSaved(modelJson, weightsBin);
-  const [errors, sites] = [weights.get(weightNames.errorEmbedding), weights.get(weightNames.siteEmbedding)];
+  const [errors, sites] = [weights.get(fixedWeights.errorEmbedding), weights.get(fixedWeights.siteEmbedding)];
   if (!errors || !sites) throw new InputError('there are no embeddings', 'model.json');
   if (errors.shape.length !== 4 || errors.shape[3] !== sites.shape[3]) {
-    throw new InputError('the embeddings of codes and sites are not of one size', 'model.json');
+    throw new InputError('the embeddings of codes and sites differ in size', 'model.json');
   }
   return { size: errors.shape[3], errors: errors.values, sites: sites.values };
 }
 
-/** [errors · sites] place of a column among those with a weight in any of the kernels, −1 = it was left out. */
-function learnedColumns({ errors, sites }: Architecture, kernels: readonly SavedWeights[]): Int32Array {
+/** [errors · sites] index of a column among those with a weight in any of the kernels, −1 = left out. */
+function learnedColumns({ errors, sites }: NetworkLayers, kernels: readonly SavedWeights[]): Int32Array {
   const places = new Int32Array(errors * sites).fill(-1);
   let learned = 0;
   places.forEach((_, column) => {
@@ -171,13 +140,13 @@ function pickRows(values: Float32Array, units: number, places: Int32Array): Floa
   return picked;
 }
 
-/** Weights as they stand in a file. */
+/** Weights as in a file. */
 export interface SavedWeights {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
-/** @throws InputError that names the file that is damaged */
+/** @throws InputError that names the damaged file */
 function readSaved(modelJson: Uint8Array, weightsBin: Uint8Array): Map<string, SavedWeights> {
   let content: unknown;
   try {
@@ -195,7 +164,6 @@ function readWeights(
   bytes: Uint8Array,
 ): Map<string, SavedWeights> {
   const entries = weightsManifest.flatMap((group) => group.weights);
-  const lengthOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
   const listed = entries.reduce((sum, { shape }) => sum + 4 * lengthOf(shape), 0);
   if (listed !== bytes.byteLength) {
     throw new InputError(
@@ -204,7 +172,7 @@ function readWeights(
     );
   }
   const weights = new Map<string, SavedWeights>();
-  // A Buffer's own slice would not copy.
+  // A Buffer's slice would not copy.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   for (const { name, shape } of entries) {
@@ -225,6 +193,10 @@ const topologySchema = z.object({
     }),
   ),
 });
+
+function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
 
 function concatenate(arrays: readonly Float32Array[]): Uint8Array {
   const all = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));

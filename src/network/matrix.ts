@@ -25,7 +25,7 @@ export class Matrix {
     return this.rows * this.stride;
   }
 
-  /** Gives it that many rows. If it has to grow, its numbers are lost, and parts of it are no longer its own. */
+  /** Sets the number of rows. If the matrix has to grow, its numbers are lost, and its parts no longer share its memory. */
   resize(rows: number): void {
     if (rows > this.#capacity) {
       this.#capacity = rows * 2;

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 
 /*
- * The layers that a model file of Keras or TensorFlow.js describes, as a graph, without those that do nothing when a model
- * predicts.
+ * The layers in a model file of Keras or TensorFlow.js, as a graph, without those that have no effect on predictions.
  */
 
-/** A layer as files have it, with the names of those that feed it. */
+/** A layer as in files, with the names of those that feed it. */
 export interface FoundLayer {
   readonly name: string;
   readonly className: string;
@@ -15,7 +14,7 @@ export interface FoundLayer {
 
 export interface FoundLayers {
   readonly layers: readonly FoundLayer[];
-  /** Layers that only change the training, such as noise on the counts: they are not among the others. */
+  /** Layers that affect only the training, such as noise on the counts; they are not among `layers`. */
   readonly trainingOnly: readonly FoundLayer[];
 }
 
@@ -34,16 +33,16 @@ const modelSchema = z.looseObject({
   config: z.union([z.array(layerSchema), z.looseObject({ layers: z.array(layerSchema) })]),
 });
 
-/** Layers of a model, at most. */
+/** Maximum number of layers of a model. */
 const maxLayers = 1000;
 
-/** Classes of layers that networks of the study consist of. */
+/** Classes of layers in networks of the study. */
 const knownClasses = new Set(
   'InputLayer Flatten Reshape Dense Dropout Conv2D DepthwiseConv2D Multiply Concatenate Activation ReLU Softmax'.split(
     ' ',
   ),
 );
-/** Classes of layers that do nothing when a model predicts. */
+/** Classes of layers without effect on predictions. */
 const noiseClasses = new Set(
   'Dropout SpatialDropout1D SpatialDropout2D AlphaDropout GaussianDropout GaussianNoise ActivityRegularization'.split(
     ' ',
@@ -54,7 +53,7 @@ const noiseClasses = new Set(
 export function readLayers(topology: unknown, fail: Fail): FoundLayers {
   const inner = isObject(topology) && 'model_config' in topology ? topology.model_config : topology;
   const model = modelSchema.safeParse(inner);
-  if (!model.success) return fail('this is no model of Keras or TensorFlow.js: it describes no layers');
+  if (!model.success) return fail('this is not a model of Keras or TensorFlow.js: it describes no layers');
   const { class_name: className, config } = model.data;
   const files = Array.isArray(config) ? config : config.layers;
   if (files.length > maxLayers) return fail(`the model has ${files.length} layers, expected ${maxLayers} at most`);
@@ -80,7 +79,7 @@ export function readLayers(topology: unknown, fail: Fail): FoundLayers {
   return simplified(graph);
 }
 
-/** Takes away, again and again, layers whose inputs are all taken away: what is left feeds itself. */
+/** Removes, again and again, layers whose inputs have all been removed: what remains feeds itself. */
 function requireNoCircle(layers: readonly FoundLayer[], fail: Fail): void {
   const names = new Set(layers.map(({ name }) => name));
   let left = layers;
@@ -101,7 +100,7 @@ function nameOf({ name, config, class_name: className }: LayerFile): string {
   return name ?? (typeof config.name === 'string' ? config.name : className);
 }
 
-/** Each layer feeds the next. The first may say the input's shape itself, or the model that it was built for it. */
+/** Each layer feeds the next. The input's shape is that of the first layer, or the one the model was built for. */
 function inSequence(files: readonly LayerFile[], model: Readonly<Record<string, unknown>>, fail: Fail): FoundLayer[] {
   const [first] = files;
   if (!first) return fail('the model has no layers');
@@ -121,7 +120,7 @@ function inSequence(files: readonly LayerFile[], model: Readonly<Record<string, 
   return repeated ? fail(`there are two layers ${repeated.name}`) : chain;
 }
 
-/** The shape that an input layer, or the first layer, says: Keras 1 and 2, TensorFlow.js, Keras 3. */
+/** The shape given by an input layer, or the first layer: Keras 1 and 2, TensorFlow.js, Keras 3. */
 export function inputShape(config: Readonly<Record<string, unknown>>): unknown {
   return shapeItems(config.batch_input_shape ?? config.batch_shape);
 }
@@ -135,7 +134,7 @@ function shapeItems(shape: unknown): unknown {
   return isObject(shape) && Array.isArray(shape.items) ? shape.items : shape;
 }
 
-/** Names of the layers that feed a node: `[[name, 0, 0, {}], …]`, or the calls that Keras 3 writes down. */
+/** Names of the layers that feed a node: `[[name, 0, 0, {}], …]`, or the calls that Keras 3 records. */
 function sourcesOf(node: unknown): string[] {
   if (Array.isArray(node)) {
     if (typeof node[0] === 'string' && typeof node[1] === 'number') return [node[0]];
@@ -147,7 +146,7 @@ function sourcesOf(node: unknown): string[] {
   return Object.values(node).flatMap(sourcesOf);
 }
 
-/** Noise is taken out, but for dropout of a dense layer's outputs; activations become those of the layers before them. */
+/** Without noise, except dropout of a dense layer's outputs; activations are merged into the layers before them. */
 function simplified(found: readonly FoundLayer[]): FoundLayers {
   const trainingOnly: FoundLayer[] = [];
   let layers = found;
@@ -168,7 +167,7 @@ function simplified(found: readonly FoundLayer[]): FoundLayers {
   return { layers, trainingOnly };
 }
 
-/** Leaves a layer out: what it fed is fed by the one before it. */
+/** Removes a layer: the one before it feeds its successors. */
 function joined(layers: readonly FoundLayer[], left: FoundLayer, before: FoundLayer): readonly FoundLayer[] {
   return layers
     .filter(({ name }) => name !== left.name)
@@ -176,7 +175,7 @@ function joined(layers: readonly FoundLayer[], left: FoundLayer, before: FoundLa
     .map((layer) => ({ ...layer, inputs: layer.inputs.map((name) => (name === left.name ? before.name : name)) }));
 }
 
-/** The activation that a layer of its own applies, if it is a plain one. */
+/** The activation that a separate layer applies, if it is a plain one. */
 function activationOf({ className, config }: FoundLayer): string | undefined {
   if (className === 'Activation') return typeof config.activation === 'string' ? config.activation : undefined;
   if (className === 'Softmax') return [undefined, -1, 1].includes(config.axis as never) ? 'softmax' : undefined;

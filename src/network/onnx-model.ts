@@ -2,16 +2,16 @@ import { onnx } from 'onnx-proto';
 import type { Architecture } from './architecture.ts';
 import type { SparseNetwork } from './sparse-network.ts';
 
-/** The operators are those of this version of ONNX's standard set; every runtime since 2020 has them. */
+/** The version of ONNX's standard operators; every runtime since 2020 supports it. */
 const operatorSet = 13;
 const format = 7;
 
-/** Names of what goes in, float [tasks × errors × sites], and what comes out, float [tasks × classes]. */
+/** Names of the input, float [tasks × errors × sites], and the output, float [tasks × classes]. */
 export const onnxInput = 'counts';
 export const onnxOutput = 'probabilities';
 
 /**
- * A network as an ONNX model. Counts are given as the experiment's transform makes them.
+ * A network as an ONNX model. It takes counts after the experiment's transform.
  *
  * @param notes kept in the model's metadata
  */
@@ -45,7 +45,7 @@ export function onnxModel(
   return onnx.ModelProto.encode(model).finish();
 }
 
-/** Everything in front of the first dense layer. @returns the output that feeds it, [tasks × features] */
+/** Everything before the first dense layer. @returns the output that feeds it, [tasks × features] */
 function encode(graph: OnnxGraph, architecture: Architecture, network: SparseNetwork): string {
   const { encoder, errors, sites, attention } = architecture;
   switch (encoder.kind) {
@@ -77,12 +77,12 @@ function encode(graph: OnnxGraph, architecture: Architecture, network: SparseNet
   }
 }
 
-/** Nodes and constants; what a node gives has the node's name. */
+/** Nodes and constants; a node's output has the node's name. */
 class OnnxGraph {
   readonly nodes: onnx.INodeProto[] = [];
   readonly tensors: onnx.ITensorProto[] = [];
 
-  /** @param weights gives a parameter's weights, row-major */
+  /** @param weights returns a parameter's weights, row-major */
   constructor(readonly weights: (name: string) => Float32Array) {}
 
   node(
@@ -152,13 +152,13 @@ class OnnxGraph {
     return this.node('Mul', `${axis}_rows`, [column, this.constant(`${axis}_embedding`, dims, values)]);
   }
 
-  /** Softmax weights of one axis, in a shape that multiplies what they weigh. */
+  /** Softmax weights of one axis, in a shape that can multiply what they weight. */
   attention(axis: string, shape: readonly number[], input: string): string {
     const weights = this.node('Softmax', `${axis}_attention`, this.dense(`${axis}_attention`, input), { axis: 1 });
     return this.reshape(`${axis}_weights`, shape, weights);
   }
 
-  /** Rows of sites and errors, weighed by attention, one behind the other. */
+  /** Rows of sites, then of errors, weighted by attention. */
   weighed({ errors, sites }: Architecture, ofSites: string, ofErrors: string, input: string): string {
     return this.together(
       'features',

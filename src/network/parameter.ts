@@ -12,13 +12,13 @@ export class Parameter {
 
   constructor(
     readonly arena: Arena,
-    /** As the oracles and Keras name it: `dense1/kernel`. */
+    /** Its name in Keras and the oracles: `dense1/kernel`. */
     readonly name: string,
     readonly rows: number,
     readonly columns: number,
     /** Factor of the L2 penalty on this parameter. */
     readonly l2: number,
-    /** Rows behind the last, which no training entry points to: they stay zero. */
+    /** Additional rows at the end, which no training entry points to: they stay zero. */
     spareRows = 0,
   ) {
     this.weight = new Matrix(arena, rows + spareRows, columns);
@@ -28,7 +28,7 @@ export class Parameter {
     return this.#trained().gradient;
   }
 
-  /** Makes room for what only training needs: three times as much as the weights. Views taken before may be detached. */
+  /** Allocates what only training needs: three times as much as the weights. It may detach older views. */
   prepareTraining(): void {
     const zeros = () => new Matrix(this.arena, this.weight.rows, this.columns);
     this.#training ??= { gradient: zeros(), first: zeros(), second: zeros() };
@@ -63,7 +63,7 @@ export class Parameter {
     this.#learned(this.weight).write(values);
   }
 
-  /** A copy of the weights as they lie in memory, for `putBack`. */
+  /** A copy of the weights as in memory, for `putBack`. */
   copy(): Float32Array {
     return this.weight.floats().slice();
   }

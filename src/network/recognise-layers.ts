@@ -1,20 +1,20 @@
 import { InputError } from '../dataset/input-error.ts';
-import type { Architecture, Encoder } from './architecture.ts';
+import type { Encoder, NetworkLayers } from './architecture.ts';
 import { type Fail, type FoundLayer, inputShape, readLayers } from './model-layers.ts';
 
 /*
- * Finds the study's networks in model files of Keras and TensorFlow.js: our own, and those of the kind that the study's code
- * saved. Everything else is refused with the name of the layer that does not fit.
+ * Finds the study's networks in model files of Keras and TensorFlow.js: our own, and those like the files of the study's code.
+ * Everything else is refused with the name of the layer that does not fit.
  */
 
 /** What a model file describes. */
 export interface RecognisedNetwork {
-  readonly architecture: Omit<Architecture, 'kernelInitializer' | 'l2'>;
+  readonly architecture: NetworkLayers;
   /** Our name of a layer with weights → its name in the file. */
   readonly layers: ReadonlyMap<string, string>;
   /** The same layers as the file describes them, by our names. */
   readonly described: ReadonlyMap<string, FoundLayer>;
-  /** Layers that change the training only and have no place in the architecture. */
+  /** Layers that affect only the training and have no place in the architecture. */
   readonly trainingOnly: readonly FoundLayer[];
 }
 
@@ -31,7 +31,7 @@ export function recogniseNetwork(topology: unknown, file: string): RecognisedNet
   return { ...new Recogniser(layers, fail).network(), trainingOnly };
 }
 
-/** Most units, filters and channels that a file may speak of. */
+/** Maximum number of units, filters or channels in a file. */
 const maxUnits = 1e6;
 
 /** Follows the layers from the output to the counts. */
@@ -81,7 +81,7 @@ class Recogniser {
   }
 
   /** Dense layers with dropout between them, and a softmax at the end. */
-  #head(output: FoundLayer): { dense: Architecture['dense']; features: FoundLayer; classes: number } {
+  #head(output: FoundLayer): { dense: NetworkLayers['dense']; features: FoundLayer; classes: number } {
     const classes = this.#denseUnits(output, 'softmax');
     this.#found.set('output', output);
     const dense: { units: number; dropout: number; layer: FoundLayer }[] = [];
@@ -123,7 +123,7 @@ class Recogniser {
     return this.#twoSided(features, parts, input, [errors, sites]);
   }
 
-  /** Convolutions or embeddings of sites and of errors, weighed by attention or not. */
+  /** Convolutions or embeddings of sites and of errors, weighted by attention or not. */
   #twoSided(
     features: FoundLayer,
     parts: readonly FoundLayer[],
@@ -132,7 +132,7 @@ class Recogniser {
   ): { encoder: Encoder; attention: boolean } {
     const weighed = parts.map((part) => part.className === 'Multiply');
     const attention = weighed[0];
-    if (weighed[1] !== attention) return this.#refuse(features, 'joins a weighed part with one that is not');
+    if (weighed[1] !== attention) return this.#refuse(features, 'joins a weighted part with one that is not');
     const [ofSites, ofErrors] = parts.map((part, i) => {
       if (!attention) return part;
       const units = i === 0 ? sites : errors;
@@ -142,13 +142,13 @@ class Recogniser {
     if (ofSites.className === 'Conv2D') {
       const filters = this.#convolution(ofSites, 'conv_sites', [errors, 1], grid, input);
       if (this.#convolution(ofErrors, 'conv_errors', [1, sites], grid, input) !== filters) {
-        return this.#refuse(ofErrors, `has other filters than the ${filters} of ${ofSites.name}`);
+        return this.#refuse(ofErrors, `does not have the ${filters} filters of ${ofSites.name}`);
       }
       return { encoder: { kind: 'convolutions', filters }, attention };
     }
     const size = this.#embedding(ofSites, 'site', sites, [errors, 1], grid, input);
     if (this.#embedding(ofErrors, 'error', errors, [1, sites], grid, input) !== size) {
-      return this.#refuse(ofErrors, `has embeddings of another size than the ${size} of ${ofSites.name}`);
+      return this.#refuse(ofErrors, `does not have embeddings of size ${size} like ${ofSites.name}`);
     }
     return { encoder: { kind: 'embeddings', size }, attention };
   }
@@ -164,7 +164,7 @@ class Recogniser {
     if (!factors.includes(input)) this.#refuse(layer, 'does not multiply the counts');
     for (const factor of factors) {
       if (factor === input) continue;
-      // Where there are as many sites as codes, the shape tells them apart: weights of errors stand in a column.
+      // If there are as many sites as codes, the shape decides: weights of errors are a column.
       const isColumn = String(factor.config.target_shape ?? '').endsWith(',1');
       const units = Number(this.#peek(factor).config.units);
       const mayBeErrors = units === errors && !this.#found.has('error_attention');
@@ -178,7 +178,7 @@ class Recogniser {
     }
   }
 
-  /** The factors of a product, also of one that is made in two steps. */
+  /** The factors of a product, also of one made in two steps. */
   #factors(layer: FoundLayer): FoundLayer[] {
     if (layer.className !== 'Multiply') return [layer];
     return this.#sources(this.#see(layer)).flatMap((source) => this.#factors(source));
@@ -199,8 +199,9 @@ class Recogniser {
   }
 
   #attention(layer: FoundLayer, axis: string, units: number, isFlat: (layer: FoundLayer) => boolean): void {
-    if (this.#denseUnits(layer, 'softmax') !== units) this.#refuse(layer, `has not the ${units} units of the ${axis}s`);
-    if (!isFlat(this.#see(this.#source(layer)))) this.#refuse(layer, 'does not look at the flattened counts');
+    if (this.#denseUnits(layer, 'softmax') !== units)
+      this.#refuse(layer, `does not have the ${units} units of the ${axis}s`);
+    if (!isFlat(this.#see(this.#source(layer)))) this.#refuse(layer, 'does not read the flattened counts');
     this.#found.set(`${axis}_attention`, layer);
   }
 
@@ -230,7 +231,7 @@ class Recogniser {
     return filters;
   }
 
-  /** Totals by a kernel of ones, each a channel, times its embedding: the form in which we write embeddings down. */
+  /** Totals by a kernel of ones, each a channel, times its embedding: the form in which we store embeddings. */
   #embedding(
     rows: FoundLayer,
     axis: string,
@@ -256,7 +257,7 @@ class Recogniser {
     return size;
   }
 
-  /** A convolution with nothing but its kernel and a bias. @returns how many channels it gives, as `count` says */
+  /** A convolution with only a kernel and a bias. @returns its number of channels, the value of `count` */
   #plainConvolution(layer: FoundLayer, className: string, span: readonly number[], count: string): number {
     const { kernel_size: size, padding, activation, strides, dilation_rate: dilation, groups } = layer.config;
     if (layer.className !== className)
@@ -296,7 +297,7 @@ class Recogniser {
     return isShare ? rate : this.#refuse(layer, `has the rate ${String(rate)}, expected a number from 0 to below 1`);
   }
 
-  /** What a layer reshapes, if it does: to this shape, which each of its readers counts on. */
+  /** The source of a layer that reshapes to this shape, which its readers rely on; any other layer itself. */
   #reshaped(layer: FoundLayer, shape: readonly number[]): FoundLayer {
     if (layer.className !== 'Reshape') return layer;
     const { target_shape: target } = this.#see(layer).config;
@@ -306,7 +307,7 @@ class Recogniser {
       return this.#refuse(layer, `reshapes to ${JSON.stringify(target)}, expected ${JSON.stringify(shape)}`);
     }
     let source = this.#source(layer);
-    // The last shape is what counts: numbers keep their order through all of them.
+    // Only the last shape matters: numbers keep their order through all of them.
     while (source.className === 'Reshape') source = this.#source(this.#see(source));
     return source;
   }
@@ -334,7 +335,7 @@ class Recogniser {
 
   #sources(layer: FoundLayer): FoundLayer[] {
     return layer.inputs.map(
-      (name) => this.#byName.get(name) ?? this.#refuse(layer, `is fed by ${name}, which is not there`),
+      (name) => this.#byName.get(name) ?? this.#refuse(layer, `is fed by ${name}, which does not exist`),
     );
   }
 

@@ -1,13 +1,13 @@
 import type { Arena } from './arena.ts';
 
-/** Memory for a number of four-byte values that differs from batch to batch; it grows and never shrinks. */
+/** Memory for four-byte values whose number differs from batch to batch; it grows and never shrinks. */
 export class Room {
   pointer = 0;
   #capacity = 0;
 
   constructor(readonly arena: Arena) {}
 
-  /** Makes room; what was in it is lost when it grows. */
+  /** Makes room; the content is lost if it grows. */
   reserve(values: number): number {
     if (values > this.#capacity) {
       this.#capacity = values * 2;

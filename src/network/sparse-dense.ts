@@ -19,7 +19,7 @@ export class SparseDense implements SparseProjection {
   readonly kernel: Parameter;
   readonly bias: Parameter;
 
-  /** @param rows rows of the kernel; one more, always zero, stands behind them */
+  /** @param rows rows of the kernel; one more, always zero, follows them */
   constructor(
     readonly arena: Arena,
     name: string,

@@ -9,10 +9,11 @@ import type { Embeddings } from './embeddings.ts';
 import { initialWeights } from './initializers.ts';
 import type { InputLayer } from './input-layer.ts';
 import { Matrix } from './matrix.ts';
+import { kernelsOnColumns } from './network-weights.ts';
 import type { Parameter } from './parameter.ts';
 import { Room } from './room.ts';
 
-/** Adam's settings; Keras's defaults but for the learning rate. */
+/** Adam's settings; Keras's defaults except for the learning rate. */
 export interface AdamSettings {
   readonly learningRate: number;
   readonly beta1: number;
@@ -27,7 +28,7 @@ interface HiddenLayer {
   readonly dense: DenseLayer | undefined;
   /** [rows × units] */
   readonly activation: Matrix;
-  /** [rows × units] by what ReLU is applied to. */
+  /** [rows × units] by the input of ReLU. */
   readonly gradient: Matrix;
   /** Share of outputs dropped, as a threshold on 32 random bits; 0 = none. */
   readonly threshold: number;
@@ -50,14 +51,6 @@ export interface EntryAttention {
   readonly sites: Float32Array;
 }
 
-/** Names of the kernels on the flattened matrix. */
-export function kernelsOnColumns({ encoder, attention }: Architecture): string[] {
-  return [
-    ...(encoder.kind === 'flatten' ? ['dense1/kernel'] : []),
-    ...(attention && encoder.kind !== 'embeddings' ? ['site_attention/kernel', 'error_attention/kernel'] : []),
-  ];
-}
-
 /**
  * A network of the study on sparse input, compiled from its architecture to calls of the WebAssembly kernels on one
  * arena. Deterministic: the same architecture, weights, batches and dropout seed give the same bits everywhere.
@@ -78,7 +71,7 @@ export class SparseNetwork {
   /**
    * @param kernelRow    [errors · sites] row of the first kernel for a column of the examples, −1 = the column is left out
    * @param classWeights [classes]
-   * @param maximumRows  most examples worked on at a time
+   * @param maximumRows  maximum number of examples at a time
    * @param embeddings   of errors and sites, for an architecture that has them
    */
   constructor(
@@ -121,7 +114,7 @@ export class SparseNetwork {
     for (const parameter of this.parameters) {
       if (parameter.name.endsWith('/bias')) continue;
       const fanIn = this.#isOnColumns(parameter) ? this.kernelRow.length : parameter.rows;
-      // As Keras counts for a convolution: every filter is connected to the whole span.
+      // As Keras counts it for a convolution: every filter is connected to the whole span.
       const fanOut = parameter.name.startsWith('conv_') ? parameter.rows * parameter.columns : parameter.columns;
       const count = parameter.rows * parameter.columns;
       parameter.write(initialWeights(kernelInitializer, count, fanIn, fanOut, random));
@@ -132,7 +125,7 @@ export class SparseNetwork {
   }
 
   /**
-   * Collects the gradient of the mean weighted cross entropy over the examples picked[from … to − 1]. Dropout acts.
+   * Collects the gradient of the mean weighted cross entropy over the examples picked[from … to − 1], with dropout.
    * @returns the sum of the examples' weighted losses (without the penalty)
    */
   collectGradient(examples: SparseRows, labels: Int32Array, picked: Int32Array, from: number, to: number): number {
@@ -146,7 +139,7 @@ export class SparseNetwork {
       const layer = this.#hidden[i];
       const next = this.#hidden[i + 1];
       if (next?.dense) {
-        // The gradient by the next layer's pre-activation stands in its own buffer; the dense layer reads it there.
+        // The gradient by the next layer's pre-activation is in that layer's own buffer.
         next.dense.backward(layer.activation, next.gradient, layer.gradient);
       } else {
         output.backward(layer.activation, output.output, layer.gradient);
@@ -165,7 +158,7 @@ export class SparseNetwork {
     for (const parameter of this.parameters) parameter.adam(rate, beta1, beta2, epsilon);
   }
 
-  /** L2 penalty of the present weights. */
+  /** L2 penalty of the current weights. */
   penalty(): number {
     return this.parameters.reduce((sum, parameter) => sum + parameter.penalty(), 0);
   }
@@ -214,7 +207,7 @@ export class SparseNetwork {
       for (let row = from; row < to; row++) {
         const at = (row - from) * width;
         logits[row] = rows[at + classOf[row]];
-        // What is differentiated, in the place of what it is differentiated by.
+        // The gradient of the logit by itself, in place of the logits.
         rows.fill(0, at, at + width);
         rows[at + classOf[row]] = 1;
       }
@@ -226,7 +219,7 @@ export class SparseNetwork {
     return { logits, gradient };
   }
 
-  /** The weights that attention gives each entry's error and site; undefined if the network has none. */
+  /** Attention's weights for each entry's error and site; undefined if the network has none. */
   attentionOf(examples: SparseRows): EntryAttention | undefined {
     const { attention } = this.#input;
     if (!attention) return undefined;
@@ -262,7 +255,7 @@ export class SparseNetwork {
     }
   }
 
-  /** From the gradient by the logits, which stands in their place, to that by the first pre-activation. No dropout acted. */
+  /** From the gradient by the logits, which has replaced them, to that by the first pre-activation, without dropout. */
   #backwardToInput(): void {
     for (let i = this.#hidden.length - 1; i >= 0; i--) {
       const { activation, gradient } = this.#hidden[i];
@@ -273,7 +266,7 @@ export class SparseNetwork {
     }
   }
 
-  /** Whether a parameter is a kernel on the flattened matrix, with a row for each column that is not left out. */
+  /** Whether a parameter is a kernel on the flattened matrix, with a row for each column in use. */
   #isOnColumns({ name }: Parameter): boolean {
     return kernelsOnColumns(this.#architecture).includes(name);
   }

@@ -25,7 +25,7 @@ export function storedBytes({ dtype, quantization }: WeightsEntry): number | und
   return bytesOfQuantised.get(type);
 }
 
-/** The numbers as float32. @param bytes exactly theirs */
+/** The numbers as float32. @param bytes exactly those of the numbers */
 export function decodeWeights({ dtype, quantization }: WeightsEntry, bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const each = (size: number, read: (at: number) => number): Float32Array =>

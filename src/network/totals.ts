@@ -10,7 +10,7 @@ export class Totals implements SparseView {
   readonly start: number;
   readonly #column: Room;
   readonly #value: Room;
-  /** [sites + errors] place of a total in the row at hand, −1 = none yet. */
+  /** [sites + errors] place of a total in the current row, −1 = none yet. */
   readonly #place: Int32Array;
 
   constructor(

@@ -9,7 +9,7 @@ import { Parameter } from './parameter.ts';
 export const studyPretraining = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, epochs: 180 };
 export type Pretraining = Omit<typeof studyPretraining, 'epochs'>;
 
-/** Embeddings in training: the dot product of an error's and a site's is to be 1 if the pair is used, 0 if not (mse). */
+/** Embeddings in training: the dot product of an error's and a site's should be 1 if the pair is used, 0 if not (mse). */
 export class EmbeddingTrainer {
   readonly #arena = new Arena();
   readonly errors: Parameter;

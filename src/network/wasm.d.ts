@@ -3,7 +3,7 @@ declare module '*.wasm' {
   export default bytes;
 }
 
-/** The part of the WebAssembly API that is used here; TypeScript declares it for browsers only. */
+/** The part of the WebAssembly API used here; TypeScript declares it for browsers only. */
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum?: number });

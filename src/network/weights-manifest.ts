@@ -15,23 +15,23 @@ const entrySchema = z.looseObject({
 });
 const manifest = z.array(z.looseObject({ paths: z.array(z.string()), weights: z.array(entrySchema) }));
 
-/** Weights of a file as its manifest lists them. */
+/** Weights of a file, as listed in its manifest. */
 export type WeightsEntry = z.infer<typeof entrySchema>;
 
-/** Numbers of one weight, at most: 2 GB of them. */
+/** Maximum length of one weight: 2 GB. */
 const maxNumbers = 2 ** 29;
 
 /**
- * All weights of a LayersModel by name, as float32 whatever they are stored as. The files' sizes are compared with what the
- * manifest lists before anything is read.
+ * All weights of a LayersModel by name, as float32 whatever their stored type. The files' sizes are compared with the manifest
+ * before anything is read.
  *
  * @param content the `weightsManifest`
- * @param file    `model.json`; the weights are beside it
+ * @param file    `model.json`; the weights are next to it
  * @throws InputError
  */
 export function readWeightsManifest(content: unknown, file: string): Map<string, SavedWeights> {
   const groups = manifest.safeParse(content);
-  if (!groups.success) throw new InputError('the list of the weights is not one of TensorFlow.js', file);
+  if (!groups.success) throw new InputError('the list of weights is not in the format of TensorFlow.js', file);
   const weights = new Map<string, SavedWeights>();
   for (const { paths, weights: entries } of groups.data) {
     const listed = entries.reduce((sum, entry) => sum + entryBytes(entry, file), 0);
@@ -58,7 +58,7 @@ export function readWeightsManifest(content: unknown, file: string): Map<string,
 function entryBytes(entry: WeightsEntry, file: string): number {
   const length = entry.shape.reduce((product, size) => product * size, 1);
   if (length > maxNumbers)
-    throw new InputError(`the weights ${entry.name} are ${length} numbers, which are too many`, file);
+    throw new InputError(`the weights ${entry.name} are ${length} numbers, which is too many`, file);
   const each = storedBytes(entry);
   if (each === undefined) {
     const type = entry.quantization ? `quantised (${entry.quantization.dtype})` : `of the type ${entry.dtype}`;
@@ -73,7 +73,7 @@ function entryBytes(entry: WeightsEntry, file: string): number {
 function sizeBeside(file: string, name: string): number {
   return withPath(file, name, (place) => {
     const stat = fs.statSync(place);
-    if (!stat.isFile()) throw new Error(`${name} is no file`);
+    if (!stat.isFile()) throw new Error(`${name} is not a file`);
     return stat.size;
   });
 }
@@ -82,9 +82,10 @@ function readBeside(file: string, name: string): Buffer {
   return withPath(file, name, (place) => fs.readFileSync(place));
 }
 
-/** A file of weights: beside the model, nowhere else. */
+/** A file of weights: next to the model, nowhere else. */
 function withPath<T>(file: string, name: string, read: (place: string) => T): T {
-  if (path.basename(name) !== name) throw new InputError(`the weights are in ${name}, expected a file beside it`, file);
+  if (path.basename(name) !== name)
+    throw new InputError(`the weights are in ${name}, expected a file next to the model`, file);
   try {
     return read(path.join(path.dirname(file), name));
   } catch (error) {

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
-import type { PageRequest } from './page-request.ts';
+import { pageService } from './page.ts';
 import { runRecord } from './run.ts';
+import type { Service } from './service.ts';
 
 /*
- * Messages between the host and the panel that compares runs. The host sends the runs' records; curves and pairs are read
- * and computed when the panel asks for them, for the target that is looked at.
+ * The service behind the panel that compares runs. The panel follows the runs' records; curves and pairs are read and computed
+ * on request, for the target shown.
  */
 
 /** A run of the comparison: its record, or why it cannot be read. */
 export const comparedRun = z.object({
   folder: z.string(),
-  /** As people named it, or its model; the folder's name if it cannot be read. */
+  /** Its own name, or its model; the folder's name if it cannot be read. */
   name: z.string(),
   run: z.nullable(runRecord),
   error: z.nullable(z.string()),
@@ -27,7 +28,7 @@ const metricCurves = z.object({
   macroRecall: epochSpread,
 });
 
-/** One run's curves for one target. All arrays have one value an epoch. */
+/** One run's curves for one target. All arrays have one value per epoch. */
 export const meanCurves = z.object({
   /** Fits that have the epoch. */
   fits: z.array(z.int()),
@@ -36,11 +37,11 @@ export const meanCurves = z.object({
 });
 export type MeanCurves = z.infer<typeof meanCurves>;
 
-/** Difference other − baseline, and where 95 % of its resampled values lie; null where there was too little to draw from. */
+/** Difference other − baseline, and the range of 95 % of its resampled values; null if there are too few workflows. */
 const interval = z.object({ difference: z.number(), low: z.nullable(z.number()), high: z.nullable(z.number()) });
 export type DifferenceInterval = z.infer<typeof interval>;
 
-/** A task that one run gets right and the other wrong. */
+/** A task that one run predicts correctly and the other does not. */
 export const disagreement = z.object({
   task: z.string(),
   truth: z.string(),
@@ -57,50 +58,47 @@ export const pairResult = z.discriminatedUnion('kind', [
     kind: z.literal('compared'),
     tasks: z.int(),
     workflows: z.int(),
-    /** 0 = there are too few workflows for intervals. */
+    /** 0 = too few workflows for intervals. */
     resamples: z.int(),
-    /** Of the random numbers that drew the workflows. */
+    /** Seed of the draws of workflows. */
     seed: z.int(),
     confusionMse: interval,
     recall: interval,
-    /** Tasks by which of the two is right. */
+    /** Tasks by which of the two is correct. */
     right: z.object({ both: z.int(), baseline: z.int(), other: z.int(), neither: z.int() }),
-    /** By task name. Not all where there are very many: `right` has the counts. */
+    /** By task name. Cut if there are very many: `right` has the counts. */
     baselineRight: z.array(disagreement),
     otherRight: z.array(disagreement),
   }),
-  /** Nothing can be said of these two: one sentence why. */
+  /** Why these two cannot be compared, one sentence. */
   z.object({ kind: z.literal('incomparable'), reason: z.string() }),
 ]);
 export type PairResult = z.infer<typeof pairResult>;
 export type ComparedPair = Extract<PairResult, { kind: 'compared' }>;
 
-export const hostToComparePanel = z.discriminatedUnion('kind', [
-  /** All runs, the first time and whenever the view comes back. */
+/** Changes of the runs. */
+export const comparisonUpdate = z.discriminatedUnion('kind', [
+  /** All runs, first and whenever any of them may have changed. */
   z.object({ kind: z.literal('runs'), runs: z.array(comparedRun) }),
-  /** A run changed: what was known of its curves and pairs is old. */
+  /** A run changed: its curves and pairs are outdated. */
   z.object({ kind: z.literal('run'), run: comparedRun }),
-  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string(), curves: meanCurves }),
-  z.object({
-    kind: z.literal('pair'),
-    target: z.string(),
-    baseline: z.string(),
-    other: z.string(),
-    result: pairResult,
-  }),
 ]);
-export type HostToComparePanel = z.infer<typeof hostToComparePanel>;
+export type ComparisonUpdate = z.infer<typeof comparisonUpdate>;
 
-export const comparePanelToHost = z.discriminatedUnion('kind', [
-  /** The view is there (or visible again) and wants the runs. */
-  z.object({ kind: z.literal('ready') }),
-  /** Wants the curves of a run; so long as they are not there, nothing is drawn. */
-  z.object({ kind: z.literal('curves'), folder: z.string(), target: z.string() }),
-  z.object({ kind: z.literal('pair'), target: z.string(), baseline: z.string(), other: z.string() }),
-  z.object({ kind: z.literal('open'), folder: z.string() }),
-  /** Compare other runs: lets them be chosen. */
-  z.object({ kind: z.literal('choose') }),
-  /** Write the runs and their comparison as a page. */
-  z.object({ kind: z.literal('export-report') }),
-]);
-export type ComparePanelToHost = z.infer<typeof comparePanelToHost> | PageRequest;
+/** The panel's questions to its host; runs are named by their folders. */
+export const comparePanelService = {
+  ...pageService,
+  /** Reports the runs until the page closes, or follows again. */
+  follow: { argument: z.null(), answer: z.null(), progress: comparisonUpdate },
+  curves: { argument: z.object({ folder: z.string(), target: z.string() }), answer: meanCurves },
+  pair: {
+    argument: z.object({ target: z.string(), baseline: z.string(), other: z.string() }),
+    answer: pairResult,
+  },
+  open: { argument: z.object({ folder: z.string() }), answer: z.null() },
+  /** Lets the user choose other runs. */
+  choose: { argument: z.null(), answer: z.null() },
+  /** Exports the runs and their comparison as a page. */
+  exportReport: { argument: z.null(), answer: z.null() },
+} satisfies Service;
+export type ComparePanelService = typeof comparePanelService;

@@ -1,11 +1,11 @@
-/** What spreadsheets read as a number and not as a formula, though it may begin with a sign: `-1`, `+0.5`. */
+/** Text that spreadsheets read as a number, not as a formula, though it may begin with a sign: `-1`, `+0.5`. */
 const plainNumber = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
-/** How texts begin that spreadsheets run as formulas, or after which they do. */
+/** The beginnings of text that spreadsheets run as formulas. */
 const formulaStart = /^[=+\-@\t\r\n]/;
 
 /**
- * A text as a cell that no spreadsheet runs as a formula: where it begins like one and is no number, an apostrophe comes
- * before it (docs/decisions/0023). Numbers stay as they are, also those of codes such as `-1`.
+ * A text as a cell that no spreadsheet runs as a formula: if it begins like one and is not a number, an apostrophe is put before
+ * it (docs/decisions/0023). Numbers do not change, including codes such as `-1`.
  */
 export function harmlessCell(text: string): string {
   return formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text;

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
 /*
- * Why a model gives a task the class it gives: how much each of the task's counts adds to the class's logit (networks:
- * integrated gradients) or margin (trees: SHAP values), from what the model says of a task without any counts (networks)
- * or of the average training task (trees).
+ * Why a model predicts a class for a task: how much each of the task's counts adds to the class's logit (networks: integrated
+ * gradients) or margin (trees: SHAP values), starting from that of a task without counts (networks) or of the average training
+ * task (trees).
  */
 
-/** What a task has of one error code at one site. */
+/** A task's count of one error code at one site. */
 export const taskCount = z.object({
   code: z.string(),
   site: z.string(),
@@ -19,11 +19,11 @@ export type TaskCount = z.infer<typeof taskCount>;
 export const cellContribution = z.object({
   code: z.string(),
   site: z.string(),
-  /** Whether the site is among the good ones; null where the run's features add both groups up. */
+  /** Whether the site is among the good ones; null if the run's features add up both groups. */
   good: z.nullable(z.boolean()),
   /** As in the history, before any transform. */
   count: z.number(),
-  /** Positive = speaks for the class. */
+  /** Positive = pushes towards the class. */
   contribution: z.number(),
 });
 export type CellContribution = z.infer<typeof cellContribution>;
@@ -37,11 +37,11 @@ export const explanation = z.object({
   base: z.number(),
   /** The class's logit or margin for the task. */
   value: z.number(),
-  /** By falling absolute contribution; trees may be driven by cells that are zero in the task. */
+  /** By descending absolute contribution; with trees, cells that are zero in the task may contribute. */
   cells: z.array(cellContribution),
-  /** What `cells` leaves out, added up; with networks also the little that numerical integration misses. */
+  /** The sum of the cells left out; with networks also the small error of numerical integration. */
   rest: z.number(),
-  /** Attention of a network that has it: what share of its look goes to each of the task's codes and sites. */
+  /** Attention of a network that has it: the share of each of the task's codes and sites. */
   attention: z.nullable(
     z.object({
       codes: z.array(z.object({ code: z.string(), weight: z.number() })),

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
-import type { PageRequest } from './page-request.ts';
+import { pageService } from './page.ts';
+import type { Service } from './service.ts';
 
 /*
- * Messages between the host and the panel of a history. Names of codes, sites, targets and classes are values, never keys.
+ * The service behind the panel of a history. Names of codes, sites, targets and classes are values, never keys.
  */
 
 const use = z.object({
   name: z.string(),
-  /** What the code means, where that is known. */
+  /** The meaning of the code, if known. */
   title: z.optional(z.string()),
   /** Tasks that have it with a count. */
   tasks: z.int(),
@@ -22,7 +23,7 @@ const target = z.object({
   name: z.string(),
   classes: z.array(classSize),
   rawValues: z.array(classSize),
-  /** Of a split task by task; null if the history is too small to split. */
+  /** For a split by task; null if the history is too small to split. */
   leakage: z.nullable(z.object({ tested: z.int(), known: z.int(), same: z.int() })),
 });
 export type HistoryTarget = z.infer<typeof target>;
@@ -45,15 +46,15 @@ export const historyDescription = z.object({
     count: z.int(),
     mean: z.number(),
     largest: z.int(),
-    /** Tasks per workflow, and the number of workflows that have so many. */
+    /** Tasks per workflow, and the number of workflows with that many. */
     distribution: z.array(z.object({ tasks: z.int(), workflows: z.int() })),
     /** Tasks that share their workflow with another one. */
     sharing: z.int(),
   }),
   targets: z.array(target),
-  /** Names of all parameters, also of those with too many values to be decisions. */
+  /** Names of all parameters, including those with too many values to be decisions. */
   parameters: z.array(z.string()),
-  /** Tasks by pair, of the codes and sites of most tasks: [codes × sites]. */
+  /** Tasks by pair, for the codes and sites with the most tasks: [codes × sites]. */
   pairs: z.object({ codes: z.array(z.string()), sites: z.array(z.string()), tasks: z.array(z.int()) }),
   problems: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })),
   problemCount: z.int(),
@@ -61,23 +62,24 @@ export const historyDescription = z.object({
 });
 export type HistoryPanelDescription = z.infer<typeof historyDescription>;
 
-export const hostToHistoryPanel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('loading'), file: z.string() }),
+export const historyUpdate = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('loading') }),
   z.object({
     kind: z.literal('snapshot'),
-    file: z.string(),
     history: historyDescription,
-    /** Why the panel is there, if nobody asked for it. */
+    /** Why the panel opened, if the user did not open it. */
     notice: z.optional(z.string()),
   }),
-  /** The history cannot be shown: gone, no JSON, no history. */
-  z.object({ kind: z.literal('unavailable'), file: z.string(), reason: z.string() }),
+  /** The history cannot be shown: gone, not JSON, not a history. */
+  z.object({ kind: z.literal('unavailable'), reason: z.string() }),
 ]);
-export type HostToHistoryPanel = z.infer<typeof hostToHistoryPanel>;
+export type HistoryUpdate = z.infer<typeof historyUpdate>;
 
-export const historyPanelToHost = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
-  /** Show a place of the file; without a line the file. */
-  z.object({ kind: z.literal('reveal'), line: z.optional(z.int()), column: z.optional(z.int()) }),
-]);
-export type HistoryPanelToHost = z.infer<typeof historyPanelToHost> | PageRequest;
+export const historyPanelService = {
+  ...pageService,
+  /** Reports the history until the page closes, or follows again. */
+  follow: { argument: z.null(), answer: z.null(), progress: historyUpdate },
+  /** Shows a place of the file; without a line the file. */
+  reveal: { argument: z.object({ line: z.optional(z.int()), column: z.optional(z.int()) }), answer: z.null() },
+} satisfies Service;
+export type HistoryPanelService = typeof historyPanelService;

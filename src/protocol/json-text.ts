@@ -1,14 +1,14 @@
 /**
- * JSON as `JSON.stringify` writes it, but a Map becomes an object whose members are in the Map's order. In objects names that
- * look like whole numbers come first, whatever the order they were given in, and names from data may look like anything.
+ * JSON like `JSON.stringify`, but a Map becomes an object whose members are in the Map's order. In plain objects, names that look
+ * like whole numbers come first, and names from data may look like anything.
  *
- * @param indent spaces for each level; 0 = everything on one line
+ * @param indent spaces per level; 0 = everything on one line
  */
 export function jsonText(value: unknown, indent = 0): string {
   return textOf(value, '\n', ' '.repeat(indent)) ?? 'null';
 }
 
-/** @param line what begins a line at the value's level; undefined is left out of objects, as `JSON.stringify` does */
+/** @param line beginning of a line at the value's level; undefined is left out of objects, as in `JSON.stringify` */
 function textOf(value: unknown, line: string, indent: string): string | undefined {
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return JSON.stringify(value);
   const inner = line + indent;

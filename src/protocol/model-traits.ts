@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-/** What a model calls the steps of its training: boosted trees make rounds. */
+/** The name of a model's training steps: boosted trees have rounds. */
 const steps = ['epoch', 'round'] as const;
 export type Step = (typeof steps)[number];
 
-/** What views must know of a run's model, as the model describes itself. */
+/** What views need to know about a run's model, from the model's description. */
 export const modelTraits = z.object({
   step: z.enum(steps),
   /** Whether it learns embeddings of codes and sites, which can be laid out as a map. */

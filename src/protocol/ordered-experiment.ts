@@ -1,9 +1,8 @@
 import type { RunRecord } from './run.ts';
 
 /**
- * A run's experiment with its targets, each target's classes, and the costs of classes as Maps, in the order they were written.
- * `run.json` holds them as objects, which put names that look like whole numbers first; the order of those that matter is in
- * the run's `targets`.
+ * A run's experiment with its targets, each target's classes, and the costs of classes as Maps in their original order. `run.json` has them as
+ * objects, which put names that look like whole numbers first; the order is in the run's `targets`.
  */
 export function orderedExperiment({ experiment: stored, targets }: Pick<RunRecord, 'experiment' | 'targets'>): unknown {
   const experiment = isObject(stored) ? withCosts(stored) : stored;
@@ -30,7 +29,7 @@ function withCosts(experiment: Readonly<Record<string, unknown>>): Readonly<Reco
   return { ...experiment, decision: { ...decision, costs: new Map(costs) } };
 }
 
-/** The members in a given order; those that it does not name last. */
+/** The members in a given order; others come last. */
 function inOrder(members: object, order: readonly string[]): Map<string, unknown> {
   const rest = new Map<string, unknown>(Object.entries(members));
   const ordered = new Map<string, unknown>();

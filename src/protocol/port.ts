@@ -1,34 +1,21 @@
 import * as z from 'zod/mini';
+import type { AnswerOf, ArgumentOf, Method, ProgressOf, Service } from './service.ts';
 
 /*
- * The one way to ask another side something, be it a thread, a process or a page. A service is a list of methods, each with
- * schemas of its argument, its answer and the progress it reports. What comes in is checked once, at either end; what is pending is rejected
- * when the other side is gone. A question that is cancelled gets an answer, too: an error, or the answer that came first.
+ * Questions and answers between two sides: threads, processes or pages. A service is a list of methods, each with schemas of
+ * its argument, its answer and the progress it reports. Incoming messages are checked once, at either end; pending questions
+ * are rejected when the other side is gone. A cancelled question is answered, too: with an error, or the answer that came first.
  */
 
-export interface Method {
-  readonly argument: z.ZodMiniType;
-  readonly answer: z.ZodMiniType;
-  readonly progress?: z.ZodMiniType;
-}
-
-export type Service = Readonly<Record<string, Method>>;
-
-export type ArgumentOf<M extends Method> = z.output<M['argument']>;
-export type AnswerOf<M extends Method> = z.output<M['answer']>;
-export type ProgressOf<M extends Method> = M extends { readonly progress: z.ZodMiniType }
-  ? z.output<M['progress']>
-  : never;
-
-/** What may come with a question. */
+/** Options of a question. */
 export interface Asking<Progress = never> {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Buffers that are given away with the argument, where memory can be given. */
+  /** Buffers to transfer with the argument, if the link can. */
   readonly transfer?: readonly ArrayBuffer[];
 }
 
-/** A service as the side sees it that asks. */
+/** A service as seen by the asking side. */
 export type Client<S extends Service> = {
   readonly [Name in keyof S]: (
     argument: ArgumentOf<S[Name]>,
@@ -36,15 +23,15 @@ export type Client<S extends Service> = {
   ) => Promise<AnswerOf<S[Name]>>;
 };
 
-/** A question as the side sees it that answers. */
+/** A question as seen by the answering side. */
 export interface Asked<Progress = never> {
   readonly signal: AbortSignal;
-  /** Also while the thread is too busy to hear of the signal. */
+  /** True even while the thread is too busy to receive the signal. */
   isCancelled(): boolean;
   progress(value: Progress): void;
 }
 
-/** A service as the side implements it that answers. */
+/** A service as implemented by the answering side. */
 export type Implementation<S extends Service> = {
   readonly [Name in keyof S]: (
     argument: ArgumentOf<S[Name]>,
@@ -52,13 +39,13 @@ export type Implementation<S extends Service> = {
   ) => AnswerOf<S[Name]> | Promise<AnswerOf<S[Name]>>;
 };
 
-/** The way to the other side and back. */
+/** The connection to the other side. */
 export interface Channel {
   post(message: object, transfer?: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;
 }
 
-/** An error on its way; both sides know the codes. */
+/** An error in transit; both sides know the codes. */
 export const failure = z.object({
   code: z.string(),
   message: z.string(),
@@ -88,20 +75,22 @@ interface Pending {
 }
 
 interface PortOptions {
-  /** The error that travelled as this. */
+  /** Restores the error from its transit form. */
   errorOf(failure: Failure): Error;
-  /** Hears that the other side sent something else than it should: it cannot be relied on. */
+  /** Called when the other side sends an invalid message, so that it cannot be trusted. */
   onInvalid(reason: string): void;
-  /** Hears that a question was cancelled, besides the message that says so. */
+  /** Called when a question is cancelled, in addition to the message. */
   onCancel?(id: number): void;
-  /** Hears that a listener to progress failed: what the other side still does for the question is of no use. */
+  /** Called when a progress listener fails: further work on the question is useless. */
   onUnheard?(): void;
+  /** First number of a question, if the other side may still answer those of an earlier port. */
+  readonly after?: number;
 }
 
-/** The side that asks. */
+/** The asking side. */
 export class Port<S extends Service> {
   readonly #pending = new Map<number, Pending>();
-  #questions = 0;
+  #questions: number;
   #closed: Error | undefined;
 
   constructor(
@@ -109,10 +98,11 @@ export class Port<S extends Service> {
     readonly channel: Channel,
     readonly options: PortOptions,
   ) {
+    this.#questions = options.after ?? 0;
     channel.onMessage((message) => this.#hear(message));
   }
 
-  /** @throws what the other side throws, the reason the port was closed for, what a listener to progress throws */
+  /** @throws the other side's error, the reason for closing the port, or the error of a progress listener */
   ask<Name extends keyof S & string>(
     name: Name,
     argument: ArgumentOf<S[Name]>,
@@ -135,7 +125,7 @@ export class Port<S extends Service> {
     return asked.finally(() => signal?.removeEventListener('abort', cancel));
   }
 
-  /** Rejects what is pending, and every question from now on. */
+  /** Rejects pending questions and all later ones. */
   close(error: Error): void {
     this.#closed ??= error;
     for (const { fail } of this.#pending.values()) fail(this.#closed);
@@ -153,7 +143,7 @@ export class Port<S extends Service> {
       this.options.onInvalid(reasonOf(message.error));
       return;
     }
-    // One that was given up may still be answered.
+    // A cancelled question may still be answered.
     const pending = this.#pending.get(message.data.id);
     if (pending) this.#settle(pending, message.data);
   }
@@ -167,8 +157,13 @@ export class Port<S extends Service> {
     }
     const schema = message.kind === 'answer' ? method.answer : (method.progress ?? z.never());
     const value = schema.safeParse(message.value);
-    if (!value.success) this.options.onInvalid(reasonOf(value.error));
-    else if (message.kind === 'progress') this.#progress(message.id, pending, value.data);
+    if (!value.success) {
+      const reason = reasonOf(value.error);
+      this.options.onInvalid(reason);
+      if (message.kind === 'progress') return;
+      this.#pending.delete(message.id);
+      pending.fail(new Error(`invalid answer: ${reason}`));
+    } else if (message.kind === 'progress') this.#progress(message.id, pending, value.data);
     else {
       this.#pending.delete(message.id);
       pending.answer(value.data);
@@ -179,7 +174,7 @@ export class Port<S extends Service> {
     try {
       pending.progress(value);
     } catch (error) {
-      // What still comes for it is ignored.
+      // Later messages for it are ignored.
       this.#pending.delete(id);
       this.#cancel(id);
       this.options.onUnheard?.();
@@ -188,7 +183,7 @@ export class Port<S extends Service> {
   }
 }
 
-/** The methods of a service as functions. @param ask asks the other side, in whatever way */
+/** The methods of a service as functions. @param ask asks the other side */
 export function clientOf<S extends Service>(service: S, ask: Port<S>['ask']): Client<S> {
   const methods = Object.keys(service).map((name) => [
     name,
@@ -197,11 +192,32 @@ export function clientOf<S extends Service>(service: S, ask: Port<S>['ask']): Cl
   return Object.fromEntries(methods) as Client<S>;
 }
 
+/** Answers a service by asking another side that implements it. */
+export function relay<S extends Service>(service: S, client: Client<S>): Implementation<S> {
+  const methods = Object.keys(service).map((name) => [
+    name,
+    (argument: ArgumentOf<S[string]>, { signal, progress }: Asked<ProgressOf<S[string]>>) =>
+      client[name](argument, { signal, onProgress: progress }),
+  ]);
+  return Object.fromEntries(methods) as Implementation<S>;
+}
+
+/** A service that is answered here, without a link. Errors are rejections, as with a link. */
+export function clientHere<S extends Service>(service: S, implementation: Implementation<S>): Client<S> {
+  return clientOf(service, async (name, argument, { signal = new AbortController().signal, onProgress } = {}) =>
+    implementation[name](argument, {
+      signal,
+      isCancelled: () => signal.aborted,
+      progress: (value) => onProgress?.(value),
+    }),
+  );
+}
+
 /**
- * The side that answers. Questions are answered as they come, several at a time if they wait for something.
+ * The answering side. Questions are answered in order of arrival, several at a time while some are waiting.
  *
- * @param failureOf   how an error travels
- * @param isCancelled whether a question was cancelled, for threads too busy to hear it from a message
+ * @param failureOf   converts an error for transit
+ * @param isCancelled whether a question was cancelled, for threads too busy to receive a message
  */
 export function serve<S extends Service>(
   service: S,

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 import { explanation } from './explanation.ts';
-import type { Service } from './port.ts';
+import type { Service } from './service.ts';
 
 /**
- * What the run that predicts for a task has to do with it:
+ * How the predicting run used the task:
  * - `held-out`: fits were evaluated on it and not trained on it; the prediction is theirs
- * - `seen`: a fit has learned from it
- * - `watched`: no fit has learned from it, but it was used to choose when to stop
- * - `unused`: it was in the run's history, but put aside from all its fits
+ * - `seen`: a fit was trained on it
+ * - `watched`: no fit was trained on it, but it was used to choose when to stop
+ * - `unused`: it was in the run's history, but set aside from all fits
  * - `new`: it was not in the run's history
  * - `unfinished`: no fit was evaluated on it so far, but some fits are missing
- * - `unknown`: the history has changed since the run, or is gone, so that it may have been seen
- * - `imported`: the model was trained elsewhere, perhaps on it
+ * - `unknown`: the history has changed since the run, or is gone, so it may have been seen
+ * - `imported`: the model was trained elsewhere, perhaps on this task
  */
 export const standings = ['held-out', 'seen', 'watched', 'unused', 'new', 'unfinished', 'unknown', 'imported'] as const;
 export type Standing = (typeof standings)[number];
@@ -25,36 +25,36 @@ export const predictedTarget = z.object({
   raw: z.array(z.number()),
   /** Number of the recommended class: of the study's, the one with the highest raw probability. */
   predicted: z.int(),
-  /** Class of tasks without a value: nothing special is done. It need not be one of the classes. */
+  /** Class of tasks without a value, where nothing special is done. It may be missing among the classes. */
   default: z.string(),
-  /** Class of the decision that the task has; null if it has none. It need not be one of the classes. */
+  /** Class of the task's decision; null if it has none. It may be missing among the classes. */
   recorded: z.nullable(z.string()),
   standing: z.enum(standings),
   /** Held out, but used to choose when to stop: the fold of a cross-validation. */
   watched: z.boolean(),
-  /** Fits whose mean it is. */
+  /** Number of fits averaged. */
   fits: z.int(),
-  /** The fits were evaluated on other counts than the task has now. */
+  /** The task's counts have changed since the fits were evaluated on it. */
   edited: z.boolean(),
-  /** Of the predicted class, if it was asked for. */
+  /** Of the predicted class, if requested. */
   explanation: z.nullable(explanation),
 });
 export type PredictedTarget = z.infer<typeof predictedTarget>;
 
 export const taskPrediction = z.object({
   name: z.string(),
-  /** Why nothing is predicted; empty if something is. */
+  /** Why nothing is predicted; empty otherwise. */
   problem: z.string(),
-  /** Those with a complete fit. */
+  /** Targets with a complete fit. */
   targets: z.array(predictedTarget),
   /** Targets of the run without a complete fit. */
   untrained: z.array(z.string()),
-  /** Pairs of code and site that the run has never seen; they count for nothing. */
+  /** Number of pairs of code and site unknown to the run, which are ignored. */
   unknownPairs: z.int(),
 });
 export type TaskPrediction = z.infer<typeof taskPrediction>;
 
-/** What the thread does that predicts for single tasks while a history is looked at (`predictions.js`). */
+/** The service of the thread that predicts for single tasks of open histories (`predictions.js`). */
 export const predictionService = {
   predict: {
     argument: z.object({
@@ -63,13 +63,13 @@ export const predictionService = {
       layout: z.enum(['object', 'lines']),
       /** Of one task each: `"name": {…}`, or a line. */
       texts: z.array(z.string()),
-      /** Say why, too. */
+      /** With explanations. */
       explained: z.boolean(),
     }),
     /** [texts] */
     answer: z.array(taskPrediction),
   },
-  /** Loads a run that will be asked soon. */
+  /** Loads a run that will be needed soon. */
   warm: { argument: z.object({ run: z.string() }), answer: z.null() },
 } satisfies Service;
 export type PredictionService = typeof predictionService;

@@ -1,19 +1,11 @@
 import * as z from 'zod/mini';
 import { meanCurves, pairResult } from './compare-panel.ts';
-import {
-  historyState,
-  runDrivers,
-  runEmbeddings,
-  runReconstruction,
-  runSamples,
-  runSnapshot,
-  runThresholds,
-  taskErrors,
-} from './run-panel.ts';
+import { runQuestions, runSamples, runSnapshot, taskErrors } from './run-panel.ts';
+import type { Method } from './service.ts';
 
 /*
- * What a report holds: what the host would answer to the panels of its runs. Names of tasks are in one list, as targets,
- * fits and runs have them in common; everything else refers to them by their numbers.
+ * The content of a report: the host's answers to the panels of its runs. Names of tasks are in one list, as targets, fits and
+ * runs share them; everything else refers to them by number.
  */
 
 /** A task's errors; codes and sites are numbers in its history's lists. */
@@ -22,13 +14,13 @@ const reportedTask = z.object({
   line: z.int(),
   codes: z.array(z.int()),
   sites: z.array(z.int()),
-  /** So many of the sites, the first ones, are good. */
+  /** Number of good sites, which come first. */
   good: z.int(),
   /** [codes][sites] */
   counts: z.array(z.array(z.number())),
 });
 
-/** What is in a history of the tasks that are shown. */
+/** The part of a history about the tasks shown. */
 export const reportedHistory = z.object({
   codes: taskErrors.shape.codes,
   sites: z.array(z.string()),
@@ -36,26 +28,37 @@ export const reportedHistory = z.object({
 });
 export type ReportedHistory = z.infer<typeof reportedHistory>;
 
-/** The samples of a target, as the panel gets them but for the names. */
+/** The samples of a target as sent to the panel, without the names. */
 const reportedSamples = z.extend(runSamples, { names: z.array(z.int()) });
 export type ReportedSamples = z.infer<typeof reportedSamples>;
 
+/** An answer collected for the report. */
+function recorded<M extends Method>({ argument, answer }: M) {
+  return z.object({
+    argument: argument as M['argument'],
+    /** Null if there is none, see `problem`. */
+    answer: z.nullable(answer as M['answer']),
+    problem: z.optional(z.string()),
+  });
+}
+
 export const reportedRun = z.object({
-  /** By which the comparison knows it. */
+  /** Its id in the comparison. */
   key: z.string(),
-  /** As people named it, or its model. */
+  /** Its own name, or its model. */
   name: z.string(),
   snapshot: runSnapshot,
   samples: z.array(reportedSamples),
-  thresholds: z.array(runThresholds),
-  /** Number of its history; null if that cannot be read. */
+  thresholds: z.array(recorded(runQuestions.thresholds)),
+  /** Number of its history; null if it cannot be read. */
   history: z.nullable(z.int()),
-  historyState,
-  /** What drives the classes, over all fits together; none if the models were not asked. */
-  drivers: z.array(runDrivers),
-  /** Of every complete fit of a run that has embeddings. */
-  embeddings: z.array(runEmbeddings),
-  reconstructions: z.array(runReconstruction),
+  /** Whether it is not the file that the run was trained on, and why it cannot be read. */
+  historyState: z.object({ stale: z.boolean(), problem: z.optional(z.string()) }),
+  /** Contributions to the classes, over all fits together; none if they were not computed. */
+  drivers: z.array(recorded(runQuestions.drivers)),
+  /** Of every complete fit of a run with embeddings. */
+  embeddings: z.array(recorded(runQuestions.embeddings)),
+  reconstructions: z.array(recorded(runQuestions.reconstruction)),
 });
 export type ReportedRun = z.infer<typeof reportedRun>;
 
@@ -68,7 +71,7 @@ export const report = z.object({
   tasks: z.array(z.string()),
   histories: z.array(reportedHistory),
   runs: z.array(reportedRun),
-  /** Of every run and target, where there are several runs. */
+  /** Of every run and target, if there are several runs. */
   curves: z.array(z.object({ run: z.string(), target: z.string(), curves: meanCurves })),
   pairs: z.array(z.object({ target: z.string(), baseline: z.string(), other: z.string(), result: pairResult })),
 });

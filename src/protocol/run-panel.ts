@@ -2,46 +2,46 @@ import * as z from 'zod/mini';
 import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
-import type { PageRequest } from './page-request.ts';
+import { pageService } from './page.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
+import type { Service } from './service.ts';
 
 /*
- * Messages between the host and a run's panel. The host owns the truth: the view asks for a snapshot when it becomes
- * visible and gets deltas after it; samples, thresholds and tasks it asks for when they are to be shown.
+ * The services behind a run's panel. The host owns the data: the panel follows the run, and asks for samples, thresholds and
+ * tasks when it shows them.
  */
 
 /** How long a training will still take. */
 const timeLeft = z.object({
   seconds: z.number(),
-  /** A bound rather than a guess: no fit has been completed in this sitting. */
+  /** An upper bound rather than an estimate, as no fit has been completed yet since the start. */
   atMost: z.boolean(),
 });
 export type TimeLeft = z.infer<typeof timeLeft>;
 
-/** How long the run still takes; left out where nothing is known of it, or it is not being trained. */
+/** How long the run still takes; left out if unknown, or not in training. */
 const clock = { timeLeft: z.optional(timeLeft) };
 
 export const runSnapshot = z.object({
   kind: z.literal('snapshot'),
-  /** With the means of the fits that are complete, whatever its state. */
+  /** With the means of the complete fits, in any state. */
   run: runRecord,
   traits: modelTraits,
   maxEpochs: z.int(),
   fits: z.array(fitView),
-  /** True while this window's own executor works on the run, so that it can be cancelled from here. */
+  /** True while this window's executor trains the run, so that it can be cancelled from here. */
   cancellable: z.boolean(),
   ...clock,
-  /** What could not be read of the run, a sentence each. */
+  /** Parts of the run that could not be read, a sentence each. */
   notices: z.array(z.string()),
 });
 export type RunSnapshot = z.infer<typeof runSnapshot>;
 
-/** What an error code means; the title is empty where nothing is known. */
+/** The meaning of an error code; the title is empty if unknown. */
 const codeTitle = z.object({ code: z.string(), title: z.string() });
 
 /** The evaluated tasks of a target's complete fits, column by column. */
 export const runSamples = z.object({
-  kind: z.literal('samples'),
   target: z.string(),
   /** Indices of the fits that were read. */
   fits: z.array(z.int()),
@@ -53,45 +53,41 @@ export const runSamples = z.object({
   fit: z.array(z.int()),
   /** [samples] true classes. */
   truth: z.array(z.int()),
-  /** [samples] classes of the highest probability. */
+  /** [samples] most probable classes. */
   predicted: z.array(z.int()),
   /** [samples × classes] */
   probabilities: z.array(z.number()),
   /** The run's error codes and sites, to choose from. */
   codes: z.array(codeTitle),
   sites: z.array(z.string()),
-  /** What is missing, a sentence each. */
+  /** Missing parts, a sentence each. */
   notices: z.array(z.string()),
 });
 export type RunSamples = z.infer<typeof runSamples>;
 
 /**
  * One class against the others, over the samples of one fit or of all: for each distinct probability of the class,
- * descending, what "at least this probability" finds.
+ * descending, the result of "at least this probability".
  */
 export const runThresholds = z.object({
-  kind: z.literal('thresholds'),
-  target: z.string(),
   /** Null = the samples of all fits together. */
   fit: z.nullable(z.int()),
-  class: z.int(),
   positives: z.int(),
   negatives: z.int(),
   thresholds: z.array(z.number()),
-  /** How many there are, if those are left out that tell next to nothing more. */
+  /** Total number, if some that hardly differ were left out. */
   distinct: z.optional(z.int()),
   truePositives: z.array(z.int()),
   falsePositives: z.array(z.int()),
-  /** For each fit with samples; null where the measure is not defined. */
+  /** For each fit with samples; null if the measure is undefined. */
   perFit: z.array(z.object({ fit: z.int(), averagePrecision: z.nullable(z.number()), rocAuc: z.nullable(z.number()) })),
 });
 export type RunThresholds = z.infer<typeof runThresholds>;
 
-/** How the history stands to the run: `stale` is another file than the run was trained on. */
-export const historyState = z.object({ stale: z.boolean(), problem: z.optional(z.string()) });
-export type HistoryState = z.infer<typeof historyState>;
+/** Whether the history is not the file that the run was trained on. */
+const stale = z.boolean();
 
-/** A task's errors as they are in the history: only the codes and sites that it has. */
+/** A task's errors in the history: only the codes and sites that it has. */
 export const taskErrors = z.object({
   /** 1-based line of the history on which the task begins. */
   line: z.int(),
@@ -103,74 +99,39 @@ export const taskErrors = z.object({
 export type TaskErrors = z.infer<typeof taskErrors>;
 
 export const runTask = z.object({
-  kind: z.literal('task'),
-  name: z.string(),
-  history: historyState,
-  /** Null if the history does not have the task (any more), or cannot be read. */
+  stale,
+  /** Null if the history does not have the task, or no longer has it. */
   errors: z.nullable(taskErrors),
 });
 export type RunTask = z.infer<typeof runTask>;
 
 export const foundTasks = z.object({
-  kind: z.literal('found'),
-  target: z.string(),
-  /** What was asked for; an empty text is any. */
-  code: z.string(),
-  site: z.string(),
-  history: historyState,
-  /** Numbers in the samples' `names`: tasks with this code at this site. */
+  stale,
+  /** Numbers in the samples' `names`. */
   tasks: z.array(z.int()),
 });
 export type FoundTasks = z.infer<typeof foundTasks>;
 
-/** Why a fit gives, or does not give, a class to a task. */
-const explanationQuestion = { target: z.string(), name: z.string(), fit: z.int(), class: z.int() };
-
 export const runExplanation = z.object({
-  kind: z.literal('explanation'),
-  ...explanationQuestion,
-  /** Null if there is none, see `problem`. */
-  explanation: z.nullable(explanation),
-  /** Counts of codes or sites that the run has never seen. */
+  explanation,
+  /** Number of counts of codes or sites unknown to the run. */
   unknown: z.int(),
-  problem: z.optional(z.string()),
 });
 export type RunExplanation = z.infer<typeof runExplanation>;
 
-/** What drives a class, in the tasks that a fit evaluated; null = in those of all fits. */
-const driversQuestion = {
-  target: z.string(),
-  fit: z.nullable(z.int()),
-  class: z.int(),
-  scope: z.enum(driverScopes),
-};
-
-export const runDrivers = z.object({
-  kind: z.literal('drivers'),
-  ...driversQuestion,
-  /** The history is another file than the run was trained on. */
-  stale: z.boolean(),
-  /** Null if they cannot be found, see `problem`. */
-  drivers: z.nullable(drivers),
-  problem: z.optional(z.string()),
-});
+export const runDrivers = z.object({ stale, drivers });
 export type RunDrivers = z.infer<typeof runDrivers>;
 
-export const driversProgress = z.object({
-  kind: z.literal('drivers-progress'),
-  ...driversQuestion,
-  /** Tasks that have been explained, of how many. */
-  done: z.int(),
-  tasks: z.int(),
-});
+/** Number of tasks explained so far, and in total. */
+export const driversProgress = z.object({ done: z.int(), tasks: z.int() });
 export type DriversProgress = z.infer<typeof driversProgress>;
 
 const embeddedName = z.object({
   kind: z.enum(['code', 'site']),
   name: z.string(),
-  /** Family of a code, tier of a site; `unknown` where the name does not say. */
+  /** Family of a code, tier of a site; `unknown` if the name does not show it. */
   group: z.string(),
-  /** What a code means; empty where nothing is known. */
+  /** The meaning of a code; empty if unknown. */
   title: z.string(),
   x: z.number(),
   y: z.number(),
@@ -189,91 +150,89 @@ export const embeddingMap = z.object({
 });
 export type EmbeddingMap = z.infer<typeof embeddingMap>;
 
-export const runEmbeddings = z.object({
-  kind: z.literal('embeddings'),
-  target: z.string(),
-  fit: z.int(),
-  /** Null if it cannot be shown, see `problem`. */
-  map: z.nullable(embeddingMap),
-  problem: z.optional(z.string()),
-});
-export type RunEmbeddings = z.infer<typeof runEmbeddings>;
-
 /** How well embeddings of some sizes reproduce which pairs the training tasks of a fit use (slide 11). */
 export const reconstructionCurve = z.object({
   sizes: z.array(z.int()),
   /** Mean squared error over all pairs after pre-training, one for each size. */
   errors: z.array(z.number()),
-  /** The run's own size, which is among `sizes`. */
+  /** The run's size, one of `sizes`. */
   own: z.int(),
   pairs: z.int(),
   used: z.int(),
 });
 export type ReconstructionCurve = z.infer<typeof reconstructionCurve>;
 
-export const runReconstruction = z.object({
-  kind: z.literal('reconstruction'),
-  target: z.string(),
-  fit: z.int(),
-  history: historyState,
-  /** Null if the history cannot be read. */
-  curve: z.nullable(reconstructionCurve),
-});
+export const runReconstruction = z.object({ stale, curve: reconstructionCurve });
 export type RunReconstruction = z.infer<typeof runReconstruction>;
 
-const epochOfFit = z.object({ target: z.string(), index: z.int(), record: epochRecord });
+const target = z.string();
+const fit = z.int();
+
+/** Questions about a run's tasks and models, answered in a worker thread. Errors name files that are damaged or missing. */
+export const runQuestions = {
+  samples: { argument: z.object({ target }), answer: runSamples },
+  /** For the samples of a fit, or of all (null). Null if there are none. */
+  thresholds: {
+    argument: z.object({ target, fit: z.nullable(fit), class: z.int() }),
+    answer: z.nullable(runThresholds),
+  },
+  task: { argument: z.object({ target, name: z.string() }), answer: runTask },
+  /** Tasks with a code at a site; an empty string means any. */
+  find: { argument: z.object({ target, code: z.string(), site: z.string() }), answer: foundTasks },
+  /** Why a fit predicts, or does not predict, a class for a task. */
+  explain: { argument: z.object({ target, name: z.string(), fit, class: z.int() }), answer: runExplanation },
+  /** Contributions to a class in the tasks evaluated by a fit, or by all (null). */
+  drivers: {
+    argument: z.object({
+      target,
+      fit: z.nullable(fit),
+      class: z.int(),
+      scope: z.enum(driverScopes),
+      /** Maximum number of explained tasks, if not the default. */
+      tasks: z.optional(z.int()),
+    }),
+    answer: runDrivers,
+    progress: driversProgress,
+  },
+  /** The embeddings of a complete fit in two dimensions. */
+  embeddings: { argument: z.object({ target, fit }), answer: embeddingMap },
+  /** Trains embeddings of several sizes on the pairs that a fit's training tasks use. */
+  reconstruction: { argument: z.object({ fit }), answer: runReconstruction },
+} satisfies Service;
+export type RunQuestions = typeof runQuestions;
+
+const epochOfFit = z.object({ target, index: z.int(), record: epochRecord });
 export type EpochOfFit = z.infer<typeof epochOfFit>;
 
-export const hostToRunPanel = z.discriminatedUnion('kind', [
+/** Events of a run: first a snapshot, then changes. */
+export const runUpdate = z.discriminatedUnion('kind', [
   runSnapshot,
   /** More epochs of fits, in the order in which they ended. */
   z.object({ kind: z.literal('epochs'), epochs: z.array(epochOfFit), ...clock }),
-  /** A fit changed its state: it begins without epochs, and keeps those that came when it ends and `epochs` is empty. */
+  /** A fit changed its state. It begins without epochs; an ended fit with empty `epochs` keeps the earlier ones. */
   z.object({ kind: z.literal('fit'), fit: fitView, ...clock }),
   /** The run changed its state or its summary. */
   z.object({ kind: z.literal('run'), run: runRecord, cancellable: z.boolean(), ...clock }),
   /** The run cannot be shown: deleted, half-written, from a newer version, too large. */
   z.object({ kind: z.literal('unavailable'), reason: z.string() }),
-  runSamples,
-  runThresholds,
-  runTask,
-  foundTasks,
-  runExplanation,
-  runDrivers,
-  driversProgress,
-  runEmbeddings,
-  runReconstruction,
   /** Show a task among the samples of a target, opened. */
-  z.object({ kind: z.literal('show-sample'), target: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('show-sample'), target, name: z.string() }),
 ]);
-export type HostToRunPanel = z.infer<typeof hostToRunPanel>;
+export type RunUpdate = z.infer<typeof runUpdate>;
 
-export const runPanelToHost = z.discriminatedUnion('kind', [
-  /** The view is there (or visible again) and wants a snapshot. */
-  z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('cancel') }),
-  /** Do the fits that are missing. */
-  z.object({ kind: z.literal('continue') }),
-  /** Train the same afresh. */
-  z.object({ kind: z.literal('run-again') }),
-  z.object({ kind: z.literal('open'), what: z.enum(['experiment', 'history', 'folder']) }),
-  /** Answered by `samples`. */
-  z.object({ kind: z.literal('samples'), target: z.string() }),
-  /** Answered by `thresholds`, if there are samples of the class. */
-  z.object({ kind: z.literal('thresholds'), target: z.string(), fit: z.nullable(z.int()), class: z.int() }),
-  /** Answered by `task`. */
-  z.object({ kind: z.literal('task'), target: z.string(), name: z.string() }),
-  /** Answered by `found`. */
-  z.object({ kind: z.literal('find'), target: z.string(), code: z.string(), site: z.string() }),
-  /** Answered by `explanation`, unless another one is asked for before. */
-  z.object({ kind: z.literal('explain'), ...explanationQuestion }),
-  /** Answered by `drivers-progress` and `drivers`, unless others are asked for before. */
-  z.object({ kind: z.literal('drivers'), ...driversQuestion }),
-  /** Answered by `embeddings`. */
-  z.object({ kind: z.literal('embeddings'), target: z.string(), fit: z.int() }),
-  /** Answered by `reconstruction`. */
-  z.object({ kind: z.literal('reconstruction'), target: z.string(), fit: z.int() }),
-  /** Show the task in the history file. */
-  z.object({ kind: z.literal('go-to-task'), target: z.string(), name: z.string() }),
-]);
-export type RunPanelToHost = z.infer<typeof runPanelToHost> | PageRequest;
+/** The panel's questions to its host. */
+export const runPanelService = {
+  ...pageService,
+  ...runQuestions,
+  /** Reports the run until the page closes, or follows again. */
+  follow: { argument: z.null(), answer: z.null(), progress: runUpdate },
+  cancel: { argument: z.null(), answer: z.null() },
+  /** Trains the missing fits. */
+  continue: { argument: z.null(), answer: z.null() },
+  /** Repeats the training. */
+  runAgain: { argument: z.null(), answer: z.null() },
+  open: { argument: z.object({ what: z.enum(['experiment', 'history', 'folder']) }), answer: z.null() },
+  /** Shows the task in the history file. */
+  goToTask: { argument: z.object({ target, name: z.string() }), answer: z.null() },
+} satisfies Service;
+export type RunPanelService = typeof runPanelService;

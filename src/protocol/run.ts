@@ -1,21 +1,20 @@
 import * as z from 'zod/mini';
 import { targetCalibration } from './calibration.ts';
 
-// Webviews have no right to evaluate code, and zod would try.
+// Webviews may not evaluate code, and Zod would try.
 z.config({ jitless: true });
 
 /*
- * A run as it is in its folder and as views see it. Names from data (targets, classes, tasks) are always
- * values, never keys.
+ * A run in its folder and in views. Names from data (targets, classes, tasks) are always values, never keys.
  */
 
-/** Fits of a run per target at most: more are a damaged or forged record. */
+/** Maximum number of fits per target: more mean a damaged or forged record. */
 export const maxFitsPerTarget = 1000;
 const fitIndex = z.int().check(z.minimum(0), z.maximum(maxFitsPerTarget - 1));
 const seed = z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1));
 const count = z.int().check(z.minimum(0));
 
-/** A file as it was written: what is read later is compared with it. */
+/** A file as written, to compare with when it is read. */
 export const sealedFile = z.object({
   name: z.string(),
   bytes: count,
@@ -29,7 +28,7 @@ export type ProtocolName = (typeof protocolNames)[number];
 
 /** Metrics of one set of examples after one epoch. Arrays have one value per class. */
 export const epochMetrics = z.object({
-  /** Class-weighted cross entropy, what training minimises (without the L2 penalty). */
+  /** Class-weighted cross entropy, which training minimises (without the L2 penalty). */
   loss: z.number(),
   crossEntropy: z.number(),
   confusionMse: z.number(),
@@ -67,16 +66,16 @@ export const fitRecord = z.object({
   /** Epoch with the best smoothed main metric, up to the stop; its weights are the ones evaluated when `restored`. */
   bestEpoch: z.int(),
   restored: z.boolean(),
-  /** What trained it: `sparse`, `tensorflow (wasm)`, …; absent for what is no network. */
+  /** What trained it: `sparse`, `tensorflow (wasm)`, …; absent unless it is a network. */
   engine: z.optional(z.string()),
-  /** Epoch after which early stopping stopped (or would have, when training went on); null = it never did. */
+  /** Epoch after which early stopping stopped (or would have, if training continued); null = it never did. */
   stopEpoch: z.nullable(z.int()),
   stopReason: z.enum(stopReasons),
   seconds: z.number(),
   /** Counts on the evaluated examples, row = truth, column = prediction. */
   confusion: z.array(z.array(z.number())),
   metrics: epochMetrics,
-  /** What the reader should know: a class left out of resampling, columns never seen… */
+  /** Notes for readers: a class left out of resampling, unseen columns… */
   notes: z.array(z.string()),
   /** The other files of the fit. Fits of version 0.1 have none. */
   files: z.optional(z.array(sealedFile)),
@@ -120,19 +119,19 @@ export const runRecord = z.object({
   /** Family of the model and every setting, as resolved. */
   specification: z.record(z.string(), z.unknown()),
   protocol: z.enum(protocolNames),
-  /** The same for runs that were started together: the models of a selection, the calls of a search. */
+  /** Shared by runs started together: the models of a selection, the calls of a search. */
   group: z.optional(z.string()),
-  /** Ids of the runs that it was last cross-validated with to select a model, itself among them, in the experiment's order. */
+  /** Ids of the runs of its last selection by cross-validation, including itself, in the experiment's order. */
   selection: z.optional(z.array(z.string())),
   state: z.enum(runStates),
   createdAt: z.string(),
-  /** The process that works on the run while its state is `running`. */
+  /** The process that trains the run while its state is `running`. */
   owner: z.object({
     host: z.string(),
     process: z.int(),
     machine: z.optional(z.string()),
     started: z.optional(z.string()),
-    /** It holds the lock of the run's folder as long as it works on it. Version 0.1 did not. */
+    /** It holds the lock of the run's folder while it trains the run. Version 0.1 did not. */
     locks: z.optional(z.literal(true)),
   }),
   finishedAt: z.optional(z.string()),
@@ -148,17 +147,17 @@ export const runRecord = z.object({
     file: z.string(),
     bytes: z.number(),
     sha256: z.string(),
-    /** SHA-256 of what it says, which its layout does not change. Runs of earlier versions have none. */
+    /** SHA-256 of its content, whatever its layout. Runs of earlier versions have none. */
     content: z.optional(z.string()),
     tasks: z.int(),
     codes: z.int(),
     sites: z.int(),
-    /** True when the tasks' names say that the history was generated. */
+    /** True if the tasks' names show that the history was generated. */
     synthetic: z.boolean(),
   }),
   targets: z.array(z.object({ target: z.string(), classes: z.array(z.string()), counts: z.array(count) })),
   fitsPerTarget: z.int().check(z.minimum(1), z.maximum(maxFitsPerTarget)),
-  /** Files beside the record that never change: the vocabulary. Runs of version 0.1 have none. */
+  /** Files next to the record that never change: the vocabulary. Runs of version 0.1 have none. */
   files: z.optional(z.array(sealedFile)),
   versions: z.object({ oap: z.string(), node: z.string(), engine: z.string() }),
   gitCommit: z.optional(z.string()),
@@ -171,7 +170,7 @@ export type RunRecord = z.infer<typeof runRecord>;
 export const fitStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 export type FitState = (typeof fitStates)[number];
 
-/** A fit as views see it: its record once it is complete, its epochs so far before that. */
+/** A fit in views: its record once it is complete, its epochs so far before that. */
 export const fitView = z.object({
   target: z.string(),
   index: z.int(),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /*
- * What a worker thread tells of the text of a history that an editor has, saved or not.
+ * What a worker thread reports about the text of a history in an editor, saved or not.
  */
 
 const offsets = z.custom<Uint32Array>((value) => value instanceof Uint32Array);
@@ -22,17 +22,17 @@ const problem = z.object({ line: z.int(), column: z.int(), message: z.string() }
 const use = z.object({ name: z.string(), tasks: z.int(), count: z.number() });
 
 export const describedText = z.object({
-  /** Tasks that can be used. */
+  /** Number of usable tasks. */
   tasks: z.int(),
   /** Sum of all their counts. */
   count: z.number(),
   /** Every code and site: tasks that have it, sum of its counts. */
   codes: z.array(use),
   sites: z.array(use),
-  /** Where the text is no JSON: some, and how many there are. */
+  /** Where the text is not JSON: the first places, and their number. */
   faults: z.array(problem),
   faultCount: z.int(),
-  /** Tasks that cannot be used: some, and how many there are. */
+  /** Unusable tasks: the first ones, and their number. */
   problems: z.array(problem),
   problemCount: z.int(),
 });

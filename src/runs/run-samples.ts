@@ -30,7 +30,7 @@ export async function readSamples(folder: string, run: RunRecord, target: string
       columns.notices.push(error.message);
     }
   }
-  return { kind: 'samples', target, ...columns.finish(), ...choices(folder) };
+  return { target, ...columns.finish(), ...choices(folder) };
 }
 
 class SampleColumns {
@@ -116,10 +116,7 @@ export function thresholdsOf(
 ): RunThresholds {
   const counts = countByThreshold(...columnsOf(samples, classes, fit), classes, positive);
   return {
-    kind: 'thresholds',
-    target: samples.target,
     fit,
-    class: positive,
     ...counts,
     perFit: samples.fits.map((one) => {
       const own = countByThreshold(...columnsOf(samples, classes, one), classes, positive);

@@ -1,23 +1,23 @@
-/** How an error code shows up in the generated history. */
+/** How an error code appears in the generated history. */
 export interface CodeProfile {
   readonly code: string;
   /** Share of the tasks that have it. */
   readonly presence: number;
-  /** Mean of the counts of a task that has it; the distribution is log-normal, so a few tasks have most of them. */
+  /** Mean count of a task that has it; the distribution is log-normal, so a few tasks have most of the failures. */
   readonly mean: number;
-  /** Mean number of sites it is at. */
+  /** Mean number of sites at which it occurs. */
   readonly sites: number;
   /** Share of its failures at good sites. */
   readonly good: number;
 }
 
-/** Spread of the logarithm of a task's counts: from the 95th percentiles and the maxima that are known. */
+/** Spread of the logarithm of a task's counts: from the known 95th percentiles and maxima. */
 export const logSpread = 2.1;
 
 const tasksCounted = 7582;
 
 /**
- * Sums at good and bad sites are those read off the bars of an earlier snapshot of 7,582 tasks; presence follows from the
+ * Sums at good and bad sites are read off the bars of an earlier snapshot of 7,582 tasks; presence follows from the
  * known 95th percentiles of a task's sum (a code above zero there is in more than 5 % of the tasks) and, for rare codes,
  * from the order of their sums.
  */

@@ -66,15 +66,15 @@ const xrootd = { enabled: 2666, disabled: 1 };
 const [acdc, clone, special] = [0, 1, 2];
 const actionNames = ['acdc', 'clone', 'special'];
 
-/** What a decision is about: tasks first … first + count − 1, one task or all tasks of a cloned workflow. */
+/** The tasks of one decision: first … first + count − 1, a single task or all tasks of a cloned workflow. */
 interface Unit {
   readonly first: number;
   readonly count: number;
 }
 
 /**
- * Collects the scores of all workflows, then decides such that every class is as frequent as in the study. A cloned workflow
- * has the same raw values in all of its tasks, so that of a raw value there may be one or two more or fewer.
+ * Collects the scores of all workflows, then decides so that every class is as frequent as in the study. A cloned workflow has
+ * the same raw values in all of its tasks, so the number of a raw value may be off by one or two.
  */
 export class Decider {
   /** Number of tasks. */
@@ -155,7 +155,7 @@ export class Decider {
     this.xrootdScore = grown(this.xrootdScore, needed);
   }
 
-  /** Gives an action to the workflows with the highest scores, of those that have none and still fit. */
+  /** Gives an action to the workflows with the highest scores that have none yet and still fit. */
   private takeWorkflows(action: Uint8Array, name: number, scores: Float32Array, wanted: number): void {
     let left = wanted;
     for (const workflow of ranked(this.workflows, (i) => scores[i])) {
@@ -205,12 +205,12 @@ function taskCount(units: readonly Unit[]): number {
   return units.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Numbers 0 … n − 1, those of the highest scores first, equal ones in their order. */
+/** Numbers 0 … n − 1 by descending score, equal ones in their order. */
 function ranked(n: number, score: (i: number) => number): Uint32Array {
   return Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => score(b) - score(a));
 }
 
-/** The units of the highest scores, by their first tasks, that together have the wanted number of tasks. */
+/** The units with the highest scores, by their first tasks, that together have the wanted number of tasks. */
 function takeUnits(units: readonly Unit[], scores: Float32Array, wanted: number): Unit[] {
   const taken: Unit[] = [];
   let left = wanted;

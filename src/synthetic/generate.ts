@@ -9,7 +9,7 @@ export interface GenerateOptions {
   readonly seed: number;
 }
 
-/** About this many characters are handed on at a time. */
+/** About this many characters are written at a time. */
 const chunkLength = 1 << 16;
 const campaigns = [
   'RunIIFall17DRPremix',
@@ -33,14 +33,13 @@ const profileRank = codeProfiles.map(({ code }) => studyCodes.findIndex((known) 
 const someSites = studySites.filter((site) => trackedSites.has(site));
 
 /**
- * A history that imitates the study's, which is not public, as the facts known of it describe it: sizes, the row −1, heavy
- * tails, frequencies of the classes and rules between the targets, several tasks per workflow with one action, decisions that
- * follow from the errors, but not quite. Every workflow's name begins with `synthetic_`. One task per line; the same options
- * give the same bytes.
+ * A history that imitates the study's, which is not public, by the known facts: sizes, the row −1, heavy tails, frequencies of
+ * the classes and rules between the targets, several tasks per workflow with one action, decisions that mostly follow from the
+ * errors. Every workflow's name begins with `synthetic_`. One task per line; the same options give the same bytes.
  *
- * Workflows are made twice, first to rank them for the decisions, then to write them, so that memory does not hold them.
+ * Workflows are made twice, first to rank them for the decisions, then to write them, so that they need no memory.
  *
- * @param write is given the text piece by piece
+ * @param write receives the text piece by piece
  */
 export function* generateHistory({ tasks, seed }: GenerateOptions): Generator<string> {
   const decider = new Decider();
@@ -57,7 +56,7 @@ export function* generateHistory({ tasks, seed }: GenerateOptions): Generator<st
   let task = 0;
   for (const [number, size] of sizes.entries()) {
     const workflow = makeWorkflow(seed, number);
-    // Names and lists of sites have a stream of their own, so that they change nothing else.
+    // Names and lists of sites have a separate stream, so that they change nothing else.
     const random = new Random(seed, -2 - number);
     const name = workflowName(number, random);
     for (const [step, made] of workflow.tasks.slice(0, size).entries()) {
@@ -114,14 +113,14 @@ function rowsText(cells: readonly Cell[], good: boolean): string {
   return row === undefined ? '' : `${text}}`;
 }
 
-/** JSON with a space after commas and colons; none of the texts in it contains one. */
+/** JSON with a space after commas and colons; none of its strings contains one. */
 function spaced(value: Record<string, unknown>): string {
   return JSON.stringify(value).replaceAll(/[:,]/g, '$& ');
 }
 
 /**
- * As the operators' form gives them: a special workflow has no fields, a clone no xrootd, secondary and sites, and what nobody
- * touched is empty or missing.
+ * As in the operators' form: a special workflow has no fields, a clone has no xrootd, secondary and sites, and untouched fields
+ * are empty or missing.
  */
 function parametersOf({ action, memory, splitting, xrootd }: Decision, random: Random): Record<string, unknown> {
   if (action === 'special') return { action };

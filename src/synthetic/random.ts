@@ -1,6 +1,6 @@
 /**
  * The generator's random numbers: xoshiro128** (Blackman & Vigna 2018) with its state from splitmix32, so that every
- * workflow has a stream of its own and can be made again alone.
+ * workflow has its own stream and can be made again alone.
  */
 export class Random {
   readonly #state = new Uint32Array(4);
@@ -53,7 +53,7 @@ export class Random {
     return this.uniform() < probability;
   }
 
-  /** An index, each as likely as its share of the last value. @param cumulative ascending sums of weights */
+  /** An index, with the probability of its share of the last value. @param cumulative ascending sums of weights */
   weighted(cumulative: ArrayLike<number>): number {
     const u = this.uniform() * cumulative[cumulative.length - 1];
     let low = 0;

@@ -3,10 +3,10 @@ import type { Random } from './random.ts';
 import type { SyntheticTask } from './workflow.ts';
 
 /*
- * How much speaks for each decision. The weights follow what is known of the operators' procedures and of published models
+ * The evidence for each decision. The weights follow what is known of the operators' procedures and of published models
  * (99109 → clone; 50660 → more memory; drained sites and unreadable files → read through xrootd; wall-clock limits → finer
- * splitting; the number of listed sites is informative). The noise is what nobody can learn; it is set such that a network
- * reaches about the recalls of the study.
+ * splitting; the number of listed sites is informative). The noise cannot be learned; it is set so that a network reaches about
+ * the recalls of the study.
  */
 
 export interface TaskScores {

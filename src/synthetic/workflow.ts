@@ -2,12 +2,12 @@ import { type CodeProfile, codeProfiles, logSpread } from './code-profiles.ts';
 import { cumulate, Random } from './random.ts';
 import study from './study-sites.json';
 
-/** The 142 sites of the study in its order. The last joins tasks without a site. */
+/** The 142 sites of the study in its order. The last is for tasks without a site. */
 export const studySites: readonly string[] = study.sites;
 /** The sites whose readiness is tracked: all others always count as bad. */
 export const trackedSites: ReadonlySet<string> = new Set(study.tracked);
 
-/** One cell of a task: code, site, whether the site was good, count. Code −1 stands for the list of sites. */
+/** One cell of a task: code, site, whether the site was good, count. Code −1 is the list of sites. */
 export interface Cell {
   /** Index into codeProfiles; −1 = the `-1` row. */
   readonly code: number;
@@ -26,7 +26,7 @@ export interface SyntheticTask {
   readonly listed: number;
 }
 
-/** The tasks (steps) of one failed workflow: alike, because the same thing went wrong. */
+/** The tasks (steps) of one failed workflow: similar, because they failed for the same reason. */
 export interface SyntheticWorkflow {
   readonly tasks: readonly SyntheticTask[];
   /** For the decisions: the stream that made the workflow continues there. */
@@ -36,7 +36,7 @@ export interface SyntheticWorkflow {
 /** The pseudo-site of failures without a site. */
 const noSite = studySites.length - 1;
 const sites = noSite;
-/** Share of the tasks without a site list of their own: all sites are listed. */
+/** Share of the tasks without their own site list: all sites are listed. */
 const allSitesShare = 0.06;
 /** Workflows by number of tasks: about 1.4 on average, a few with many. */
 const tasksPerWorkflow = cumulate([0.8, 0.115, 0.04, 0.018, 0.01, 0.006, 0.004, 0.003, 0.002, 0.001, 0.001]);
@@ -44,7 +44,7 @@ const tasksPerWorkflow = cumulate([0.8, 0.115, 0.04, 0.018, 0.01, 0.006, 0.004, 
 const isTracked = Uint8Array.from(studySites, (site) => (trackedSites.has(site) ? 1 : 0));
 /** How often a site is in a list; big centres first, untracked ones less often. */
 const listedWeights = cumulate(studySites.slice(0, sites).map((site, i) => listWeight(site, i)));
-/** How often a site fails: more uneven, so that two thirds of all pairs of code and site never meet. */
+/** How often a site fails: more uneven, so that two thirds of all pairs of code and site never occur. */
 const failureWeights = studySites.slice(0, sites).map((site, i) => listWeight(site, i) ** 2.4);
 const presence = codeProfiles.map((profile) => profile.presence);
 const cumulativePresence = cumulate(presence);
@@ -120,7 +120,7 @@ function makeTask(random: Random, list: readonly number[], codes: readonly numbe
   return { cells, sums, listed: list.length };
 }
 
-/** Where a code occurs: mostly at listed sites, at good or bad ones as its profile says. */
+/** Where a code occurs: mostly at listed sites, good or bad by its profile. */
 function failingSites(random: Random, profile: CodeProfile, list: readonly number[], good: Uint8Array): number[] {
   const wanted = sitesOf(random, profile.sites);
   const chosen = new Set<number>();
@@ -137,7 +137,7 @@ function failingSites(random: Random, profile: CodeProfile, list: readonly numbe
 
 const cumulativeFailures = cumulate(failureWeights);
 
-/** A site outside the list, where one that suits the code is not in it. */
+/** A site outside the list, if the list has none that suits the code. */
 function anySite(random: Random, profile: CodeProfile, good: Uint8Array): number {
   for (let attempt = 0; ; attempt++) {
     const site = random.weighted(cumulativeFailures);

@@ -1,20 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { findings } from './axe.ts';
-import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
+import { curvesAnswer, pairAnswer, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
 import { type PanelPage, themeNames } from './panel-page.ts';
 import { Panels } from './panels.ts';
 import {
   attentionDrivers,
   attentionExplanation,
-  driversQuestion,
-  embeddingsMessage,
-  explanationQuestion,
-  reconstructionMessage,
+  embeddingsAnswer,
+  reconstructionAnswer,
   runSnapshot,
-  samplesMessage,
-  taskMessage,
-  thresholdsMessage,
+  samplesAnswer,
+  taskAnswer,
+  thresholdsAnswer,
 } from './run-fixture.ts';
 
 /* What axe-core finds in the panels: nothing serious or critical, in any theme, on any tab. */
@@ -36,7 +34,7 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
     await withPanel('history', theme, async (panel) => {
       await panel.send(historySnapshot());
       expect(await findings(panel.page)).toEqual([]);
-      await panel.send({ kind: 'unavailable', file: '/data/history.json', reason: 'the file does not exist' });
+      await panel.send({ kind: 'unavailable', reason: 'the file does not exist' });
       expect(await findings(panel.page)).toEqual([]);
     });
   });
@@ -55,9 +53,9 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
         const done = runSnapshot({ synthetic: true });
         await panel.send(done);
         await panel.page.getByRole('tab', { name: tab, exact: true }).click();
-        const samples = samplesMessage(done, 'action');
-        if (tab === 'Samples' || tab === 'Thresholds') await panel.send(samples);
-        if (tab === 'Thresholds') await panel.send(thresholdsMessage(samples, 0));
+        const samples = samplesAnswer(done, 'action');
+        if (tab === 'Samples') await panel.answer('samples', samples);
+        if (tab === 'Thresholds') await panel.answer('thresholds', thresholdsAnswer(samples, 0));
         expect(await findings(panel.page)).toEqual([]);
       });
     },
@@ -69,14 +67,14 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
       await panel.send(done);
       await panel.page.getByRole('tab', { name: 'Drivers', exact: true }).click();
       expect(await findings(panel.page)).toEqual([]);
-      await panel.send(attentionDrivers(driversQuestion((await panel.sent('drivers'))[0])));
+      await panel.answer('drivers', attentionDrivers);
       expect(await findings(panel.page)).toEqual([]);
       await panel.page.getByRole('tab', { name: 'Samples', exact: true }).click();
-      await panel.send(samplesMessage(done, 'action'));
+      await panel.answer('samples', samplesAnswer(done, 'action'));
       await panel.page.getByRole('treegrid').focus();
       await panel.page.keyboard.press('Enter');
-      await panel.send(taskMessage(String((await panel.sent('task'))[0].name)));
-      await panel.send(attentionExplanation(explanationQuestion((await panel.sent('explain'))[0])));
+      await panel.answer('task', taskAnswer());
+      await panel.answer('explain', attentionExplanation);
       expect(await findings(panel.page)).toEqual([]);
     });
   });
@@ -85,7 +83,8 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
     await withPanel('run', theme, async (panel) => {
       await panel.send(runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 } }));
       await panel.page.getByRole('tab', { name: 'Embeddings', exact: true }).click();
-      await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
+      await panel.answer('embeddings', embeddingsAnswer());
+      await panel.answer('reconstruction', reconstructionAnswer());
       expect(await findings(panel.page)).toEqual([]);
     });
   });
@@ -94,7 +93,8 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
     await withPanel('compare', theme, async (panel) => {
       const runs = someRuns(6, { synthetic: true });
       await panel.send({ kind: 'runs', runs });
-      await panel.send(...curveMessages(runs, 'action'), ...pairMessages(runs, 'action'));
+      await panel.answer('curves', curvesAnswer(runs));
+      await panel.answer('pair', pairAnswer(runs));
       expect(await findings(panel.page)).toEqual([]);
     });
   });

@@ -1,5 +1,5 @@
 import { meanCurves } from '../../src/measures/mean-curves.ts';
-import type { ComparedRun, HostToComparePanel, MeanCurves, PairResult } from '../../src/protocol/compare-panel.ts';
+import type { ComparedRun, MeanCurves, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type FixtureOptions, runSnapshot } from './run-fixture.ts';
 
@@ -81,25 +81,17 @@ export function curvesOf(target: string, epochs: number, shift = 0): MeanCurves 
   return { fits: curves.fits, training: move(curves.training), validation: move(curves.validation) };
 }
 
-/** The answers of the host about runs, all for one target. */
-export function curveMessages(runs: readonly ComparedRun[], target: string, epochs = 40): HostToComparePanel[] {
-  return runs.map(({ folder }, i) => ({
-    kind: 'curves',
-    folder,
-    target,
-    curves: curvesOf(target, epochs + ((i * 11) % 23), 0.02 * ((i * 5) % 7) - 0.06),
-  }));
+/** What a host answers of runs: those of each differ a little. */
+export function curvesAnswer(runs: readonly ComparedRun[], epochs = 40) {
+  return ({ folder, target }: { folder: string; target: string }): MeanCurves => {
+    const i = runs.findIndex((run) => run.folder === folder);
+    return curvesOf(target, epochs + ((i * 11) % 23), 0.02 * ((i * 5) % 7) - 0.06);
+  };
 }
 
-export function pairMessages(runs: readonly ComparedRun[], target: string): HostToComparePanel[] {
-  const [baseline, ...others] = runs;
-  return others.map((other, i) => ({
-    kind: 'pair',
-    target,
-    baseline: baseline.folder,
-    other: other.folder,
-    result: comparedPair(0.02 * ((i * 5) % 7) - 0.06),
-  }));
+export function pairAnswer([, ...others]: readonly ComparedRun[]) {
+  return ({ other }: { other: string }): PairResult =>
+    comparedPair(0.02 * ((others.findIndex(({ folder }) => folder === other) * 5) % 7) - 0.06);
 }
 
 /** A comparison of two runs with about this difference of recall. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
+import { curvesAnswer, pairAnswer, someRuns } from './compare-fixture.ts';
 import { Panels } from './panels.ts';
 
 /*
@@ -15,20 +15,22 @@ test.each([
   ['a zoom of 200 %', 'zoomed', { zoom: 2 }],
   ['a wide window', 'wide', { width: 1800 }],
 ])('in %s nothing is cut off that cannot be scrolled to', async (_, name, options) => {
-  await panels.with('compare', options, async ({ send, page, screenshot }) => {
+  await panels.with('compare', options, async ({ send, answer, page, screenshot }) => {
     const runs = someRuns(9);
     await send({ kind: 'runs', runs });
-    await send(...curveMessages(runs.slice(0, 8), 'action'), ...pairMessages(runs.slice(0, 8), 'action'));
+    await answer('curves', curvesAnswer(runs));
+    await answer('pair', pairAnswer(runs));
     await screenshot(`compare-${name}`);
     expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
   });
 });
 
 test('every control has a name', async () => {
-  await panels.with('compare', {}, async ({ send, page }) => {
+  await panels.with('compare', {}, async ({ send, answer, page }) => {
     const runs = someRuns(3);
     await send({ kind: 'runs', runs });
-    await send(...curveMessages(runs, 'action'), ...pairMessages(runs, 'action'));
+    await answer('curves', curvesAnswer(runs));
+    await answer('pair', pairAnswer(runs));
     for (const role of [
       'button',
       'tab',

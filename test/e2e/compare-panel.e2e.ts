@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { comparedPair, comparedRun, curveMessages, curvesOf, pairMessages, someRuns } from './compare-fixture.ts';
+import { comparedPair, comparedRun, curvesAnswer, curvesOf, pairAnswer, someRuns } from './compare-fixture.ts';
 import type { PanelOptions, PanelPage } from './panel-page.ts';
 import { Panels } from './panels.ts';
 
@@ -24,7 +24,11 @@ async function openRuns(count: number, options?: PanelOptions): Promise<PanelPag
   const opened = await open(options);
   const runs = someRuns(count);
   await opened.send({ kind: 'runs', runs });
-  await opened.send(...curveMessages(runs.slice(0, 8), 'action'), ...pairMessages(runs.slice(0, 8), 'action'));
+  await opened.answer('curves', curvesAnswer(runs));
+  if (count > 1) {
+    await opened.answer('pair', pairAnswer(runs));
+    await opened.page.getByText('computing…').first().waitFor({ state: 'hidden' });
+  }
   return opened;
 }
 
@@ -33,17 +37,17 @@ const rowNames = () => results().getByRole('rowheader').getByRole('button').allT
 
 describe('before there is anything to compare', () => {
   test('it says that it loads, and asks for the runs once', async () => {
-    const { page, sent } = await open();
+    const { page, asked } = await open();
     expect(await page.getByRole('status').first().textContent()).toBe('Loading the comparison…');
-    expect(await sent('ready')).toHaveLength(1);
+    expect(await asked('follow')).toHaveLength(1);
   });
 
   test('no run: it offers to choose some', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send({ kind: 'runs', runs: [] });
     expect(await page.getByRole('heading', { name: 'No runs to compare' }).isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Choose Runs…' }).click();
-    expect(await sent('choose')).toHaveLength(1);
+    expect(await asked('choose')).toHaveLength(1);
   });
 
   test('one run: it says so, and shows what there is', async () => {
@@ -79,13 +83,13 @@ describe('the runs', () => {
   });
 
   test('that change are asked about anew, the panel stays as it is', async () => {
-    const { page, send, sent } = await openRuns(2);
+    const { page, send, asked } = await openRuns(2);
     await page.getByRole('checkbox', { name: 'Differences only' }).focus();
-    expect(await sent('curves')).toHaveLength(2);
-    expect(await sent('pair')).toHaveLength(1);
+    expect(await asked('curves')).toHaveLength(2);
+    expect(await asked('pair')).toHaveLength(1);
     await send({ kind: 'run', run: comparedRun('cnn', { state: 'failed', done: 3 }) });
-    expect(await sent('curves')).toHaveLength(3);
-    expect(await sent('pair')).toHaveLength(2);
+    expect(await asked('curves')).toHaveLength(3);
+    expect(await asked('pair')).toHaveLength(2);
     expect(await results().getByText('Failed').isVisible()).toBe(true);
     expect(
       await page.getByRole('checkbox', { name: 'Differences only' }).evaluate((one) => one.matches(':focus')),
@@ -93,16 +97,16 @@ describe('the runs', () => {
   });
 
   test('that train are not compared task by task', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send({ kind: 'runs', runs: [comparedRun('one'), comparedRun('two', { done: 1, epochsOfRunning: 3 })] });
-    expect(await sent('pair')).toHaveLength(0);
+    expect(await asked('pair')).toHaveLength(0);
     expect(await page.getByRole('table', { name: 'Differences' }).getByText('is training').isVisible()).toBe(true);
   });
 
   test('open in their own panel', async () => {
-    const { page, sent } = await openRuns(2);
+    const { page, asked } = await openRuns(2);
     await page.getByRole('button', { name: 'cnn', exact: true }).click();
-    expect(await sent('open')).toEqual([{ kind: 'open', folder: '/runs/cnn' }]);
+    expect(await asked('open')).toEqual([{ folder: '/runs/cnn' }]);
   });
 });
 
@@ -133,13 +137,13 @@ describe('the table of results', () => {
   });
 
   test('hides columns, and copies what is shown', async () => {
-    const { page, sent } = await openRuns(2);
+    const { page, asked } = await openRuns(2);
     await page.getByText('Columns', { exact: true }).click();
     for (const name of ['macro F1', 'accuracy', 'time', 'epochs', 'trainings']) {
       await page.getByRole('checkbox', { name, exact: true }).uncheck();
     }
     await page.getByRole('button', { name: 'Copy Results as CSV' }).click();
-    const [{ text }] = (await sent('copy')) as { text: string }[];
+    const [{ text }] = (await asked('copy')) as { text: string }[];
     expect(text.split('\r\n')[0]).toMatch(
       /^run,protocol,confusion MSE,.*"confusion MSE, difference",macro recall,.*macro precision,.*"macro precision, difference"$/,
     );
@@ -147,14 +151,13 @@ describe('the table of results', () => {
   });
 
   test('of more than eight runs draws eight, and says so', async () => {
-    const { page, sent } = await openRuns(10);
+    const { page, asked } = await openRuns(10);
     expect(await page.getByText(/Curves and tests show 8 of 10 runs/).isVisible()).toBe(true);
     const ninth = page.getByRole('checkbox', { name: 'Draw the curves of embedding+smote' });
     expect(await ninth.isDisabled()).toBe(true);
     await page.getByRole('checkbox', { name: 'Draw the curves of cnn', exact: true }).uncheck();
     await ninth.check();
-    expect((await sent('curves')).at(-1)).toEqual({
-      kind: 'curves',
+    expect((await asked('curves')).at(-1)).toEqual({
       folder: '/runs/embedding+smote',
       target: 'action',
     });
@@ -176,7 +179,7 @@ describe('the overview', () => {
 
 describe('the curves', () => {
   test('have one cursor with the values of all runs', async () => {
-    const { page, sent } = await openRuns(2);
+    const { page, asked } = await openRuns(2);
     await page.getByRole('slider', { name: 'Confusion MSE by epoch' }).focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
@@ -188,7 +191,7 @@ describe('the curves', () => {
     const recall = page.getByRole('slider', { name: 'Macro recall by epoch' });
     expect(await recall.getAttribute('aria-valuetext')).toMatch(/^epoch 2: simple 0\.\d{3} .*cnn 0\.\d{3}/);
     await page.getByRole('button', { name: 'Copy Values as Markdown' }).click();
-    expect((await sent('copy')).at(-1)?.text).toMatch(
+    expect((await asked('copy')).at(-1)?.text).toMatch(
       /^\| Values at epoch \d+ \| epoch \||^\| Values at the last epoch/,
     );
   });
@@ -197,9 +200,8 @@ describe('the curves', () => {
     const { page, send } = await open();
     const runs = someRuns(2);
     await send({ kind: 'runs', runs });
-    await send(
-      { kind: 'curves', folder: runs[0].folder, target: 'action', curves: curvesOf('action', 10) },
-      { kind: 'curves', folder: runs[1].folder, target: 'action', curves: curvesOf('action', 30) },
+    await panel.answer('curves', ({ folder }: { folder: string }) =>
+      curvesOf('action', folder === runs[0].folder ? 10 : 30),
     );
     await page.getByRole('slider', { name: 'Cross entropy by epoch' }).focus();
     await page.keyboard.press('End');
@@ -282,7 +284,7 @@ describe('a pair', () => {
     const reason = 'Different test sets: 0 tasks in common.';
     const result = { kind: 'incomparable', reason };
     await send({ kind: 'runs', runs });
-    await send({ kind: 'pair', target: 'action', baseline: '/runs/simple', other: '/runs/cnn', result });
+    await panel.answer('pair', result);
     expect(await page.getByRole('table', { name: 'Differences' }).getByText(reason).isVisible()).toBe(true);
   });
 
@@ -296,7 +298,7 @@ describe('a pair', () => {
   });
 
   test('lists the tasks that one gets right and the other wrong', async () => {
-    const { page, sent } = await openRuns(2);
+    const { page, asked } = await openRuns(2);
     expect(await page.getByText('Showing the first 100 of 283 rows. Copying takes all 283 rows.').isVisible()).toBe(
       true,
     );
@@ -305,7 +307,7 @@ describe('a pair', () => {
       true,
     );
     await page.getByRole('button', { name: 'Copy Tasks as CSV' }).click();
-    expect(String((await sent('copy')).at(-1)?.text).match(/\r\n/g)).toHaveLength(1 + 439);
+    expect(String((await asked('copy')).at(-1)?.text).match(/\r\n/g)).toHaveLength(1 + 439);
     expect(await page.getByRole('table', { name: 'Tasks' }).getByRole('row').nth(1).textContent()).toMatch(
       /pdmvserv.*acdc.*special \(0\.50\).*acdc \(0\.45\)/s,
     );
@@ -347,11 +349,12 @@ describe('after a reload', () => {
 
 describe('what comes from outside', () => {
   test('a message that is none is reported and changes nothing', async () => {
-    const { send, sent } = await openRuns(2);
-    await send('nonsense', { kind: 'run', run: { folder: '/runs/cnn' } });
-    expect((await sent('failed')).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^A message to the comparison was not understood: .+ at its top$/),
-      expect.stringMatching(/at run\.name$/),
+    const { send, asked } = await openRuns(2);
+    await panel.post('nonsense');
+    await send({ kind: 'run', run: { folder: '/runs/cnn' } });
+    expect((await asked('failed')).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^invalid message: /),
+      expect.stringMatching(/^invalid message: run\.name: /),
     ]);
     expect(await rowNames()).toEqual(['simple', 'cnn']);
   });
@@ -362,8 +365,7 @@ describe('what comes from outside', () => {
     const long = 'x'.repeat(10_000);
     const text = JSON.stringify([comparedRun(markup), comparedRun(long)]).replaceAll('"action"', '"__proto__"');
     await send({ kind: 'runs', runs: JSON.parse(text) });
-    const pair = { kind: 'pair', target: '__proto__', baseline: `/runs/${markup}`, other: `/runs/${long}` };
-    await send({ ...pair, result: comparedPair(0.1) });
+    await panel.answer('pair', comparedPair(0.1));
     expect(await page.getByRole('tab', { selected: true }).textContent()).toContain('__proto__');
     expect((await rowNames())[0]).toBe(markup);
     expect(await page.locator('img').count()).toBe(0);

@@ -18,7 +18,11 @@ setTheme(theme);
 // biome-ignore lint/correctness/noUnusedVariables: the panel calls it.
 function acquireVsCodeApi() {
   return {
-    postMessage: (message) => sent.push(structuredClone(message)),
+    postMessage(message) {
+      sent.push(structuredClone(message));
+      const cancelled = { code: 'cancelled', message: 'cancelled' };
+      if (message.kind === 'cancel') window.postMessage({ kind: 'error', id: message.id, error: cancelled });
+    },
     getState: () => JSON.parse(sessionStorage.getItem('state')) ?? undefined,
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   };

@@ -48,10 +48,10 @@ describe('problems of a history', () => {
     await openHistory(page, 'problems.json', 2);
     const found = await problems(page, 3);
     expect(found[0]).toMatch(
-      /"\/a\/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the text "3"/,
+      /"\/a\/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the string "3"/,
     );
     expect(found[1]).toMatch(/"\/b\/Step" is left out: found "good_site" within "errors"/);
-    expect(found[2]).toMatch(/"\/c\/Step" is left out: its name is used on line 4 already/);
+    expect(found[2]).toMatch(/"\/c\/Step" is left out: its name is already used on line 4/);
     await screenshot('history-problems');
     await takeFix(page, 'problems.json', 2, 'Write the count 3 without quotes');
     await problems(page, 2);

@@ -1,14 +1,13 @@
-import type { HistoryPanelDescription, HostToHistoryPanel } from '../../src/protocol/history-panel.ts';
+import type { HistoryPanelDescription, HistoryUpdate } from '../../src/protocol/history-panel.ts';
 
 /** A history as the product would describe it, with invented numbers of about the study's sizes. */
-export function historySnapshot(changes: Partial<HistoryPanelDescription> = {}): HostToHistoryPanel {
+export function historySnapshot(changes: Partial<HistoryPanelDescription> = {}): HistoryUpdate {
   const codes = ['-1', '92', '50660', '85', '71104', '99303'];
   const sites = ['T1_US_FNAL', 'T2_CH_CERN', 'T2_DE_DESY', 'T2_IT_Legnaro', 'T3_US_Colorado'];
   const use = (names: readonly string[]) =>
     names.map((name, i) => ({ name, tasks: Math.round(9000 / (i + 1)), count: Math.round(150_000 / (i + 1)) }));
   return {
     kind: 'snapshot',
-    file: '/data/history.json',
     history: {
       bytes: 5_423_411,
       tasks: 9522,

@@ -185,11 +185,11 @@ test.each([
   await openHistory(page, file);
   const found = await problems(page, 2);
   expect(found[0]).toContain(
-    '"/a/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the text "3"',
+    '"/a/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the string "3"',
   );
   const second = flawed.findLastIndex((line) => line.includes('/b/Step')) + 1;
   const first = flawed.findIndex((line) => line.includes('/b/Step')) + 1;
-  expect(found[1]).toContain(`"/b/Step" is left out: its name is used on line ${first} already`);
+  expect(found[1]).toContain(`"/b/Step" is left out: its name is already used on line ${first}`);
   await takeScreenshot(page, `layouts-${file}`);
   await takeFix(page, file, flawed.findIndex((line) => line.includes('"3"')) + 1, 'Write the count 3 without quotes');
   await problems(page, 1);

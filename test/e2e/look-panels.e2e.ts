@@ -1,14 +1,12 @@
 import { describe, test } from 'vitest';
-import { comparedRun, curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
+import { comparedRun, curvesAnswer, pairAnswer, someRuns } from './compare-fixture.ts';
 import { themeNames } from './panel-page.ts';
 import { Panels } from './panels.ts';
 import {
   attentionDrivers,
   attentionExplanation,
-  driversQuestion,
-  explanationQuestion,
   runSnapshot,
-  taskMessage,
+  taskAnswer,
   treeDrivers,
   treeExplanation,
 } from './run-fixture.ts';
@@ -55,13 +53,14 @@ describe.each(themeNames)('in %s', (theme) => {
   });
 
   test('a comparison in its states', async () => {
-    await panels.with('compare', { theme, width: 1200 }, async ({ send, screenshot, page }) => {
+    await panels.with('compare', { theme, width: 1200 }, async ({ send, answer, screenshot, page }) => {
       await screenshot(`compare-loading-${theme}`);
       await send({ kind: 'runs', runs: [] });
       await screenshot(`compare-none-${theme}`);
       const runs = someRuns(6, { synthetic: true });
       await send({ kind: 'runs', runs });
-      await send(...curveMessages(runs, 'action'), ...pairMessages(runs, 'action'));
+      await answer('curves', curvesAnswer(runs));
+      await answer('pair', pairAnswer(runs));
       await screenshot(`compare-${theme}`);
       const states = [
         runs[0],
@@ -73,13 +72,8 @@ describe.each(themeNames)('in %s', (theme) => {
       const reason =
         'Different test sets: simple was evaluated on 6,665 tasks, embedding on 2,857 tasks; 0 tasks in common. A difference between the scores may come from the tasks alone.';
       await send({ kind: 'runs', runs: states });
-      await send(...curveMessages(states.slice(0, 2), 'splitting'), {
-        kind: 'pair',
-        target: 'action',
-        baseline: '/runs/simple',
-        other: '/runs/embedding',
-        result: { kind: 'incomparable', reason },
-      });
+      await answer('curves', curvesAnswer(states));
+      await answer('pair', { kind: 'incomparable', reason });
       await screenshot(`compare-states-${theme}`);
       await page.getByRole('button', { name: 'Show as table: Overview' }).click();
       await screenshot(`compare-tables-${theme}`);
@@ -89,20 +83,17 @@ describe.each(themeNames)('in %s', (theme) => {
 
 test.each(['attention', 'trees'])('what %s say', async (name) => {
   const tree = name === 'trees';
-  await panels.with('run', { theme: 'light', height: 1300 }, async ({ page, send, sent, screenshot }) => {
+  await panels.with('run', { theme: 'light', height: 1300 }, async ({ page, send, answer, screenshot }) => {
     await send(snapshot);
     await page.getByRole('tab', { name: 'Samples', exact: true }).click();
-    await send(samples);
+    await answer('samples', samples);
     await page.getByRole('treegrid').focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-    const [{ name: task }] = await sent('task');
-    await send(taskMessage(String(task)));
-    const [asked] = await sent('explain');
-    await send(tree ? treeExplanation(explanationQuestion(asked)) : attentionExplanation(explanationQuestion(asked)));
+    await answer('task', taskAnswer());
+    await answer('explain', tree ? treeExplanation : attentionExplanation);
     await screenshot(`run-samples-${name}`);
     await page.getByRole('tab', { name: 'Drivers', exact: true }).click();
-    const [question] = await sent('drivers');
-    await send(tree ? treeDrivers(driversQuestion(question)) : attentionDrivers(driversQuestion(question)));
+    await answer('drivers', tree ? treeDrivers : attentionDrivers);
     await screenshot(`run-drivers-${name}`);
   });
 });

@@ -76,7 +76,7 @@ function answerPage(url: URL, texts: Texts, response: http.ServerResponse): void
   <body>
     <script nonce="${nonce}">const theme = ${fs.readFileSync(path.join(here, `themes/${theme}.json`), 'utf8')};</script>
     <script nonce="${nonce}">${fs.readFileSync(path.join(here, 'fake-host.js'), 'utf8')}</script>
-    <${panel}-panel identity="the-identity"></${panel}-panel>
+    <${panel}-panel identity="${panel === 'history' ? '/data/history.json' : 'the-identity'}"></${panel}-panel>
     <script type="module" nonce="${nonce}" src="${panel}.js"></script>
   </body>
 </html>`);
@@ -113,10 +113,20 @@ export interface PanelOptions {
 /** A panel in a browser, and the host's side of it. */
 export interface PanelPage {
   readonly page: Page;
-  /** Sends a message as the host does. */
-  send(...messages: readonly unknown[]): Promise<void>;
-  /** What the panel has sent so far, of this kind. */
-  sent(kind: string): Promise<readonly Record<string, unknown>[]>;
+  /** Reports to the panel what it follows. */
+  send(...updates: readonly unknown[]): Promise<void>;
+  /** Sends a message as it is. */
+  post(...messages: readonly unknown[]): Promise<void>;
+  /** What the panel has asked so far with this method: the arguments. */
+  // biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect.
+  asked(method: string): Promise<readonly any[]>;
+  /** Answers what the panel has asked with this method and nobody has answered. */
+  // biome-ignore lint/suspicious/noExplicitAny: of an argument of the method.
+  answer(method: string, answer: object | null | ((argument: any) => unknown)): Promise<void>;
+  /** Reports how far the last question is. */
+  progress(method: string, value: unknown): Promise<void>;
+  /** As `answer`, with the reason why there is none. */
+  refuse(method: string, message: string): Promise<void>;
   /** What the panel has last kept as its state. */
   state(): Promise<unknown>;
   /** Waits until an expression is true in the page. */
@@ -158,8 +168,28 @@ export async function openPanel(
       await page.waitForTimeout(20);
     }
   };
-  const isReady = `sent.some(({ kind }) => kind === 'ready')`;
+  const isReady = `sent.some(({ method }) => method === 'follow')`;
   await until(isReady);
+  const settled = new Set<number>();
+  const questions = async (method: string): Promise<readonly { id: number; argument: unknown }[]> =>
+    page.evaluate(`sent.filter((message) => message.kind === 'ask' && message.method === '${method}')`);
+  const post = async (...messages: readonly unknown[]): Promise<void> => {
+    await page.evaluate(`for (const message of ${JSON.stringify(messages)}) window.postMessage(message)`);
+    // A message is received in a task of its own, and painted within 100 ms.
+    await page.evaluate(
+      'new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve)), 150))',
+    );
+  };
+  const settle = async (method: string, messageOf: (argument: unknown) => object): Promise<void> => {
+    const open = (await questions(method)).filter(({ id }) => !settled.has(id));
+    if (open.length === 0) throw new Error(`the panel waits for no answer to ${method}`);
+    for (const { id } of open) settled.add(id);
+    await post(...open.map(({ id, argument }) => ({ id, ...messageOf(argument) })));
+  };
+  const progress = async (method: string, ...values: readonly unknown[]): Promise<void> => {
+    const id = (await questions(method)).at(-1)?.id;
+    await post(...values.map((value) => ({ kind: 'progress', id, value })));
+  };
   return {
     page,
     until,
@@ -167,14 +197,16 @@ export async function openPanel(
       await page.reload();
       await until(isReady);
     },
-    async send(...messages) {
-      await page.evaluate(`for (const message of ${JSON.stringify(messages)}) window.postMessage(message)`);
-      // A message is received in a task of its own, and painted within 100 ms.
-      await page.evaluate(
-        'new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve)), 150))',
-      );
-    },
-    sent: (kind) => page.evaluate(`sent.filter((message) => message.kind === '${kind}')`),
+    send: (...updates) => progress('follow', ...updates),
+    post,
+    asked: async (method) => (await questions(method)).map(({ argument }) => argument),
+    answer: (method, answer) =>
+      settle(method, (argument) => ({
+        kind: 'answer',
+        value: typeof answer === 'function' ? answer(argument) : answer,
+      })),
+    progress,
+    refuse: (method, message) => settle(method, () => ({ kind: 'error', error: { code: 'input', message } })),
     state: () => page.evaluate('JSON.parse(sessionStorage.getItem("state"))'),
     async faults() {
       return [...errors, ...((await page.evaluate('violations')) as string[])];

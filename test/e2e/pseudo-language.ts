@@ -50,10 +50,21 @@ export class PseudoReader {
     return [...this.#foreign];
   }
 
-  /** Sends messages as the host does. Their strings are data. */
-  async send(...messages: readonly unknown[]): Promise<void> {
-    for (const text of stringsIn(messages)) this.#data.add(text).add(text.slice(text.lastIndexOf('/') + 1));
-    await this.#panel.send(...messages);
+  /** Reports as the host does. The strings in it are data. */
+  async send(...updates: readonly unknown[]): Promise<void> {
+    this.know(updates);
+    await this.#panel.send(...updates);
+  }
+
+  /** Answers as the host does. The strings in it are data. */
+  async answer(method: string, answer: object): Promise<void> {
+    this.know(answer);
+    await this.#panel.answer(method, answer);
+  }
+
+  /** Takes strings as data. */
+  know(data: unknown): void {
+    for (const text of stringsIn(data)) this.#data.add(text).add(text.slice(text.lastIndexOf('/') + 1));
   }
 
   /** What stands in the panel, also what only a screen reader tells or what comes under the pointer. */
@@ -72,7 +83,7 @@ export class PseudoReader {
         await picture.updateComplete;
         picture.shadowRoot.querySelectorAll('[role=menuitem]')[1].click();
       }
-      const images = () => sent.slice(before).filter(({ kind }) => kind === 'save-picture');
+      const images = () => sent.slice(before).filter(({ method }) => method === 'savePicture').map(({ argument }) => argument);
       while (images().length < pictures.length) await new Promise((resolve) => setTimeout(resolve, 20));
       return images().map(({ content }) => new TextDecoder().decode(content));
     })()`)) as string[];
@@ -88,7 +99,7 @@ export class PseudoReader {
     const tables = (await this.#panel.page.evaluate(`(() => {
       const before = sent.length;
       for (const button of ${elements('vscode-toolbar-button[icon=copy]')}) button.click();
-      return sent.slice(before).filter(({ kind }) => kind === 'copy').map(({ text }) => text);
+      return sent.slice(before).filter(({ method }) => method === 'copy').map(({ argument }) => argument.text);
     })()`)) as string[];
     this.#judge(tables);
     await this.read();

@@ -3,17 +3,18 @@ import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
 import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
 import type {
-  HostToRunPanel,
+  EmbeddingMap,
   RunDrivers,
-  RunEmbeddings,
   RunExplanation,
+  RunQuestions,
   RunReconstruction,
   RunSamples,
   RunSnapshot,
   RunTask,
   RunThresholds,
+  RunUpdate,
 } from '../../src/protocol/run-panel.ts';
-import { runPanelToHost } from '../../src/protocol/run-panel.ts';
+import type { ArgumentOf } from '../../src/protocol/service.ts';
 import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 
@@ -111,11 +112,7 @@ export function summaries(fits: readonly FitView[]): RunRecord['summary'] {
 }
 
 /** The delta that tells of one more epoch. */
-export function epochMessage(
-  target: string,
-  index: number,
-  epoch: number,
-): Extract<HostToRunPanel, { kind: 'epochs' }> {
+export function epochUpdate(target: string, index: number, epoch: number): Extract<RunUpdate, { kind: 'epochs' }> {
   return { kind: 'epochs', epochs: [{ target, index, record: fitEpochs(target, index, epoch + 1)[epoch] }] };
 }
 
@@ -232,7 +229,7 @@ function clamp(share: number): number {
 }
 
 /** The predictions behind the complete fits of a target: as many samples in each cell as its confusion matrices have. */
-export function samplesMessage({ fits, run }: RunSnapshot, target: string): RunSamples {
+export function samplesAnswer({ fits, run }: RunSnapshot, target: string): RunSamples {
   const noise = noiseOf(99);
   const names: string[] = [];
   const columns = { task: [], fit: [], truth: [], predicted: [], probabilities: [] } as Record<string, number[]>;
@@ -253,7 +250,6 @@ export function samplesMessage({ fits, run }: RunSnapshot, target: string): RunS
   }
   const { task, fit, truth, predicted, probabilities } = columns;
   return {
-    kind: 'samples',
     target,
     fits: records.map(({ index }) => index),
     names,
@@ -272,12 +268,12 @@ export function samplesMessage({ fits, run }: RunSnapshot, target: string): RunS
   };
 }
 
-export function thresholdsMessage(samples: RunSamples, positive: number, fit: number | null = null): RunThresholds {
+export function thresholdsAnswer(samples: RunSamples, positive: number, fit: number | null = null): RunThresholds {
   return thresholdsOf(samples, samples.probabilities.length / samples.task.length, positive, fit);
 }
 
 /** Embeddings of the study's size on a map: three clouds of codes, sites around them. */
-export function embeddingsMessage(target: string, fit = 0): RunEmbeddings {
+export function embeddingsAnswer(): EmbeddingMap {
   const noise = noiseOf(7);
   const families = ['unix signal', 'executable', 'file', 'stage-out', 'agent', 'batch', 'unknown'];
   const codes = Array.from({ length: 54 }, (_, i) => ({
@@ -299,27 +295,22 @@ export function embeddingsMessage(target: string, fit = 0): RunEmbeddings {
     y: 1.1 * noise(),
     nearest: [1, 2, 3, 4, 5].map((step) => 54 + ((i + step) % 142)),
   }));
-  return { kind: 'embeddings', target, fit, map: { size: 20, explained: [0.31, 0.14], names: [...codes, ...sites] } };
+  return { size: 20, explained: [0.31, 0.14], names: [...codes, ...sites] };
 }
 
 /** The shape of slide 11's curve. */
-export function reconstructionMessage(
-  target: string,
-  history: RunReconstruction['history'] = { stale: false },
-): RunReconstruction {
+export function reconstructionAnswer(stale = false): RunReconstruction {
   const sizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
   const errors = [0.052, 0.041, 0.033, 0.028, 0.023, 0.019, 0.015, 0.011, 0.008, 0.005, 0.003, 0.0004];
   const curve = { sizes, errors, own: 20, pairs: 54 * 142, used: 1311 };
-  return { kind: 'reconstruction', target, fit: 0, history, curve };
+  return { stale, curve };
 }
 
 /** What the host tells of a task: a few codes at good and bad sites, and where it was merely listed. */
-export function taskMessage(name: string, history: RunTask['history'] = { stale: false }): RunTask {
+export function taskAnswer(stale = false): RunTask {
   const sites = ['T1_DE_KIT', 'T2_CH_CERN', 'T2_US_Caltech', 'T2_US_Wisconsin', 'T1_RU_JINR', 'T2_UK_SGrid_Bristol'];
   return {
-    kind: 'task',
-    name,
-    history,
+    stale,
     errors: {
       line: 4711,
       codes: [
@@ -349,9 +340,9 @@ export function taskMessage(name: string, history: RunTask['history'] = { stale:
   };
 }
 
-/** Why a fit gives a class to the task of `taskMessage`. */
-export function explanationMessage(
-  asked: Pick<RunExplanation, 'target' | 'name' | 'fit' | 'class'>,
+/** Why a fit gives a class to the task of `taskAnswer`. */
+export function explanationAnswer(
+  asked: ArgumentOf<RunQuestions['explain']>,
   others: Partial<Explanation> = {},
 ): RunExplanation {
   const cells = [
@@ -375,14 +366,11 @@ export function explanationMessage(
     attention: null,
     ...others,
   };
-  return { ...asked, kind: 'explanation', explanation, unknown: 1 };
+  return { explanation, unknown: 1 };
 }
 
 /** What drives a class: as many codes and sites as the study has. */
-export function driversMessage(
-  asked: Pick<RunDrivers, 'target' | 'fit' | 'class' | 'scope'>,
-  others: Partial<Drivers> = {},
-): RunDrivers {
+export function driversAnswer(asked: ArgumentOf<RunQuestions['drivers']>, others: Partial<Drivers> = {}): RunDrivers {
   const noise = noiseOf(7 + asked.class);
   const tasks = 2000;
   const driver = (i: number) => {
@@ -415,27 +403,11 @@ export function driversMessage(
     cellCount: 1870,
     ...others,
   };
-  return { ...asked, kind: 'drivers', stale: false, drivers: found };
+  return { stale: false, drivers: found };
 }
 
-/** What the panel asked about a task, without its kind. */
-export function explanationQuestion(message: unknown): Parameters<typeof explanationMessage>[0] {
-  const asked = runPanelToHost.parse(message);
-  if (asked.kind !== 'explain') throw new Error(`the panel asked ${asked.kind}`);
-  const { kind: _, ...question } = asked;
-  return question;
-}
-
-/** What the panel asked about drivers, without its kind. */
-export function driversQuestion(message: unknown): Parameters<typeof driversMessage>[0] {
-  const asked = runPanelToHost.parse(message);
-  if (asked.kind !== 'drivers') throw new Error(`the panel asked ${asked.kind}`);
-  const { kind: _, ...question } = asked;
-  return question;
-}
-
-/** As `explanationMessage`, of a network with attention. */
-export function attentionExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
+/** As `explanationAnswer`, of a network with attention. */
+export function attentionExplanation(asked: Parameters<typeof explanationAnswer>[0]): RunExplanation {
   const codes = [
     { code: '50660', weight: 0.612 },
     { code: '8021', weight: 0.141 },
@@ -446,30 +418,27 @@ export function attentionExplanation(asked: Parameters<typeof explanationMessage
     good: null,
     weight: 0.3 / (i + 1),
   }));
-  return explanationMessage(asked, { attention: { codes, sites } });
+  return explanationAnswer(asked, { attention: { codes, sites } });
 }
 
-/** As `explanationMessage`, of trees: cells without a count speak, too. */
-export function treeExplanation(asked: Parameters<typeof explanationMessage>[0]): RunExplanation {
-  const { explanation, ...others } = explanationMessage(asked, { method: 'tree-shap' });
-  if (explanation === null) return { ...others, explanation };
+/** As `explanationAnswer`, of trees: cells without a count speak, too. */
+export function treeExplanation(asked: Parameters<typeof explanationAnswer>[0]): RunExplanation {
+  const { explanation, ...others } = explanationAnswer(asked, { method: 'tree-shap' });
   const absent = { code: '8028', site: 'T2_US_Nebraska', good: null, count: 0, contribution: 0.9124 };
   const cells = [...explanation.cells, absent].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   return { ...others, explanation: { ...explanation, cells, value: explanation.value + absent.contribution } };
 }
 
-/** As `driversMessage`, of a network with attention. */
-export function attentionDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
-  const { drivers: found, ...others } = driversMessage(asked);
-  if (found === null) return { ...others, drivers: found };
+/** As `driversAnswer`, of a network with attention. */
+export function attentionDrivers(asked: Parameters<typeof driversAnswer>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversAnswer(asked);
   const weigh = <Driver extends object>(driver: Driver, i: number) => ({ ...driver, attention: 0.42 / (i + 1) });
   return { ...others, drivers: { ...found, codes: found.codes.map(weigh), sites: found.sites.map(weigh) } };
 }
 
-/** As `driversMessage`, of trees. */
-export function treeDrivers(asked: Parameters<typeof driversMessage>[0]): RunDrivers {
-  const { drivers: found, ...others } = driversMessage(asked, { method: 'tree-shap' });
-  if (found === null) return { ...others, drivers: found };
+/** As `driversAnswer`, of trees. */
+export function treeDrivers(asked: Parameters<typeof driversAnswer>[0]): RunDrivers {
+  const { drivers: found, ...others } = driversAnswer(asked, { method: 'tree-shap' });
   const oppose = <Driver extends { present: number | null }>(driver: Driver) => ({
     ...driver,
     absent: -(driver.present ?? 0) / 4,

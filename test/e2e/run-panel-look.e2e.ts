@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { contrastRatio, parseColour, type Rgb } from '../../webview/components/colour.ts';
+import { contrastRatio, parseColour, type Rgb } from '../../webview/picture/colour.ts';
 import { themeNames } from './panel-page.ts';
 import { Panels } from './panels.ts';
 import { runSnapshot } from './run-fixture.ts';

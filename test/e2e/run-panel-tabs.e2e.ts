@@ -5,18 +5,16 @@ import type { PanelOptions, PanelPage } from './panel-page.ts';
 import { Panels } from './panels.ts';
 import {
   attentionExplanation,
-  driversMessage,
-  driversQuestion,
-  embeddingsMessage,
-  epochMessage,
-  explanationMessage,
-  explanationQuestion,
-  reconstructionMessage,
+  driversAnswer,
+  embeddingsAnswer,
+  epochUpdate,
+  explanationAnswer,
+  reconstructionAnswer,
   runSnapshot,
-  samplesMessage,
+  samplesAnswer,
   summaries,
-  taskMessage,
-  thresholdsMessage,
+  taskAnswer,
+  thresholdsAnswer,
   treeExplanation,
 } from './run-fixture.ts';
 
@@ -46,7 +44,7 @@ const selectedTab = (): Promise<string | null> =>
     .textContent()
     .then((text) => text?.trim() ?? null);
 const done = runSnapshot();
-const samples = samplesMessage(done, 'action');
+const samples = samplesAnswer(done, 'action');
 const rows = (): Locator => panel.page.getByRole('treegrid').getByRole('row', { name: /synthetic_task/ });
 const count = (): Locator => panel.page.getByText(/^Showing [\d,]+ of [\d,]+/);
 
@@ -54,7 +52,7 @@ const count = (): Locator => panel.page.getByText(/^Showing [\d,]+ of [\d,]+/);
 async function openSamples(answer: RunSamples = samples): Promise<void> {
   await panel.send(done);
   await tab('Samples').click();
-  await panel.send(answer);
+  await panel.answer('samples', answer);
 }
 
 describe('which tab opens', () => {
@@ -83,7 +81,7 @@ describe('which tab opens', () => {
     await tab('Curves').focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'End']) await page.keyboard.press(key);
     expect(await selectedTab()).toBe('Settings');
-    await send(epochMessage('action', 1, 3), done);
+    await send(epochUpdate('action', 1, 3), done);
     expect(await selectedTab()).toBe('Settings');
     await reload();
     await send(done);
@@ -110,7 +108,7 @@ describe('the confusion matrix', () => {
   });
 
   test.each(['click', 'Enter'])('%s on a cell shows its samples', async (way) => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(done);
     await tab('Confusion').click();
     const cell = page.getByRole('gridcell', { name: /^true clone, predicted acdc/ });
@@ -121,23 +119,23 @@ describe('the confusion matrix', () => {
       await page.keyboard.press('Enter');
     }
     expect(await selectedTab()).toBe('Samples');
-    expect(await sent('samples')).toEqual([{ kind: 'samples', target: 'action' }]);
-    await send(samples);
+    expect(await asked('samples')).toEqual([{ target: 'action' }]);
+    await panel.answer('samples', samples);
     expect(await count().textContent()).toBe(`Showing ${examples} of 6,640`);
   });
 });
 
 describe('the samples', () => {
   test('are asked for once, and again when another fit is complete', async () => {
-    const { send, sent } = await open();
+    const { send, asked } = await open();
     await send(runSnapshot({ targets: ['action'], done: 1, epochsOfRunning: 3 }));
     await tab('Samples').click();
-    await send(samples);
+    await panel.answer('samples', samples);
     await tab('Curves').click();
     await tab('Samples').click();
-    expect(await sent('samples')).toHaveLength(1);
+    expect(await asked('samples')).toHaveLength(1);
     await send({ kind: 'fit', fit: { ...runSnapshot({ targets: ['action'] }).fits[1], epochs: [] } });
-    expect(await sent('samples')).toHaveLength(2);
+    expect(await asked('samples')).toHaveLength(2);
   });
 
   test('of which only a few are in the page, whatever their number and place', async () => {
@@ -172,17 +170,18 @@ describe('the samples', () => {
   });
 
   test('are filtered by code and site when the host has looked into the history', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     await openSamples();
     await page.getByRole('combobox', { name: 'Code' }).fill('8021');
     await page.getByRole('combobox', { name: 'Code' }).press('Enter');
     expect(await page.getByText('Reading the history…', { exact: true }).isVisible()).toBe(true);
-    expect(await sent('find')).toEqual([{ kind: 'find', target: 'action', code: '8021', site: '' }]);
-    const found = { kind: 'found', target: 'action', code: '8021', site: '', tasks: [0, 1, 5] };
-    await send({ ...found, history: { stale: true } });
+    expect(await asked('find')).toEqual([{ target: 'action', code: '8021', site: '' }]);
+    await panel.answer('find', { stale: true, tasks: [0, 1, 5] });
     expect(await count().textContent()).toBe('Showing 3 of 6,640');
     expect(await page.getByText(/^Stale: the history has changed/).isVisible()).toBe(true);
-    await send({ ...found, tasks: [], history: { stale: false, problem: 'history.json: there is no such file' } });
+    await page.getByRole('combobox', { name: 'Code' }).fill('50660');
+    await page.keyboard.press('Tab');
+    await panel.refuse('find', 'history.json: there is no such file');
     expect(await page.getByText('history.json: there is no such file').isVisible()).toBe(true);
   });
 
@@ -208,13 +207,13 @@ describe('the samples', () => {
   });
 
   test('a row opens by keys, shows its task, and leads to the history', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     await openSamples();
     await page.getByRole('treegrid').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    const [{ name }] = await sent('task');
-    await send(taskMessage(String(name)));
+    const [{ name }] = await asked('task');
+    await panel.answer('task', taskAnswer());
     expect(await page.getByRole('row', { expanded: true }).count()).toBe(1);
     const errors = page.getByRole('region', { name: 'Errors of the task' });
     expect(await errors.getByRole('rowheader').allTextContents()).toEqual([
@@ -226,9 +225,9 @@ describe('the samples', () => {
     expect(await errors.getByRole('columnheader', { name: 'Bad sites' }).count()).toBe(1);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Go to task (line 4,711)' }).click();
-    expect(await sent('go-to-task')).toEqual([
-      { kind: 'go-to-task', target: 'action', name },
-      { kind: 'go-to-task', target: 'action', name },
+    expect(await asked('goToTask')).toEqual([
+      { target: 'action', name },
+      { target: 'action', name },
     ]);
     await page.getByRole('treegrid').focus();
     await page.keyboard.press('ArrowLeft');
@@ -236,12 +235,12 @@ describe('the samples', () => {
   });
 
   test('are copied as they are filtered, and the errors of a task with all its codes and sites', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     await openSamples();
     await page.getByRole('combobox', { name: 'Outcome' }).selectOption('wrong');
     const shown = Number(/^Showing ([\d,]+)/.exec((await count().textContent()) ?? '')?.[1].replace(',', ''));
     await page.getByRole('button', { name: 'Copy Samples as CSV' }).click();
-    const lines = String((await sent('copy')).at(-1)?.text)
+    const lines = String((await asked('copy')).at(-1)?.text)
       .trimEnd()
       .split('\r\n');
     expect(lines).toHaveLength(1 + shown);
@@ -249,34 +248,34 @@ describe('the samples', () => {
     expect(lines.slice(1).every((line) => /,no,\d\.\d{3}$/.test(line))).toBe(true);
     await page.getByRole('treegrid').focus();
     await page.keyboard.press('Enter');
-    await send(taskMessage(String((await sent('task'))[0].name)));
+    await panel.answer('task', taskAnswer());
     await page.getByRole('button', { name: 'Copy Errors of the task as Markdown' }).click();
-    expect((await sent('copy')).at(-1)?.text).toMatch(/^\| error code \| meaning \| T1\\_DE\\_KIT \(good\) \|/);
+    expect((await asked('copy')).at(-1)?.text).toMatch(/^\| error code \| meaning \| T1\\_DE\\_KIT \(good\) \|/);
   });
 
   test('one that the host wants to be seen is shown open, whatever was looked at before', async () => {
-    const { send, sent } = await open();
+    const { send, asked } = await open();
     await send(done);
     const name = samples.names[17];
     await send({ kind: 'show-sample', target: 'action', name });
     expect(await selectedTab()).toBe('Samples');
-    expect(await sent('samples')).toEqual([{ kind: 'samples', target: 'action' }]);
-    await send(samples);
+    expect(await asked('samples')).toEqual([{ target: 'action' }]);
+    await panel.answer('samples', samples);
     expect(await count().textContent()).toBe('Showing 1 of 6,640');
-    expect(await sent('task')).toEqual([{ kind: 'task', target: 'action', name }]);
-    await send(taskMessage(name));
+    expect(await asked('task')).toEqual([{ target: 'action', name }]);
+    await panel.answer('task', taskAnswer());
     await panel.page.getByRole('button', { name: /Go to task/ }).waitFor();
   });
 
   test('a task whose history is gone says so', async () => {
-    const { page, send, sent } = await open();
+    const { page } = await open();
     await openSamples();
     await rows().first().click();
-    const [{ name }] = await sent('task');
-    const gone = { kind: 'task', name, errors: null };
-    await send({ ...gone, history: { stale: false, problem: 'history.json: there is no such file' } });
+    await panel.refuse('task', 'history.json: there is no such file');
     expect(await page.getByText('The history cannot be read: history.json: there is no such file').count()).toBe(1);
-    await send({ ...gone, history: { stale: true } });
+    // The second is the open row's detail.
+    await rows().nth(2).click();
+    await panel.answer('task', { stale: true, errors: null });
     expect(await page.getByText('The history does not have this task any more.').count()).toBe(1);
   });
 
@@ -289,11 +288,11 @@ describe('the samples', () => {
   });
 
   test('before a fit is complete there are none, and that is said', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(runSnapshot({ done: 0, state: 'running' }));
     await tab('Samples').click();
     expect(await page.getByText('Waiting for the first training to be complete…').isVisible()).toBe(true);
-    expect(await sent('samples')).toEqual([]);
+    expect(await asked('samples')).toEqual([]);
   });
 });
 
@@ -302,16 +301,15 @@ describe('what drove a decision', () => {
   async function openRow() {
     await openSamples();
     await rows().first().click();
-    const [{ name }] = await panel.sent('task');
-    await panel.send(taskMessage(String(name)));
-    return explanationQuestion((await panel.sent('explain'))[0]);
+    await panel.answer('task', taskAnswer());
+    return (await panel.asked('explain'))[0];
   }
 
   const classOf = ({ class: c }: { readonly class: number }): string => done.run.targets[0].classes[c];
   const reasons = (): Locator => panel.page.getByRole('table', { name: 'Cells that drove the decision' });
 
   test('is asked of the fit that evaluated the task when its row opens, and shown in words and beside the counts', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     const question = await openRow();
     const first = samples.names.indexOf(question.name);
     expect(question).toEqual({
@@ -321,7 +319,7 @@ describe('what drove a decision', () => {
       class: samples.predicted[first],
     });
     expect(await page.getByText('Asking the model…').isVisible()).toBe(true);
-    await send(explanationMessage(question));
+    await panel.answer('explain', explanationAnswer);
     expect(await reasons().getByRole('rowheader').allTextContents()).toEqual([
       '50660 at T2_US_Caltech Too much memory',
       '50660 at T1_DE_KIT Too much memory',
@@ -340,23 +338,23 @@ describe('what drove a decision', () => {
       await errors.getByRole('cell', { name: new RegExp(`^55 ?, −0\\.81 for ${classOf(question)}$`) }).count(),
     ).toBe(1);
     await page.getByText(`The score of ${classOf(question)} is 0.56: −0.42 for a task without errors, +0.98`).waitFor();
-    expect(await sent('explain')).toHaveLength(1);
+    expect(await asked('explain')).toHaveLength(1);
   });
 
   test('is told for another class, too, and copied', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     const question = await openRow();
-    await send(explanationMessage(question));
+    await panel.answer('explain', explanationAnswer);
     await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption('special');
-    expect((await sent('explain')).at(-1)).toEqual({ kind: 'explain', ...question, class: 2 });
+    expect((await asked('explain')).at(-1)).toEqual({ ...question, class: 2 });
     expect(await reasons().count()).toBe(0);
-    await send(explanationMessage({ ...question, class: 2 }));
+    await panel.answer('explain', explanationAnswer);
     await page.getByText('The score of special is 0.56').waitFor();
     await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption({ index: question.class });
     await page.getByText(`The score of ${classOf(question)} is 0.56`).waitFor();
-    expect(await sent('explain')).toHaveLength(2);
+    expect(await asked('explain')).toHaveLength(2);
     await page.getByRole('button', { name: 'Copy What drove the decision as CSV' }).click();
-    const [{ text }] = await sent('copy');
+    const [{ text }] = await asked('copy');
     expect(String(text).split('\r\n').slice(0, 2)).toEqual([
       'cell,count,contribution',
       '50660 at T2_US_Caltech,480,1.62',
@@ -364,34 +362,32 @@ describe('what drove a decision', () => {
   });
 
   test('says why it cannot be told, and which cells the run does not know', async () => {
-    const { page, send } = await open();
+    const { page } = await open();
     const question = await openRow();
-    await send({
-      kind: 'explanation',
-      ...question,
-      explanation: null,
-      unknown: 0,
-      problem: 'the model cannot be read',
-    });
+    await panel.refuse('explain', 'the model cannot be read');
     await page.getByText('The model cannot be asked: the model cannot be read').waitFor();
-    await send(explanationMessage(question, { cells: [] }));
-    await page.getByText(`No cell of the task speaks for ${classOf(question)} or against it.`).waitFor();
+    const other = (question.class + 1) % 3;
+    await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption({ index: other });
+    await panel.answer('explain', (asked: typeof question) => explanationAnswer(asked, { cells: [] }));
+    await page.getByText(`No cell of the task speaks for ${classOf({ class: other })} or against it.`).waitFor();
     await page.getByText('1 cell of the task is of codes or sites that the run has never seen').waitFor();
   });
 
   test('is told of what is not there, by trees, and of attention', async () => {
-    const { page, send } = await open();
+    const { page } = await open();
     const question = await openRow();
-    await send(treeExplanation(question));
+    await panel.answer('explain', treeExplanation);
     expect(await reasons().getByRole('row', { name: '8028 at T2_US_Nebraska' }).textContent()).toContain('no count');
-    await send(attentionExplanation(question));
+    await page
+      .getByRole('combobox', { name: 'Class that is explained' })
+      .selectOption({ index: (question.class + 1) % 3 });
+    await panel.answer('explain', attentionExplanation);
     await page.getByText('Attention to codes: 50660 61 %, 8021 14 %').waitFor();
   });
 });
 
 describe('the drivers', () => {
   const list = (name: string): Locator => panel.page.getByRole('table', { name });
-  const answered = (message: Record<string, unknown> | undefined) => driversMessage(driversQuestion(message));
 
   async function openDrivers(): Promise<void> {
     await panel.send(done);
@@ -399,15 +395,14 @@ describe('the drivers', () => {
   }
 
   test('of all evaluated tasks are asked for, their progress is told, and they are listed', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     await openDrivers();
-    const [asked] = await sent('drivers');
-    expect(asked).toEqual({ kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' });
+    expect((await asked('drivers'))[0]).toEqual({ target: 'action', fit: null, class: 0, scope: 'all' });
     expect(await page.getByText('Reading the history…').isVisible()).toBe(true);
-    await send({ ...asked, kind: 'drivers-progress', done: 640, tasks: 2000 });
+    await panel.progress('drivers', { done: 640, tasks: 2000 });
     const progress = page.getByRole('progressbar', { name: 'Tasks that are explained' });
     expect(await progress.getAttribute('aria-valuenow')).toBe('640');
-    await send(answered(asked));
+    await panel.answer('drivers', driversAnswer);
     await page.getByText('Over 2,000 of 6,640 evaluated tasks, evenly picked').waitFor();
     const codes = list('Error codes for and against acdc');
     expect(await codes.getByRole('columnheader').allTextContents()).toEqual([
@@ -426,90 +421,92 @@ describe('the drivers', () => {
   });
 
   test('of another class and other tasks are asked for when they are chosen, and kept', async () => {
-    const { page, send, sent, reload } = await open();
+    const { page, send, asked, reload } = await open();
     await openDrivers();
-    await send(answered((await sent('drivers'))[0]));
+    await panel.answer('drivers', driversAnswer);
     await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
     await page.getByRole('combobox', { name: 'Tasks' }).selectOption('those that were given the class');
-    const asked = (await sent('drivers')).at(-1);
-    expect(asked).toEqual({ kind: 'drivers', target: 'action', fit: null, class: 1, scope: 'predicted' });
-    await send(answered(asked));
+    expect((await asked('drivers')).at(-1)).toEqual({ target: 'action', fit: null, class: 1, scope: 'predicted' });
+    await panel.answer('drivers', driversAnswer);
     await page.getByText('evaluated tasks that were given clone, evenly picked').waitFor();
     // What was there before is there at once.
-    const before = (await sent('drivers')).length;
+    const before = (await asked('drivers')).length;
     await page.getByRole('combobox', { name: 'Tasks' }).selectOption('all that were evaluated');
     await page.getByRole('combobox', { name: 'Class' }).selectOption('acdc');
     await list('Error codes for and against acdc').waitFor();
-    expect(await sent('drivers')).toHaveLength(before + 1);
+    expect(await asked('drivers')).toHaveLength(before + 1);
     await page.getByRole('combobox', { name: 'Class' }).selectOption('special');
     await reload();
     await send(done);
-    expect((await sent('drivers')).at(-1)).toMatchObject({ class: 2, scope: 'all' });
+    expect((await asked('drivers')).at(-1)).toMatchObject({ class: 2, scope: 'all' });
   });
 
   test('are those of the chosen fit and target', async () => {
-    const { page, sent } = await open();
+    const { page, asked } = await open();
     await openDrivers();
     await page.getByRole('radio', { name: /^Training 3/ }).check({ force: true });
-    expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'action', fit: 2 });
+    expect((await asked('drivers')).at(-1)).toMatchObject({ target: 'action', fit: 2 });
     await tab('memory 5/5 done, trainings done').click();
-    expect((await sent('drivers')).at(-1)).toMatchObject({ target: 'memory', fit: 2, class: 0 });
+    expect((await asked('drivers')).at(-1)).toMatchObject({ target: 'memory', fit: 2, class: 0 });
   });
 
   test('show all rows, and are copied', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     await openDrivers();
-    await send(answered((await sent('drivers'))[0]));
+    await panel.answer('drivers', driversAnswer);
     const more = page.getByRole('button', { name: 'Show all' }).first();
     await more.focus();
     await page.keyboard.press('Enter');
     expect(await list('Error codes for and against acdc').getByRole('rowheader').count()).toBe(54);
     await page.getByRole('button', { name: 'Copy Error codes for and against acdc as CSV' }).click();
-    const [{ text }] = await sent('copy');
+    const [{ text }] = await asked('copy');
     expect(String(text).split('\r\n')).toHaveLength(56);
     expect(String(text)).toMatch(/^error code,mean with it,mean absolute,tasks\r\n50660,-0\.880,0\.900,/);
     await page.getByRole('button', { name: 'Copy Sites for and against acdc as Markdown' }).click();
-    expect((await sent('copy'))[1].text).toMatch(/^\| site \| mean with it \|/);
+    expect((await asked('copy'))[1].text).toMatch(/^\| site \| mean with it \|/);
   });
 
   test('say what is stale, missing or cannot be found, and that no task was given the class', async () => {
-    const { page, send, sent } = await open();
+    const { page } = await open();
     await openDrivers();
-    const question = driversQuestion((await sent('drivers'))[0]);
-    const found = driversMessage(question, { missing: 12 });
-    await send({ ...found, stale: true });
+    const partly = (question: Parameters<typeof driversAnswer>[0]) => driversAnswer(question, { missing: 12 });
+    await panel.answer('drivers', (question: Parameters<typeof driversAnswer>[0]) => ({
+      ...partly(question),
+      stale: true,
+    }));
     await page.getByText('Stale: the history has changed since this run.').waitFor();
     await page.getByText('The history does not have 12 of the evaluated tasks any more: left out.').waitFor();
-    await send({ ...found, drivers: null, problem: 'history.json: there is no such file' });
-    await page.getByText('What drives acdc cannot be found: history.json: there is no such file').waitFor();
+    await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
+    await panel.refuse('drivers', 'history.json: there is no such file');
+    await page.getByText('What drives clone cannot be found: history.json: there is no such file').waitFor();
     await page.getByRole('combobox', { name: 'Tasks' }).selectOption({ index: 1 });
     const empty = { tasks: 0, of: 0, codes: [], sites: [], cells: [], codeCount: 0, siteCount: 0, cellCount: 0 };
-    await send(driversMessage({ ...question, scope: 'predicted' }, empty));
-    await page.getByText('No task was given acdc.').waitFor();
+    await panel.answer('drivers', (question: Parameters<typeof driversAnswer>[0]) => driversAnswer(question, empty));
+    await page.getByText('No task was given clone.').waitFor();
   });
 
   test('are not asked for before a fit is complete', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(runSnapshot({ done: 0, state: 'running' }));
     await tab('Drivers').click();
     expect(await page.getByText('Waiting for the first training to be complete…').isVisible()).toBe(true);
-    expect(await sent('drivers')).toEqual([]);
+    expect(await asked('drivers')).toEqual([]);
   });
 
   test('of data with strange names are text', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     await openDrivers();
     const markup = `<img src=x onerror=alert(1)>${'y'.repeat(5000)}`;
-    const { drivers: found, ...head } = answered((await sent('drivers'))[0]);
+    const { drivers: found } = driversAnswer((await asked('drivers'))[0]);
     const rename = <Driver extends object>(driver: Driver) => ({
       ...driver,
       code: markup,
       site: markup,
       title: markup,
     });
-    await send({
-      ...head,
-      drivers: found && {
+    await panel.answer('drivers', {
+      stale: false,
+      drivers: {
         ...found,
         codes: found.codes.map(rename),
         sites: found.sites.map(rename),
@@ -524,18 +521,18 @@ describe('the drivers', () => {
 
 describe('the thresholds', () => {
   test('a slider moves the counts, and the counts lead to their samples', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(done);
     await tab('Thresholds').click();
-    await send(samples);
     await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
-    expect((await sent('thresholds')).at(-1)).toEqual({ kind: 'thresholds', target: 'action', fit: null, class: 1 });
-    await send(thresholdsMessage(samples, 1));
+    expect((await asked('thresholds')).at(-1)).toEqual({ target: 'action', fit: null, class: 1 });
+    await panel.answer('thresholds', ({ class: positive }: { class: number }) => thresholdsAnswer(samples, positive));
     await page.getByRole('slider', { name: 'Threshold' }).fill('0.4');
     const found = samples.truth.filter((truth, i) => truth === 1 && samples.probabilities[3 * i + 1] >= 0.4).length;
     await page.getByRole('button', { name: 'Copy the threshold of clone as CSV' }).click();
-    expect((await sent('copy')).at(-1)?.text).toContain(`true positives,${found}`);
+    expect((await asked('copy')).at(-1)?.text).toContain(`true positives,${found}`);
     await page.getByRole('button', { name: `${found} true positives` }).click();
+    await panel.answer('samples', samples);
     expect(await selectedTab()).toBe('Samples');
     expect(await count().textContent()).toBe(`Showing ${found} of 6,640`);
     await page.getByRole('button', { name: 'Remove the threshold' }).click();
@@ -546,8 +543,7 @@ describe('the thresholds', () => {
     const { page, send } = await open();
     await send(done);
     await tab('Thresholds').click();
-    await send(samples);
-    await send(thresholdsMessage(samples, 0));
+    await panel.answer('thresholds', thresholdsAnswer(samples, 0));
     expect(await page.getByRole('img', { name: /^Precision over recall of acdc/ }).count()).toBe(1);
     await page.getByRole('button', { name: 'Show as table' }).click();
     const table = page.getByRole('table', { name: 'Thresholds of acdc' });
@@ -562,27 +558,27 @@ describe('the thresholds', () => {
 
 describe('the settings', () => {
   test('are searched, copied, and run again', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(done);
     await tab('Settings').click();
     await page.getByRole('searchbox', { name: 'Search settings' }).fill('sha');
     const table = page.getByRole('table', { name: 'Settings' });
     expect(await table.getByRole('rowheader').allTextContents()).toEqual(['history: SHA-256']);
     await page.getByRole('button', { name: 'Copy Settings as CSV' }).click();
-    expect((await sent('copy'))[0].text).toBe(`setting,value\r\nhistory: SHA-256,${'0'.repeat(64)}\r\n`);
+    expect((await asked('copy'))[0].text).toBe(`setting,value\r\nhistory: SHA-256,${'0'.repeat(64)}\r\n`);
     await page.getByRole('button', { name: 'Run again' }).click();
-    expect(await sent('run-again')).toEqual([{ kind: 'run-again' }]);
+    expect(await asked('runAgain')).toEqual([null]);
   });
 });
 
 test('every control of every tab has a name', async () => {
-  const { page, send } = await open();
+  const { page } = await open();
   await openSamples();
   await rows().first().click();
   for (const name of ['Summary', 'Curves', 'Confusion', 'Samples', 'Drivers', 'Thresholds', 'Settings']) {
     await tab(name).click();
-    if (name === 'Drivers') await send(driversMessage(driversQuestion((await panel.sent('drivers'))[0])));
-    if (name === 'Thresholds') await send(thresholdsMessage(samples, 0));
+    if (name === 'Drivers') await panel.answer('drivers', driversAnswer);
+    if (name === 'Thresholds') await panel.answer('thresholds', thresholdsAnswer(samples, 0));
     for (const role of ['button', 'radio', 'slider', 'grid', 'region', 'table', 'combobox', 'searchbox'] as const) {
       const all = await page.getByRole(role).count();
       expect(await page.getByRole(role, { name: /\S/ }).count(), `${role} in ${name}`).toBe(all);
@@ -599,7 +595,8 @@ describe('the embeddings', () => {
   async function openEmbeddings(): Promise<void> {
     await panel.send(embedding);
     await tab('Embeddings').click();
-    await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
+    await panel.answer('embeddings', embeddingsAnswer());
+    await panel.answer('reconstruction', reconstructionAnswer());
   }
 
   test('have a tab in runs that have some only', async () => {
@@ -611,16 +608,13 @@ describe('the embeddings', () => {
   });
 
   test('of the first complete fit are asked for, of another when it is chosen', async () => {
-    const { page, send, sent } = await open();
+    const { page, asked } = await open();
     await openEmbeddings();
-    expect(await sent('embeddings')).toEqual([{ kind: 'embeddings', target: 'action', fit: 0 }]);
+    expect(await asked('embeddings')).toEqual([{ target: 'action', fit: 0 }]);
     await page.getByRole('radio', { name: 'Training 3' }).check();
     await page.getByText('Laying out the embeddings…').waitFor();
-    expect((await sent('embeddings')).at(-1)).toEqual({ kind: 'embeddings', target: 'action', fit: 2 });
-    // What was asked before is of no more use.
-    await send(embeddingsMessage('action'));
-    await page.getByText('Laying out the embeddings…').waitFor();
-    await send(embeddingsMessage('action', 2));
+    expect((await asked('embeddings')).at(-1)).toEqual({ target: 'action', fit: 2 });
+    await panel.answer('embeddings', embeddingsAnswer());
     await page.getByRole('heading', { name: 'Embeddings of error codes and sites, training 3' }).waitFor();
   });
 
@@ -654,7 +648,8 @@ describe('the embeddings', () => {
     await page.getByRole('checkbox', { name: 'Error codes' }).uncheck();
     expect(await page.locator('svg .point').count()).toBe(142);
     await reload();
-    await panel.send(embedding, embeddingsMessage('action'));
+    await panel.send(embedding);
+    await panel.answer('embeddings', embeddingsAnswer());
     expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('caltech t0');
     expect(await page.locator('svg .point').count()).toBe(142);
   });
@@ -669,28 +664,26 @@ describe('the embeddings', () => {
   });
 
   test('that cannot be read are said so, and the curve of a history that is gone or has changed', async () => {
-    const { page, send } = await open();
+    const { page } = await open();
     await panel.send(embedding);
     await tab('Embeddings').click();
-    await send(
-      { kind: 'embeddings', target: 'action', fit: 0, map: null, problem: 'the model cannot be read: it is empty' },
-      { ...reconstructionMessage('action', { stale: false, problem: 'there is no file history.json' }), curve: null },
-    );
+    await panel.refuse('embeddings', 'the model cannot be read: it is empty');
+    await panel.refuse('reconstruction', 'there is no file history.json');
     await page.getByText('The embeddings cannot be shown: the model cannot be read: it is empty').waitFor();
     await page.getByText('The history cannot be read: there is no file history.json').waitFor();
-    await send(reconstructionMessage('action', { stale: true }));
+    await page.getByRole('radio', { name: 'Training 3' }).check();
+    await panel.answer('reconstruction', reconstructionAnswer(true));
     await page.getByText('The history has changed since the run').waitFor();
   });
 
   test('names from data are text', async () => {
-    const { page, send } = await open();
+    const { page } = await open();
     await panel.send(embedding);
     await tab('Embeddings').click();
-    const { map: some } = embeddingsMessage('action');
-    const names = (some?.names ?? [])
-      .slice(0, 6)
+    const names = embeddingsAnswer()
+      .names.slice(0, 6)
       .map((one, i) => ({ ...one, name: `<img src=x>${'y'.repeat(i * 2000)}`, nearest: [] }));
-    await send({ kind: 'embeddings', target: 'action', fit: 0, map: { size: 20, explained: [1, 0], names } });
+    await panel.answer('embeddings', { size: 20, explained: [1, 0], names });
     await map().focus();
     await page.keyboard.press('Home');
     await readout('Error code <img src=x>').waitFor();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PanelOptions, PanelPage } from './panel-page.ts';
 import { Panels } from './panels.ts';
-import { doneFit, epochMessage, runSnapshot, summaries } from './run-fixture.ts';
+import { doneFit, epochUpdate, runSnapshot, summaries } from './run-fixture.ts';
 
 let panel: PanelPage;
 
@@ -26,9 +26,9 @@ async function show(name: string): Promise<void> {
 
 describe('before there is anything to show', () => {
   test('it says that it loads, and asks for a snapshot once', async () => {
-    const { page, sent } = await open();
+    const { page, asked } = await open();
     expect(await page.getByRole('status').first().textContent()).toBe('Loading the run…');
-    expect(await sent('ready')).toHaveLength(1);
+    expect(await asked('follow')).toHaveLength(1);
   });
 
   test('a run without an epoch waits for the first', async () => {
@@ -43,11 +43,11 @@ describe('while a run trains', () => {
   test('epochs appear as they come, on the same canvas', async () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], protocol: 'holdout', done: 0, state: 'running' }));
-    await send(epochMessage('action', 0, 0));
+    await send(epochUpdate('action', 0, 0));
     const slider = page.getByRole('slider', { name: 'Confusion MSE by epoch' });
     expect(await slider.getAttribute('aria-valuemax')).toBe('1');
     const canvas = await page.locator('canvas').first().elementHandle();
-    await send(epochMessage('action', 0, 1), epochMessage('action', 0, 2));
+    await send(epochUpdate('action', 0, 1), epochUpdate('action', 0, 2));
     await expect.poll(() => slider.getAttribute('aria-valuemax')).toBe('3');
     expect(await page.getByText('At the latest epoch 3').first().isVisible()).toBe(true);
     expect(await page.getByText('Now action training 1 at epoch 3; at most 200 epochs each').isVisible()).toBe(true);
@@ -63,7 +63,7 @@ describe('while a run trains', () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 5 }));
     await page.evaluate(countPaints);
-    await send(...Array.from({ length: 60 }, (_, i) => epochMessage('action', 0, i + 5)));
+    await send(...Array.from({ length: 60 }, (_, i) => epochUpdate('action', 0, i + 5)));
     await expect.poll(() => page.getByRole('slider').first().getAttribute('aria-valuemax')).toBe('65');
     // Chart.js clears a canvas once for each paint. Two may do: the messages may fall into two pauses.
     expect(await page.evaluate('paints')).toBeLessThanOrEqual(2);
@@ -82,14 +82,14 @@ describe('while a run trains', () => {
   });
 
   test('epochs after a gap make it ask for a snapshot, once', async () => {
-    const { send, sent } = await open();
+    const { send, asked } = await open();
     await send(
       runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 5 }),
-      ...[9, 10, 11].map((epoch) => epochMessage('action', 0, epoch)),
+      ...[9, 10, 11].map((epoch) => epochUpdate('action', 0, epoch)),
     );
-    expect(await sent('ready')).toHaveLength(2);
-    await send(runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 12 }), epochMessage('action', 0, 20));
-    expect(await sent('ready')).toHaveLength(3);
+    expect(await asked('follow')).toHaveLength(2);
+    await send(runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 12 }), epochUpdate('action', 0, 20));
+    expect(await asked('follow')).toHaveLength(3);
   });
 
   test('the end brings the results, and takes the Cancel button away', async () => {
@@ -113,7 +113,7 @@ describe('while a run trains', () => {
     await send(runSnapshot({ targets: ['action'], done: 1, epochsOfRunning: 5 }));
     const first = await page.getByRole('status').textContent();
     expect(first).toBe('1 of 5 trainings done, action training 2 at epoch 5');
-    await send(epochMessage('action', 1, 5));
+    await send(epochUpdate('action', 1, 5));
     expect(await page.getByRole('status').textContent()).toBe(first);
   });
 
@@ -121,7 +121,7 @@ describe('while a run trains', () => {
     const { page, send } = await open();
     await send(runSnapshot({ targets: ['action'], done: 0, epochsOfRunning: 5 }));
     await page.getByRole('button', { name: 'Show as table: Recall per class' }).focus();
-    await send(epochMessage('action', 0, 5), { kind: 'fit', fit: { ...doneFit('action', 0, 6), epochs: [] } });
+    await send(epochUpdate('action', 0, 5), { kind: 'fit', fit: { ...doneFit('action', 0, 6), epochs: [] } });
     await page.keyboard.press('Enter');
     expect(await page.getByRole('table', { name: 'Recall per class' }).isVisible()).toBe(true);
   });
@@ -129,12 +129,12 @@ describe('while a run trains', () => {
 
 describe('what can be done', () => {
   test('Cancel asks the host, where it can', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send({ ...runSnapshot({ done: 1, epochsOfRunning: 3 }), cancellable: false });
     expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
     await send(runSnapshot({ done: 1, epochsOfRunning: 3 }));
     await page.getByRole('button', { name: 'Cancel' }).click();
-    expect(await sent('cancel')).toHaveLength(1);
+    expect(await asked('cancel')).toHaveLength(1);
   });
 
   test.each([
@@ -142,19 +142,19 @@ describe('what can be done', () => {
     ['history.json', 'history'],
     ['Run folder', 'folder'],
   ])('%s opens the %s', async (name, what) => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(runSnapshot());
     await page.getByRole('button', { name }).click();
-    expect(await sent('open')).toEqual([{ kind: 'open', what }]);
+    expect(await asked('open')).toEqual([{ what }]);
   });
 
   test('the confusion matrix is copied as Markdown and as CSV', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(runSnapshot({ targets: ['xrootd'], protocol: 'holdout' }));
     await show('Confusion');
     await page.getByRole('button', { name: 'Copy Confusion matrix as Markdown' }).click();
     await page.getByRole('button', { name: 'Copy Confusion matrix as CSV' }).click();
-    const [markdown, csv] = (await sent('copy')).map(({ text }) => String(text).split(/\r?\n/));
+    const [markdown, csv] = (await asked('copy')).map(({ text }) => String(text).split(/\r?\n/));
     expect(markdown[0]).toBe('| true \\\\ predicted | disabled | enabled | default |');
     expect(markdown[2]).toBe('| disabled | no examples | no examples | no examples |');
     expect(csv[2]).toMatch(/^enabled(,0\.\d\d,\d+){3}$/);
@@ -377,18 +377,22 @@ describe('after a reload', () => {
 
 describe('what comes from outside', () => {
   test('a message that is none is reported and changes nothing', async () => {
-    const { page, send, sent } = await open();
+    const { page, send, asked } = await open();
     await send(runSnapshot());
     const { run } = runSnapshot();
-    await send({ kind: 'epochs', epochs: [{ target: 'action', index: 0 }] }, 'nonsense', {
-      kind: 'run',
-      run: { ...run, state: 'paused' },
-      cancellable: true,
-    });
-    expect((await sent('failed')).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^The run's panel got an invalid message: .+ at epochs\.0\.record$/),
-      expect.stringMatching(/at its top$/),
-      expect.stringMatching(/at run\.state$/),
+    await panel.post('nonsense');
+    await send(
+      { kind: 'epochs', epochs: [{ target: 'action', index: 0 }] },
+      {
+        kind: 'run',
+        run: { ...run, state: 'paused' },
+        cancellable: true,
+      },
+    );
+    expect((await asked('failed')).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^invalid message: /),
+      expect.stringMatching(/^invalid message: epochs\.0\.record: /),
+      expect.stringMatching(/^invalid message: run\.state: /),
     ]);
     expect(await page.getByRole('heading', { name: 'simple' }).isVisible()).toBe(true);
   });

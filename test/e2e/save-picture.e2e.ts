@@ -2,17 +2,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Locator, Page } from './browser.ts';
-import { curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
+import { curvesAnswer, pairAnswer, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
 import type { PanelPage, ThemeName } from './panel-page.ts';
 import { Panels } from './panels.ts';
 import {
-  driversMessage,
-  embeddingsMessage,
-  reconstructionMessage,
+  driversAnswer,
+  embeddingsAnswer,
+  reconstructionAnswer,
   runSnapshot,
-  samplesMessage,
-  thresholdsMessage,
+  samplesAnswer,
+  thresholdsAnswer,
 } from './run-fixture.ts';
 import { sharing } from './shared.ts';
 import { root } from './workspace.ts';
@@ -48,7 +48,7 @@ async function save(
   format: 'PNG image' | 'SVG drawing',
   within?: Locator,
 ): Promise<Saved> {
-  const before = (await panel.sent('save-picture')).length;
+  const before = (await panel.asked('savePicture')).length;
   const place = within ?? panel.page.locator('body');
   await place.getByRole('button', { name: `Save ${chart} as an image`, exact: true }).click();
   await place.getByRole('menuitem', { name: format }).click();
@@ -57,7 +57,7 @@ async function save(
 
 /** The image that was sent after so many others. */
 async function saved({ page, until }: PanelPage, before: number): Promise<Saved> {
-  const images = `sent.filter(({ kind }) => kind === 'save-picture')`;
+  const images = `sent.filter(({ method }) => method === 'savePicture').map(({ argument }) => argument)`;
   await until(`${images}.length > ${before}`);
   // As text, because bytes come out of the page one by one.
   const [name, content] = (await page.evaluate(
@@ -115,14 +115,13 @@ test('the charts of a run are saved with its id, target and name', async () => {
     await tab('Confusion');
     await saveBoth(panel, 'Confusion matrix', 'run-confusion-dark');
     await tab('Drivers');
-    const [question] = await panel.sent('drivers');
-    await panel.send(driversMessage(question as never));
+    await panel.answer('drivers', driversAnswer);
     const [drivers, drawn] = await saveBoth(panel, 'Error codes for and against acdc', 'run-drivers-dark');
     expect(drawn.content.toString()).toMatch(/Over [\d,]+ .*evaluated tasks/);
     expect(drivers.name).toBe('2026-03-14-091500-simple-action-Error-codes-for-and-against-acdc.png');
     await tab('Thresholds');
-    const samples = samplesMessage(snapshot, 'action');
-    await panel.send(samples, thresholdsMessage(samples, 0));
+    const samples = samplesAnswer(snapshot, 'action');
+    await panel.answer('thresholds', thresholdsAnswer(samples, 0));
     await saveBoth(panel, 'Precision over recall, acdc', 'run-precision-recall-dark');
     const [roc] = await saveBoth(panel, 'ROC curve, acdc', 'run-roc-dark');
     expect(roc.name).toBe('2026-03-14-091500-simple-action-ROC-curve-acdc.png');
@@ -133,7 +132,8 @@ test('the map of embeddings, and the error by their size', async () => {
   await withPanel('run', 'light', async (panel) => {
     await panel.send(runSnapshot({ model: 'embedding', settings: { embeddingSize: 16 } }));
     await panel.page.getByRole('tab', { name: 'Embeddings', exact: true }).click();
-    await panel.send(embeddingsMessage('action'), reconstructionMessage('action'));
+    await panel.answer('embeddings', embeddingsAnswer());
+    await panel.answer('reconstruction', reconstructionAnswer());
     const [map] = await saveBoth(panel, 'Embeddings', 'run-embeddings-light');
     expect(map.name).toBe('2026-03-14-091500-simple-action-fit-1-Embeddings.png');
     await saveBoth(panel, 'Reconstruction error by size', 'run-reconstruction-light');
@@ -144,7 +144,8 @@ test('those of a comparison with the names of its runs', async () => {
   await withPanel('compare', 'dark', async (panel) => {
     const runs = someRuns(6, { synthetic: true });
     await panel.send({ kind: 'runs', runs });
-    await panel.send(...curveMessages(runs, 'action'), ...pairMessages(runs, 'action'));
+    await panel.answer('curves', curvesAnswer(runs));
+    await panel.answer('pair', pairAnswer(runs));
     const [overview] = await saveBoth(panel, 'Overview', 'compare-overview-dark');
     expect(overview.name).toBe('compare-simple-cnn-embedding-and-3-more-Overview.png');
     const [curves] = await saveBoth(panel, 'Confusion MSE, validation', 'compare-confusion-mse-dark');
@@ -216,7 +217,7 @@ test('names from data are text in an image, and no part of a path in its name', 
     const names = ['<img src=x onerror=alert(1)>', '../../etc/passwd'];
     const runs = names.map((name, i) => ({ ...someRuns(1)[0], name, folder: `/runs/${i}` }));
     await panel.send({ kind: 'runs', runs });
-    await panel.send(...curveMessages(runs, 'action'));
+    await panel.answer('curves', curvesAnswer(runs));
     const [png, svg] = await saveBoth(panel, 'Macro recall, validation', 'compare-odd-names-dark');
     expect(png.name).toBe('compare-img-src-x-onerror-alert-1-etc-passwd-action-Macro-recall-validation.png');
     expect(svg.content.toString()).toContain('>&lt;img src=x onerror=alert(1)&gt;</text>');

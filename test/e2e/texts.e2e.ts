@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FitState, FitView } from '../../src/protocol/run.ts';
 import type { RunSnapshot } from '../../src/protocol/run-panel.ts';
 import { type TabName, tabNames } from '../../webview/run/view-state.ts';
-import { comparedRun, curveMessages, pairMessages, someRuns } from './compare-fixture.ts';
+import { comparedPair, comparedRun, curvesAnswer, pairAnswer, someRuns } from './compare-fixture.ts';
 import { historySnapshot } from './history-fixture.ts';
 import type { PanelPage } from './panel-page.ts';
 import { Panels } from './panels.ts';
@@ -10,14 +10,12 @@ import { PseudoReader, pseudoTexts } from './pseudo-language.ts';
 import {
   attentionDrivers,
   attentionExplanation,
-  driversQuestion,
-  embeddingsMessage,
-  explanationQuestion,
-  reconstructionMessage,
+  embeddingsAnswer,
+  reconstructionAnswer,
   runSnapshot,
-  samplesMessage,
-  taskMessage,
-  thresholdsMessage,
+  samplesAnswer,
+  taskAnswer,
+  thresholdsAnswer,
   treeDrivers,
   treeExplanation,
 } from './run-fixture.ts';
@@ -45,7 +43,7 @@ async function goTo(panel: PanelPage, view: TabName): Promise<void> {
 
 /** A few samples, of two fits. */
 function fewSamples(target: string) {
-  const { task, fit, truth, predicted, names, probabilities, ...others } = samplesMessage(
+  const { task, fit, truth, predicted, names, probabilities, ...others } = samplesAnswer(
     runSnapshot({ targets: [target], fits: 2 }),
     target,
   );
@@ -125,14 +123,15 @@ test('the views of a run, its copied tables and saved charts', async () => {
     await reader.read();
     await goTo(panel, 'thresholds');
     const samples = fewSamples('action');
-    await reader.send(samples, thresholdsMessage(samples, 0));
+    await panel.answer('thresholds', thresholdsAnswer(samples, 0));
     await reader.read();
     await reader.readCopies();
     await panel.page.locator('thresholds-view .matrix button').first().click();
     await reader.read();
     await goTo(panel, 'embeddings');
     await reader.read();
-    await reader.send(embeddingsMessage('action'), reconstructionMessage('action', { stale: true }));
+    await reader.answer('embeddings', embeddingsAnswer());
+    await reader.answer('reconstruction', reconstructionAnswer(true));
     await reader.read();
     await panel.page.locator('embeddings-view input[type=search]').fill('file');
     await panel.page.locator('embedding-map svg').focus();
@@ -149,36 +148,34 @@ test.each([
   await withPanel('run', async (reader, panel) => {
     await reader.send(runSnapshot({ targets: ['action'], fits: 2 }));
     await goTo(panel, 'drivers');
-    const [asked] = await panel.sent('drivers');
-    await reader.send({ ...asked, kind: 'drivers-progress', done: 64, tasks: 200 });
+    await panel.progress('drivers', { done: 64, tasks: 200 });
     await reader.read();
-    await reader.send({ ...answerDrivers(driversQuestion(asked)), stale: true });
+    await reader.answer('drivers', { ...answerDrivers((await panel.asked('drivers'))[0]), stale: true });
     await reader.read();
     await reader.readCopies();
     await panel.page.locator('drivers-view select').last().selectOption({ index: 1 });
-    const predicted = driversQuestion((await panel.sent('drivers')).at(-1));
-    await reader.send(answerDrivers(predicted));
+    await reader.answer('drivers', answerDrivers((await panel.asked('drivers')).at(-1)));
     await reader.read();
     await panel.page.locator('drivers-view select').first().selectOption({ index: 1 });
-    const another = driversQuestion((await panel.sent('drivers')).at(-1));
-    await reader.send({ ...answerDrivers(another), drivers: null, problem: 'the history is gone' });
+    reader.know('the history is gone');
+    await panel.refuse('drivers', 'the history is gone');
     await reader.read();
     await goTo(panel, 'samples');
     await reader.read();
-    await reader.send(fewSamples('action'));
+    await reader.answer('samples', fewSamples('action'));
     await reader.read();
     await panel.page.getByRole('treegrid').focus();
     await panel.page.keyboard.press('Enter');
     await reader.read();
-    await reader.send(taskMessage(String((await panel.sent('task'))[0].name), { stale: true }));
+    await reader.answer('task', taskAnswer(true));
     await reader.read();
-    await reader.send(explain(explanationQuestion((await panel.sent('explain'))[0])));
+    await reader.answer('explain', explain((await panel.asked('explain'))[0]));
     await reader.read();
     await reader.readCopies();
     await panel.page.locator('samples-view input[list=codes]').fill('8021');
     await panel.page.keyboard.press('Enter');
     await reader.read();
-    await reader.send({ kind: 'found', target: 'action', code: '8021', site: '', tasks: [], history: { stale: true } });
+    await reader.answer('find', { stale: true, tasks: [] });
     await reader.read();
   });
 });
@@ -206,11 +203,13 @@ test('a comparison, its copied tables and saved charts', async () => {
     await reader.read();
     const [, second, third] = drawn;
     const reason = 'They were judged on different tasks.';
-    const incomparable = { kind: 'pair', target: 'action', baseline: runs[0].folder, other: third.folder };
-    await reader.send(...curveMessages(drawn, 'action'), ...pairMessages(drawn, 'action'), {
-      ...incomparable,
-      result: { kind: 'incomparable', reason },
-    });
+    const pairOf = pairAnswer(drawn);
+    reader.know([reason, comparedPair(0)]);
+    await panel.answer('curves', curvesAnswer(drawn));
+    const incomparable = { kind: 'incomparable', reason };
+    await panel.answer('pair', (pair: { other: string }) =>
+      pair.other === third.folder ? incomparable : pairOf(pair),
+    );
     await reader.read();
     await panel.page.locator('compare-curves input[type=range]').fill('0.5');
     await panel.page.locator('compare-panel .heading input[type=checkbox]').uncheck();
@@ -224,6 +223,7 @@ test('a comparison, its copied tables and saved charts', async () => {
 
 test('a history, its copied tables and saved charts', async () => {
   await withPanel('history', async (reader, panel) => {
+    reader.know('/data/history.json');
     await reader.send({
       ...historySnapshot({ problemCount: 60, codes: 9, sites: 9 }),
       notice: 'It is being read anew.',
@@ -233,7 +233,7 @@ test('a history, its copied tables and saved charts', async () => {
     await panel.page.keyboard.press('ArrowRight');
     await reader.read();
     await reader.readCopies();
-    await reader.send({ kind: 'unavailable', file: '/data/history.json', reason: 'the file does not exist' });
+    await reader.send({ kind: 'unavailable', reason: 'the file does not exist' });
     await reader.read();
   });
 });

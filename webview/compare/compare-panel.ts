@@ -1,24 +1,24 @@
 import * as l10n from '@vscode/l10n';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import { type ComparePanelToHost, hostToComparePanel } from '../../src/protocol/compare-panel.ts';
+import type { ComparePanelService, ComparisonUpdate, PairResult } from '../../src/protocol/compare-panel.ts';
+import { Answers } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
+import { boxedNotice, noticeStyles } from '../components/notice.ts';
 import { countText } from '../components/number-text.ts';
 import { PaintPause } from '../components/paint-pause.ts';
-import { sendPicture } from '../components/picture-message.ts';
-import { baseStyles } from '../components/styles.ts';
-import type { PictureRequest } from '../picture/request.ts';
+import { PanelElement, panelStyles } from '../components/panel-element.ts';
+import { syntheticBadge } from '../components/synthetic-badge.ts';
+import { toneStyles } from '../components/tones.ts';
+import type { PictureRequest, PictureSubject } from '../picture/request.ts';
 import '../components/tab-list.ts';
-import type { Host } from '../host.ts';
-import { placeholderStyles, skeleton } from '../run/placeholders.ts';
-import { toneStyles } from '../run/tones.ts';
 import './compare-curves.ts';
 import './compare-events.ts';
-import { CompareModel, type Question, type TargetRun } from './compare-model.ts';
+import { CompareModel, type TargetRun } from './compare-model.ts';
 import './compare-table.ts';
 import { type Drawn, firstDrawn, maxDrawn, toggleDrawn } from './drawn.ts';
 import { columnKeys, nextSorting, type Sorting } from './metric-table.ts';
@@ -31,39 +31,24 @@ import { settingsTable } from './settings.ts';
 import { restoreState, type ViewState } from './view-state.ts';
 import { comparabilityWarnings, selectionNotes } from './warnings.ts';
 
-/** Several runs side by side. The host owns the truth; the panel asks for the curves and pairs that are in sight. */
+/** Several runs side by side; curves and pairs are asked for as they come into sight. */
 @customElement('compare-panel')
-export class ComparePanel extends LitElement {
+export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUpdate, ViewState> {
   static override styles = [
-    baseStyles,
-    placeholderStyles,
+    ...panelStyles,
     controlStyles,
     toneStyles,
+    noticeStyles,
     css`
       :host {
         max-width: 1500px;
-        margin: 0 auto;
-        padding: 16px 20px 32px;
         overflow-wrap: anywhere;
       }
 
-      main {
+      .stack {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 20px;
-      }
-
-      h1 {
-        font-size: 1.5em;
-        font-weight: 600;
-      }
-
-      .title {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 12px;
-        min-height: 28px;
       }
 
       .actions {
@@ -73,52 +58,13 @@ export class ComparePanel extends LitElement {
         margin-left: auto;
       }
 
-      .synthetic {
-        display: inline-flex;
-        align-items: center;
-        gap: 4px;
-        padding: 0 8px;
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        border-radius: 10px;
-        background: var(--vscode-badge-background);
-        color: var(--vscode-badge-foreground);
-        font-size: 0.9em;
-        line-height: 20px;
-      }
-
-      .synthetic vscode-icon {
-        color: inherit;
-      }
-
       .notices {
         display: grid;
         gap: 6px;
       }
 
-      .notice {
-        display: flex;
-        gap: 8px;
-        padding: 8px 12px;
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        border-left: 3px solid currentColor;
-        background: var(--vscode-textBlockQuote-background);
-        overflow-wrap: anywhere;
-      }
-
-      .notice p {
-        color: var(--vscode-foreground);
-      }
-
-      .notice vscode-icon {
-        flex: none;
-        color: inherit;
-      }
-
       .panel {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
         gap: 28px;
-        margin-top: 16px;
       }
 
       .heading {
@@ -130,65 +76,41 @@ export class ComparePanel extends LitElement {
       .note {
         margin-top: 4px;
       }
-
-      @media (max-width: 480px) {
-        :host {
-          padding-inline: 12px;
-        }
-      }
     `,
   ];
 
-  /** Identity of the comparison for the host; kept in the state. */
-  @property() accessor identity = '';
-  @property({ attribute: false }) accessor host: Host<ComparePanelToHost> | null = null;
-  /** Without VS Code behind it, which alone can train, open files and go to places. */
-  @property({ type: Boolean }) accessor detached = false;
   /** The model is mutable; this says that it changed. */
   @state() private accessor revision = 0;
-  @state() private accessor viewState: ViewState = restoreState(undefined, '');
-  @state() private accessor announcement = '';
 
+  protected override readonly loadingText = l10n.t('Loading the comparison…');
   readonly #model = new CompareModel();
-  #scrolled = false;
+  #answers: Answers<ComparePanelService> | undefined;
   readonly #painting = new PaintPause(() => {
     this.revision++;
   }, 50);
   #overview: readonly OverviewTarget[] = [];
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('host') || this.host === null) return;
-    const { host } = this;
-    this.viewState = restoreState(host.getState(), this.identity);
-    host.setState(this.viewState);
-    host.onMessage((data) => this.#receive(data));
-    this.#post({ kind: 'ready' });
-    document.addEventListener('scrollend', () => {
-      // The short page before the first message says nothing of where its reader was.
-      if (this.#scrolled) this.#remember({ scroll: window.scrollY });
-    });
+  protected override restoreState(kept: unknown, identity: string): ViewState {
+    return restoreState(kept, identity);
   }
 
-  override render(): TemplateResult {
-    const { runs } = this.#model;
-    return html`
-      <main aria-busy=${runs === null} data-revision=${this.revision} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
-        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}
-        @open-run=${(event: PanelEvent<'open-run'>) => this.#post({ kind: 'open', folder: event.detail })}
-        @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}>
-        ${runs === null ? skeleton(l10n.t('Loading the comparison…')) : this.#renderComparison()}
-      </main>
-      <p class="visually-hidden" role="status">${this.announcement}</p>
-    `;
+  protected override follow(): void {
+    super.follow();
+    const options = { newestOnly: false, kept: () => 500 };
+    if (this.host) this.#answers = new Answers(this.host.calls, () => this.#painting.soon(), options);
   }
 
-  override updated(): void {
-    const target = this.#target();
-    if (target !== undefined) this.#ask(target);
-    if (this.#scrolled || this.#model.runs === null) return;
-    this.#scrolled = true;
-    // The charts take their height when they are updated, which is after this element.
-    requestAnimationFrame(() => window.scrollTo(0, this.viewState.scroll));
+  protected override take(update: ComparisonUpdate): void {
+    this.#model.apply(update);
+    this.#overview = this.#model.targets().map((target) => ({ target, runs: this.#model.runsOf(target) }));
+    this.revision++;
+  }
+
+  protected override renderPage(): TemplateResult | undefined {
+    if (this.#model.runs === null) return undefined;
+    return html`<div class="stack" data-revision=${this.revision}
+      @open-run=${({ detail: folder }: PanelEvent<'open-run'>) => this.ask(({ open }) => open({ folder }))}
+      @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}>${this.#renderComparison()}</div>`;
   }
 
   #renderComparison(): TemplateResult {
@@ -205,21 +127,15 @@ export class ComparePanel extends LitElement {
     const runs = this.#model.runs ?? [];
     return html`<div class="title">
       <h1>${comparisonTitle(runs.length)}</h1>
-      ${
-        runs.some(({ run }) => run.history.synthetic)
-          ? html`<span class="synthetic" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
-              <vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}
-            </span>`
-          : nothing
-      }
+      ${syntheticBadge(runs.some(({ run }) => run.history.synthetic))}
       ${this.detached ? nothing : this.#renderActions()}
     </div>`;
   }
 
   #renderActions(): TemplateResult {
     return html`<span class="actions">
-      <vscode-button secondary icon="checklist" @click=${() => this.#post({ kind: 'choose' })}>${l10n.t('Choose Runs…')}</vscode-button>
-      <vscode-button secondary icon="export" @click=${() => this.#post({ kind: 'export-report' })}>${l10n.t('Export Report…')}</vscode-button>
+      <vscode-button secondary icon="checklist" @click=${() => this.ask(({ choose }) => choose(null))}>${l10n.t('Choose Runs…')}</vscode-button>
+      <vscode-button secondary icon="export" @click=${() => this.ask(({ exportReport }) => exportReport(null))}>${l10n.t('Export Report…')}</vscode-button>
     </span>`;
   }
 
@@ -230,10 +146,7 @@ export class ComparePanel extends LitElement {
     if (runs.length === 1) notices.push(l10n.t('One run is nothing to compare with: choose another.'));
     if (notices.length === 0) return nothing;
     return html`<div class="notices">
-      ${notices.map(
-        (text) =>
-          html`<div class="notice warning" role="note"><vscode-icon name="warning"></vscode-icon><p>${text}</p></div>`,
-      )}
+      ${notices.map((text) => boxedNotice('warning', 'warning', text))}
     </div>`;
   }
 
@@ -251,7 +164,7 @@ export class ComparePanel extends LitElement {
       <overview-plot .targets=${this.#overview} .asTable=${this.viewState.tables.includes('overview')}></overview-plot>
       <section aria-label=${l10n.t('Targets')}>
         <tab-list label=${l10n.t('Targets')} .tabs=${targets.map((name) => this.#tab(name))} .selected=${targets.indexOf(target)}
-          @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ target: targets[event.detail], window: null })}></tab-list>
+          @tab-select=${(event: PanelEvent<'tab-select'>) => this.remember({ target: targets[event.detail], window: null })}></tab-list>
         <div class="panel" role="tabpanel" aria-label=${target}>${this.#renderTarget(target)}</div>
       </section>
     `;
@@ -264,9 +177,7 @@ export class ComparePanel extends LitElement {
     const baseline = this.#baseline(runs);
     const others = this.#others(runs, drawn, baseline);
     const results = others.map((other) =>
-      baseline && this.#isComparable(baseline, other)
-        ? (this.#model.pairOf(target, baseline.folder, other.folder) ?? null)
-        : null,
+      baseline && this.#isComparable(baseline, other) ? this.#pairOf(target, baseline.folder, other.folder) : null,
     );
     const curves = this.#drawnCurves(target, runs, drawn);
     const { examples, scale, smoothing } = viewState;
@@ -274,18 +185,18 @@ export class ComparePanel extends LitElement {
       <div>
         <compare-table .runs=${runs} .drawn=${drawn} .baseline=${baseline?.folder ?? null} .sorting=${viewState.sorting}
           .hiddenColumns=${viewState.hiddenColumns}
-          @draw-toggle=${(event: PanelEvent<'draw-toggle'>) => this.#remember({ drawn: [...toggleDrawn(this.#allDrawn(), event.detail)] })}
-          @baseline-select=${(event: PanelEvent<'baseline-select'>) => this.#remember({ baseline: event.detail })}
+          @draw-toggle=${(event: PanelEvent<'draw-toggle'>) => this.remember({ drawn: [...toggleDrawn(this.#allDrawn(), event.detail)] })}
+          @baseline-select=${(event: PanelEvent<'baseline-select'>) => this.remember({ baseline: event.detail })}
           @sort-by=${(event: PanelEvent<'sort-by'>) => this.#sort(event.detail)}
           @column-toggle=${(event: PanelEvent<'column-toggle'>) => this.#toggleColumn(event.detail)}></compare-table>
         ${this.#renderTableNote(target, runs, drawn)}
       </div>
       <compare-curves .drawn=${curves} .waiting=${drawn.length - curves.length} .look=${{ examples, scale, smoothing }}
         .window=${viewState.window} .tables=${viewState.tables}
-        @curve-look=${(event: PanelEvent<'curve-look'>) => this.#remember(event.detail)}
-        @window-change=${(event: PanelEvent<'window-change'>) => this.#remember({ window: event.detail && [...event.detail] })}></compare-curves>
+        @curve-look=${(event: PanelEvent<'curve-look'>) => this.remember(event.detail)}
+        @window-change=${(event: PanelEvent<'window-change'>) => this.remember({ window: event.detail && [...event.detail] })}></compare-curves>
       <pair-view .baseline=${baseline} .others=${others} .results=${results} .other=${viewState.other ?? ''}
-        @other-select=${(event: PanelEvent<'other-select'>) => this.#remember({ other: event.detail })}></pair-view>
+        @other-select=${(event: PanelEvent<'other-select'>) => this.remember({ other: event.detail })}></pair-view>
       ${this.#renderSettings(runs)}
     `;
   }
@@ -314,7 +225,7 @@ export class ComparePanel extends LitElement {
       <div class="heading">
         <h3>${l10n.t('Settings')}</h3>
         <label>
-          <input type="checkbox" .checked=${differencesOnly} @change=${() => this.#remember({ differencesOnly: !differencesOnly })} />
+          <input type="checkbox" .checked=${differencesOnly} @change=${() => this.remember({ differencesOnly: !differencesOnly })} />
           ${l10n.t('Differences only')}
         </label>
       </div>
@@ -368,80 +279,39 @@ export class ComparePanel extends LitElement {
 
   #drawnCurves(target: string, runs: readonly TargetRun[], drawn: readonly Drawn[]): DrawnCurves[] {
     return drawn.flatMap(({ folder, slot }) => {
-      const curves = this.#model.curvesOf(folder, target);
+      const curves = this.#answers?.of('curves', { folder, target }, this.#model.versionOf(folder)).value;
       const name = runs.find((run) => run.folder === folder)?.name ?? '';
       return curves === undefined ? [] : [{ slot, name, curves }];
     });
   }
 
-  /** Asks the host for what is in sight and not known, or old. */
-  #ask(target: string): void {
-    const runs = this.#model.runsOf(target);
-    const drawn = this.#drawn(runs);
-    const baseline = this.#baseline(runs);
-    const curves = drawn.map(({ folder }): Question => ({ kind: 'curves', folder, target }));
-    const pairs = this.#others(runs, drawn, baseline).flatMap((other): Question[] =>
-      baseline !== null && this.#isComparable(baseline, other)
-        ? [{ kind: 'pair', target, baseline: baseline.folder, other: other.folder }]
-        : [],
-    );
-    for (const question of this.#model.ask([...curves, ...pairs])) this.#post(question);
-  }
-
-  #receive(data: unknown): void {
-    const message = hostToComparePanel.safeParse(data);
-    if (!message.success) {
-      const [issue] = message.error.issues;
-      this.#post({
-        kind: 'failed',
-        message: `A message to the comparison was not understood: ${issue.message} at ${issue.path.join('.') || 'its top'}`,
-      });
-      return;
-    }
-    this.#model.apply(message.data);
-    if (message.data.kind === 'runs' || message.data.kind === 'run') {
-      this.#overview = this.#model.targets().map((target) => ({ target, runs: this.#model.runsOf(target) }));
-      this.revision++;
-    } else {
-      this.#painting.soon();
-    }
+  /** Null until it is known. */
+  #pairOf(target: string, baseline: string, other: string): PairResult | null {
+    const version = this.#model.versionOf(baseline, other);
+    const { value, problem } = this.#answers?.of('pair', { target, baseline, other }, version) ?? {};
+    return problem === undefined ? (value ?? null) : { kind: 'incomparable', reason: problem };
   }
 
   #sort(name: string): void {
     const column = ['name' as const, ...columnKeys].find((key) => key === name) satisfies Sorting['column'] | undefined;
-    if (column !== undefined) this.#remember({ sorting: nextSorting(this.viewState.sorting, column) });
+    if (column !== undefined) this.remember({ sorting: nextSorting(this.viewState.sorting, column) });
   }
 
   #toggleColumn(name: string): void {
     const { hiddenColumns } = this.viewState;
-    this.#remember({ hiddenColumns: columnKeys.filter((key) => (key === name) !== hiddenColumns.includes(key)) });
+    this.remember({ hiddenColumns: columnKeys.filter((key) => (key === name) !== hiddenColumns.includes(key)) });
   }
 
   #toggleTable(name: string): void {
     const { tables } = this.viewState;
     const all = ['cross-entropy', 'confusion-mse', 'precision', 'recall', 'overview'] as const;
-    this.#remember({ tables: all.filter((key) => (key === name) !== tables.includes(key)) });
+    this.remember({ tables: all.filter((key) => (key === name) !== tables.includes(key)) });
   }
 
-  #copy(text: string): void {
-    this.#post({ kind: 'copy', text });
-    this.announcement = l10n.t('Copied');
-  }
-
-  async #savePicture(request: PictureRequest): Promise<void> {
-    const target = request.ofAllTargets ? undefined : this.#target();
+  protected override subjectOf({ ofAllTargets }: PictureRequest): PictureSubject {
+    const target = ofAllTargets ? undefined : this.#target();
     const runs = target === undefined ? (this.#model.runs ?? []) : this.#model.runsOf(target);
-    const subject = comparisonSubject(runs, target ?? null);
-    this.announcement = await sendPicture((message) => this.#post(message), request, subject);
-  }
-
-  #remember(change: Partial<ViewState>): void {
-    this.viewState = { ...this.viewState, ...change };
-    this.host?.setState(this.viewState);
-  }
-
-  #post(message: ComparePanelToHost): void {
-    this.host?.post(message);
+    return comparisonSubject(runs, target ?? null);
   }
 }
 

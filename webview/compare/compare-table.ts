@@ -6,9 +6,9 @@ import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { emit } from '../components/emit.ts';
 import { singleSwatch } from '../components/series-look.ts';
+import { runStatus } from '../components/status.ts';
 import { baseStyles, tableStyles } from '../components/styles.ts';
-import { runStatus } from '../run/status.ts';
-import { toneStyles } from '../run/tones.ts';
+import { toneStyles } from '../components/tones.ts';
 import type { TargetRun } from './compare-model.ts';
 import { type Drawn, maxDrawn } from './drawn.ts';
 import {

@@ -1,5 +1,5 @@
 import '../texts.ts';
-import type { ComparePanelToHost } from '../../src/protocol/compare-panel.ts';
+import { comparePanelService } from '../../src/protocol/compare-panel.ts';
 import { pageStyles } from '../components/page-styles.ts';
 import { vscodeHost } from '../host.ts';
 import { ComparePanel } from './compare-panel.ts';
@@ -7,4 +7,4 @@ import { ComparePanel } from './compare-panel.ts';
 document.adoptedStyleSheets.push(pageStyles);
 const panel = document.querySelector('compare-panel');
 if (!(panel instanceof ComparePanel)) throw new Error('the page has no compare-panel');
-panel.host = vscodeHost<ComparePanelToHost>();
+panel.host = vscodeHost(comparePanelService);

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { sumOf } from '../../src/measures/spread.ts';
 import type { TargetSummary } from '../../src/protocol/run.ts';
-import { mixColours, textColourOn } from '../components/colour.ts';
 import { signedText } from '../components/number-text.ts';
 import type { CellColours } from '../components/share-colour.ts';
 import type { TextTable } from '../components/table-text.ts';
-import type { Theme } from '../components/theme.ts';
+import { mixColours, textColourOn } from '../picture/colour.ts';
+import type { Theme } from '../picture/theme.ts';
 
 /** How the shares of a confusion matrix change from one run to another. */
 export interface MatrixDifference {

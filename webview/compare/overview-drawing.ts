@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { markerPath } from '../components/series-look.ts';
-import { seriesColours, type Theme } from '../components/theme.ts';
 import { boxPath, linePath } from '../picture/picture.ts';
 import { type Sheet, textSize } from '../picture/sheet.ts';
+import { seriesColours, type Theme } from '../picture/theme.ts';
 import { linearTicks } from '../picture/ticks.ts';
 import type { TargetRun } from './compare-model.ts';
 import { barOf, type OverviewMetric, overviewMetrics } from './overview.ts';

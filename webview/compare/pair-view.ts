@@ -11,7 +11,7 @@ import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
 import { countText } from '../components/number-text.ts';
 import { baseStyles, tableStyles } from '../components/styles.ts';
-import { toneStyles } from '../run/tones.ts';
+import { toneStyles } from '../components/tones.ts';
 import type { TargetRun } from './compare-model.ts';
 import './difference-matrix.ts';
 import { matrixDifference } from './matrix-difference.ts';

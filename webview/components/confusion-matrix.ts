@@ -3,8 +3,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Normalisation } from '../../src/measures/normalise.ts';
 import { spreadText, sumOf } from '../../src/measures/spread.ts';
+import { cssColour } from '../picture/colour.ts';
 import type { Sheet } from '../picture/sheet.ts';
-import { cssColour } from './colour.ts';
 import { matrixStyles } from './confusion-matrix-styles.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { cssProperties } from './css-properties.ts';

@@ -1,5 +1,5 @@
 import type { Chart } from 'chart.js';
-import { cssColour } from './colour.ts';
+import { cssColour } from '../picture/colour.ts';
 import type { Curve, CurvePoint, CurveSet } from './curve.ts';
 import {
   bandEdges,

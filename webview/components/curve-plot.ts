@@ -8,7 +8,7 @@ import {
   type Plugin,
   PointElement,
 } from 'chart.js';
-import { cssColour } from './colour.ts';
+import { cssColour } from '../picture/colour.ts';
 import { type Curve, type CurvePoint, type CurveSet, commonPoints, curveLength } from './curve.ts';
 import { paintBands, paintCursor, paintMarkers, paintMarks, paintMarkTexts } from './curve-paint.ts';
 import {

@@ -1,4 +1,5 @@
-import type { Rgb } from './colour.ts';
+import type { Rgb } from '../picture/colour.ts';
+import type { Theme } from '../picture/theme.ts';
 import {
   type Curve,
   type CurveLook,
@@ -11,7 +12,6 @@ import {
 } from './curve.ts';
 import { isStrong } from './series-look.ts';
 import type { Step } from './step-text.ts';
-import type { Theme } from './theme.ts';
 import { thinned } from './thinning.ts';
 
 /* How a chart of curves looks, whether it is painted on a canvas or saved as a picture. */

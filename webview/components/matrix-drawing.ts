@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { Rgb } from '../picture/colour.ts';
 import { boxPath } from '../picture/picture.ts';
 import { type Sheet, textSize } from '../picture/sheet.ts';
-import type { Rgb } from './colour.ts';
 
 /** A matrix's cell: its fill, and what is in it, the first line in large letters. */
 export interface DrawnCell {

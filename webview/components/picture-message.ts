@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { PageService } from '../../src/protocol/page.ts';
 import type { SavePicture } from '../../src/protocol/picture.ts';
+import type { Client } from '../../src/protocol/port.ts';
 import { fileName } from '../picture/file-name.ts';
 import { pngBytes, textMeasure } from '../picture/png.ts';
 import type { PictureRequest, PictureSubject } from '../picture/request.ts';
@@ -11,29 +13,30 @@ import { readTheme } from './theme-controller.ts';
 const usualWidth = 860;
 
 /** A chart as the file that was asked for, in the colours of the theme. @throws Error if there is no room for an image of its size */
-export async function pictureMessage(request: PictureRequest, { lines, parts }: PictureSubject): Promise<SavePicture> {
+export async function pictureFile(request: PictureRequest, { lines, parts }: PictureSubject): Promise<SavePicture> {
   const { title, format, width = usualWidth, draw } = request;
   const theme = readTheme();
   const sheet = new Sheet({ title, lines }, theme, textMeasure(theme.fontFamily), width);
   draw(sheet);
   const picture = sheet.finish();
   const content = format === 'svg' ? new TextEncoder().encode(svgText(picture)) : await pngBytes(picture);
-  return { kind: 'save-picture', name: fileName([...parts, title], format), content };
+  return { name: fileName([...parts, title], format), content };
 }
 
-/** Sends a chart as a file to the host, or says why there is none. @returns what those are told who do not see it */
-export async function sendPicture(
-  post: (message: SavePicture | { kind: 'failed'; message: string }) => void,
+/** Gives a chart as a file to the host, or says why there is none. @returns what those are told who do not see it */
+export async function savePicture(
+  host: Pick<Client<PageService>, 'savePicture' | 'failed'>,
   request: PictureRequest,
   subject: PictureSubject,
 ): Promise<string> {
   try {
-    const message = await pictureMessage(request, subject);
-    post(message);
-    return l10n.t('Saving {0}', message.name);
+    const picture = await pictureFile(request, subject);
+    // The host asks where it is to be saved, which takes its time.
+    void host.savePicture(picture);
+    return l10n.t('Saving {0}', picture.name);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    post({ kind: 'failed', message: `${request.title} could not be made an image: ${reason}` });
+    void host.failed({ message: `${request.title} could not be made an image: ${reason}` });
     return l10n.t('{0} could not be saved: {1}', request.title, reason);
   }
 }

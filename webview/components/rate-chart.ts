@@ -1,8 +1,8 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { cssColour } from '../picture/colour.ts';
 import type { Sheet } from '../picture/sheet.ts';
-import { cssColour } from './colour.ts';
 import { drawRates, ratesWidth } from './rate-drawing.ts';
 import { type RatePoint, thinned } from './rate-points.ts';
 import './save-picture.ts';

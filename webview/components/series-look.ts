@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import { seriesColours } from '../picture/theme.ts';
 import type { Curve, CurveSet, ExampleSet } from './curve.ts';
-import { seriesColours } from './theme.ts';
 
 /*
  * How lines are told apart, on the canvas and in legends: the class by its colour and the shape of its markers, the set of

@@ -1,5 +1,5 @@
-import { mixColours, type Rgb, textColourOn } from './colour.ts';
-import type { Theme } from './theme.ts';
+import { mixColours, type Rgb, textColourOn } from '../picture/colour.ts';
+import type { Theme } from '../picture/theme.ts';
 
 export interface CellColours {
   readonly background: Rgb;

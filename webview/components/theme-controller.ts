@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { parseColour, type Rgb } from './colour.ts';
-import { seriesColours, type Theme } from './theme.ts';
+import { parseColour, type Rgb } from '../picture/colour.ts';
+import { seriesColours, type Theme } from '../picture/theme.ts';
 
 export function readTheme(): Theme {
   const styles = getComputedStyle(document.documentElement);

@@ -1,76 +1,35 @@
 import * as l10n from '@vscode/l10n';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import {
-  type HistoryPanelDescription,
-  type HistoryPanelToHost,
-  type HistoryTarget,
-  type HostToHistoryPanel,
-  hostToHistoryPanel,
+import type {
+  HistoryPanelDescription,
+  HistoryPanelService,
+  HistoryTarget,
+  HistoryUpdate,
 } from '../../src/protocol/history-panel.ts';
 import '../components/bar-list.ts';
 import { errorCodesText, sitesText, tasksText, workflowsText } from '../components/count-text.ts';
-import type { PanelEvent } from '../components/emit.ts';
 import { countText } from '../components/number-text.ts';
-import { sendPicture } from '../components/picture-message.ts';
-import { baseStyles } from '../components/styles.ts';
-import type { Host } from '../host.ts';
-import type { PictureRequest } from '../picture/request.ts';
-import { placeholderStyles, skeleton } from '../run/placeholders.ts';
+import { PanelElement, panelStyles } from '../components/panel-element.ts';
+import { unavailablePage } from '../components/placeholders.ts';
+import { syntheticBadge } from '../components/synthetic-badge.ts';
+import type { PictureSubject } from '../picture/request.ts';
 import { classBars, keyFacts, leakageSentences, useBars, workflowBars } from './facts.ts';
 import './pair-map.ts';
+import { restoreState, type ViewState } from './view-state.ts';
 
 /** Columns of the uses of codes and sites, without their names. */
 const useColumns = [l10n.t('tasks'), l10n.t('share'), l10n.t('sum of counts')];
 
 /** What is in a history: sizes, decisions, codes and sites, workflows and what they leak, problems (slides 4–6). */
 @customElement('history-panel')
-export class HistoryPanel extends LitElement {
+export class HistoryPanel extends PanelElement<HistoryPanelService, HistoryUpdate, ViewState> {
   static override styles = [
-    baseStyles,
-    placeholderStyles,
+    ...panelStyles,
     css`
-      :host {
-        max-width: 1400px;
-        margin: 0 auto;
-        padding: 16px 20px 32px;
-      }
-
       main {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
         gap: 28px;
-      }
-
-      h1 {
-        font-size: 1.5em;
-        font-weight: 600;
-        overflow-wrap: anywhere;
-      }
-
-      .title {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 12px;
-      }
-
-      .synthetic {
-        display: inline-flex;
-        align-items: center;
-        gap: 4px;
-        padding: 0 8px;
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        border-radius: 10px;
-        background: var(--vscode-badge-background);
-        color: var(--vscode-badge-foreground);
-        font-size: 0.9em;
-        line-height: 20px;
-      }
-
-      .synthetic vscode-icon {
-        color: inherit;
       }
 
       dl {
@@ -137,80 +96,64 @@ export class HistoryPanel extends LitElement {
         flex: none;
         color: var(--vscode-charts-blue);
       }
-
-      .unavailable p {
-        max-width: 60em;
-      }
-
-      @media (max-width: 480px) {
-        :host {
-          padding-inline: 12px;
-        }
-      }
     `,
   ];
 
-  /** Path of the file; kept in the state. */
-  @property() accessor identity = '';
-  @property({ attribute: false }) accessor host: Host<HistoryPanelToHost> | null = null;
-  @state() private accessor message: HostToHistoryPanel | null = null;
+  @state() private accessor shown: HistoryUpdate = { kind: 'loading' };
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('host') || this.host === null) return;
-    const { host } = this;
-    host.setState({ identity: this.identity });
-    host.onMessage((data) => this.#receive(data));
-    host.post({ kind: 'ready' });
+  protected override readonly loadingText = l10n.t('Loading the history…');
+
+  protected override restoreState(kept: unknown, identity: string): ViewState {
+    return restoreState(kept, identity);
   }
 
-  override render(): TemplateResult {
-    const { message } = this;
-    if (message === null || message.kind === 'loading')
-      return html`<main aria-busy="true">${skeleton(l10n.t('Loading the history…'))}</main>`;
-    if (message.kind === 'unavailable') return this.#renderUnavailable(message.file, message.reason);
-    return html`<main @copy-text=${(event: PanelEvent<'copy-text'>) => this.host?.post({ kind: 'copy', text: event.detail })}
-      @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail, message.file, message.history)}>
-      ${this.#renderHistory(message.file, message.history, message.notice)}
-    </main>`;
+  protected override take(update: HistoryUpdate): void {
+    this.shown = update;
   }
 
-  #savePicture(request: PictureRequest, file: string, history: HistoryPanelDescription): void {
+  protected override renderPage(): TemplateResult | undefined {
+    const { shown } = this;
+    switch (shown.kind) {
+      case 'loading':
+        return undefined;
+      case 'unavailable':
+        return unavailablePage(l10n.t('{0} cannot be shown', this.#fileName), shown.reason, this.#fileLink());
+      case 'snapshot':
+        return this.#renderHistory(shown.history, shown.notice);
+      default:
+        throw new Error(`no update ${shown satisfies never}`);
+    }
+  }
+
+  protected override subjectOf(): PictureSubject {
+    if (this.shown.kind !== 'snapshot') return { lines: [], parts: [] };
+    const { tasks, workflows, synthetic } = this.shown.history;
     const size = l10n.t({
       message: '{0} of {1}',
-      args: [tasksText(history.tasks), workflowsText(history.workflows.count)],
+      args: [tasksText(tasks), workflowsText(workflows.count)],
       comment: ['9,522 tasks of 6,774 workflows'],
     });
-    const lines = [[fileName(file), size, ...(history.synthetic ? [l10n.t('synthetic data')] : [])].join(' · ')];
-    const parts = [fileName(file).replace(/\.jsonl?$/, '')];
-    void sendPicture((answer) => this.host?.post(answer), request, { lines, parts });
+    const name = this.#fileName;
+    const lines = [[name, size, ...(synthetic ? [l10n.t('synthetic data')] : [])].join(' · ')];
+    return { lines, parts: [name.replace(/\.jsonl?$/, '')] };
   }
 
-  #receive(data: unknown): void {
-    const message = hostToHistoryPanel.safeParse(data);
-    if (message.success) {
-      this.message = message.data;
-      return;
-    }
-    const [issue] = message.error.issues;
-    this.host?.post({ kind: 'failed', message: `${issue.path.join('.')}: ${issue.message}` });
-    this.message = {
-      kind: 'unavailable',
-      file: this.identity,
-      reason: l10n.t('The panel and the extension do not understand each other: reload the window.'),
-    };
+  /** The identity is the file's path. */
+  get #fileName(): string {
+    return this.identity.slice(Math.max(this.identity.lastIndexOf('/'), this.identity.lastIndexOf('\\')) + 1);
   }
 
-  #renderHistory(file: string, history: HistoryPanelDescription, notice?: string): TemplateResult {
+  #fileLink(): TemplateResult {
+    return html`<button class="link" @click=${() => this.ask(({ reveal }) => reveal({}))}><vscode-icon name="go-to-file"></vscode-icon>${l10n.t('Open the file')}</button>`;
+  }
+
+  #renderHistory(history: HistoryPanelDescription, notice?: string): TemplateResult {
     return html`
       <header>
         <div class="title">
-          <h1>${fileName(file)}</h1>
-          ${
-            history.synthetic
-              ? html`<span class="synthetic" title=${l10n.t('The history was generated: it says nothing about real operations.')}><vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}</span>`
-              : nothing
-          }
-          <button class="link" @click=${() => this.host?.post({ kind: 'reveal' })}><vscode-icon name="go-to-file"></vscode-icon>${l10n.t('Open the file')}</button>
+          <h1>${this.#fileName}</h1>
+          ${syntheticBadge(history.synthetic)}
+          ${this.#fileLink()}
         </div>
         ${notice === undefined ? nothing : html`<p class="notice"><vscode-icon name="info"></vscode-icon><span>${notice}</span></p>`}
         <dl>${keyFacts(history).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
@@ -271,20 +214,11 @@ export class HistoryPanel extends LitElement {
           .slice(0, 50)
           .map(
             ({ line, column, message }) =>
-              html`<li><button class="link" @click=${() => this.host?.post({ kind: 'reveal', line, column })}>${line}:${column}</button><span>${message}</span></li>`,
+              html`<li><button class="link" @click=${() => this.ask(({ reveal }) => reveal({ line, column }))}>${line}:${column}</button><span>${message}</span></li>`,
           )}
       </ul>
       ${problemCount > 50 ? html`<p class="quiet">${l10n.t('Showing {0} of {1}.', 50, countText(problemCount))}</p>` : nothing}
     </section>`;
-  }
-
-  #renderUnavailable(file: string, reason: string): TemplateResult {
-    return html`<main class="unavailable">
-      <vscode-icon name="warning" size="32"></vscode-icon>
-      <h1>${l10n.t('{0} cannot be shown', fileName(file))}</h1>
-      <p>${reason}</p>
-      <button class="link" @click=${() => this.host?.post({ kind: 'reveal' })}><vscode-icon name="go-to-file"></vscode-icon>${l10n.t('Open the file')}</button>
-    </main>`;
   }
 }
 
@@ -297,8 +231,4 @@ function problemsText(problems: number, skipped: number): string {
         args: [text, tasksText(skipped)],
         comment: ['2 problems, 1 task left out'],
       });
-}
-
-function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

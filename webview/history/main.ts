@@ -1,5 +1,5 @@
 import '../texts.ts';
-import type { HistoryPanelToHost } from '../../src/protocol/history-panel.ts';
+import { historyPanelService } from '../../src/protocol/history-panel.ts';
 import { pageStyles } from '../components/page-styles.ts';
 import { vscodeHost } from '../host.ts';
 import { HistoryPanel } from './history-panel.ts';
@@ -7,4 +7,4 @@ import { HistoryPanel } from './history-panel.ts';
 document.adoptedStyleSheets.push(pageStyles);
 const panel = document.querySelector('history-panel');
 if (!(panel instanceof HistoryPanel)) throw new Error('the page has no history-panel');
-panel.host = vscodeHost<HistoryPanelToHost>();
+panel.host = vscodeHost(historyPanelService);

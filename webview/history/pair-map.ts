@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
-import { cssColour } from '../components/colour.ts';
+import { cssColour } from '../picture/colour.ts';
 import '../components/data-table.ts';
 import { errorCodesText, sitesText, tasksText } from '../components/count-text.ts';
 import '../components/save-picture.ts';

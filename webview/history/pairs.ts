@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { HistoryPanelDescription } from '../../src/protocol/history-panel.ts';
-import { mixColours, type Rgb } from '../components/colour.ts';
 import { countText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
-import type { Theme } from '../components/theme.ts';
+import { mixColours, type Rgb } from '../picture/colour.ts';
+import type { Theme } from '../picture/theme.ts';
 
 /** How strongly a pair is drawn, 0 to 1: by the logarithm, as a few pairs have most of the tasks. */
 export function pairLevel(tasks: number, most: number): number {

@@ -1,4 +1,4 @@
-import type { Rgb } from '../components/colour.ts';
+import type { Rgb } from './colour.ts';
 
 /* A chart as shapes, in pixels. It is written as SVG or painted as PNG: both are made of the same. */
 

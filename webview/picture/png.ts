@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { cssColour } from '../components/colour.ts';
+import { cssColour } from './colour.ts';
 import { boxPath, type PathShape, type Picture, type TextShape } from './picture.ts';
 
 /** Pixels of the image for one of the picture, if it does not get too large. */

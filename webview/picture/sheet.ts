@@ -1,7 +1,7 @@
-import type { Rgb } from '../components/colour.ts';
-import type { Theme } from '../components/theme.ts';
+import type { Rgb } from './colour.ts';
 import { type Line, linePath, type PathShape, type Picture, type Shape } from './picture.ts';
 import { type Measure, shortenText, wrapText } from './text-room.ts';
+import type { Theme } from './theme.ts';
 
 /** What is above a chart: its title, and below it of what it is. */
 export interface Heading {

@@ -1,4 +1,4 @@
-import type { Rgb } from '../components/colour.ts';
+import type { Rgb } from './colour.ts';
 import {
   type Box,
   boxPath,

@@ -1,70 +1,123 @@
 import * as l10n from '@vscode/l10n';
-import type { HostToComparePanel, PairResult } from '../../src/protocol/compare-panel.ts';
+import type { ComparePanelService, PairResult } from '../../src/protocol/compare-panel.ts';
+import type { PageService } from '../../src/protocol/page.ts';
+import type { Implementation } from '../../src/protocol/port.ts';
 import type { Report, ReportedHistory, ReportedRun } from '../../src/protocol/report.ts';
-import type { HostToRunPanel, RunDrivers, RunPanelToHost, RunTask } from '../../src/protocol/run-panel.ts';
+import type { RunPanelService, RunTask } from '../../src/protocol/run-panel.ts';
+import type { Service } from '../../src/protocol/service.ts';
 import { runTitles } from './run-titles.ts';
 
 /*
- * What the panels of a report ask, answered from what is in the page. Each answers with the very messages that VS Code's
- * side sends; undefined is no answer.
+ * What the panels of a report ask, answered from what is in the page. What only VS Code can do, detached panels do not ask for.
  */
 
-/** A question of a run's panel that is answered here. */
-export type RunQuestion =
-  | { readonly kind: 'samples'; readonly target: string }
-  | { readonly kind: 'thresholds'; readonly target: string; readonly fit: number | null; readonly class: number }
-  | { readonly kind: 'task'; readonly target: string; readonly name: string }
-  | { readonly kind: 'find'; readonly target: string; readonly code: string; readonly site: string }
-  | AskedDrivers
-  | { readonly kind: 'embeddings' | 'reconstruction'; readonly target: string; readonly fit: number };
+/** All but what every page does. */
+type Answers<S extends Service> = Omit<Implementation<S>, keyof PageService>;
 
-type AskedDrivers = Extract<RunPanelToHost, { kind: 'drivers' }>;
+const never = new Promise<null>(() => {});
+const impossible = (): never => {
+  throw new Error('a report cannot do that');
+};
 
-export function answerRun(report: Report, run: ReportedRun, question: RunQuestion): HostToRunPanel | undefined {
-  const { target } = question;
-  const samples = run.samples.find((one) => one.target === target);
-  switch (question.kind) {
-    case 'samples':
-      return samples && { ...samples, names: samples.names.map((task) => report.tasks[task]) };
-    case 'thresholds':
-      return run.thresholds.find(
-        (one) => one.target === target && one.fit === question.fit && one.class === question.class,
+export function answersOfRun(report: Report, run: ReportedRun): Answers<RunPanelService> {
+  const samplesOf = (target: string) => run.samples.find((one) => one.target === target);
+  const history = (): ReportedHistory => {
+    if (run.history === null) throw new Error(run.historyState.problem);
+    return report.histories[run.history];
+  };
+  const { stale } = run.historyState;
+  return {
+    follow(_, { progress }) {
+      progress(run.snapshot);
+      return never;
+    },
+    samples({ target }) {
+      const samples = samplesOf(target);
+      if (!samples) throw new Error(l10n.t('There are no predictions.'));
+      return { ...samples, names: samples.names.map((task) => report.tasks[task]) };
+    },
+    thresholds: (asked) => recall(run.thresholds, asked) ?? null,
+    task: ({ name }) => ({ stale, errors: errorsOf(report, history(), name) }),
+    find({ target, code, site }) {
+      const found = new Set(tasksWith(history(), code, site));
+      const names = samplesOf(target)?.names ?? [];
+      return { stale, tasks: [...names.entries()].flatMap(([i, task]) => (found.has(task) ? i : [])) };
+    },
+    drivers(asked) {
+      const drivers = recall(run.drivers, asked);
+      if (drivers) return drivers;
+      throw new Error(
+        run.drivers.length === 0
+          ? l10n.t('the report was made without it')
+          : l10n.t('the report has it for all trainings together only'),
       );
-    case 'task': {
-      const errors = errorsOf(report, run, question.name);
-      return { kind: 'task', name: question.name, history: run.historyState, errors };
-    }
-    case 'find': {
-      const { code, site } = question;
-      const found = new Set(run.history === null ? [] : tasksWith(report.histories[run.history], code, site));
-      const tasks = [...(samples?.names.entries() ?? [])].flatMap(([i, task]) => (found.has(task) ? i : []));
-      return { kind: 'found', target, code, site, history: run.historyState, tasks };
-    }
-    case 'drivers':
-      return answerDrivers(run, question);
-    case 'embeddings':
-      return run.embeddings.find((one) => one.target === target && one.fit === question.fit);
-    case 'reconstruction':
-      return run.reconstructions.find((one) => one.target === target && one.fit === question.fit);
-    default:
-      throw new Error(`no question ${question satisfies never}`);
-  }
+    },
+    embeddings: (asked) => recall(run.embeddings, asked) ?? without(),
+    reconstruction: (asked) => recall(run.reconstructions, asked) ?? without(),
+    explain: impossible,
+    cancel: impossible,
+    continue: impossible,
+    runAgain: impossible,
+    open: impossible,
+    goToTask: impossible,
+  };
 }
 
-function answerDrivers({ drivers }: ReportedRun, question: AskedDrivers): RunDrivers {
-  const { target, fit, class: explained, scope } = question;
-  const found = drivers.find((one) => one.target === target && one.class === explained && one.scope === scope);
-  if (found && fit === null) return found;
-  const problem =
-    drivers.length === 0
-      ? l10n.t('the report was made without it')
-      : l10n.t('the report has it for all trainings together only');
-  return { ...question, stale: false, drivers: null, problem };
+/** @param open shows a run, by its key */
+export function answersOfComparison(report: Report, open: (key: string) => void): Answers<ComparePanelService> {
+  const { runs, curves, pairs } = report;
+  return {
+    follow(_, { progress }) {
+      const compared = runs.map(({ key, name, snapshot }) => ({
+        folder: key,
+        name,
+        run: { ...snapshot.run, experiment: null },
+        error: null,
+      }));
+      progress({ kind: 'runs', runs: compared });
+      return never;
+    },
+    curves: ({ folder, target }) =>
+      curves.find((one) => one.run === folder && one.target === target)?.curves ?? without(),
+    pair({ target, baseline, other }) {
+      const isIt = (one: Report['pairs'][number]): boolean =>
+        one.target === target && one.baseline === baseline && one.other === other;
+      return pairs.find(isIt)?.result ?? notCompared(report, target);
+    },
+    open({ folder }) {
+      open(folder);
+      return null;
+    },
+    choose: impossible,
+    exportReport: impossible,
+  };
 }
 
-function errorsOf(report: Report, run: ReportedRun, name: string): RunTask['errors'] {
-  if (run.history === null) return null;
-  const { codes, sites, tasks } = report.histories[run.history];
+/** What was answered when the report was made; undefined if it was not asked. @throws Error with the reason if there is no answer */
+function recall<Argument, Value>(
+  answers: readonly {
+    readonly argument: Argument;
+    readonly answer: Value | null;
+    readonly problem?: string | undefined;
+  }[],
+  asked: Argument,
+): Value | undefined {
+  const key = keyOf(asked);
+  const found = answers.find(({ argument }) => keyOf(argument) === key);
+  if (found?.problem !== undefined) throw new Error(found.problem);
+  return found?.answer ?? undefined;
+}
+
+/** The same for the same members, in whatever order. */
+function keyOf(argument: unknown): string {
+  return JSON.stringify(Object.entries(argument as object).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function without(): never {
+  throw new Error(l10n.t('the report was made without it'));
+}
+
+function errorsOf(report: Report, { codes, sites, tasks }: ReportedHistory, name: string): RunTask['errors'] {
   const task = tasks.find((one) => report.tasks[one.task] === name);
   if (task === undefined) return null;
   return {
@@ -89,29 +142,6 @@ function tasksWith({ codes, sites, tasks }: ReportedHistory, code: string, site:
       ),
     )
     .map(({ task }) => task);
-}
-
-/** All runs, as the comparison gets them. */
-export function comparedRuns({ runs }: Report): HostToComparePanel {
-  return {
-    kind: 'runs',
-    runs: runs.map(({ key, name, snapshot }) => ({
-      folder: key,
-      name,
-      run: { ...snapshot.run, experiment: null },
-      error: null,
-    })),
-  };
-}
-
-export function answerCurves({ curves }: Report, folder: string, target: string): HostToComparePanel | undefined {
-  const found = curves.find((one) => one.run === folder && one.target === target);
-  return found && { kind: 'curves', folder, target, curves: found.curves };
-}
-
-export function answerPair(report: Report, target: string, baseline: string, other: string): HostToComparePanel {
-  const found = report.pairs.find((one) => one.target === target && one.baseline === baseline && one.other === other);
-  return { kind: 'pair', target, baseline, other, result: found?.result ?? notCompared(report, target) };
 }
 
 /** Pairs are left out where there are very many: then the report has those with one baseline. */

@@ -1,18 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { ComparePanelToHost } from '../../src/protocol/compare-panel.ts';
+import { type ComparePanelService, comparePanelService } from '../../src/protocol/compare-panel.ts';
 import type { Report, ReportedRun } from '../../src/protocol/report.ts';
-import type { RunPanelToHost } from '../../src/protocol/run-panel.ts';
+import { type RunPanelService, runPanelService } from '../../src/protocol/run-panel.ts';
 import '../compare/compare-panel.ts';
 import { runsText } from '../components/count-text.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { baseStyles } from '../components/styles.ts';
+import { badgeStyles, syntheticBadge } from '../components/synthetic-badge.ts';
 import '../components/tab-list.ts';
-import type { Host } from '../host.ts';
+import { type Host, ownHost } from '../host.ts';
 import '../run/run-panel.ts';
-import { comparisonHost, runHost } from './hosts.ts';
+import { answersOfComparison, answersOfRun } from './answers.ts';
+import { pageDeeds } from './page-deeds.ts';
 import { runTitles } from './run-titles.ts';
 
 /** A report: what it is of, and the panels of its runs; of several runs their comparison first. */
@@ -20,6 +21,7 @@ import { runTitles } from './run-titles.ts';
 export class ReportPage extends LitElement {
   static override styles = [
     baseStyles,
+    badgeStyles,
     css`
       header,
       nav {
@@ -38,22 +40,6 @@ export class ReportPage extends LitElement {
 
       .name {
         font-weight: 600;
-      }
-
-      .synthetic {
-        display: inline-flex;
-        align-items: center;
-        gap: 4px;
-        padding: 0 8px;
-        border-radius: 10px;
-        background: var(--vscode-badge-background);
-        color: var(--vscode-badge-foreground);
-        font-size: 0.9em;
-        line-height: 20px;
-      }
-
-      .synthetic vscode-icon {
-        color: inherit;
       }
 
       .runs {
@@ -76,8 +62,8 @@ export class ReportPage extends LitElement {
 
   /** Tabs that were shown stay as they are when another one is. */
   readonly #shown = new Set<number>();
-  #comparison: Host<ComparePanelToHost> | null = null;
-  readonly #hosts = new Map<ReportedRun, Host<RunPanelToHost>>();
+  #comparison: Host<ComparePanelService> | null = null;
+  readonly #hosts = new Map<ReportedRun, Host<RunPanelService>>();
 
   override render(): TemplateResult | typeof nothing {
     const { report } = this;
@@ -91,13 +77,7 @@ export class ReportPage extends LitElement {
     return html`<header>
       <span class="name">${l10n.t('Operator Action Predictions: report of {0}', runsText(runs.length))}</span>
       <span class="quiet"><time datetime=${createdAt}>${l10n.t('made on {0}, version {1}', made, oap)}</time></span>
-      ${
-        runs.some(({ snapshot }) => snapshot.run.history.synthetic)
-          ? html`<span class="synthetic" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
-              <vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}
-            </span>`
-          : nothing
-      }
+      ${syntheticBadge(runs.some(({ snapshot }) => snapshot.run.history.synthetic))}
       <span class="runs quiet">${runs.map(({ snapshot }) => snapshot.run.id).join(', ')}</span>
     </header>`;
   }
@@ -122,12 +102,15 @@ export class ReportPage extends LitElement {
   }
 
   #renderComparison(report: Report): TemplateResult {
-    this.#comparison ??= comparisonHost(report, (key) => this.#open(report, key));
+    this.#comparison ??= ownHost(comparePanelService, {
+      ...pageDeeds,
+      ...answersOfComparison(report, (key) => this.#open(report, key)),
+    });
     return html`<compare-panel detached .host=${this.#comparison}></compare-panel>`;
   }
 
   #renderRun(report: Report, run: ReportedRun): TemplateResult {
-    const host = this.#hosts.get(run) ?? runHost(report, run);
+    const host = this.#hosts.get(run) ?? ownHost(runPanelService, { ...pageDeeds, ...answersOfRun(report, run) });
     this.#hosts.set(run, host);
     return html`<run-panel detached .host=${host}></run-panel>`;
   }

@@ -4,9 +4,11 @@ import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { type DriverScope, type Drivers, driverScopes } from '../../src/protocol/drivers.ts';
 import type { DriversProgress, RunDrivers } from '../../src/protocol/run-panel.ts';
+import type { Answer } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit } from '../components/emit.ts';
+import { noticeStyles, warning } from '../components/notice.ts';
 import { countText } from '../components/number-text.ts';
 import '../components/signed-bar-list.ts';
 import { baseStyles } from '../components/styles.ts';
@@ -31,6 +33,7 @@ export class DriversView extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
+    noticeStyles,
     css`
       .stack {
         display: grid;
@@ -91,15 +94,6 @@ export class DriversView extends LitElement {
         background: var(--vscode-progressBar-background, var(--vscode-charts-blue));
       }
 
-      .notice {
-        display: flex;
-        gap: 8px;
-      }
-
-      .notice vscode-icon {
-        flex: none;
-        color: var(--vscode-charts-yellow);
-      }
     `,
   ];
 
@@ -107,9 +101,7 @@ export class DriversView extends LitElement {
   /** Number of the class whose drivers are shown. */
   @property({ type: Number }) accessor explained = 0;
   @property() accessor scope: DriverScope = 'all';
-  /** Null while it is on its way. */
-  @property({ attribute: false }) accessor answer: RunDrivers | null = null;
-  @property({ attribute: false }) accessor progress: DriversProgress | null = null;
+  @property({ attribute: false }) accessor answer: Answer<RunDrivers, DriversProgress> = {};
   /** Why there is nothing to explain yet; empty if there is something. */
   @property() accessor waiting = '';
 
@@ -133,16 +125,17 @@ export class DriversView extends LitElement {
   }
 
   #renderAnswer(): TemplateResult {
-    if (this.answer === null) return this.#renderProgress();
-    const { drivers, problem, stale } = this.answer;
+    const { value, problem, progress } = this.answer;
     const name = this.classes[this.explained];
-    if (drivers === null) {
+    if (problem !== undefined) {
       return html`<div class="empty" role="status"><vscode-icon name="warning" size="24"></vscode-icon>
-        <p>${l10n.t('What drives {0} cannot be found: {1}', name, problem ?? '')}</p></div>`;
+        <p>${l10n.t('What drives {0} cannot be found: {1}', name, problem)}</p></div>`;
     }
+    if (!value) return this.#renderProgress(progress);
+    const { drivers, stale } = value;
     return html`
-      ${stale ? notice(l10n.t('Stale: the history has changed since this run. What is explained are the tasks as they are now.')) : nothing}
-      ${drivers.missing > 0 ? notice(missingSentence(drivers)) : nothing}
+      ${stale ? warning(l10n.t('Stale: the history has changed since this run. What is explained are the tasks as they are now.')) : nothing}
+      ${drivers.missing > 0 ? warning(missingSentence(drivers)) : nothing}
       ${
         drivers.tasks === 0
           ? html`<p class="empty quiet" role="status">${this.scope === 'predicted' ? l10n.t('No task was given {0}.', name) : l10n.t('There are no tasks to explain.')}</p>`
@@ -151,9 +144,8 @@ export class DriversView extends LitElement {
     `;
   }
 
-  #renderProgress(): TemplateResult {
-    const { progress } = this;
-    if (progress === null) return html`<p class="empty quiet" role="status">${l10n.t('Reading the history…')}</p>`;
+  #renderProgress(progress: DriversProgress | undefined): TemplateResult {
+    if (!progress) return html`<p class="empty quiet" role="status">${l10n.t('Reading the history…')}</p>`;
     const { done, tasks } = progress;
     return html`<div class="empty">
       <p class="quiet">${l10n.t('Explaining tasks: {0} of {1}', countText(done), countText(tasks))}</p>
@@ -202,10 +194,6 @@ function explanationText({ method }: Drivers, withAttention: boolean): string {
       ? [l10n.t("Attention: the mean share of the network's weights that it gets in the tasks that have it.")]
       : []),
   ].join(' ');
-}
-
-function notice(text: string): TemplateResult {
-  return html`<p class="notice"><vscode-icon name="warning"></vscode-icon><span>${text}</span></p>`;
 }
 
 function indexOf(event: Event): number {

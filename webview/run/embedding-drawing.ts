@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { EmbeddingMap } from '../../src/protocol/run-panel.ts';
 import { markerPath } from '../components/series-look.ts';
-import type { Theme } from '../components/theme.ts';
 import { boxPath } from '../picture/picture.ts';
 import type { Sheet } from '../picture/sheet.ts';
+import type { Theme } from '../picture/theme.ts';
 import {
   type EmbeddedKind,
   groupLabel,

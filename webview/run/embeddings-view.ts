@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
-import type { EmbeddingMap, RunEmbeddings, RunReconstruction } from '../../src/protocol/run-panel.ts';
+import type { EmbeddingMap, RunReconstruction } from '../../src/protocol/run-panel.ts';
+import type { Answer } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
@@ -80,9 +81,8 @@ export class EmbeddingsView extends LitElement {
     `,
   ];
 
-  /** Null while it is on its way. */
-  @property({ attribute: false }) accessor embeddings: RunEmbeddings | null = null;
-  @property({ attribute: false }) accessor reconstruction: RunReconstruction | null = null;
+  @property({ attribute: false }) accessor embeddings: Answer<EmbeddingMap> = {};
+  @property({ attribute: false }) accessor reconstruction: Answer<RunReconstruction> = {};
   @property({ attribute: false }) accessor choice: EmbeddingsState = {
     search: '',
     kinds: [...embeddedKinds],
@@ -101,11 +101,10 @@ export class EmbeddingsView extends LitElement {
   }
 
   #renderMapSection(): TemplateResult {
-    if (this.embeddings === null)
-      return html`<p class="empty quiet" role="status">${l10n.t('Laying out the embeddings…')}</p>`;
-    const { map, problem } = this.embeddings;
-    if (map === null)
-      return html`<p class="empty" role="status">${l10n.t('The embeddings cannot be shown: {0}', problem ?? '')}</p>`;
+    const { value: map, problem } = this.embeddings;
+    if (problem !== undefined)
+      return html`<p class="empty" role="status">${l10n.t('The embeddings cannot be shown: {0}', problem)}</p>`;
+    if (!map) return html`<p class="empty quiet" role="status">${l10n.t('Laying out the embeddings…')}</p>`;
     return html`<section aria-label=${l10n.t('Map of the embeddings')}>
       <header>
         <h3>${this.#heading()}</h3>
@@ -160,7 +159,7 @@ export class EmbeddingsView extends LitElement {
       <header>
         <h3>${l10n.t('Reconstruction error by size of the embeddings')}</h3>
         ${
-          this.reconstruction?.curve
+          this.reconstruction.value
             ? this.#toggle(this.curveAsTable, l10n.t('the errors'), () => {
                 this.curveAsTable = !this.curveAsTable;
               })
@@ -172,14 +171,13 @@ export class EmbeddingsView extends LitElement {
   }
 
   #renderCurve(): TemplateResult {
-    if (this.reconstruction === null)
-      return html`<p class="quiet" role="status">${l10n.t('Training embeddings of other sizes…')}</p>`;
-    const { curve, history } = this.reconstruction;
-    if (curve === null)
-      return html`<p role="status">${l10n.t('The history cannot be read: {0}', history.problem ?? '')}</p>`;
+    const { value, problem } = this.reconstruction;
+    if (problem !== undefined) return html`<p role="status">${l10n.t('The history cannot be read: {0}', problem)}</p>`;
+    if (!value) return html`<p class="quiet" role="status">${l10n.t('Training embeddings of other sizes…')}</p>`;
+    const { curve, stale } = value;
     const { points, own, most } = reconstructionPoints(curve);
     return html`
-      ${history.stale ? html`<p role="status">${l10n.t('The history has changed since the run: the curve is of its pairs as they are now.')}</p>` : nothing}
+      ${stale ? html`<p role="status">${l10n.t('The history has changed since the run: the curve is of its pairs as they are now.')}</p>` : nothing}
       ${
         this.curveAsTable
           ? html`<data-table untitled caption=${l10n.t('Reconstruction error')} .table=${reconstructionTable(curve)}></data-table>`

@@ -3,11 +3,11 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { emit } from '../components/emit.ts';
+import { fitStatus } from '../components/status.ts';
 import { type Step, stepAtText, stepsText } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
+import { toneStyles } from '../components/tones.ts';
 import type { ShownFit } from './run-model.ts';
-import { fitStatus } from './status.ts';
-import { toneStyles } from './tones.ts';
 
 /** How far each fit of a target is, and which is shown: all as mean and spread, or one. Emits `fit-select`. */
 @customElement('fit-choice')

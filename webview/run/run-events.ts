@@ -18,8 +18,6 @@ declare module '../components/emit.ts' {
     /** Name of the task that is to be shown in the history. */
     'go-to-task': string;
     'normalise-change': Normalisation;
-    /** A task whose decision by a fit is to be explained. */
-    'explanation-want': { readonly name: string; readonly fit: number; readonly class: number };
     /** Number of the class that is to be explained. */
     'class-explain': number;
     /** Class and tasks whose drivers are shown. */

@@ -8,12 +8,14 @@ import { canContinue } from '../../src/measures/run-status.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { errorCodesText, sitesText, tasksText } from '../components/count-text.ts';
 import { emit, type PanelEvents } from '../components/emit.ts';
+import { boxedNotice, noticeStyles } from '../components/notice.ts';
 import { durationText } from '../components/number-text.ts';
+import { endNotice, protocolText, runStatus } from '../components/status.ts';
 import type { Step } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
+import { badgeStyles, syntheticBadge } from '../components/synthetic-badge.ts';
+import { toneStyles } from '../components/tones.ts';
 import { type Progress, progressSentence, runningSentence } from './progress-text.ts';
-import { endNotice, protocolText, runStatus } from './status.ts';
-import { toneStyles } from './tones.ts';
 
 /** Which run this is, how far it is, and what can be done. Emits `cancel-run`, `continue-run` and `open-file`. */
 @customElement('run-header')
@@ -21,6 +23,8 @@ export class RunHeader extends LitElement {
   static override styles = [
     baseStyles,
     toneStyles,
+    noticeStyles,
+    badgeStyles,
     css`
       header {
         display: grid;
@@ -42,25 +46,10 @@ export class RunHeader extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      .state,
-      .synthetic {
+      .state {
         display: inline-flex;
         align-items: center;
         gap: 4px;
-      }
-
-      .synthetic {
-        padding: 0 8px;
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        border-radius: 10px;
-        background: var(--vscode-badge-background);
-        color: var(--vscode-badge-foreground);
-        font-size: 0.9em;
-        line-height: 20px;
-      }
-
-      .synthetic vscode-icon {
-        color: inherit;
       }
 
       vscode-button {
@@ -81,25 +70,6 @@ export class RunHeader extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 4px;
-      }
-
-      .notice {
-        display: flex;
-        gap: 8px;
-        padding: 8px 12px;
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        border-left: 3px solid currentColor;
-        background: var(--vscode-textBlockQuote-background);
-        overflow-wrap: anywhere;
-      }
-
-      .notice p {
-        color: var(--vscode-foreground);
-      }
-
-      .notice vscode-icon {
-        flex: none;
-        color: inherit;
       }
 
       .progress {
@@ -133,13 +103,7 @@ export class RunHeader extends LitElement {
           <span class="state">
             <vscode-icon class=${status.tone} name=${status.icon}></vscode-icon>${this.#stateText(run)}
           </span>
-          ${
-            history.synthetic
-              ? html`<span class="synthetic" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
-                  <vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}
-                </span>`
-              : nothing
-          }
+          ${syntheticBadge(history.synthetic)}
           ${this.#renderAction(run)}
         </div>
         <p>${protocolText(run.protocol, run.fitsPerTarget)} <span class="quiet">· ${l10n.t('seed {0}', run.seed)}</span></p>
@@ -151,7 +115,7 @@ export class RunHeader extends LitElement {
         </div>
         ${this.#renderProgress(run, progress)}
         ${this.#renderEnd(run, progress)}
-        ${this.notices.map((text) => renderNotice('warning', 'warning', text))}
+        ${this.notices.map((text) => boxedNotice('warning', 'warning', text))}
       </header>
     `;
   }
@@ -193,12 +157,6 @@ export class RunHeader extends LitElement {
   #renderEnd(run: RunRecord, progress: Progress): TemplateResult | typeof nothing {
     const notice = endNotice(run, progress);
     const { icon, tone } = runStatus[run.state];
-    return notice === null ? nothing : renderNotice(icon, tone, notice);
+    return notice === null ? nothing : boxedNotice(icon, tone, notice);
   }
-}
-
-function renderNotice(icon: string, tone: string, text: string): TemplateResult {
-  return html`<div class="notice ${tone}" role="note">
-    <vscode-icon name=${icon}></vscode-icon><p>${text}</p>
-  </div>`;
 }

@@ -1,21 +1,7 @@
 import { fitIn, type RunStatus, statusOf } from '../../src/measures/run-status.ts';
 import type { ModelTraits } from '../../src/protocol/model-traits.ts';
 import type { EpochRecord, FitRecord, FitState, FitView, RunRecord } from '../../src/protocol/run.ts';
-import type {
-  DriversProgress,
-  EpochOfFit,
-  FoundTasks,
-  HostToRunPanel,
-  RunDrivers,
-  RunEmbeddings,
-  RunExplanation,
-  RunReconstruction,
-  RunSamples,
-  RunSnapshot,
-  RunTask,
-  RunThresholds,
-  TimeLeft,
-} from '../../src/protocol/run-panel.ts';
+import type { EpochOfFit, RunSnapshot, RunUpdate, TimeLeft } from '../../src/protocol/run-panel.ts';
 
 /** A fit as the panel keeps it. `epochs` is appended to, and stays the same array until the fit begins again. */
 export interface ShownFit {
@@ -26,11 +12,6 @@ export interface ShownFit {
   readonly record?: FitRecord;
   readonly error?: string;
 }
-
-/** Messages of what is asked for when it is to be shown. */
-export type SampleMessage = RunSamples | RunThresholds | RunTask | FoundTasks | RunExplanation;
-export type DriverMessage = RunDrivers | DriversProgress;
-export type EmbeddingMessage = RunEmbeddings | RunReconstruction;
 
 /** The run as the host has reported it so far. */
 export class RunModel {
@@ -62,34 +43,29 @@ export class RunModel {
     return statusOf(run, this.allFits());
   }
 
-  /** Takes a message in. False if it does not fit what is known, so that a new snapshot is needed. */
-  apply(
-    message: Exclude<
-      HostToRunPanel,
-      SampleMessage | DriverMessage | EmbeddingMessage | { readonly kind: 'show-sample' }
-    >,
-  ): boolean {
-    switch (message.kind) {
+  /** Takes an update in. False if it does not fit what is known, so that a new snapshot is needed. */
+  apply(update: Exclude<RunUpdate, { readonly kind: 'show-sample' }>): boolean {
+    switch (update.kind) {
       case 'snapshot':
-        this.#reset(message);
+        this.#reset(update);
         return true;
       case 'epochs':
-        this.timeLeft = message.timeLeft ?? null;
-        return message.epochs.every((epoch) => this.#append(epoch));
+        this.timeLeft = update.timeLeft ?? null;
+        return update.epochs.every((epoch) => this.#append(epoch));
       case 'fit':
-        this.timeLeft = message.timeLeft ?? null;
-        return this.#replaceFit(message.fit);
+        this.timeLeft = update.timeLeft ?? null;
+        return this.#replaceFit(update.fit);
       case 'run':
-        if (this.run?.id !== message.run.id) return false;
-        this.#replaceRun(message.run);
-        this.cancellable = message.cancellable;
-        this.timeLeft = message.timeLeft ?? null;
+        if (this.run?.id !== update.run.id) return false;
+        this.#replaceRun(update.run);
+        this.cancellable = update.cancellable;
+        this.timeLeft = update.timeLeft ?? null;
         return true;
       case 'unavailable':
-        this.unavailable = message.reason;
+        this.unavailable = update.reason;
         return true;
       default:
-        throw new Error(`no message ${message satisfies never}`);
+        throw new Error(`no update ${update satisfies never}`);
     }
   }
 

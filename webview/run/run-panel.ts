@@ -1,38 +1,36 @@
 import * as l10n from '@vscode/l10n';
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import type { TargetStatus } from '../../src/measures/run-status.ts';
 import type { ModelTraits } from '../../src/protocol/model-traits.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
-import { type HostToRunPanel, hostToRunPanel, type RunPanelToHost } from '../../src/protocol/run-panel.ts';
+import type { RunPanelService, RunSamples, RunUpdate } from '../../src/protocol/run-panel.ts';
+import { Answers } from '../components/answers.ts';
 import { chartKeys } from '../components/chart-metric.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { PaintPause } from '../components/paint-pause.ts';
-import { sendPicture } from '../components/picture-message.ts';
-import { baseStyles } from '../components/styles.ts';
-import type { PictureRequest } from '../picture/request.ts';
+import { PanelElement, panelStyles } from '../components/panel-element.ts';
+import { unavailablePage } from '../components/placeholders.ts';
+import { fitStatus, runStatus } from '../components/status.ts';
+import type { PictureSubject } from '../picture/request.ts';
 import '../components/tab-list.ts';
 import type { Tab } from '../components/tab-list.ts';
-import type { Host } from '../host.ts';
 import { announcementPause, progressAnnouncement } from './announcements.ts';
 import './confusion-view.ts';
 import './curves-view.ts';
-import { DriverStore, type DriversQuestion } from './driver-store.ts';
 import './drivers-view.ts';
-import { EmbeddingStore } from './embedding-store.ts';
 import './embeddings-view.ts';
 import './fit-choice.ts';
 import { runSubject } from './picture-subject.ts';
-import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
 import { type Progress, runProgress } from './progress-text.ts';
 import './run-events.ts';
 import './run-header.ts';
 import { RunModel, type ShownFit, selectedFit } from './run-model.ts';
 import { anySample, fittingFilter, type SampleFilter } from './sample-filter.ts';
-import { SampleStore } from './sample-store.ts';
+import { type SampleTable, sampleTable } from './sample-table.ts';
 import './samples-view.ts';
+import type { ExplanationOf } from './task-detail.ts';
 import './settings-view.ts';
-import { fitStatus, runStatus } from './status.ts';
 import './summary-view.ts';
 import './thresholds-view.ts';
 import { restoreState, type TabName, tabNames, type ViewState } from './view-state.ts';
@@ -60,103 +58,44 @@ const together: Readonly<Record<TargetTab, (fits: number) => string>> = {
   embeddings: (fits) => l10n.t('First of {0} trainings', fits),
 };
 
-/** A run, live or finished. The host owns the truth: the panel asks for a snapshot and takes deltas in after it. */
+/** A run, live or finished. */
 @customElement('run-panel')
-export class RunPanel extends LitElement {
+export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState> {
   static override styles = [
-    baseStyles,
-    placeholderStyles,
+    ...panelStyles,
     css`
-      :host {
-        max-width: 1400px;
-        margin: 0 auto;
-        padding: 16px 20px 32px;
-      }
-
-      main {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 20px;
-      }
-
-      .panel {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 16px;
-        margin-top: 16px;
-      }
-
       .panel .panel {
         margin-top: 0;
-      }
-
-      @media (max-width: 480px) {
-        :host {
-          padding-inline: 12px;
-        }
       }
     `,
   ];
 
-  /** Identity of the run for the host; kept in the state. */
-  @property() accessor identity = '';
-  @property({ attribute: false }) accessor host: Host<RunPanelToHost> | null = null;
-  /** Without VS Code behind it, which alone can train, open files and go to places. */
-  @property({ type: Boolean }) accessor detached = false;
   @state() private accessor revision = 0;
-  @state() private accessor viewState: ViewState = restoreState(undefined, '');
-  @state() private accessor announcement = '';
 
+  protected override readonly loadingText = l10n.t('Loading the run…');
   readonly #model = new RunModel();
-  readonly #samples = new SampleStore((message) => this.#post(message));
-  readonly #drivers = new DriverStore((message) => this.#post(message));
-  readonly #embeddings = new EmbeddingStore((message) => this.#post(message));
+  #answers: Answers<RunPanelService> | undefined;
   readonly #painting = new PaintPause(() => {
     this.revision++;
     this.#announce();
   }, 100);
   #announcedAt = Number.NEGATIVE_INFINITY;
   #announcedState: RunRecord['state'] | undefined;
-  #scrolled = false;
-  #asked = false;
   #focusOnView = false;
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('host') && this.host !== null) this.#begin(this.host);
-    // Before anything is drawn, as what there is of another fit is not to be seen.
-    if (this.#model.run === null) return;
-    this.#askForEmbeddings(this.#model.run);
-    this.#askForDrivers(this.#model.run);
+  protected override restoreState(kept: unknown, identity: string): ViewState {
+    return restoreState(kept, identity);
   }
 
-  #begin(host: Host<RunPanelToHost>): void {
-    this.viewState = restoreState(host.getState(), this.identity);
-    host.setState(this.viewState);
-    host.onMessage((data) => this.#receive(data));
-    this.#ask();
-    document.addEventListener('scrollend', () => {
-      // The short page before the first snapshot says nothing of where its reader was.
-      if (this.#scrolled) this.#remember({ scroll: window.scrollY });
-    });
-  }
-
-  override render(): TemplateResult {
+  protected override renderPage(): TemplateResult | undefined {
     const { run, unavailable } = this.#model;
-    if (unavailable !== null) return unavailablePage(unavailable);
-    return html`
-      <main aria-busy=${run === null} @copy-text=${(event: PanelEvent<'copy-text'>) => this.#copy(event.detail)}
-        @save-picture=${(event: PanelEvent<'save-picture'>) => this.#savePicture(event.detail)}>${run === null ? skeleton(l10n.t('Loading the run…')) : this.#renderRun(run)}</main>
-      <p class="visually-hidden" role="status">${this.announcement}</p>
-    `;
+    if (unavailable !== null) return unavailablePage(l10n.t('This run cannot be shown'), unavailable);
+    return run === null ? undefined : this.#renderRun(run);
   }
 
   override updated(): void {
-    if (this.#model.run !== null) this.#askForSamples(this.#model.run);
+    super.updated();
     if (this.#focusOnView) this.#focusView();
-    if (this.#scrolled || this.#model.run === null) return;
-    this.#scrolled = true;
-    // The charts take their height when they are updated, which is after this element.
-    requestAnimationFrame(() => window.scrollTo(0, this.viewState.scroll));
   }
 
   #renderRun(run: RunRecord): TemplateResult {
@@ -164,9 +103,9 @@ export class RunPanel extends LitElement {
     return html`
       <run-header .run=${run} .progress=${this.#progress(run)} .maxEpochs=${maxEpochs} .step=${traits.step} .cancellable=${cancellable} .notices=${this.#model.notices}
         ?detached=${this.detached}
-        @cancel-run=${() => this.#post({ kind: 'cancel' })}
-        @continue-run=${() => this.#post({ kind: 'continue' })}
-        @open-file=${(event: PanelEvent<'open-file'>) => this.#post({ kind: 'open', what: event.detail })}></run-header>
+        @cancel-run=${() => this.ask(({ cancel }) => cancel(null))}
+        @continue-run=${() => this.ask((calls) => calls.continue(null))}
+        @open-file=${({ detail: what }: PanelEvent<'open-file'>) => this.ask(({ open }) => open({ what }))}></run-header>
       ${this.#renderTabs(run)}
     `;
   }
@@ -182,7 +121,7 @@ export class RunPanel extends LitElement {
     return html`<section>
       <tab-list label=${l10n.t('Views of the run')} .tabs=${tabs.map((name): Tab => ({ name: tabTitles[name] }))}
         .selected=${tabs.indexOf(tab)}
-        @tab-select=${(event: PanelEvent<'tab-select'>) => this.#remember({ tab: tabs[event.detail] })}></tab-list>
+        @tab-select=${(event: PanelEvent<'tab-select'>) => this.remember({ tab: tabs[event.detail] })}></tab-list>
       <div class="panel" id="view" role="tabpanel" tabindex="-1" aria-label=${tabTitles[tab]}
         @samples-show=${(event: PanelEvent<'samples-show'>) => this.#showSamples(event.detail)}>${this.#renderTab(run, tab)}</div>
     </section>`;
@@ -195,8 +134,8 @@ export class RunPanel extends LitElement {
         return html`<summary-view .run=${run} .fits=${fits} .step=${this.#model.traits.step}></summary-view>`;
       case 'settings':
         return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings} ?detached=${this.detached}
-          @settings-search=${(event: PanelEvent<'settings-search'>) => this.#remember({ settings: event.detail })}
-          @run-again=${() => this.#post({ kind: 'run-again' })}></settings-view>`;
+          @settings-search=${(event: PanelEvent<'settings-search'>) => this.remember({ settings: event.detail })}
+          @run-again=${() => this.ask(({ runAgain }) => runAgain(null))}></settings-view>`;
       case 'curves':
       case 'confusion':
       case 'samples':
@@ -226,7 +165,7 @@ export class RunPanel extends LitElement {
         <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${this.#model.traits.step}
           .together=${together[tab](fits.length)} .maxEpochs=${this.#model.maxEpochs}
           .revision=${this.revision} ?training=${run.state === 'running'}
-          @fit-select=${(event: PanelEvent<'fit-select'>) => this.#remember({ fit: event.detail })}></fit-choice>
+          @fit-select=${(event: PanelEvent<'fit-select'>) => this.remember({ fit: event.detail })}></fit-choice>
         ${this.#renderTarget(run, tab, target, classes, fits)}
       </div>`;
   }
@@ -252,36 +191,68 @@ export class RunPanel extends LitElement {
       case 'confusion':
         return html`<confusion-view .classes=${classes} .fits=${fits} .fit=${fit} .normalisation=${view.normalise}
           .waiting=${waitingText(fits, fit, training)}
-          @normalise-change=${(event: PanelEvent<'normalise-change'>) => this.#remember({ normalise: event.detail })}></confusion-view>`;
-      case 'samples': {
-        const { table, found, tasks, explanations } = this.#samples;
-        return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${view.order} .fit=${fit}
-          .found=${found} .open=${view.open} .detail=${view.open === null ? null : (tasks.get(view.open) ?? null)}
-          .explanations=${explanations}
-          .waiting=${waitingText(fits, fit, training)} ?detached=${this.detached}
-          @samples-change=${(event: PanelEvent<'samples-change'>) => this.#remember(event.detail)}
-          @sample-open=${(event: PanelEvent<'sample-open'>) => this.#remember({ open: event.detail })}
-          @explanation-want=${({ detail: { name, fit: by, class: explained } }: PanelEvent<'explanation-want'>) => this.#samples.wantExplanation(target, name, by, explained)}
-          @go-to-task=${(event: PanelEvent<'go-to-task'>) => this.#post({ kind: 'go-to-task', target, name: event.detail })}></samples-view>`;
-      }
+          @normalise-change=${(event: PanelEvent<'normalise-change'>) => this.remember({ normalise: event.detail })}></confusion-view>`;
+      case 'samples':
+        return this.#renderSamples(target, classes, fit, waitingText(fits, fit, training));
       case 'drivers': {
-        const question = this.#driversQuestion(target, classes.length, fit);
-        return html`<drivers-view .classes=${classes} .explained=${question.class} .scope=${question.scope}
-          .answer=${this.#drivers.answer(question) ?? null} .progress=${this.#drivers.progress} .waiting=${waitingText(fits, fit, training)}
-          @drivers-change=${(event: PanelEvent<'drivers-change'>) => this.#remember({ drivers: event.detail })}></drivers-view>`;
+        const { scope } = view.drivers;
+        const explained = Math.min(view.drivers.class, classes.length - 1);
+        const waiting = waitingText(fits, fit, training);
+        // With more fits the tasks are others.
+        const done = String(this.#model.allFits().filter(isDone).length);
+        const question = { target, fit, class: explained, scope };
+        return html`<drivers-view .classes=${classes} .explained=${explained} .scope=${scope}
+          .answer=${waiting === '' ? this.#answers?.of('drivers', question, done) : undefined} .waiting=${waiting}
+          @drivers-change=${(event: PanelEvent<'drivers-change'>) => this.remember({ drivers: event.detail })}></drivers-view>`;
       }
-      case 'thresholds':
-        return html`<thresholds-view .classes=${classes} .positive=${this.#positive(classes.length)} .at=${view.threshold.at}
-          .counts=${this.#samples.thresholds} .waiting=${waitingText(fits, fit, training)}
-          @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.#remember({ threshold: event.detail })}></thresholds-view>`;
-      case 'embeddings':
-        return html`<embeddings-view .embeddings=${this.#embeddings.map} .reconstruction=${this.#embeddings.curve}
-          .choice=${view.embeddings} .fit=${fits.length > 1 ? embeddedFit(fit, fits) : null}
-          .waiting=${waitingText(fits, fit, training)}
-          @embeddings-change=${(event: PanelEvent<'embeddings-change'>) => this.#remember({ embeddings: event.detail })}></embeddings-view>`;
+      case 'thresholds': {
+        const positive = Math.min(view.threshold.class, classes.length - 1);
+        const done = String(fits.filter(isDone).length);
+        const question = { target, fit, class: positive };
+        const counts = done === '0' ? undefined : this.#answers?.of('thresholds', question, done);
+        return html`<thresholds-view .classes=${classes} .positive=${positive} .at=${view.threshold.at}
+          .counts=${counts?.value ?? null} .waiting=${counts?.problem ?? waitingText(fits, fit, training)}
+          @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.remember({ threshold: event.detail })}></thresholds-view>`;
+      }
+      case 'embeddings': {
+        const shown = embeddedFit(fit, fits);
+        const isComplete = fits[shown]?.state === 'done';
+        return html`<embeddings-view .embeddings=${isComplete ? this.#answers?.of('embeddings', { target, fit: shown }) : undefined}
+          .reconstruction=${isComplete ? this.#answers?.of('reconstruction', { fit: shown }) : undefined}
+          .choice=${view.embeddings} .fit=${fits.length > 1 ? shown : null} .waiting=${waitingText(fits, fit, training)}
+          @embeddings-change=${(event: PanelEvent<'embeddings-change'>) => this.remember({ embeddings: event.detail })}></embeddings-view>`;
+      }
       default:
         throw new Error(`no tab ${tab satisfies never}`);
     }
+  }
+
+  #renderSamples(target: string, classes: readonly string[], fit: number | null, waiting: string): TemplateResult {
+    const { filter, order, open } = this.viewState;
+    const done = this.#model.fitsOf(target).filter(isDone).length;
+    const samples = done === 0 ? undefined : this.#answers?.of('samples', { target }, String(done));
+    const table = samples?.value ? this.#tableOf(samples.value, classes) : null;
+    const { code, site } = filter;
+    const isSearched = table !== null && (code !== '' || site !== '');
+    return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${order} .fit=${fit}
+      .found=${isSearched ? this.#answers?.of('find', { target, code, site }, String(done)) : undefined} .open=${open}
+      .detail=${open === null ? undefined : this.#answers?.of('task', { target, name: open })}
+      .explanationOf=${this.#explanationOf}
+      .waiting=${samples?.problem ?? waiting} ?detached=${this.detached}
+      @samples-change=${(event: PanelEvent<'samples-change'>) => this.remember(event.detail)}
+      @sample-open=${(event: PanelEvent<'sample-open'>) => this.remember({ open: event.detail })}
+      @go-to-task=${({ detail: name }: PanelEvent<'go-to-task'>) => this.ask(({ goToTask }) => goToTask({ target, name }))}></samples-view>`;
+  }
+
+  /** Another function with every answer, so that those who call it are drawn again. */
+  #explanationOf: ExplanationOf = () => ({});
+
+  #lastTable: { readonly of: RunSamples; readonly table: SampleTable } | undefined;
+
+  /** The same table as long as the samples are the same. */
+  #tableOf(samples: RunSamples, classes: readonly string[]): SampleTable {
+    if (this.#lastTable?.of !== samples) this.#lastTable = { of: samples, table: sampleTable(samples, classes) };
+    return this.#lastTable.table;
   }
 
   /** The tab that is shown: that which was chosen, else the curves as long as there are new ones to come. */
@@ -301,19 +272,10 @@ export class RunPanel extends LitElement {
     );
   }
 
-  #driversQuestion(target: string, classes: number, fit: number | null): DriversQuestion {
-    const { class: explained, scope } = this.viewState.drivers;
-    return { target, fit, class: Math.min(explained, classes - 1), scope };
-  }
-
-  #positive(classes: number): number {
-    return Math.min(this.viewState.threshold.class, classes - 1);
-  }
-
   /** Classes are those of a target, so what was chosen among them goes with it. */
   #chooseTarget(target: string): void {
     const { filter, threshold, drivers } = this.viewState;
-    this.#remember({
+    this.remember({
       target,
       filter: { ...filter, truth: null, predicted: null, side: null },
       threshold: { ...threshold, class: 0 },
@@ -322,44 +284,8 @@ export class RunPanel extends LitElement {
   }
 
   #showSamples(filter: Partial<SampleFilter>): void {
-    this.#remember({ tab: 'samples', filter: { ...anySample, ...filter } });
+    this.remember({ tab: 'samples', filter: { ...anySample, ...filter } });
     this.#focusOnView = true;
-  }
-
-  /** Asks for what the tab in sight needs and is not there. */
-  #askForSamples(run: RunRecord): void {
-    const tab = this.#tab(run);
-    if ((tab !== 'samples' && tab !== 'thresholds') || run.targets.length === 0) return;
-    const { target, classes } = run.targets[this.#selectedTarget(run)];
-    const fits = this.#model.fitsOf(target);
-    const { filter, fit, open } = this.viewState;
-    this.#samples.want(target, fits.filter(({ state }) => state === 'done').length);
-    if (this.#samples.table === null) return;
-    if (tab === 'thresholds') {
-      this.#samples.wantThresholds(target, selectedFit(fit, fits), this.#positive(classes.length));
-      return;
-    }
-    this.#samples.wantFound(target, filter.code, filter.site);
-    if (open !== null) this.#samples.wantTask(target, open);
-  }
-
-  #askForDrivers(run: RunRecord): void {
-    if (this.#tab(run) !== 'drivers' || run.targets.length === 0) return;
-    const { target, classes } = run.targets[this.#selectedTarget(run)];
-    const fits = this.#model.fitsOf(target);
-    const fit = selectedFit(this.viewState.fit, fits);
-    if (waitingText(fits, fit, false) !== '') return;
-    const done = this.#model.allFits().filter(({ state }) => state === 'done').length;
-    this.#drivers.want(this.#driversQuestion(target, classes.length, fit), done);
-  }
-
-  /** Those of the chosen fit, or of the first that is complete. */
-  #askForEmbeddings(run: RunRecord): void {
-    if (this.#tab(run) !== 'embeddings' || run.targets.length === 0) return;
-    const { target } = run.targets[this.#selectedTarget(run)];
-    const fits = this.#model.fitsOf(target);
-    const fit = embeddedFit(selectedFit(this.viewState.fit, fits), fits);
-    if (fits[fit]?.state === 'done') this.#embeddings.want(target, fit);
   }
 
   /** To the tab that another one led to, as the focus was on what is gone. */
@@ -394,80 +320,37 @@ export class RunPanel extends LitElement {
     return this.#lastHidden.set;
   }
 
-  #receive(data: unknown): void {
-    const message = hostToRunPanel.safeParse(data);
-    if (!message.success) {
-      const [issue] = message.error.issues;
-      this.#post({
-        kind: 'failed',
-        message: `The run's panel got an invalid message: ${issue.message} at ${issue.path.join('.') || 'its top'}`,
-      });
+  protected override follow(): void {
+    super.follow();
+    const kept = (name: string): number => (name === 'samples' ? 1 : 50);
+    if (this.host === null || this.#answers) return;
+    this.#answers = new Answers(this.host.calls, () => this.#answered(), { newestOnly: true, kept });
+    this.#answered();
+  }
+
+  #answered(): void {
+    this.#explanationOf = (question) => this.#answers?.of('explain', question) ?? {};
+    this.revision++;
+  }
+
+  protected override take(update: RunUpdate): void {
+    if (update.kind === 'show-sample') {
+      this.#chooseTarget(update.target);
+      this.remember({ fit: null, open: update.name });
+      this.#showSamples({ text: update.name });
       return;
     }
-    this.#take(message.data);
-  }
-
-  #take(message: HostToRunPanel): void {
-    switch (message.kind) {
-      case 'samples':
-      case 'thresholds':
-      case 'task':
-      case 'found':
-      case 'explanation':
-        this.#samples.apply(message, (target) => this.#classesOf(target));
-        this.revision++;
-        return;
-      case 'drivers':
-      case 'drivers-progress':
-        this.#drivers.apply(message);
-        this.revision++;
-        return;
-      case 'embeddings':
-      case 'reconstruction':
-        this.#embeddings.apply(message);
-        this.revision++;
-        return;
-      case 'show-sample':
-        this.#chooseTarget(message.target);
-        this.#remember({ fit: null, open: message.name });
-        this.#showSamples({ text: message.name });
-        return;
-      case 'epochs':
-        if (!this.#model.apply(message)) this.#ask();
-        this.#painting.soon();
-        return;
-      case 'run':
-        if (message.run.state !== 'running') this.#stayWhereTheFocusIs();
-        break;
-      case 'snapshot':
-      case 'unavailable':
-        this.#asked = false;
-        break;
-      case 'fit':
-        break;
-      default:
-        throw new Error(`no message ${message satisfies never}`);
-    }
-    if (!this.#model.apply(message)) this.#ask();
-    this.#painting.now();
-  }
-
-  #classesOf(target: string): readonly string[] {
-    return this.#model.run?.targets.find((one) => one.target === target)?.classes ?? [];
+    if (update.kind === 'run' && update.run.state !== 'running') this.#stayWhereTheFocusIs();
+    if (!this.#model.apply(update)) this.follow();
+    if (update.kind === 'epochs') this.#painting.soon();
+    else this.#painting.now();
   }
 
   /** The end of a run shows the summary, unless somebody is at work in the curves. */
   #stayWhereTheFocusIs(): void {
     const { run } = this.#model;
     const isInside = this.shadowRoot?.activeElement?.closest('#view') != null;
-    if (run?.state === 'running' && isInside) this.#remember({ tab: this.#tab(run) });
-  }
-
-  /** Asks for a snapshot, unless one is on its way. */
-  #ask(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    this.#post({ kind: 'ready' });
+    if (run?.state === 'running' && isInside) this.remember({ tab: this.#tab(run) });
   }
 
   /** A sentence now and then while the run trains, and at once when it ends or begins again. */
@@ -486,42 +369,28 @@ export class RunPanel extends LitElement {
     }
   }
 
-  #copy(text: string): void {
-    this.#post({ kind: 'copy', text });
-    this.announcement = l10n.t('Copied');
-  }
-
-  async #savePicture(request: PictureRequest): Promise<void> {
+  protected override subjectOf(): PictureSubject {
     const { run } = this.#model;
-    if (run === null) return;
+    if (run === null) return { lines: [], parts: [] };
     const tab = this.#tab(run);
     const isOfTarget = tab !== 'summary' && tab !== 'settings';
     const target = isOfTarget ? run.targets[this.#selectedTarget(run)].target : null;
     const fits = target === null ? [] : this.#model.fitsOf(target);
     const chosen = selectedFit(this.viewState.fit, fits);
     const fit = tab === 'embeddings' && fits.length > 1 ? embeddedFit(chosen, fits) : chosen;
-    this.announcement = await sendPicture((message) => this.#post(message), request, runSubject(run, target, fit));
+    return runSubject(run, target, fit);
   }
 
   #toggleTable(key: string): void {
     const { tables } = this.viewState;
-    this.#remember({ tables: chartKeys.filter((one) => (one === key) !== tables.includes(one)) });
+    this.remember({ tables: chartKeys.filter((one) => (one === key) !== tables.includes(one)) });
   }
 
   #toggleClass(target: string, index: number): void {
     const { hidden } = this.viewState;
     const classes = hidden.find((one) => one.target === target)?.classes ?? [];
     const toggled = classes.includes(index) ? classes.filter((one) => one !== index) : [...classes, index];
-    this.#remember({ hidden: [...hidden.filter((one) => one.target !== target), { target, classes: toggled }] });
-  }
-
-  #remember(change: Partial<ViewState>): void {
-    this.viewState = { ...this.viewState, ...change };
-    this.host?.setState(this.viewState);
-  }
-
-  #post(message: RunPanelToHost): void {
-    this.host?.post(message);
+    this.remember({ hidden: [...hidden.filter((one) => one.target !== target), { target, classes: toggled }] });
   }
 }
 
@@ -553,6 +422,10 @@ function embeddedFit(chosen: number | null, fits: readonly ShownFit[]): number {
       0,
     )
   );
+}
+
+function isDone({ state }: ShownFit): boolean {
+  return state === 'done';
 }
 
 function meanText(fits: number): string {

@@ -4,7 +4,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { RunExplanation, RunTask } from '../../src/protocol/run-panel.ts';
+import type { RunTask } from '../../src/protocol/run-panel.ts';
+import type { Answer } from '../components/answers.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit } from '../components/emit.ts';
 import { markerSwatch } from '../components/series-look.ts';
@@ -15,6 +16,7 @@ import { outcomeText, type SampleOrder, type SortKey } from './sample-filter.ts'
 import { headerHeight, narrowWidth, rowHeight, sampleListStyles } from './sample-list-styles.ts';
 import type { SampleTable } from './sample-table.ts';
 import './task-detail.ts';
+import type { ExplanationOf } from './task-detail.ts';
 
 interface Column {
   readonly key: SortKey;
@@ -55,8 +57,8 @@ export class SampleList extends LitElement {
   @property({ attribute: false }) accessor order: SampleOrder = { by: 'task', descending: false };
   /** The task that is open; its first row is, where several fits have evaluated it. */
   @property({ attribute: false }) accessor open: string | null = null;
-  @property({ attribute: false }) accessor detail: RunTask | null = null;
-  @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
+  @property({ attribute: false }) accessor detail: Answer<RunTask> = {};
+  @property({ attribute: false }) accessor explanationOf: ExplanationOf = () => ({});
   @property({ type: Boolean }) accessor withFit = false;
   /** Without VS Code behind it, which alone can train, open files and go to places. */
   @property({ type: Boolean }) accessor detached = false;
@@ -168,8 +170,8 @@ export class SampleList extends LitElement {
         isOpen
           ? html`<div role="row"><task-detail role="gridcell" .name=${name} .classes=${classes} .truth=${truth}
               .predicted=${predicted} .probabilities=${probabilities} ?detached=${this.detached}
-              .target=${table.target} .fit=${table.fit[sample]} .explanations=${this.explanations}
-              .detail=${this.detail?.name === name ? this.detail : null}></task-detail></div>`
+              .target=${table.target} .fit=${table.fit[sample]} .explanationOf=${this.explanationOf}
+              .detail=${this.detail}></task-detail></div>`
           : nothing
       }
     `;

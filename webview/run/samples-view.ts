@@ -2,11 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { FoundTasks, RunExplanation, RunTask } from '../../src/protocol/run-panel.ts';
+import type { FoundTasks, RunTask } from '../../src/protocol/run-panel.ts';
+import type { Answer } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
 import { fieldStyles } from '../components/field-styles.ts';
+import { noticeStyles, warning } from '../components/notice.ts';
 import { countText } from '../components/number-text.ts';
 import { baseStyles } from '../components/styles.ts';
 import {
@@ -24,14 +26,16 @@ import {
 import './sample-list.ts';
 import type { SampleTable } from './sample-table.ts';
 import { samplesText } from './sample-text.ts';
+import type { ExplanationOf } from './task-detail.ts';
 
-/** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open`, `explanation-want` and `go-to-task`. */
+/** Every evaluated task, searched and sorted. Emits `samples-change`, `sample-open` and `go-to-task`. */
 @customElement('samples-view')
 export class SamplesView extends LitElement {
   static override styles = [
     baseStyles,
     controlStyles,
     fieldStyles,
+    noticeStyles,
     css`
       .stack {
         display: grid;
@@ -83,17 +87,6 @@ export class SamplesView extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      .notice {
-        display: flex;
-        gap: 8px;
-        overflow-wrap: anywhere;
-      }
-
-      .notice vscode-icon {
-        flex: none;
-        color: var(--vscode-charts-yellow);
-      }
-
       .empty {
         padding: 48px 0;
         text-align: center;
@@ -107,10 +100,12 @@ export class SamplesView extends LitElement {
   @property({ attribute: false }) accessor order: SampleOrder = { by: 'task', descending: false };
   /** Index of the fit whose samples are shown; null = all. */
   @property({ attribute: false }) accessor fit: number | null = null;
-  @property({ attribute: false }) accessor found: FoundTasks | null = null;
+  /** Tasks that have the code at the site that are looked for; undefined if none is. */
+  @property({ attribute: false }) accessor found: Answer<FoundTasks> | undefined;
   @property({ attribute: false }) accessor open: string | null = null;
-  @property({ attribute: false }) accessor detail: RunTask | null = null;
-  @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
+  /** Of the open task. */
+  @property({ attribute: false }) accessor detail: Answer<RunTask> | undefined;
+  @property({ attribute: false }) accessor explanationOf: ExplanationOf = () => ({});
   /** Why there are no samples yet; empty if there are some. */
   @property() accessor waiting = '';
   /** Without VS Code behind it, which alone can train, open files and go to places. */
@@ -121,8 +116,8 @@ export class SamplesView extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const decisive = ['table', 'filter', 'order', 'fit', 'found'] as const;
     if (this.table === null || !decisive.some((name) => changed.has(name))) return;
-    const answer = this.#answer();
-    const rows = filterSamples(this.table, this.filter, this.fit, answer === null ? null : new Set(answer.tasks));
+    const found = this.found?.value;
+    const rows = filterSamples(this.table, this.filter, this.fit, found ? new Set(found.tasks) : null);
     this.#rows = sortSamples(this.table, rows, this.order);
   }
 
@@ -132,7 +127,7 @@ export class SamplesView extends LitElement {
     if (table === null) return html`<p class="empty quiet" role="status">${l10n.t('Reading the predictions…')}</p>`;
     const withFit = this.fit === null && table.fits.length > 1;
     return html`<div class="stack">
-      ${table.notices.map((text) => this.#renderNotice(text))}
+      ${table.notices.map(warning)}
       ${this.#renderHistoryState()}
       ${this.#renderFilters(table)}
       <div class="bar">
@@ -148,26 +143,20 @@ export class SamplesView extends LitElement {
       ${
         this.#rows.length === 0
           ? html`<p class="empty quiet">${this.#emptyText(table)}</p>`
-          : html`<sample-list .table=${table} .rows=${this.#rows} .order=${this.order} .open=${this.open} .detail=${this.detail}
-              .explanations=${this.explanations} .withFit=${withFit} ?detached=${this.detached}
+          : html`<sample-list .table=${table} .rows=${this.#rows} .order=${this.order} .open=${this.open} .detail=${this.detail ?? {}}
+              .explanationOf=${this.explanationOf} .withFit=${withFit} ?detached=${this.detached}
               @sample-sort=${(event: PanelEvent<'sample-sort'>) => this.#sort(event.detail)}></sample-list>`
       }
     </div>`;
   }
 
-  #renderNotice(text: string): TemplateResult {
-    return html`<p class="notice"><vscode-icon name="warning"></vscode-icon><span>${text}</span></p>`;
-  }
-
   #renderHistoryState(): TemplateResult | typeof nothing {
-    const history = this.#answer()?.history;
-    if (history?.problem !== undefined) {
-      return this.#renderNotice(
-        l10n.t('Codes and sites cannot be searched, for the history cannot be read: {0}', history.problem),
-      );
+    const { value, problem } = this.found ?? {};
+    if (problem !== undefined) {
+      return warning(l10n.t('Codes and sites cannot be searched, for the history cannot be read: {0}', problem));
     }
-    return history?.stale
-      ? this.#renderNotice(
+    return value?.stale
+      ? warning(
           l10n.t('Stale: the history has changed since this run. Codes and sites are those of the file as it is now.'),
         )
       : nothing;
@@ -228,27 +217,19 @@ export class SamplesView extends LitElement {
   #countText(table: SampleTable): string {
     const all = this.fit === null ? table.count : table.fit.filter((fit) => fit === this.fit).length;
     const [shown, of] = [countText(this.#rows.length), countText(all)];
-    return this.#asksHistory() && this.#answer() === null
+    return this.#isSearching()
       ? l10n.t('Showing {0} of {1}, reading the history…', shown, of)
       : l10n.t('Showing {0} of {1}', shown, of);
   }
 
   #emptyText(table: SampleTable): string {
     if (table.count === 0) return l10n.t('There are no predictions.');
-    return this.#asksHistory() && this.#answer() === null
-      ? l10n.t('Reading the history…')
-      : l10n.t('No sample is like that.');
+    return this.#isSearching() ? l10n.t('Reading the history…') : l10n.t('No sample is like that.');
   }
 
-  #asksHistory(): boolean {
-    return this.filter.code !== '' || this.filter.site !== '';
-  }
-
-  /** The answer to just this question; null while it is on its way. */
-  #answer(): FoundTasks | null {
-    const { found, table, filter } = this;
-    const fits = found?.target === table?.target && found?.code === filter.code && found.site === filter.site;
-    return fits ? found : null;
+  /** Whether the tasks with the code at the site are still on their way. */
+  #isSearching(): boolean {
+    return this.found !== undefined && this.found.value === undefined && this.found.problem === undefined;
   }
 
   #sort(by: SortKey): void {

@@ -187,18 +187,6 @@ export const taskDetailStyles = css`
     box-shadow: -3px 0 0 -1px var(--vscode-charts-red);
   }
 
-  .notice {
-    display: flex;
-    gap: 8px;
-    align-items: flex-start;
-    overflow-wrap: anywhere;
-  }
-
-  .notice vscode-icon {
-    flex: none;
-    color: var(--vscode-charts-yellow);
-  }
-
   dl {
     display: grid;
     gap: 4px;

@@ -2,29 +2,34 @@ import * as l10n from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { RunExplanation, RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
-import { cssColour } from '../components/colour.ts';
+import type { RunExplanation, RunQuestions, RunTask, TaskErrors } from '../../src/protocol/run-panel.ts';
+import type { ArgumentOf } from '../../src/protocol/service.ts';
+import type { Answer } from '../components/answers.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { sitesText } from '../components/count-text.ts';
 import { cssProperties } from '../components/css-properties.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
+import { noticeStyles, warning } from '../components/notice.ts';
 import { countText } from '../components/number-text.ts';
 import { markerSwatch } from '../components/series-look.ts';
 import { cellColours } from '../components/share-colour.ts';
 import { baseStyles } from '../components/styles.ts';
 import { ThemeController } from '../components/theme-controller.ts';
+import { cssColour } from '../picture/colour.ts';
 import { type HeatCell, type HeatMap, heatMap } from './heat-map.ts';
 import { probabilityBar } from './probability-bar.ts';
 import { CellReasons, contributionText } from './reasons.ts';
-import { explanationKey } from './sample-store.ts';
 import { errorsText } from './sample-text.ts';
 import { taskDetailStyles } from './task-detail-styles.ts';
 import './task-reasons.ts';
 
-/** A task that was evaluated: what the model thought of it, and what had failed where. Emits `explanation-want` and `go-to-task`. */
+/** Why a fit gives, or does not give, a class to a task; asks for it if it is not known. */
+export type ExplanationOf = (question: ArgumentOf<RunQuestions['explain']>) => Answer<RunExplanation>;
+
+/** A task that was evaluated: what the model thought of it, and what had failed where. Emits `go-to-task`. */
 @customElement('task-detail')
 export class TaskDetail extends LitElement {
-  static override styles = [baseStyles, taskDetailStyles];
+  static override styles = [baseStyles, noticeStyles, taskDetailStyles];
 
   @property() accessor name = '';
   @property({ attribute: false }) accessor classes: readonly string[] = [];
@@ -32,15 +37,13 @@ export class TaskDetail extends LitElement {
   @property({ type: Number }) accessor predicted = 0;
   /** [classes] */
   @property({ attribute: false }) accessor probabilities: ArrayLike<number> = [];
-  /** Null until the host has answered. */
-  @property({ attribute: false }) accessor detail: RunTask | null = null;
+  @property({ attribute: false }) accessor detail: Answer<RunTask> = {};
   /** Without VS Code behind it, which alone can go to places and ask the model. */
   @property({ type: Boolean }) accessor detached = false;
   @property() accessor target = '';
   /** Index of the fit that evaluated the task. */
   @property({ type: Number }) accessor fit = 0;
-  /** Those that the host has given, by `explanationKey`. */
-  @property({ attribute: false }) accessor explanations: ReadonlyMap<string, RunExplanation> = new Map();
+  @property({ attribute: false }) accessor explanationOf: ExplanationOf = () => ({});
   /** The class that was chosen to be explained; null = the predicted one. */
   @state() private accessor chosen: number | null = null;
 
@@ -50,14 +53,8 @@ export class TaskDetail extends LitElement {
     if (changed.has('name') || changed.has('fit') || changed.has('target')) this.chosen = null;
   }
 
-  override updated(): void {
-    // What is not there cannot be explained.
-    if (this.detached || this.detail?.errors == null || this.#explanation() !== null) return;
-    emit(this, 'explanation-want', { name: this.name, fit: this.fit, class: this.#explained() });
-  }
-
   override render(): TemplateResult {
-    const errors = this.detail?.errors ?? null;
+    const errors = this.detail.value?.errors ?? null;
     const line = errors === null ? null : countText(errors.line);
     return html`
       <div class="top">
@@ -73,7 +70,7 @@ export class TaskDetail extends LitElement {
       <ul class="classes">
         ${this.classes.map((name, c) => this.#renderClass(name, c))}
       </ul>
-      ${this.detail === null ? html`<p class="quiet" role="status">${l10n.t('Reading the task…')}</p>` : this.#renderHistory(this.detail)}
+      ${this.#renderHistory(this.detail)}
     `;
   }
 
@@ -87,12 +84,14 @@ export class TaskDetail extends LitElement {
     </li>`;
   }
 
-  #renderHistory({ history, errors }: RunTask): TemplateResult {
-    if (history.problem !== undefined) return notice(l10n.t('The history cannot be read: {0}', history.problem));
-    const stale = history.stale
-      ? notice(l10n.t('Stale: the history has changed since this run. What is shown is the file as it is now.'))
+  #renderHistory({ value, problem }: Answer<RunTask>): TemplateResult {
+    if (problem !== undefined) return warning(l10n.t('The history cannot be read: {0}', problem));
+    if (!value) return html`<p class="quiet" role="status">${l10n.t('Reading the task…')}</p>`;
+    const { errors } = value;
+    const stale = value.stale
+      ? warning(l10n.t('Stale: the history has changed since this run. What is shown is the file as it is now.'))
       : nothing;
-    if (errors === null) return html`${stale}${notice(l10n.t('The history does not have this task any more.'))}`;
+    if (errors === null) return html`${stale}${warning(l10n.t('The history does not have this task any more.'))}`;
     return html`${stale}${errors.codes.length === 0 ? html`<p>${l10n.t('The task has no errors.')}</p>${this.#renderReasons(errors)}` : this.#renderErrors(errors)}`;
   }
 
@@ -100,14 +99,15 @@ export class TaskDetail extends LitElement {
     return this.chosen ?? this.predicted;
   }
 
-  #explanation(): RunExplanation | null {
-    return this.explanations.get(explanationKey(this.target, this.name, this.fit, this.#explained())) ?? null;
+  #explanation(): Answer<RunExplanation> {
+    const { target, name, fit } = this;
+    return this.explanationOf({ target, name, fit, class: this.#explained() });
   }
 
   #renderErrors(errors: TaskErrors): TemplateResult {
     const map = heatMap(errors);
-    const { explanation } = this.#explanation() ?? { explanation: null };
-    const reasons = explanation && new CellReasons(explanation);
+    const { value } = this.detached ? {} : this.#explanation();
+    const reasons = value ? new CellReasons(value.explanation) : null;
     const good = map.sites.filter((site) => site.good).length;
     const bad = map.sites.length - good;
     return html`
@@ -204,8 +204,4 @@ function codesText(count: number): string {
 
 function codeHint({ code, title, description }: TaskErrors['codes'][number]): string {
   return [`${code} ${title}`.trim(), description].filter((part) => part !== '').join(': ');
-}
-
-function notice(text: string): TemplateResult {
-  return html`<p class="notice"><vscode-icon name="warning"></vscode-icon><span>${text}</span></p>`;
 }

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import type { CellContribution, Explanation } from '../../src/protocol/explanation.ts';
 import type { RunExplanation } from '../../src/protocol/run-panel.ts';
+import type { Answer } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { emit } from '../components/emit.ts';
@@ -105,11 +106,10 @@ export class TaskReasons extends LitElement {
   @property({ type: Number }) accessor explained = 0;
   /** Titles of codes. */
   @property({ attribute: false }) accessor titles: ReadonlyMap<string, string> = new Map();
-  /** Null until the host has answered. */
-  @property({ attribute: false }) accessor reasons: RunExplanation | null = null;
+  @property({ attribute: false }) accessor reasons: Answer<RunExplanation> = {};
 
   override render(): TemplateResult {
-    const explanation = this.reasons?.explanation ?? null;
+    const explanation = this.reasons.value?.explanation ?? null;
     return html`
       <header>
         <h3 id="why">${l10n.t('What drove the decision')}</h3>
@@ -125,10 +125,10 @@ export class TaskReasons extends LitElement {
   }
 
   #renderReasons(): TemplateResult {
-    if (this.reasons === null) return html`<p class="quiet" role="status">${l10n.t('Asking the model…')}</p>`;
-    const { explanation, problem, unknown } = this.reasons;
-    if (explanation === null)
-      return html`<p role="status">${l10n.t('The model cannot be asked: {0}', problem ?? '')}</p>`;
+    const { value, problem } = this.reasons;
+    if (problem !== undefined) return html`<p role="status">${l10n.t('The model cannot be asked: {0}', problem)}</p>`;
+    if (!value) return html`<p class="quiet" role="status">${l10n.t('Asking the model…')}</p>`;
+    const { explanation, unknown } = value;
     const cells = strongestCells(explanation);
     const attention = attentionSentence(explanation);
     return html`

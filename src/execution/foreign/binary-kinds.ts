@@ -1,6 +1,6 @@
 import { type FileKind, fromTools, toEither, toTensorFlow, toXgboost } from './file-kinds.ts';
 
-/* Files that are no text, by their first bytes. */
+/* Binary files, by their first bytes. */
 
 const unpack = 'unpack it first';
 
@@ -30,7 +30,7 @@ const binary: readonly Signature[] = [
   { is: 'a zstd archive', instead: unpack, matches: startsWith(0x28, 0xb5, 0x2f, 0xfd) },
   { is: 'an HDF5 file (.h5) of Keras', instead: toTensorFlow, matches: startsWith(0x89, 0x48, 0x44, 0x46) },
   { is: 'a NumPy array', instead: fromTools, matches: startsWith(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59) },
-  { is: 'a pickle of Python, which is code and is never opened', instead: toEither, matches: isPickle },
+  { is: 'a Python pickle, which is code and never opened', instead: toEither, matches: isPickle },
   {
     is: 'a compressed pickle (joblib)',
     instead: toEither,
@@ -38,10 +38,10 @@ const binary: readonly Signature[] = [
   },
   { is: 'a TensorFlow Lite model', instead: toTensorFlow, matches: (b) => b.toString('latin1', 4, 8) === 'TFL3' },
   { is: 'a CatBoost model', instead: fromTools, matches: (b) => b.toString('latin1', 0, 4) === 'CBM1' },
-  { is: 'an XGBoost model in UBJSON', instead: `the same model is wanted as JSON: ${toXgboost}`, matches: isUbjson },
+  { is: 'an XGBoost model in UBJSON', instead: `save it as JSON: ${toXgboost}`, matches: isUbjson },
   {
     is: 'an XGBoost model in the old binary format',
-    instead: `the same model is wanted as JSON: ${toXgboost}`,
+    instead: `save it as JSON: ${toXgboost}`,
     matches: isOldXgboost,
   },
   {
@@ -63,7 +63,7 @@ const binary: readonly Signature[] = [
   { is: 'a binary file', instead: toEither, matches: isBinary },
 ];
 
-/** What a file is if it is no text. @param name of the file */
+/** What a binary file is. @param name of the file */
 export function binaryKind(bytes: Buffer, name: string): FileKind | undefined {
   return binary.find((kind) => kind.matches(bytes, name.toLowerCase()));
 }
@@ -90,7 +90,7 @@ function isOnnx(bytes: Buffer, name: string): boolean {
   return name.endsWith('.onnx') || (bytes[1] <= 20 && bytes[2] === 0x12);
 }
 
-/** Control characters that texts do not have. */
+/** Control characters that text files do not have. */
 function isBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, 4096).some((byte) => byte < 9 || (byte > 13 && byte < 32));
 }

@@ -31,7 +31,7 @@ export interface RunRequest {
   readonly notes: readonly string[];
 }
 
-/** Makes a run of a model that is there, tested on the tasks held out. @throws InputError if it predicts no numbers */
+/** Makes a run of an existing model, tested on the held-out tasks. @throws InputError if it does not predict numbers */
 export function evaluateAsRun(request: RunRequest): { folder: string; record: CheckedRun } {
   const { experimentFile, experiment, modelFile, runs, dataset, specification, files, notes } = request;
   const [target] = dataset.targets;

@@ -1,11 +1,11 @@
 import { missingNames, sayNames } from './match-names.ts';
 
 /*
- * Columns that a model names: each name is made of a code and a site in one way, such as `11@east`, `east / 11` or
+ * Columns that a model names: each name is made of a code and a site by one pattern, such as `11@east`, `east / 11` or
  * `code 11 @ site "east"`, that is found from the names themselves.
  */
 
-/** How names are made: before + first + between + second + after. */
+/** The pattern of names: before + first + between + second + after. */
 interface Pattern {
   readonly before: string;
   readonly between: string;
@@ -18,17 +18,17 @@ interface Axes {
   readonly sites: ReadonlyMap<string, number>;
 }
 
-/** Names that patterns are looked for in, and patterns, at most. */
+/** Maximum number of names searched for patterns, and of patterns. */
 const maxSamples = 40;
 const maxPatterns = 400;
 
-/** What names say. */
+/** The meaning of names. */
 export type ReadNames =
-  /** [columns] code · sites.length + site of each; −1 = it is of no code and site that there is. */
+  /** [columns] code · sites.length + site of each; −1 = unknown code or site. */
   | { readonly kind: 'columns'; readonly columns: readonly number[] }
   /** f0, f1 … or 0, 1 …: XGBoost's own names, and those of a table without any. */
   | { readonly kind: 'numbered' }
-  /** Two ways to read them, which give different columns. */
+  /** Two readings, which give different columns. */
   | { readonly kind: 'ambiguous'; readonly ways: readonly [string, string] }
   | { readonly kind: 'others' };
 
@@ -43,7 +43,7 @@ export function readColumnNames(
     .map((one) => ({ ...one, hits: one.columns.filter((column) => column >= 0).length }))
     .sort((a, b) => b.hits - a.hits);
   const [best, ...others] = ranked;
-  // A few hits are chance, or names that have a code and a site in them for another reason.
+  // A few hits are chance, or names that contain a code and a site for another reason.
   if (!best || 5 * best.hits < names.length) return { kind: isNumbered(names) ? 'numbered' : 'others' };
   const rival = others.find(({ hits, columns }) => hits === best.hits && columns.some((c, i) => c !== best.columns[i]));
   if (rival) return { kind: 'ambiguous', ways: [sayPattern(best.pattern), sayPattern(rival.pattern)] };
@@ -51,10 +51,10 @@ export function readColumnNames(
 }
 
 /**
- * What each column of a model is, by its name.
+ * Identifies each column of a model by its name.
  *
  * @param names [columns of the model]
- * @param fail  is called if names are not understood, or some are missing
+ * @param fail  is called if names cannot be read, or some are missing
  * @returns [columns] code · sites.length + site of each; undefined if the names only number the columns
  */
 export function columnsOfNames(
@@ -76,7 +76,7 @@ export function columnsOfNames(
       );
     default:
       return fail(
-        `the model's columns have the ${sayNames('name', names)}, which are not made of the codes and sites of the experiment, as ${codes[0]}@${sites[0]} is; describe them in oap.json next to the model`,
+        `the model's columns have the ${sayNames('name', names)}, which do not combine codes and sites of the experiment like ${codes[0]}@${sites[0]}; describe them in oap.json next to the model`,
       );
   }
 }
@@ -153,7 +153,7 @@ function occurrences(text: string, part: string): number[] {
   return found;
 }
 
-/** @returns −1 if the name is not made so, or in more than one way */
+/** @returns −1 if the name does not match the pattern, or in more than one way */
 function columnOf(name: string, { before, between, after, codeFirst }: Pattern, { codes, sites }: Axes): number {
   if (!name.startsWith(before) || !name.endsWith(after) || name.length < before.length + after.length) return -1;
   const inner = name.slice(before.length, name.length - after.length);

@@ -1,16 +1,16 @@
 /*
- * Files that people take for a model that can be imported: what each is, and the way to a model that can be taken.
+ * Files that people mistake for a model that can be imported: what each is, and how to get such a model.
  */
 
-/** What a file is, and what to do to get what is wanted; both end up in one sentence. */
+/** What a file is, and what to do instead; both go into one sentence. */
 export interface FileKind {
   readonly is: string;
   readonly instead: string;
-  /** Unless given, what is taken. */
+  /** Default: `expectedModel`. */
   readonly expected?: string;
 }
 
-/** What is taken. */
+/** The files that can be imported. */
 export const expectedModel = "expected model.json of TensorFlow.js (a LayersModel) or of Keras, or XGBoost's JSON";
 
 export const toTensorFlow =
@@ -27,14 +27,14 @@ const texts: readonly TextSignature[] = [
   { is: 'empty', instead: 'export the model again', pattern: /^\s*$/ },
   { is: 'a Git LFS pointer, not the file itself', instead: 'run git lfs pull', pattern: /^version https:\/\/git-lfs/ },
   {
-    is: 'a web page, perhaps that of a login',
+    is: 'a web page, perhaps a login page',
     instead: 'download the file itself',
     pattern: /^\s*<(?:!doctype html|html|head|body|!--)/i,
   },
   { is: 'PMML', instead: toEither, pattern: /^\s*<[\s\S]{0,500}<PMML/ },
   { is: 'XML', instead: toEither, pattern: /^\s*<\?xml/ },
   {
-    is: 'a dump of the trees of XGBoost as text',
+    is: 'a text dump of trees from XGBoost',
     instead: toXgboost,
     pattern: /^\s*(?:booster\[\d+\]:?\s+)?0:(?:\[.{1,1000}\] yes=|leaf=)/,
   },
@@ -42,7 +42,7 @@ const texts: readonly TextSignature[] = [
   { is: 'a LightGBM model', instead: fromTools, pattern: /^\s*tree\r?\nversion=/ },
 ];
 
-/** What a text is if it is no JSON. */
+/** What a text is if it is not JSON. */
 export function textKind(text: string): FileKind {
   const start = text.slice(0, 4096);
   return texts.find(({ pattern }) => pattern.test(start)) ?? { is: 'not JSON', instead: toEither };

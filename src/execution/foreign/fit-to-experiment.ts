@@ -10,10 +10,10 @@ import { columnsOfNames, readColumnNames } from './feature-names.ts';
 import { missingNames, placesAmong } from './match-names.ts';
 import type { ModelDescription } from './model-description.ts';
 
-/** How the file of a model says that zeros are read, or how they are to be. */
+/** How zeros are read, by a model's file or by request. */
 export type ZerosChoice = ZeroReading | 'auto';
 
-/** What the experiment's data have, in their order. */
+/** Codes, sites and classes of the experiment's data, in their order. */
 export interface OwnNames {
   readonly codes: readonly string[];
   readonly sites: readonly string[];
@@ -23,9 +23,9 @@ export interface OwnNames {
 /** A model in our files, for the experiment's columns and classes. */
 export interface FittedModel {
   readonly files: SavedModel;
-  /** Settings of the model's entry besides those of its architecture. */
+  /** Settings of the model's entry, besides its architecture. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** What was done to it, and what had to be assumed; sentences. */
+  /** What was changed, and what had to be assumed; sentences. */
   readonly notes: readonly string[];
 }
 
@@ -36,7 +36,7 @@ interface Request {
   readonly file: string;
 }
 
-/** [of each own one] its place in the model. */
+/** [own index] → index in the model. */
 interface Order {
   readonly errors: Int32Array;
   readonly sites: Int32Array;
@@ -53,9 +53,9 @@ export function fitNetwork(network: ForeignNetwork, request: Request): FittedMod
 }
 
 /**
- * Boosted trees in the experiment's columns, zeros read as they were in training.
+ * Boosted trees in the experiment's columns, with zeros read as in their training.
  *
- * @throws InputError if columns or classes are others
+ * @throws InputError if columns or classes differ
  */
 export function fitTrees(model: XgboostModel, zeros: ZerosChoice, request: Request): FittedModel {
   const { own, file } = request;
@@ -67,14 +67,14 @@ export function fitTrees(model: XgboostModel, zeros: ZerosChoice, request: Reque
     const [first, second] = (request.description ?? own).classes;
     notes.push(`A model of ${model.objective}: its margin is that of ${second} against ${first}.`);
   }
-  // Rounds after the best show the matrix of the training, too.
+  // Rounds after the best also show the matrix of the training.
   const reading = chooseZeros(model.trees, zeros, model.zeros, request, notes);
   const trees = { ...rearrangeTrees(best, order), zeros: reading };
   const bytes = new TextEncoder().encode(writeXgboostJson(trees));
   return { files: [{ name: 'model.xgb.json', bytes }], settings: { zeros: reading }, notes };
 }
 
-/** The rounds up to the best, where training was stopped early, as XGBClassifier predicts. */
+/** The rounds up to the best one, if training was stopped early, as in XGBClassifier. */
 function bestRounds({ trees, bestIteration }: XgboostModel, notes: string[]): BoostedTrees {
   if (bestIteration === undefined) return trees;
   const rounds = trees.trees.length / trees.classes;
@@ -115,7 +115,7 @@ function orderTrees(
   return { columns, classes: order.classes };
 }
 
-/** How zeros are read: as asked for, as files say, or as the splits show. */
+/** How zeros are read: as requested, as in files, or as the splits show. */
 function chooseZeros(
   trees: BoostedTrees,
   asked: ZerosChoice,
@@ -131,7 +131,7 @@ function chooseZeros(
   const said = inFile ?? description?.zeros;
   if (asked !== 'auto') {
     const against = said !== undefined && said !== asked ? `, though the model's files say ${said}` : '';
-    return say(asked, `asked for (--zeros ${asked})${against}`);
+    return say(asked, `set by --zeros ${asked}${against}`);
   }
   if (said !== undefined) return say(said, 'the files of the model say so');
   const { reading, why } = zerosInTraining(trees);
@@ -139,15 +139,15 @@ function chooseZeros(
   return say(reading, `${why} (--zeros ${other} for the other reading)`);
 }
 
-/** What a model has. */
+/** The sizes of a model. */
 interface ModelSize {
   readonly columns: number;
-  /** Codes and sites, if the model knows them apart. */
+  /** Codes and sites, if the model has separate axes. */
   readonly axes?: readonly [number, number];
   readonly classes: number;
 }
 
-/** By names where there are any, else as the places are. @throws InputError if names or sizes do not fit */
+/** By name if there are names, otherwise in the same order. @throws InputError if names or sizes do not fit */
 function orderOf({ description, own, file }: Request, size: ModelSize): Order {
   const misfit = sizeMisfit(size, own, 'those of the experiment');
   if (!description) {
@@ -180,7 +180,7 @@ function sizeMisfit({ columns, axes, classes }: ModelSize, names: OwnNames, whos
   return `the model ${has} and ${classes} classes, expected ${whose}: ${axes ? wanted : `${errors * sites} (${wanted})`}`;
 }
 
-/** Names of columns say what the description says, as far as they are understood. */
+/** Checks that the names of columns agree with the description, as far as they can be read. */
 function requireAgreement(
   names: readonly string[],
   { codes, sites, file }: ModelDescription,
@@ -200,13 +200,13 @@ function sayMatched({ file }: ModelDescription): string {
   return `Codes, sites and classes were matched by name with ${file.split(/[\\/]/).at(-1)} next to the model.`;
 }
 
-/** @param what is not named: the columns and classes, or the classes only */
+/** @param what has no names: the columns and classes, or only the classes */
 function sayAssumed({ classes }: OwnNames, what: 'columns' | 'classes'): string {
   const order = `classes ${classes.slice(0, 10).join(', ')}${classes.length > 10 ? ' …' : ''}`;
-  const transform = 'and its counts to be transformed as the experiment says';
+  const transform = 'and its counts to be transformed as in the experiment';
   return what === 'classes'
-    ? `The model does not name its classes: they are taken to be in the experiment's order, ${order}, ${transform}.`
-    : `The model does not name its columns and classes (no oap.json next to it): they are taken to be in the experiment's order, column = code × sites + site, ${order}, ${transform}.`;
+    ? `The model does not name its classes: they are assumed to be in the experiment's order, ${order}, ${transform}.`
+    : `The model does not name its columns and classes (no oap.json next to it): they are assumed to be in the experiment's order, column = code × sites + site, ${order}, ${transform}.`;
 }
 
 function failIn(file: string): (reason: string) => never {

@@ -1,6 +1,6 @@
 import { type FileKind, fromTools, toEither, toTensorFlow, toXgboost } from './file-kinds.ts';
 
-/** JSON files that are no model, by their content. */
+/** JSON files that are not models, by their content. */
 export function jsonKind(content: unknown): FileKind | undefined {
   if (Array.isArray(content)) return listKind(content);
   if (!isObject(content)) return { is: 'JSON of another kind', instead: toEither };
@@ -20,7 +20,7 @@ export function jsonKind(content: unknown): FileKind | undefined {
       instead: `its layers are gone; from the Keras model, ${toTensorFlow}`,
     };
   }
-  if (has('nodeid')) return { is: 'a dump of a tree of XGBoost', instead: toXgboost };
+  if (has('nodeid')) return { is: 'a dump of an XGBoost tree', instead: toXgboost };
   if (has('tree_info', 'feature_names')) return { is: 'a LightGBM model', instead: fromTools };
   if (has('oblivious_trees') || has('features_info', 'model_info'))
     return { is: 'a CatBoost model', instead: fromTools };
@@ -45,7 +45,7 @@ function listKind(content: readonly unknown[]): FileKind | undefined {
   const isTree = isObject(first) && ('nodeid' in first || 'leaf' in first);
   if (isTree || (typeof first === 'string' && /nodeid|^0:(?:\[|leaf=)/.test(first))) {
     return {
-      is: 'a dump of trees of XGBoost (get_dump), which lacks the classes and the base score',
+      is: 'a dump of trees from XGBoost (get_dump), which lacks the classes and the base score',
       instead: toXgboost,
     };
   }

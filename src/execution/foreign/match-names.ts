@@ -1,13 +1,13 @@
-/** Names that a sentence lists, at most. */
+/** Maximum number of names in a sentence. */
 const maxListed = 5;
 
-/** [own] the place of each own name among theirs, which has them all. */
+/** [own] index of each own name among theirs, which has them all. */
 export function placesAmong(own: readonly string[], theirs: readonly string[]): Int32Array {
   const places = new Map(theirs.map((name, place) => [name, place]));
   return Int32Array.from(own, (name) => places.get(name) ?? -1);
 }
 
-/** What names one side lacks, parts of a sentence. @param what "site": for messages */
+/** The names that one side lacks, as parts of a sentence. @param what "site", for messages */
 export function missingNames(own: readonly string[], theirs: readonly string[], what: string): string[] {
   const [ours, others] = [new Set(own), new Set(theirs)];
   const unknown = theirs.filter((name) => !ours.has(name));

@@ -14,23 +14,23 @@ const schema = z.looseObject({
   zeros: z.enum(['value', 'missing']).optional(),
 });
 
-/** What `oap.json` next to a model says of it. */
+/** A model's description in the `oap.json` next to it. */
 export interface ModelDescription {
   readonly file: string;
   /** Column = code · sites.length + site. */
   readonly codes: readonly string[];
   readonly sites: readonly string[];
-  /** Of the target that is asked for, in the order of the model's outputs. */
+  /** Of the requested target, in the order of the model's outputs. */
   readonly classes: readonly string[];
   readonly features: Readonly<Record<string, unknown>> | undefined;
   readonly zeros: ZeroReading | undefined;
 }
 
-/** Bytes of a description, at most. */
+/** Maximum size of a description in bytes. */
 const maxBytes = 64 * 2 ** 20;
 
 /**
- * The description next to a model, as exports write it; of a model in the folder of a fit that of its run.
+ * The description next to a model, in the form of exports; for a model in the folder of a fit, that of its run.
  *
  * @returns undefined if there is none
  * @throws InputError if it is damaged, or describes a model of other targets
@@ -65,7 +65,7 @@ function described(file: string, target: string): ModelDescription {
   ] as const) {
     const seen = new Set<string>();
     for (const name of list) {
-      if (seen.has(name)) throw new InputError(`"${name}" is twice among the ${what}, expected each once`, file);
+      if (seen.has(name)) throw new InputError(`the ${what} list "${name}" twice, expected it once`, file);
       seen.add(name);
     }
   }
@@ -75,14 +75,14 @@ function described(file: string, target: string): ModelDescription {
 function parse(file: string): unknown {
   try {
     const stat = fs.statSync(file);
-    if (!stat.isFile() || stat.size > maxBytes) throw new Error('it is no regular file, or too large');
+    if (!stat.isFile() || stat.size > maxBytes) throw new Error('it is not a regular file, or too large');
     return JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new InputError(`what describes the model cannot be read: ${(error as Error).message}`, file);
+    throw new InputError(`the description of the model cannot be read: ${(error as Error).message}`, file);
   }
 }
 
-/** A model knows counts as its experiment made them: those of another transform it would take for something else. */
+/** A model expects counts after its own experiment's transform. */
 export function requireFeatures({ features, file }: ModelDescription, own: Experiment['features']): void {
   const theirs = new Map(Object.entries(features ?? {}));
   for (const [name, value] of Object.entries(own)) {

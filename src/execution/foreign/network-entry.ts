@@ -4,14 +4,14 @@ import type { KernelInitializer } from '../../network/architecture.ts';
 import type { FoundLayer } from '../../network/model-layers.ts';
 import type { RecognisedNetwork } from '../../network/recognise-layers.ts';
 
-/** An entry of an experiment's `models`, and what of the network it cannot say. */
+/** An entry of an experiment's `models`, and the properties of the network that it cannot express. */
 export interface NetworkEntry {
   readonly entry: WrittenEntry;
   /** Sentences. */
   readonly notes: readonly string[];
 }
 
-/** The settings that give a network of this architecture. @throws InputError if the settings of our models cannot say it */
+/** The settings for a network of this architecture. @throws InputError if our models' settings cannot express it */
 export function architectureEntry(
   { architecture: { encoder, attention, dense } }: RecognisedNetwork,
   file: string,
@@ -38,11 +38,11 @@ export function architectureEntry(
 }
 
 /**
- * The entry that trains a network like the one of a file: its layers, how its kernels start, its L2 penalty, and Adam's
- * learning rate where the file says it.
+ * The entry that trains a network like the one in a file: its layers, the initial values of its kernels, its L2 penalty, and
+ * Adam's learning rate if the file has it.
  *
- * @param training what the file says of the training, perhaps nothing
- * @throws InputError if the settings of our models cannot say the architecture
+ * @param training the training in the file, if any
+ * @throws InputError if our models' settings cannot express the architecture
  */
 export function networkEntry(network: RecognisedNetwork, training: unknown, file: string): NetworkEntry {
   const notes: string[] = [];
@@ -74,7 +74,7 @@ function sayDropout({ architecture: { dense }, trainingOnly }: RecognisedNetwork
   }
 }
 
-/** How kernels start: one way for all of them. Keras's default, where a layer says nothing, is ours. */
+/** The initializer of all kernels. Keras's default, if a layer has none, is also ours. */
 function initializerOf({ described }: RecognisedNetwork, notes: string[]): KernelInitializer {
   const trained = [...described].filter(([own]) => !/_(?:totals|embedding)$/.test(own));
   const found = trained.map(([, { name, config }]) => ({ name, ...readInitializer(config.kernel_initializer) }));
@@ -82,18 +82,18 @@ function initializerOf({ described }: RecognisedNetwork, notes: string[]): Kerne
   for (const { name, known, text } of found) {
     if (known === undefined)
       notes.push(
-        `The kernel of ${name} starts by ${text}, which cannot be set here: ${first.known ?? 'glorot-uniform'} is used.`,
+        `The kernel of ${name} is initialised by ${text}, which cannot be set here: ${first.known ?? 'glorot-uniform'} is used.`,
       );
     else if (known !== (first.known ?? 'glorot-uniform')) {
       notes.push(
-        `The kernel of ${name} starts by ${known}, but all kernels share one way: ${first.known ?? 'glorot-uniform'}.`,
+        `The kernel of ${name} is initialised by ${known}, but all kernels share one initializer: ${first.known ?? 'glorot-uniform'}.`,
       );
     }
   }
   for (const [, { name, config }] of trained) {
     const bias = classOf(config.bias_initializer);
     if (bias !== undefined && !/^zeros$/i.test(bias))
-      notes.push(`The bias of ${name} starts by ${bias}; here it starts at zero.`);
+      notes.push(`The bias of ${name} is initialised by ${bias}; here it starts at zero.`);
   }
   return first.known ?? 'glorot-uniform';
 }
@@ -108,7 +108,7 @@ function readInitializer(value: unknown): { readonly known: KernelInitializer | 
   const full = plain === 'variancescaling' ? `${text}(scale ${scale}, ${mode}, ${distribution})` : text;
   if (plain !== 'variancescaling' || scale !== 1) return { known: undefined, text: full };
   if (mode === 'fan_avg' && distribution === 'uniform') return { known: 'glorot-uniform', text: full };
-  // Keras up to 2.2 calls its truncated normal so.
+  // Keras up to 2.2 uses this name for its truncated normal.
   const isNormal = distribution === 'normal' || distribution === 'truncated_normal';
   return { known: mode === 'fan_in' && isNormal ? 'lecun-normal' : undefined, text: full };
 }
@@ -144,7 +144,7 @@ function readPenalty({ name, config }: FoundLayer, notes: string[]): { readonly 
   return { l2: isKnown && l2 >= 0 ? l2 : 0 };
 }
 
-/** Adam's, if the file says it and it is not the usual one. */
+/** Adam's, if the file has one and it is not the default. */
 function learningRateOf(training: unknown, notes: string[]): number | undefined {
   if (!isObject(training)) return undefined;
   const optimizer = training.optimizer_config ?? training.optimizer;

@@ -8,15 +8,15 @@ import { binaryKind } from './binary-kinds.ts';
 import { expectedModel, type FileKind, folderKind, looksLikeJson, textKind } from './file-kinds.ts';
 import { jsonKind } from './json-kinds.ts';
 
-/** What a model file has. */
+/** The content of a model file. */
 export type ForeignModel =
   | { readonly kind: 'network'; readonly network: ForeignNetwork; readonly training: unknown }
   | { readonly kind: 'trees'; readonly model: XgboostModel };
 
-/** Bytes of a model file, at most: a text of JavaScript holds little more. */
+/** Maximum size of a model file in bytes: a JavaScript string holds little more. */
 const maxBytes = 500 * 2 ** 20;
 
-/** @throws InputError that says what the file is if it is no model that can be taken */
+/** @throws InputError that says what the file is, if it is not a model that can be imported */
 export function readModelFile(file: string): ForeignModel {
   const bytes = readBytes(file);
   const binary = binaryKind(bytes, path.basename(file));
@@ -34,7 +34,7 @@ function readBytes(file: string): Buffer {
   try {
     const stat = fs.statSync(file);
     if (stat.isDirectory()) throw refused(folderKind(fs.readdirSync(file)), file);
-    if (!stat.isFile()) throw new InputError(`this is no regular file, ${expectedModel}`, file);
+    if (!stat.isFile()) throw new InputError(`this is not a regular file, ${expectedModel}`, file);
     if (stat.size > maxBytes) {
       throw new InputError(`this file has ${stat.size} bytes, expected a model of at most ${maxBytes}`, file);
     }
@@ -51,7 +51,7 @@ function parse(text: string, file: string): unknown {
   } catch (error) {
     const { message } = error as Error;
     const isCut = !/[\]}]\s*$/.test(text) || /Unexpected end|Unterminated/.test(message);
-    const what = isCut ? 'this file is cut off: its JSON does not end' : `this is no valid JSON (${message})`;
+    const what = isCut ? 'this file is cut off: its JSON does not end' : `this is not valid JSON (${message})`;
     throw new InputError(`${what}, ${expectedModel}`, file);
   }
 }
@@ -60,7 +60,7 @@ function refused({ is, instead, expected = expectedModel }: FileKind, file: stri
   return new InputError(`this is ${is}, ${expected}: ${instead}`, file);
 }
 
-/** How the model was trained, where the file says it. */
+/** How the model was trained, if the file has it. */
 function trainingOf(content: unknown): unknown {
   if (!isObject(content)) return undefined;
   const { modelTopology: topology, trainingConfig, training_config: config, compile_config: compiled } = content;

@@ -1,16 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { Cancelled } from '../../execution/cancelled.ts';
 import { meanCurves } from '../../measures/mean-curves.ts';
 import {
   type ComparedRun,
-  type ComparePanelToHost,
-  comparePanelToHost,
-  type HostToComparePanel,
+  type ComparisonUpdate,
+  comparePanelService,
   type MeanCurves,
   type PairResult,
 } from '../../protocol/compare-panel.ts';
-import type { PageRequest } from '../../protocol/page-request.ts';
 import { comparePair, readComparedRun, shownRun } from '../../runs/compare.ts';
 import { readMeanCurves } from '../../runs/mean-curves.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
@@ -65,11 +64,11 @@ export class ComparePanels implements vscode.Disposable {
 }
 
 class ComparePanel implements vscode.Disposable {
-  readonly #page: PanelPage<ComparePanelToHost, HostToComparePanel>;
+  readonly #page: PanelPage<ComparisonUpdate>;
   /** Ends computations when the panel is closed. */
   readonly #closed = new AbortController();
   /** The last computation: one after another, so that nobody waits for all of them. */
-  #computing: Promise<void> = Promise.resolve();
+  #computing: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -78,14 +77,20 @@ class ComparePanel implements vscode.Disposable {
     readonly panels: ComparePanels,
   ) {
     panel.title = titleOf(folders);
-    this.#page = new PanelPage(panel, {
-      extension: panels.extension,
-      log: panels.log,
-      name: 'compare',
-      identity: key,
-      messages: comparePanelToHost,
-      receive: (message) => this.#act(message),
-      pictures: () => panels.store.files.uriOf(experimentFolder(folders[0])),
+    const { extension, log, store } = panels;
+    const pictures = (): vscode.Uri => store.files.uriOf(experimentFolder(folders[0]));
+    this.#page = new PanelPage(panel, { extension, log, name: 'compare', identity: key, pictures });
+    this.#page.open(comparePanelService, {
+      follow: (_, page) => {
+        const following = this.#page.follow(page);
+        this.changed(undefined);
+        return following;
+      },
+      curves: ({ folder, target }) => this.#curves(folder, target),
+      pair: (pair, { signal }) => this.#comparePair(pair, AbortSignal.any([signal, this.#closed.signal])),
+      open: ({ folder }) => this.#execute('openRun', { folder }),
+      choose: () => this.#execute('compareRuns'),
+      exportReport: () => this.#execute('exportReport', folders),
     });
   }
 
@@ -104,26 +109,9 @@ class ComparePanel implements vscode.Disposable {
     this.#closed.abort();
   }
 
-  async #act(message: Exclude<ComparePanelToHost, PageRequest>): Promise<void> {
-    switch (message.kind) {
-      case 'ready':
-        return this.#page.post({ kind: 'runs', runs: this.#runs() });
-      case 'curves':
-        return this.#page.post({ ...message, curves: this.#curves(message.folder, message.target) });
-      case 'pair':
-        return this.#comparePair(message);
-      case 'open':
-        await vscode.commands.executeCommand('operatorActions.openRun', { folder: message.folder });
-        return;
-      case 'choose':
-        await vscode.commands.executeCommand('operatorActions.compareRuns');
-        return;
-      case 'export-report':
-        await vscode.commands.executeCommand('operatorActions.exportReport', this.folders);
-        return;
-      default:
-        throw new Error(`no message ${message satisfies never}`);
-    }
+  async #execute(command: string, argument?: unknown): Promise<null> {
+    await vscode.commands.executeCommand(`operatorActions.${command}`, argument);
+    return null;
   }
 
   #runs(): ComparedRun[] {
@@ -147,31 +135,29 @@ class ComparePanel implements vscode.Disposable {
     }
   }
 
-  async #comparePair(asked: { target: string; baseline: string; other: string }): Promise<void> {
-    const { target, baseline, other } = asked;
-    const compute = async (): Promise<void> => {
-      if (this.#closed.signal.aborted) return;
-      const result = await this.#pairResult(target, baseline, other);
-      if (result) this.#page.post({ kind: 'pair', target, baseline, other, result });
+  #comparePair({ baseline, other, target }: RunPair, signal: AbortSignal): Promise<PairResult> {
+    const compute = async (): Promise<PairResult> => {
+      if (signal.aborted) throw new Cancelled();
+      try {
+        return await comparePair(baseline, other, target, signal);
+      } catch (error) {
+        if (signal.aborted) throw new Cancelled();
+        if (error instanceof RunUnreadable) return { kind: 'incomparable', reason: error.message };
+        throw error;
+      }
     };
     const next = this.#computing.then(compute);
-    // Who asked hears of the failure; who comes next is not concerned.
+    // The failure is for who asked; the next one is not concerned.
     this.#computing = next.catch(() => undefined);
-    await next;
+    return next;
   }
+}
 
-  /** Undefined once the panel is closed. */
-  async #pairResult(target: string, baseline: string, other: string): Promise<PairResult | undefined> {
-    const { signal } = this.#closed;
-    try {
-      const result = await comparePair(baseline, other, target, signal);
-      return signal.aborted ? undefined : result;
-    } catch (error) {
-      if (signal.aborted) return undefined;
-      if (error instanceof RunUnreadable) return { kind: 'incomparable', reason: error.message };
-      throw error;
-    }
-  }
+interface RunPair {
+  readonly target: string;
+  /** Folders of runs. */
+  readonly baseline: string;
+  readonly other: string;
 }
 
 /** What runs are picked for, and from which. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { version } from '../../execution/provenance.ts';
-import { startWorker } from '../../execution/worker-thread.ts';
+import { startRunWorker } from '../../execution/worker-thread.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
 import { collectReport } from '../../runs/report/collect-report.ts';
 import { reportPage } from '../../runs/report/report-page.ts';
@@ -47,13 +47,12 @@ async function makeReport(
   return vscode.window.withProgress(options, async (progress, token) => {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
-    const thread = startWorker(worker);
     try {
       const report = await collectReport(folders, {
         version,
         now: new Date(),
         signal: cancelled.signal,
-        models: thread.calls,
+        models: (folder) => startRunWorker(worker, folder),
         tell: (message) => progress.report({ message }),
       });
       progress.report({
@@ -65,8 +64,6 @@ async function makeReport(
       if (!(error instanceof RunUnreadable)) throw error;
       void vscode.window.showErrorMessage(l10n.t('There is no report: {0}.', error.message));
       return undefined;
-    } finally {
-      await thread.end();
     }
   });
 }

@@ -5,13 +5,7 @@ import { InputError } from '../../dataset/input-error.ts';
 import { Cancelled } from '../../execution/cancelled.ts';
 import { Newest } from '../../execution/lasting-worker.ts';
 import { askOnce } from '../../execution/worker-thread.ts';
-import {
-  type HistoryPanelDescription,
-  type HistoryPanelToHost,
-  type HostToHistoryPanel,
-  historyPanelToHost,
-} from '../../protocol/history-panel.ts';
-import type { PageRequest } from '../../protocol/page-request.ts';
+import { type HistoryPanelDescription, type HistoryUpdate, historyPanelService } from '../../protocol/history-panel.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 import { OpenPanels } from './open-panels.ts';
 import { PanelPage } from './panel-page.ts';
@@ -49,10 +43,10 @@ export class HistoryPanels {
 }
 
 class HistoryPanel implements vscode.Disposable {
-  readonly #page: PanelPage<HistoryPanelToHost, HostToHistoryPanel>;
+  readonly #page: PanelPage<HistoryUpdate>;
   readonly #watcher: vscode.FileSystemWatcher;
   readonly #reading = new Newest();
-  #shown: HostToHistoryPanel | undefined;
+  #shown: HistoryUpdate | undefined;
   #notice: string | undefined;
 
   constructor(
@@ -61,14 +55,17 @@ class HistoryPanel implements vscode.Disposable {
     readonly panels: HistoryPanels,
   ) {
     panel.title = path.basename(file);
-    this.#page = new PanelPage(panel, {
-      extension: panels.extension,
-      log: panels.log,
-      name: 'history',
-      identity: file,
-      messages: historyPanelToHost,
-      receive: (message) => this.#act(message),
-      pictures: () => panels.files.uriOf(path.dirname(file)),
+    const { extension, log, files } = panels;
+    const pictures = (): vscode.Uri => files.uriOf(path.dirname(file));
+    this.#page = new PanelPage(panel, { extension, log, name: 'history', identity: file, pictures });
+    this.#page.open(historyPanelService, {
+      follow: (_, page) => {
+        const following = this.#page.follow(page);
+        if (this.#shown) this.#page.post(this.#shown);
+        else void this.#read();
+        return following;
+      },
+      reveal: ({ line, column }) => this.#reveal(line, column),
     });
     const pattern = new vscode.RelativePattern(panels.files.uriOf(path.dirname(file)), path.basename(file));
     this.#watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -88,23 +85,10 @@ class HistoryPanel implements vscode.Disposable {
     this.#reading.cancel();
   }
 
-  async #act(message: Exclude<HistoryPanelToHost, PageRequest>): Promise<void> {
-    switch (message.kind) {
-      case 'ready':
-        if (this.#shown) this.#page.post(this.#shown);
-        else await this.#read();
-        return;
-      case 'reveal':
-        return this.#reveal(message.line, message.column);
-      default:
-        throw new Error(`no message ${message satisfies never}`);
-    }
-  }
-
   /** Reads the history in a thread of its own; a reading that is overtaken by the next is given up. */
   async #read(): Promise<void> {
     const signal = this.#reading.next();
-    this.#page.post({ kind: 'loading', file: this.file });
+    this.#page.post({ kind: 'loading' });
     try {
       await this.panels.files.fetch(this.file);
       const ask = askOnce(
@@ -117,23 +101,24 @@ class HistoryPanel implements vscode.Disposable {
       if (error instanceof Cancelled) return;
       if (!(error instanceof InputError)) this.panels.log.error(error instanceof Error ? error : String(error));
       const reason = error instanceof Error ? error.message : String(error);
-      this.#show({ kind: 'unavailable', file: this.file, reason });
+      this.#show({ kind: 'unavailable', reason });
     }
   }
 
   #showHistory(history: HistoryPanelDescription): void {
     const notice = this.#notice === undefined ? {} : { notice: this.#notice };
-    this.#show({ kind: 'snapshot', file: this.file, history, ...notice });
+    this.#show({ kind: 'snapshot', history, ...notice });
   }
 
-  #show(message: HostToHistoryPanel): void {
-    this.#shown = message;
-    this.#page.post(message);
+  #show(update: HistoryUpdate): void {
+    this.#shown = update;
+    this.#page.post(update);
   }
 
-  async #reveal(line = 1, column = 1): Promise<void> {
+  async #reveal(line = 1, column = 1): Promise<null> {
     const place = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
     const options = { viewColumn: vscode.ViewColumn.One, selection: new vscode.Range(place, place) };
     await vscode.commands.executeCommand('vscode.open', this.panels.files.uriOf(this.file), options);
+    return null;
   }
 }

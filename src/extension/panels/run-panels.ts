@@ -1,16 +1,11 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Cancelled } from '../../execution/cancelled.ts';
-import type { PageRequest } from '../../protocol/page-request.ts';
+import { RunWorkers } from '../../execution/lasting-worker.ts';
+import { relay } from '../../protocol/port.ts';
 import type { EpochRecord, FitView, RunRecord } from '../../protocol/run.ts';
-import {
-  type HostToRunPanel,
-  type RunPanelToHost,
-  type RunSnapshot,
-  runPanelToHost,
-} from '../../protocol/run-panel.ts';
-import { RunUnreadable, readListed, readRun } from '../../runs/read-run.ts';
+import { type RunSnapshot, type RunUpdate, runPanelService, runQuestions } from '../../protocol/run-panel.ts';
+import { RunUnreadable, readListed } from '../../runs/read-run.ts';
 import { experimentFolder, historyOfRun } from '../../runs/run-paths.ts';
 import { storedSnapshot } from '../../runs/stored-snapshot.ts';
 import type { LiveRun } from '../runs/live-run.ts';
@@ -18,9 +13,6 @@ import { experimentOf, type RunStore } from '../runs/run-store.ts';
 import { EpochBatch } from './epoch-batch.ts';
 import { OpenPanels } from './open-panels.ts';
 import { PanelPage } from './panel-page.ts';
-import { EmbeddingAnswers } from './run-embeddings.ts';
-import { ExplanationAnswers } from './run-explanations.ts';
-import { SampleAnswers } from './run-samples-answers.ts';
 import { clockOf, liveRecord, liveSnapshot } from './run-snapshot.ts';
 import { snapshotChanges } from './snapshot-changes.ts';
 
@@ -56,7 +48,7 @@ export class RunPanels implements vscode.Disposable {
 
   /** Shows a task among the samples of a run. */
   openSample(folder: string, target: string, name: string): void {
-    this.#openPanel(folder).showSample({ kind: 'show-sample', target, name });
+    this.#openPanel(folder).showSample(target, name);
   }
 
   /** Takes over a panel that VS Code restored. */
@@ -92,10 +84,8 @@ export class RunPanels implements vscode.Disposable {
 }
 
 class RunPanel {
-  readonly #page: PanelPage<RunPanelToHost, HostToRunPanel>;
-  readonly #answers: SampleAnswers;
-  readonly #embeddings: EmbeddingAnswers;
-  readonly #explanations: ExplanationAnswers;
+  readonly #page: PanelPage<RunUpdate>;
+  readonly #workers: RunWorkers;
   /** On their way to the page. */
   readonly epochs = new EpochBatch((epochs) => {
     const live = this.panels.store.live(this.folder);
@@ -107,48 +97,53 @@ class RunPanel {
   /** When the run may be read again. */
   #rested = 0;
   /** Waits for the page to be there. */
-  #sample: HostToRunPanel | undefined;
+  #sample: RunUpdate | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
     readonly folder: string,
     readonly panels: RunPanels,
   ) {
-    panel.title = this.#titleOf(panels.store.live(folder)?.record ?? readListed(folder).run);
-    const history = (): string => historyOfRun(folder, readRun(folder));
-    this.#answers = new SampleAnswers(folder, history);
-    this.#embeddings = new EmbeddingAnswers(folder, history, panels.workerFile);
-    this.#explanations = new ExplanationAnswers(folder, history, panels.workerFile, this.#answers, (error) =>
-      panels.log.error(error),
-    );
-    this.#page = new PanelPage(panel, {
-      extension: panels.extension,
-      log: panels.log,
-      name: 'run',
-      identity: folder,
-      messages: runPanelToHost,
-      receive: (message) => this.#act(message),
-      pictures: () => this.#uriOf(experimentFolder(folder)),
+    const { extension, log, store, workerFile } = panels;
+    panel.title = this.#titleOf(store.live(folder)?.record ?? readListed(folder).run);
+    this.#workers = new RunWorkers(workerFile, folder);
+    const pictures = (): vscode.Uri => this.#uriOf(experimentFolder(folder));
+    this.#page = new PanelPage(panel, { extension, log, name: 'run', identity: folder, pictures });
+    this.#page.open(runPanelService, {
+      ...relay(runQuestions, this.#workers.calls),
+      follow: (_, page) => {
+        const following = this.#page.follow(page);
+        this.#begin();
+        return following;
+      },
+      cancel: async () => {
+        await store.live(folder)?.cancel();
+        return null;
+      },
+      continue: () => this.#run('operatorActions.continueRun'),
+      runAgain: () => this.#run('operatorActions.runAgain'),
+      open: ({ what }) => this.#open(what),
+      goToTask: (task) => this.#goTo(task),
     });
   }
 
   dispose(): void {
     clearTimeout(this.#update);
     this.epochs.clear();
-    this.#embeddings.dispose();
-    this.#explanations.dispose();
+    this.#workers.close();
   }
 
-  post(message: HostToRunPanel): void {
+  post(update: RunUpdate): void {
     // A snapshot has the epochs that wait.
-    if (message.kind === 'snapshot') this.epochs.clear();
+    if (update.kind === 'snapshot') this.epochs.clear();
     else this.epochs.flush();
-    this.#page.post(message);
+    this.#page.post(update);
   }
 
-  showSample(message: HostToRunPanel): void {
-    if (this.#page.ready) this.post(message);
-    else this.#sample = message;
+  showSample(target: string, name: string): void {
+    const update = { kind: 'show-sample', target, name } as const;
+    if (this.#page.ready) this.post(update);
+    else this.#sample = update;
   }
 
   /** The run changed otherwise than by an epoch. */
@@ -176,68 +171,22 @@ class RunPanel {
     const snapshot = this.#snapshot();
     this.panel.title = this.#titleOf(snapshot.kind === 'snapshot' ? snapshot.run : undefined);
     const changes = this.#sent && snapshot.kind === 'snapshot' ? snapshotChanges(this.#sent, snapshot) : undefined;
-    for (const message of changes ?? [snapshot]) this.post(message);
+    for (const update of changes ?? [snapshot]) this.post(update);
     this.#sent = snapshot.kind === 'snapshot' ? snapshot : undefined;
     this.#rested = Date.now() + Math.max(restMilliseconds, restFactor * (Date.now() - started));
   }
 
-  async #act(message: Exclude<RunPanelToHost, PageRequest>): Promise<void> {
-    switch (message.kind) {
-      case 'ready':
-        this.#answerReady();
-        if (this.#sample) this.post(this.#sample);
-        this.#sample = undefined;
-        return;
-      case 'cancel':
-        return this.panels.store.live(this.folder)?.cancel();
-      case 'continue':
-        await vscode.commands.executeCommand('operatorActions.continueRun', { folder: this.folder });
-        return;
-      case 'run-again':
-        await vscode.commands.executeCommand('operatorActions.runAgain', { folder: this.folder });
-        return;
-      case 'open':
-        return this.#open(message.what);
-      case 'samples':
-        return this.post(await this.#answers.samples(message.target));
-      case 'thresholds': {
-        const answer = await this.#answers.thresholds(message.target, message.fit, message.class);
-        return answer && this.post(answer);
-      }
-      case 'task':
-        return this.post(await this.#answers.task(message.target, message.name));
-      case 'find':
-        return this.post(await this.#answers.find(message.target, message.code, message.site));
-      case 'explain': {
-        const { target, name, fit, class: explained } = message;
-        return this.#answer(this.#explanations.explain(target, name, fit, explained));
-      }
-      case 'drivers': {
-        const { target, fit, class: explained, scope } = message;
-        const question = { target, fit, class: explained, scope };
-        return this.#answer(this.#explanations.drivers(question, (progress) => this.post(progress)));
-      }
-      case 'embeddings':
-        return this.#answer(this.#embeddings.map(message.target, message.fit));
-      case 'reconstruction':
-        return this.#answer(this.#embeddings.reconstruction(message.target, message.fit));
-      case 'go-to-task':
-        return this.#goTo(message.target, message.name);
-      default:
-        throw new Error(`no message ${message satisfies never}`);
-    }
+  /** To a page that follows from now on. */
+  #begin(): void {
+    const snapshot = this.#snapshot();
+    this.post(snapshot);
+    const isStored = snapshot.kind === 'snapshot' && !this.panels.store.live(this.folder);
+    this.#sent = isStored ? snapshot : undefined;
+    if (this.#sample) this.post(this.#sample);
+    this.#sample = undefined;
   }
 
-  /** Posts what comes, unless the question was given up. */
-  async #answer(answer: Promise<HostToRunPanel>): Promise<void> {
-    try {
-      this.post(await answer);
-    } catch (error) {
-      if (!(error instanceof Cancelled)) throw error;
-    }
-  }
-
-  #snapshot(): RunSnapshot | Extract<HostToRunPanel, { kind: 'unavailable' }> {
+  #snapshot(): RunSnapshot | Extract<RunUpdate, { kind: 'unavailable' }> {
     try {
       const live = this.panels.store.live(this.folder);
       return live ? liveSnapshot(live) : storedSnapshot(this.folder);
@@ -247,54 +196,53 @@ class RunPanel {
     }
   }
 
-  #answerReady(): void {
-    const snapshot = this.#snapshot();
-    this.post(snapshot);
-    const isStored = snapshot.kind === 'snapshot' && !this.panels.store.live(this.folder);
-    this.#sent = isStored ? snapshot : undefined;
-  }
-
   #titleOf(run: RunRecord | undefined): string {
     return run ? `${run.model} · ${run.protocol}` : path.basename(this.folder);
   }
 
-  async #open(what: 'experiment' | 'history' | 'folder'): Promise<void> {
+  async #run(command: string): Promise<null> {
+    await vscode.commands.executeCommand(command, { folder: this.folder });
+    return null;
+  }
+
+  async #open(what: 'experiment' | 'history' | 'folder'): Promise<null> {
     const { run } = readListed(this.folder);
     if (what === 'folder' || !run) {
       await vscode.commands.executeCommand('revealFileInOS', this.#uriOf(path.join(this.folder, 'run.json')));
-      return;
+      return null;
     }
-    const experiment = experimentOf(this.folder, run.experimentFile);
-    if (what === 'experiment' && experiment === undefined) {
+    const file = what === 'experiment' ? experimentOf(this.folder, run.experimentFile) : historyOfRun(this.folder, run);
+    if (file !== undefined) await this.#show(file);
+    else {
       void vscode.window.showWarningMessage(
         l10n.t('The experiment {0} is no longer where it was.', run.experimentFile),
       );
-      return;
     }
-    const file = what === 'experiment' && experiment !== undefined ? experiment : historyOfRun(this.folder, run);
-    await vscode.commands.executeCommand('vscode.open', this.#uriOf(file), { viewColumn: this.#otherColumn() });
+    return null;
   }
 
   /** Shows a task in the history, at its line. */
-  async #goTo(target: string, name: string): Promise<void> {
-    const place = await this.#answers.placeOf(target, name);
-    if (typeof place === 'string') {
-      void vscode.window.showWarningMessage(place);
-      return;
-    }
-    const at = new vscode.Position(place.line, place.column);
-    await vscode.commands.executeCommand('vscode.open', this.#uriOf(place.file), {
-      viewColumn: this.#otherColumn(),
-      selection: new vscode.Range(at, at),
-    });
+  async #goTo(task: { readonly target: string; readonly name: string }): Promise<null> {
+    const { file, stale, place } = await this.#workers.calls.placeOf(task);
+    if (place) await this.#show(file, new vscode.Position(place.line, place.column));
+    else void vscode.window.showWarningMessage(absent(task.name, stale));
+    return null;
+  }
+
+  /** In another column, so that the panel stays in sight. */
+  async #show(file: string, at?: vscode.Position): Promise<void> {
+    const viewColumn = this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
+    const options = { viewColumn, ...(at && { selection: new vscode.Range(at, at) }) };
+    await vscode.commands.executeCommand('vscode.open', this.#uriOf(file), options);
   }
 
   #uriOf(file: string): vscode.Uri {
     return this.panels.store.files.uriOf(file);
   }
+}
 
-  /** Where files are opened, so that the panel stays in sight. */
-  #otherColumn(): vscode.ViewColumn {
-    return this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
-  }
+function absent(name: string, stale: boolean): string {
+  return stale
+    ? l10n.t('{0} is not in the history any more: the file has changed since the run.', name)
+    : l10n.t('{0} is not in the history.', name);
 }

@@ -1,6 +1,6 @@
 import { fitIn } from '../../measures/run-status.ts';
 import { traitsOf } from '../../models/registry.ts';
-import type { HostToRunPanel, RunSnapshot } from '../../protocol/run-panel.ts';
+import type { RunSnapshot, RunUpdate } from '../../protocol/run-panel.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 
 /** What a panel needs to show a run that this window trains. */
@@ -19,7 +19,7 @@ export function liveSnapshot(live: LiveRun): RunSnapshot {
 }
 
 /** The run's record as it is now. */
-export function liveRecord(live: LiveRun): Extract<HostToRunPanel, { kind: 'run' }> {
+export function liveRecord(live: LiveRun): Extract<RunUpdate, { kind: 'run' }> {
   return { kind: 'run', run: live.record, cancellable: !live.ended, ...clockOf(live) };
 }
 

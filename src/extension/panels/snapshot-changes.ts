@@ -1,5 +1,5 @@
 import type { FitView } from '../../protocol/run.ts';
-import type { HostToRunPanel, RunSnapshot } from '../../protocol/run-panel.ts';
+import type { RunSnapshot, RunUpdate } from '../../protocol/run-panel.ts';
 
 /**
  * What a page that has one snapshot of a run must be told to have a later one: curves of a run that another process trains
@@ -7,7 +7,7 @@ import type { HostToRunPanel, RunSnapshot } from '../../protocol/run-panel.ts';
  *
  * @returns undefined if only the whole snapshot will do
  */
-export function snapshotChanges(before: RunSnapshot, after: RunSnapshot): HostToRunPanel[] | undefined {
+export function snapshotChanges(before: RunSnapshot, after: RunSnapshot): RunUpdate[] | undefined {
   const isSameRun =
     before.run.id === after.run.id &&
     before.maxEpochs === after.maxEpochs &&
@@ -21,7 +21,7 @@ export function snapshotChanges(before: RunSnapshot, after: RunSnapshot): HostTo
   return [...changes, { kind: 'run', run, cancellable, ...clock }];
 }
 
-function fitChanges(before: FitView, fit: FitView): HostToRunPanel[] {
+function fitChanges(before: FitView, fit: FitView): RunUpdate[] {
   const { target, index, state, epochs } = fit;
   const hasBegun = state === 'waiting' || (state === 'running' && before.state !== 'running');
   // Trained again from the start.
@@ -29,7 +29,7 @@ function fitChanges(before: FitView, fit: FitView): HostToRunPanel[] {
   const isKnown = state === before.state && fit.error === before.error && !isAgain;
   const from = hasBegun || isAgain ? 0 : before.epochs.length;
   const added = epochs.slice(from).map((record) => ({ target, index, record }));
-  const changes: HostToRunPanel[] = [];
+  const changes: RunUpdate[] = [];
   if (isAgain && !hasBegun) changes.push({ kind: 'fit', fit: { target, index, state: 'waiting', epochs: [] } });
   if (!isKnown) changes.push({ kind: 'fit', fit: { ...fit, epochs: [] } });
   if (added.length > 0) changes.push({ kind: 'epochs', epochs: added });

@@ -4,7 +4,7 @@
  * g += 2·l2·w; m = beta1·m + (1 − beta1)·g; v = beta2·v + (1 − beta2)·g²; w −= rate·m / (√v + epsilon); g = 0.
  * rate already carries the bias correction lr·√(1 − beta2ᵗ)/(1 − beta1ᵗ). Gradients below 1e-15 and moments below 1e-30
  * become 0: they would move a weight by less than 1e-12, and as subnormal numbers (or squares) they would slow the processor
- * down a hundredfold. What is not a number stays so: a training that diverges must be seen.
+ * down a hundredfold. NaN stays NaN: a training that diverges must be seen.
  */
 export function adam(
   bytes: usize, w: usize, g: usize, m: usize, v: usize,

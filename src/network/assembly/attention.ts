@@ -79,7 +79,7 @@ export function softmaxWideRows(rows: i32, columns: i32, x: usize, stride: usize
 
 /**
  * eˣ for x ≤ 0, within 2 units in the last place: 2ⁿ times a polynomial on ±ln 2 / 2 (Cephes expf). Below e⁻³⁴·⁵ = 1e-15 it is
- * 0: nothing beside a weight near 1 in float32, while products of such weights would be subnormal, which processors are slow at.
+ * 0: nothing next to a weight near 1 in float32, while products of such weights would be subnormal, which is slow on processors.
  */
 function exponential(x: v128): v128 {
   const least = f32x4.splat(-34.5);

@@ -1,5 +1,5 @@
 // Products of block-sparse examples with a kernel [blocks · width × units]: an entry is a block of `width` consecutive
-// columns, row i of value [entries × width] holds its values, block[i] says which of all blocks it is.
+// columns, row i of value [entries × width] holds its values, block[i] is its number among all blocks.
 import { sumOfLanes } from './lanes';
 
 /** out[r] = bias + Σ_i Σ_f value[i, f] · kernel[block[i] · width + f]; bias 0 = none. [rows × units] */

@@ -4,7 +4,7 @@
 import { sumOfLanes } from './lanes';
 
 /**
- * Writes the blocks of every example in the order in which its entries meet them.
+ * Writes the blocks of every example in the order of its entries.
  * sum [blocks × filters]; place [entries × 2]: the blocks of each entry's site and error; latest [sites + errors]: int32, any.
  * @returns number of blocks
  */
@@ -27,7 +27,7 @@ export function convolve(
       let k = siteKernel + <usize>e * stride;
       for (let side: usize = 0; side < 8; side += 4) {
         let b = load<i32>(latest + (<usize>output << 2));
-        // A block of an earlier example is none of this one's.
+        // A block of an earlier example does not belong to this one.
         const isNew = b < first;
         if (isNew) {
           b = filled++;
@@ -133,7 +133,7 @@ export function scaleBlocksGradient(
   }
 }
 
-/** Where the number of an output lies in the rows of sites and of errors. */
+/** Where the number of an output is in the rows of sites and of errors. */
 @inline
 function at(output: i32, sites: i32, ofSites: usize, ofErrors: usize): usize {
   return output < sites ? ofSites + (<usize>output << 2) : ofErrors + (<usize>(output - sites) << 2);

@@ -1,4 +1,4 @@
-// The arithmetic of the networks, AssemblyScript compiled to WebAssembly SIMD. All numbers are float32 unless said
+// The arithmetic of the networks, AssemblyScript compiled to WebAssembly SIMD. All numbers are float32 unless stated
 // otherwise, all pointers and strides are in bytes, all row strides are multiples of 16. Matrices are padded with zero
 // columns to a multiple of 4, and every kernel keeps the padding zero.
 export { sparseForward, sparseBackward, sparseInputGradient } from './sparse';

@@ -1,6 +1,6 @@
 // Softmax and the weighted cross entropy, in float64 inside: the classes are few, the logarithms matter.
 
-/** Row-wise softmax of the first `columns` columns, in place; the padding stays as it is. */
+/** Row-wise softmax of the first `columns` columns, in place; the padding does not change. */
 export function softmaxRows(rows: i32, columns: i32, x: usize, stride: usize): void {
   for (let r = 0; r < rows; r++) softmaxRow(columns, x + <usize>r * stride);
 }

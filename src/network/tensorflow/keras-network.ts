@@ -3,7 +3,6 @@ import type * as Layers from '@tensorflow/tfjs-layers';
 import type { SparseRows } from '../../dataset/sparse-rows.ts';
 import type { Architecture } from '../architecture.ts';
 import { type KerasLayer, kerasLayers } from '../keras-layers.ts';
-import type { SavedWeights } from '../layers-model.ts';
 import type { AdamSettings } from '../sparse-network.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
@@ -18,13 +17,13 @@ interface Trained {
 }
 
 /**
- * A network of the study as layers of TensorFlow.js, on dense matrices: built from the same description as the sparse engine
- * compiles, trained by the same rules (Keras's Adam, weighted cross entropy on the logits, L2 on dense kernels).
+ * A network of the study as layers of TensorFlow.js, on dense matrices: built from the same description as the sparse engine's
+ * and trained by the same rules (Keras's Adam, weighted cross entropy on the logits, L2 on dense kernels).
  */
 export class KerasNetwork {
   readonly #engine: TensorFlow;
   readonly #layers: ReadonlyMap<string, Layers.layers.Layer>;
-  /** From the counts to what the first dense layer reads. */
+  /** From the counts to the input of the first dense layer. */
   readonly #encoder: Layers.LayersModel;
   readonly #trained: readonly Trained[];
   #steps = 0;
@@ -35,7 +34,7 @@ export class KerasNetwork {
   constructor(
     engine: TensorFlow,
     readonly architecture: Architecture,
-    weights: ReadonlyMap<string, SavedWeights>,
+    weights: ReadonlyMap<string, Float32Array>,
     readonly adam: AdamSettings,
   ) {
     this.#engine = engine;
@@ -44,10 +43,10 @@ export class KerasNetwork {
     this.#layers = built.layers;
     this.#encoder = built.encoder;
     for (const [name, layer] of this.#layers) {
-      const values = layer.weights.map(({ originalName }) => {
-        const saved = weights.get(originalName);
-        if (!saved) throw new Error(`there are no weights ${originalName} for the layer ${name}`);
-        return core.tensor(saved.values, [...saved.shape]);
+      const values = layer.weights.map((weight) => {
+        const initial = weights.get(weight.originalName);
+        if (!initial) throw new Error(`there are no weights ${weight.originalName} for the layer ${name}`);
+        return core.tensor(initial, weight.read().shape);
       });
       if (values.length > 0) layer.setWeights(values);
       core.dispose(values);
@@ -67,7 +66,7 @@ export class KerasNetwork {
   /**
    * One step of Adam on the examples picked[from … to − 1].
    *
-   * @param masks [hidden layers][examples × units] what dropout multiplies each output by; empty = no dropout
+   * @param masks [hidden layers][examples × units] factors of each output for dropout; empty = no dropout
    */
   train(
     examples: SparseRows,
@@ -117,7 +116,7 @@ export class KerasNetwork {
     }
   }
 
-  /** The present weights of every layer, by name. */
+  /** The current weights of every layer, by name. */
   read(): Map<string, Float32Array> {
     const layers = [...this.#layers.values()];
     return new Map(
@@ -127,7 +126,7 @@ export class KerasNetwork {
     );
   }
 
-  /** Puts weights back that `read` gave. Adam's moments stay. */
+  /** Restores weights that `read` returned. Adam's moments stay. */
   write(weights: ReadonlyMap<string, Float32Array>): void {
     const { core } = this.#engine;
     for (const { name, variable } of this.#trained) {
@@ -139,7 +138,7 @@ export class KerasNetwork {
 
   dispose(): void {
     const { core } = this.#engine;
-    // Layers count who uses them, and would keep their weights for the encoder.
+    // Layers count their users, and would keep their weights for the encoder.
     for (const { weights } of this.#layers.values()) for (const weight of weights) weight.dispose();
     core.dispose(this.#trained.flatMap(({ momentum, velocity }) => [momentum, velocity]));
   }
@@ -160,7 +159,7 @@ export class KerasNetwork {
     return layer;
   }
 
-  /** Adam as in Keras: the rate carries the correction of the moments, epsilon stands outside of the root. */
+  /** Adam as in Keras: the rate includes the correction of the moments, epsilon is outside the root. */
   #step(gradients: Core.NamedTensorMap): void {
     const { core } = this.#engine;
     const { learningRate, beta1, beta2, epsilon } = this.adam;

@@ -1,11 +1,11 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
 
-/** What computes: TensorFlow's native library, or TensorFlow.js's own code in WebAssembly or, where there is none, JavaScript. */
+/** TensorFlow's native library, or TensorFlow.js's own code in WebAssembly or, without it, JavaScript. */
 export const backendNames = ['node', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
-/** A TensorFlow.js that is ready to compute. tfjs-node brings a copy of its own, so nothing of ours imports one directly. */
+/** A TensorFlow.js that is ready to compute. tfjs-node has its own copy, so our code never imports one directly. */
 export interface TensorFlow {
   readonly core: typeof Core;
   readonly layers: typeof Layers;

@@ -1,6 +1,6 @@
 import type * as Core from '@tensorflow/tfjs-core';
 
-/** Mends what hinders training in the WebAssembly backend: a kernel that is missing, and one that is slow. */
+/** Fixes two obstacles to training in the WebAssembly backend: a missing kernel and a slow one. */
 export function registerWasmKernels(core: typeof Core): void {
   registerFilterGradient(core);
   transposeBeforeProducts(core);
@@ -8,7 +8,7 @@ export function registerWasmKernels(core: typeof Core): void {
 
 /**
  * The gradient of a convolution by its filter is a convolution itself, of the transposed input with the transposed gradient
- * of the output (stride 1 without padding, which is all that our networks have).
+ * of the output (stride 1 without padding, the only case in our networks).
  */
 function registerFilterGradient(core: typeof Core): void {
   core.registerKernel({
@@ -17,10 +17,10 @@ function registerFilterGradient(core: typeof Core): void {
     kernelFunc: ({ inputs, attrs }) => {
       const { strides, pad, dataFormat } = attrs as unknown as Core.Conv2DBackpropFilterAttrs;
       const isPlain = [strides].flat().every((stride) => stride === 1) && pad === 'valid' && dataFormat === 'NHWC';
-      if (!isPlain) throw new Error('the gradient of a convolution is there for stride 1 without padding only');
+      if (!isPlain) throw new Error('the gradient of a convolution exists only for stride 1 without padding');
       const [x, dy] = [inputs.x as Core.Tensor4D, inputs.dy as Core.Tensor4D];
       return core.tidy(() => {
-        // Examples take the place of the input's channels, and channels that of examples.
+        // Examples and the input's channels change places.
         const input = core.transpose(x, [3, 1, 2, 0]);
         const gradient = core.transpose(dy, [1, 2, 0, 3]);
         return core.transpose(core.conv2d(input, gradient, 1, 'valid'), [1, 2, 0, 3]);
@@ -30,8 +30,8 @@ function registerFilterGradient(core: typeof Core): void {
 }
 
 /**
- * Products of matrices are fast only if none of them is to be transposed on the way, which gradients always ask for. So they
- * are transposed before.
+ * Matrix products are fast only if no factor has to be transposed on the way, which gradients always need. So they are
+ * transposed first.
  */
 function transposeBeforeProducts(core: typeof Core): void {
   const product = core.getKernel('BatchMatMul', 'wasm');

@@ -6,7 +6,7 @@ import { historyOfRun } from '../run-paths.ts';
 import { storedSnapshot } from '../stored-snapshot.ts';
 import { readReportedHistory } from './report-history.ts';
 import { type ReportLimits, reportLimits, roundNumbers } from './report-limits.ts';
-import { askModels, driverQuestions, type ReportModels } from './report-models.ts';
+import { askModels, driverQuestions, type RunModels } from './report-models.ts';
 import { pairsOf, reportPair } from './report-pairs.ts';
 import { type RunBounds, readReportedRun, TaskNames } from './report-run.ts';
 
@@ -19,7 +19,7 @@ export interface ReportOptions {
   readonly tell?: (step: string) => void;
   readonly limits?: ReportLimits;
   /** Left out, the report does not say what drives the classes, and has no embeddings. */
-  readonly models?: ReportModels;
+  readonly models?: (folder: string) => RunModels;
 }
 
 /**
@@ -108,20 +108,23 @@ async function withHistories(
 
 /** The runs with what their models say. */
 async function withModels(
-  models: ReportModels,
+  modelsOf: (folder: string) => RunModels,
   folders: readonly string[],
   runs: readonly ReportedRun[],
   { limits = reportLimits, signal }: ReportOptions,
   step: (text: string) => void,
 ): Promise<ReportedRun[]> {
-  const questions = runs.reduce((sum, run) => sum + driverQuestions(run).length, 0);
-  const room = Math.floor(limits.driverTasks / Math.max(1, questions));
+  const questions = runs.map(driverQuestions);
+  const room = Math.floor(limits.driverTasks / Math.max(1, questions.flat().length));
   const tasks = Math.min(limits.driverTasksOfQuestion, Math.max(1, room));
   const asked: ReportedRun[] = [];
   for (const [i, run] of runs.entries()) {
-    const history = historyOfRun(folders[i], run.snapshot.run);
-    const place = { folder: folders[i], history, tasks, ...(signal && { signal }) };
-    asked.push({ ...run, ...(await askModels(models, place, run, step)) });
+    const models = modelsOf(folders[i]);
+    try {
+      asked.push({ ...run, ...(await askModels(models, run, questions[i], tasks, signal, step)) });
+    } finally {
+      await models.end();
+    }
   }
   return asked;
 }

@@ -1,32 +1,15 @@
-import { type DriverScope, type Drivers, driverScopes } from '../../protocol/drivers.ts';
-import type { Asking } from '../../protocol/port.ts';
+import { driverScopes } from '../../protocol/drivers.ts';
+import type { Client } from '../../protocol/port.ts';
 import type { ReportedRun } from '../../protocol/report.ts';
-import type { EmbeddingMap, ReconstructionCurve } from '../../protocol/run-panel.ts';
+import type { RunQuestions } from '../../protocol/run-panel.ts';
+import type { ArgumentOf } from '../../protocol/service.ts';
 import { isMendable } from '../regular-file.ts';
 
-/** What drives a class, in tasks of all fits. */
-export interface DriversOf {
-  readonly target: string;
-  readonly class: number;
-  readonly scope: DriverScope;
-  /** Tasks that are explained, at most. */
-  readonly tasks: number;
-}
-
-/** Asks the models of runs; others do it, as it takes long. All throw InputError and RunUnreadable where files are not as they should be. */
-export interface ReportModels {
-  drivers(
-    question: DriversOf & { readonly run: string; readonly history: string; readonly index: null },
-    asking: Pick<Asking, 'signal'>,
-  ): Promise<{ drivers: Drivers; fingerprint: string }>;
-  embeddings(
-    question: { readonly run: string; readonly target: string; readonly index: number },
-    asking: Pick<Asking, 'signal'>,
-  ): Promise<EmbeddingMap>;
-  reconstruction(
-    question: { readonly run: string; readonly history: string; readonly index: number },
-    asking: Pick<Asking, 'signal'>,
-  ): Promise<{ curve: ReconstructionCurve; fingerprint: string }>;
+/** Asks the models of one run; others do it, as it takes long. All throw InputError and RunUnreadable where files are not as they should be. */
+export interface RunModels {
+  readonly calls: Pick<Client<RunQuestions>, 'drivers' | 'embeddings' | 'reconstruction'>;
+  /** They are of no more use. */
+  end(): Promise<void>;
 }
 
 type FromModels = Pick<ReportedRun, 'drivers' | 'embeddings' | 'reconstructions'>;
@@ -34,70 +17,47 @@ type FromModels = Pick<ReportedRun, 'drivers' | 'embeddings' | 'reconstructions'
 /** Nothing, for a run whose models are not asked. */
 export const nothingAsked: FromModels = { drivers: [], embeddings: [], reconstructions: [] };
 
+type DriversQuestion = ArgumentOf<RunQuestions['drivers']>;
+
 /** Questions about what drives classes that a report of a run has. */
-export function driverQuestions({ snapshot }: ReportedRun): Omit<DriversOf, 'tasks'>[] {
+export function driverQuestions({ snapshot }: ReportedRun): DriversQuestion[] {
   const complete = snapshot.run.targets.filter(({ target }) => hasFit(snapshot, target));
   return complete.flatMap(({ target, classes }) =>
-    [...classes.keys()].flatMap((one) => driverScopes.map((scope) => ({ target, class: one, scope }))),
+    [...classes.keys()].flatMap((one) => driverScopes.map((scope) => ({ target, fit: null, class: one, scope }))),
   );
 }
 
-/** How a run's models are asked. */
-interface Asked extends Pick<Asking, 'signal'> {
-  readonly folder: string;
-  readonly history: string;
-  /** Tasks that are explained for a class, at most. */
-  readonly tasks: number;
-}
-
-/** @param step hears what is being asked, and how far it is */
+/**
+ * @param tasks that are explained for a class, at most
+ * @param step  hears what is being asked, and how far it is
+ */
 export async function askModels(
-  models: ReportModels,
-  { folder, history, tasks, ...asking }: Asked,
-  reported: ReportedRun,
+  { calls }: RunModels,
+  { snapshot }: ReportedRun,
+  questions: readonly DriversQuestion[],
+  tasks: number,
+  signal: AbortSignal | undefined,
   step: (text: string) => void,
 ): Promise<FromModels> {
-  const { run } = reported.snapshot;
+  const asking = signal ? { signal } : {};
+  const { run } = snapshot;
   const drivers: FromModels['drivers'] = [];
-  const questions = driverQuestions(reported);
-  for (const [i, question] of questions.entries()) {
+  for (const [i, argument] of questions.entries()) {
     step(`explaining ${run.id}, ${i + 1} of ${questions.length}`);
-    const head = { kind: 'drivers' as const, fit: null, ...question };
-    const answer = await orProblem(() =>
-      models.drivers({ run: folder, history, index: null, ...question, tasks }, asking),
-    );
-    drivers.push(
-      'problem' in answer
-        ? { ...head, stale: false, drivers: null, problem: answer.problem }
-        : { ...head, stale: answer.fingerprint !== run.history.sha256, drivers: answer.drivers },
-    );
+    drivers.push({ argument, ...(await orProblem(() => calls.drivers({ ...argument, tasks }, asking))) });
   }
-  if (!reported.snapshot.traits.embeddings) return { ...nothingAsked, drivers };
+  if (!snapshot.traits.embeddings) return { ...nothingAsked, drivers };
   step(`reading the embeddings of ${run.id}`);
+  const complete = snapshot.fits.filter(({ record }) => record !== undefined);
   const embeddings: FromModels['embeddings'] = [];
+  for (const { target, index: fit } of complete) {
+    const argument = { target, fit };
+    embeddings.push({ argument, ...(await orProblem(() => calls.embeddings(argument, asking))) });
+  }
   const reconstructions: FromModels['reconstructions'] = [];
-  for (const { target, index, record } of reported.snapshot.fits) {
-    if (!record) continue;
-    const head = { target, fit: index };
-    const map = await orProblem(() => models.embeddings({ run: folder, target, index }, asking));
-    embeddings.push({ kind: 'embeddings', ...head, ...('problem' in map ? { map: null, ...map } : { map }) });
-    const known = reconstructions.find((one) => one.fit === index);
-    if (known) {
-      // Targets of one fit have the same training tasks.
-      reconstructions.push({ ...known, target });
-      continue;
-    }
-    const answer = await orProblem(() => models.reconstruction({ run: folder, history, index }, asking));
-    reconstructions.push(
-      'problem' in answer
-        ? { kind: 'reconstruction', ...head, history: { stale: false, problem: answer.problem }, curve: null }
-        : {
-            kind: 'reconstruction',
-            ...head,
-            history: { stale: answer.fingerprint !== run.history.sha256 },
-            curve: answer.curve,
-          },
-    );
+  for (const fit of new Set(complete.map(({ index }) => index))) {
+    const argument = { fit };
+    reconstructions.push({ argument, ...(await orProblem(() => calls.reconstruction(argument, asking))) });
   }
   return { drivers, embeddings, reconstructions };
 }
@@ -106,11 +66,11 @@ function hasFit({ fits }: ReportedRun['snapshot'], target: string): boolean {
   return fits.some((fit) => fit.target === target && fit.record !== undefined);
 }
 
-async function orProblem<Answer extends object>(ask: () => Promise<Answer>): Promise<Answer | { problem: string }> {
+async function orProblem<Answer>(ask: () => Promise<Answer>): Promise<{ answer: Answer | null; problem?: string }> {
   try {
-    return await ask();
+    return { answer: await ask() };
   } catch (error) {
-    if (isMendable(error)) return { problem: error.message };
+    if (isMendable(error)) return { answer: null, problem: error.message };
     throw error;
   }
 }

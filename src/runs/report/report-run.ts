@@ -1,6 +1,6 @@
 import { thinThresholds } from '../../measures/thin-thresholds.ts';
 import type { ReportedRun, ReportedSamples } from '../../protocol/report.ts';
-import type { RunSamples, RunSnapshot, RunThresholds } from '../../protocol/run-panel.ts';
+import type { RunSamples, RunSnapshot } from '../../protocol/run-panel.ts';
 import { readMarks } from '../marks.ts';
 import { readSamples, thresholdsOf } from '../run-samples.ts';
 import { boundSamples } from './bounded-samples.ts';
@@ -43,10 +43,10 @@ export async function readReportedRun(
 ): Promise<ReportedRun> {
   const { run } = stored;
   const samples: ReportedSamples[] = [];
-  const thresholds: RunThresholds[] = [];
+  const thresholds: ReportedRun['thresholds'] = [];
   for (const { target, classes } of run.targets) {
     const all = await readSamples(folder, run, target);
-    thresholds.push(...thresholdsOfClasses(all, classes.length));
+    thresholds.push(...thresholdsOfClasses(all, target, classes.length));
     samples.push(names.take(boundSamples(all, classes.length, bounds.predictions)));
   }
   return {
@@ -67,11 +67,14 @@ export async function readReportedRun(
 }
 
 /** Of each class, over all fits together and of each. */
-function thresholdsOfClasses(samples: RunSamples, classes: number): RunThresholds[] {
+function thresholdsOfClasses(samples: RunSamples, target: string, classes: number): ReportedRun['thresholds'] {
   if (samples.task.length === 0) return [];
   const fits = samples.fits.length > 1 ? [null, ...samples.fits] : [null];
   return Array.from({ length: classes }, (_, c) =>
-    fits.map((fit) => thinThresholds(thresholdsOf(samples, classes, c, fit))),
+    fits.map((fit) => ({
+      argument: { target, fit, class: c },
+      answer: thinThresholds(thresholdsOf(samples, classes, c, fit)),
+    })),
   ).flat();
 }
 

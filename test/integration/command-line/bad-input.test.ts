@@ -33,18 +33,14 @@ describe('oap train refuses, with file, line and column, an experiment', () => {
       '2:20: not JSON here: close bracket expected',
     ],
     ['that is a list', '[]', '1:1: the experiment must be an object'],
-    ['without a history', '{}', '1:1: "history" is missing, expected a text'],
+    ['without a history', '{}', '1:1: "history" is missing, expected a string'],
     [
       'with a misspelt field',
       '{\n  "histroy": "paint.json"\n}',
       '2:3: there is no field "histroy" here, did you mean "history"?',
     ],
     ['with a field of another type', paint('"split": {"folds": "5"}'), '1:46: "folds" must be a number'],
-    [
-      'with a number that is too small',
-      paint('"split": {"folds": 1}'),
-      '1:46: "folds": too small: expected number to be >=2',
-    ],
+    ['with a number that is too small', paint('"split": {"folds": 1}'), '1:46: "folds" must be at least 2'],
     [
       'with a model that does not exist',
       paint('"models": ["smple"]'),
@@ -120,8 +116,8 @@ describe('oap train refuses, with file, line and column, a history', () => {
       '1:2001: found the end of the file (was it cut off?)',
     ],
     ['that is empty', '', '1:1: the file is empty'],
-    ['without a task', '{}', '1:1: the history holds no task'],
-    ['that is a list', '[]', '1:1: the file holds a list'],
+    ['without a task', '{}', '1:1: the history contains no task'],
+    ['that is a list', '[]', '1:1: the file contains a list'],
     ['whose every task is broken', '{"a": 3, "b": []}', '1:7: no task can be used (of 2); task "a" is left out'],
   ])('%s', async (_, text, expected) => {
     place.write('bad.json', text);

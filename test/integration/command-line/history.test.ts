@@ -83,7 +83,7 @@ describe('oap history generate', () => {
 
   test.each([
     ['the folder does not exist', 'nowhere/history.json', /^oap: .*the folder does not exist/],
-    ['the name is that of a folder', 'folder', /^oap: .*there is a folder of this name/],
+    ['the name is that of a folder', 'folder', /^oap: .*this is a folder/],
   ])('leaves nothing behind when %s', async (_, out, expected) => {
     const before = place.list();
     const { status, err } = await generate(out);

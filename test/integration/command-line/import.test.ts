@@ -100,7 +100,7 @@ describe('is refused, and no run is made:', () => {
     [
       'a login page',
       () => written('page.json', '<html>login</html>'),
-      /this is a web page, perhaps that of a login, expected model\.json/,
+      /this is a web page, perhaps a login page, expected model\.json/,
     ],
     ['something else', () => written('list.json', []), /it describes no layers/],
     [
@@ -121,7 +121,7 @@ describe('is refused, and no run is made:', () => {
             '../../secret',
           ];
         }),
-      /the weights are in \.\.\/\.\.\/secret, expected a file beside it/,
+      /the weights are in \.\.\/\.\.\/secret, expected a file next to the model/,
     ],
     [
       'weights that are too short',

@@ -66,8 +66,11 @@ describe('oap report', () => {
     // Each class, in all tasks and in those that were given it.
     expect(drivers).toHaveLength(2 * classes);
     for (const one of drivers)
-      expect(one).toMatchObject({ fit: null, stale: false, drivers: { of: expect.any(Number) } });
-    expect(drivers.find(({ scope }) => scope === 'all')?.drivers?.tasks).toBe(5 * 12);
+      expect(one).toMatchObject({
+        argument: { fit: null },
+        answer: { stale: false, drivers: { of: expect.any(Number) } },
+      });
+    expect(drivers.find(({ argument }) => argument.scope === 'all')?.answer?.drivers.tasks).toBe(5 * 12);
   });
 
   test('writes several runs with their comparison, the first as baseline, each run once', async () => {

@@ -129,7 +129,7 @@ describe('with a tfjs-node that', () => {
       'throw new Error("libtensorflow.so.2: cannot open shared object file");',
       /libtensorflow\.so\.2: cannot open/,
     ],
-    ['is another package', 'module.exports = {};', /is no TensorFlow\.js/],
+    ['is another package', 'module.exports = {};', /is not TensorFlow\.js/],
     ['ends the process as it is loaded', 'process.abort();', /the worker process died: it was ended by SIGABRT/],
     [
       'ends the process while it trains',

@@ -97,7 +97,7 @@ describe('Booster', () => {
   });
 
   it.each([
-    ['no classes', () => new Booster(settings, examples, labels, 1), 'at least 2 classes apart, but there are 1'],
+    ['no classes', () => new Booster(settings, examples, labels, 1), 'at least 2 classes, but there are 1'],
     ['no examples', () => new Booster(settings, sparseRows([], 3), Int32Array.of(), 2), 'at least one example'],
     [
       'labels of other examples',
@@ -127,7 +127,7 @@ describe('Booster', () => {
     ],
     ['rounds to come', () => trained(1).predict(examples, 2), 'from 0 to 1, but it is 2'],
     ['a truncation to more rounds', () => trained(1).truncate(2), 'from 0 to 1, but it is 2'],
-    ['other columns', () => trained(1).predict(sparseRows([[1]])), 'know 3 columns, but the examples have 1'],
+    ['other columns', () => trained(1).predict(sparseRows([[1]])), 'have 3 columns, but the examples have 1'],
   ])('refuses %s', (_what, act, message) => {
     expect(act).toThrow(message);
   });

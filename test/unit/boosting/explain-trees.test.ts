@@ -138,7 +138,7 @@ describe('the contributions to a margin', () => {
   it('refuse examples of other columns', () => {
     const explainer = new TreeExplainer(modelOf(treeOf([{ leaf: 1, cover: 1 }]), 3));
     expect(() => explainer.explain(sparseRows([[1, 2]]), Int32Array.of(0))).toThrow(
-      'The trees know 3 columns, but the examples have 2.',
+      'The trees have 3 columns, but the examples have 2.',
     );
   });
 });

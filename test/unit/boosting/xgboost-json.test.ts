@@ -218,7 +218,7 @@ describe('readXgboostJson', () => {
     [
       'two classes of one margin that are more',
       ({ learner }) => (learner.objective.name = 'binary:logistic'),
-      'num_class is 3, but binary:logistic tells two classes apart',
+      'num_class is 3, but binary:logistic has two classes',
     ],
     [
       'a size that nobody has',

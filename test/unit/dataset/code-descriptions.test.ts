@@ -24,9 +24,9 @@ describe('a file of descriptions', () => {
   it('says what is wrong in it, and where, and keeps the rest', () => {
     const text = '{"1": {"titel": "x"}, "2": 5, "3": {"title": 7, "family": "f"}, "3": "again"}';
     expect(problemsOf(text)).toEqual([
-      '"titel": there is no "titel" here, expected a title, or an object with the texts title, description, family and usualAction',
-      '5: the description of the code "2" is not right, expected a title, or an object with the texts title, description, family and usualAction',
-      '7: expected a text as the title of the code "3"',
+      '"titel": there is no "titel" here, expected a title, or an object with the strings title, description, family and usualAction',
+      '5: the description of the code "2" is invalid, expected a title, or an object with the strings title, description, family and usualAction',
+      '7: expected a string as the title of the code "3"',
       '"3": the code "3" is described twice, expected once',
     ]);
     expect(readCodeDescriptions(text).codes.get('3')).toMatchObject({ title: '', family: 'f' });

@@ -10,11 +10,11 @@ test.each([
   ['EACCES', 'write', 'no permission to write here (EACCES), expected a place that you can write to'],
   ['EACCES', 'read', 'no permission to read this (EACCES)'],
   ['EPERM', 'open', 'no permission to open this (EPERM)'],
-  ['EIO', 'read', 'the disk failed while it was read (EIO)'],
-  ['EIO', 'write', 'the disk failed while it was written (EIO)'],
+  ['EIO', 'read', 'the disk failed while being read (EIO)'],
+  ['EIO', 'write', 'the disk failed while being written (EIO)'],
   ['ENOENT', 'write', 'the folder does not exist, expected one that does (ENOENT)'],
   ['ENOENT', 'read', 'there is no such file or folder (ENOENT)'],
-  ['EISDIR', 'write', 'there is a folder of this name, expected a file (EISDIR)'],
+  ['EISDIR', 'write', 'this is a folder, expected a file (EISDIR)'],
 ] as const)('%s of a call to %s is said as what it is', (code, action, expected) => {
   expect(sayFileFailure({ code }, action)).toBe(expected);
 });

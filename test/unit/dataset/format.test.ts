@@ -90,7 +90,7 @@ describe('formatting', () => {
       'a damaged line',
       '{"task": "a"}\n{"task": ',
       'task-per-line',
-      '2:10: found the end of the line (was it cut off?), expected the name of the task, a text',
+      '2:10: found the end of the line (was it cut off?), expected the name of the task, a string',
     ],
     [
       'a line without a name',
@@ -120,7 +120,7 @@ describe('formatting', () => {
       'a task that is no object',
       '{"a": 5}',
       'lines',
-      '1:2: this task is no object, so it cannot be a line of JSON Lines',
+      '1:2: this task is not an object, so it cannot be a line of JSON Lines',
     ],
   ] as const)('refuses %s', (_, content, layout, message) => {
     expect(() => format(content, layout)).toThrow(`in.json:${message}`);
@@ -168,7 +168,7 @@ describe('formatHistory', () => {
     await expect(formatHistory(input, nowhere, 'lines')).rejects.toThrow(
       `${nowhere}: the folder does not exist, expected one that does (ENOENT)`,
     );
-    await expect(formatHistory(input, folder, 'lines')).rejects.toThrow(`${folder}: there is a folder of this name`);
+    await expect(formatHistory(input, folder, 'lines')).rejects.toThrow(`${folder}: this is a folder`);
     expect(existsSync(nowhere)).toBe(false);
     expect(readdirSync(path.dirname(folder)).filter((name) => name.startsWith(`.${path.basename(folder)}`))).toEqual(
       [],

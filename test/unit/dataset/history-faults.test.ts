@@ -4,14 +4,14 @@ import { failure, parse } from './files.ts';
 const task = '{"errors": {}, "parameters": {}}';
 const tasks = 'an object of tasks: {"name": {"errors": …, "parameters": …}, …}';
 const latin1 = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
-const html = 'this is an HTML page, not a history; was a login page saved? Expected a JSON object of tasks';
+const html = 'this is an HTML page, not a history (perhaps a saved login page?); expected a JSON object of tasks';
 
 describe('a file that is no history is refused with a sentence', () => {
   it.each([
     ['empty', '', `1:1: the file is empty, expected ${tasks}`],
     ['only white space', ' \n ', `2:2: the file is empty, expected ${tasks}`],
-    ['an empty object', ' {}', '1:1: the history holds no task, expected at least one'],
-    ['an array', '[1]', `1:1: the file holds a list, expected ${tasks}`],
+    ['an empty object', ' {}', '1:1: the history contains no task, expected at least one'],
+    ['an array', '[1]', `1:1: the file contains a list, expected ${tasks}`],
     ['a text', '"a"', `1:1: found '"', expected ${tasks}`],
     ['a word', 'hello', `1:1: found 'h', expected ${tasks}`],
     ['a login page', '\n <!DOCTYPE html><html><head><title>Sign in</title>', `1:1: ${html}`],
@@ -46,7 +46,7 @@ describe('damage is refused with line and column', () => {
     [
       'cut off in a name',
       `{"a": ${task},\n"b`,
-      '2:3: found the end of the file (was it cut off?), expected the closing quote of a name or text',
+      '2:3: found the end of the file (was it cut off?), expected the closing quote of a name or string',
     ],
     [
       'cut off in an escape',
@@ -71,13 +71,13 @@ describe('damage is refused with line and column', () => {
     ],
     ['a lone minus', '{"a": {"errors": {"good_sites": {"85": {"A": -}}}}}', "1:47: found '}', expected a digit"],
     ['a bare word', '{"a": {"errors": None}}', "1:18: found 'N', expected a value"],
-    ['a line break within a name', '{"a\nb": 1}', '1:4: the line ends within a text, expected a closing quote'],
+    ['a line break within a name', '{"a\nb": 1}', '1:4: the line ends within a string, expected a closing quote'],
     [
       'a tab within a name',
       '{"a\tb": 1}',
-      '1:4: found the control character U+0009 within a text, expected it written as \\t',
+      '1:4: found the control character U+0009 within a string, expected it written as \\t',
     ],
-    ['a wrong escape', '{"a\\qb": 1}', '1:4: a backslash begins no escape here, expected \\\\ for a backslash'],
+    ['a wrong escape', '{"a\\qb": 1}', '1:4: a backslash does not begin an escape here, expected \\\\ for a backslash'],
     ['a wrong number in an escape', '{"a\\u00g0": 1}', '1:4: expected four hexadecimal digits after \\u'],
     ['a no-break space', `{"a":\u00a0${task}}`, "1:6: found '\u00a0', expected a value"],
     ['a comment', `{"a": ${task} // no\n}`, "1:40: found '/', expected a comma and the next task, or }"],
@@ -117,7 +117,7 @@ describe('damage is refused with line and column', () => {
 
 it('refuses a history of which no task can be used, with the first problem', () => {
   expect(failure('{"error": "not logged in",\n"b": 1}')).toBe(
-    'history.json:1:11: no task can be used (of 2); task "error" is left out: the task is the text "not logged in", expected an object with errors and parameters',
+    'history.json:1:11: no task can be used (of 2); task "error" is left out: the task is the string "not logged in", expected an object with errors and parameters',
   );
 });
 

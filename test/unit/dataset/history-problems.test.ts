@@ -13,12 +13,12 @@ describe('a task that cannot be used is left out and listed', () => {
     [
       'without errors',
       `{\n  "t": {"parameters": {}},\n${good}}`,
-      '2:3: task "t" is left out: the member "errors" is missing, expected an object with it',
+      '2:3: task "t" is left out: the member "errors" is missing, expected it in every task',
     ],
     [
       'without parameters',
       `{"t": {"errors": {}}, ${good}}`,
-      '1:2: task "t" is left out: the member "parameters" is missing, expected an object with it',
+      '1:2: task "t" is left out: the member "parameters" is missing, expected it in every task',
     ],
     [
       'that is no object',
@@ -43,7 +43,7 @@ describe('a task that cannot be used is left out and listed', () => {
     [
       'with a text for parameters',
       `{"t": {"errors": {}, "parameters": "acdc"}, ${good}}`,
-      '1:36: task "t" is left out: the member "parameters" is the text "acdc", expected an object of decisions',
+      '1:36: task "t" is left out: the member "parameters" is the string "acdc", expected an object of decisions',
     ],
     [
       'with a number for a row of counts',
@@ -53,7 +53,7 @@ describe('a task that cannot be used is left out and listed', () => {
     [
       'with a name used before',
       `{${good},\n "ok": {"errors": {}, "parameters": {}}}`,
-      '2:2: task "ok" is left out: its name is used on line 1 already, expected it once',
+      '2:2: task "ok" is left out: its name is already used on line 1, expected it once',
     ],
     [
       'with errors twice',
@@ -83,7 +83,7 @@ describe('a task that cannot be used is left out and listed', () => {
     [
       'with a parameter that is no finite number',
       parameters('"memory": 1e999'),
-      '1:47: task "t" is left out: the value of a parameter is 1e999, expected a finite number or a text',
+      '1:47: task "t" is left out: the value of a parameter is 1e999, expected a finite number or a string',
     ],
     [
       'with half of a character in a site',
@@ -103,7 +103,7 @@ describe('a count', () => {
   it.each([
     ['-3', '-3'],
     ['1.5', '1.5'],
-    ['"5"', 'the text "5"'],
+    ['"5"', 'the string "5"'],
     ['null', 'null'],
     ['true', 'true'],
     ['[5]', 'a list'],

@@ -61,16 +61,16 @@ describe('JSON Lines', () => {
       '2:26: this line is left out: found the end of the line (was it cut off?), expected a name in double quotes or }',
       "3:63: this line is left out: found 'x', expected the end of the line after the task",
       '5:1: task is left out: the task is a list, expected an object with errors and parameters',
-      '6:12: this line is left out: found the end of the line (was it cut off?), expected the closing quote of a name or text',
+      '6:12: this line is left out: found the end of the line (was it cut off?), expected the closing quote of a name or string',
     ]);
   });
 
   it('need a name in each line', () => {
     const content = `${line('a')}\n{"errors": {}, "parameters": {}}\n{"task": 5, "errors": {}, "parameters": {}}\n${line('a')}`;
     expect(problems(content)).toEqual([
-      '2:1: task is left out: the member "task" is missing, expected an object with it',
-      '3:10: task is left out: the member "task" is 5, expected the name of the task, a text',
-      '4:1: task "a" is left out: its name is used on line 1 already, expected it once',
+      '2:1: task is left out: the member "task" is missing, expected it in every task',
+      '3:10: task is left out: the member "task" is 5, expected the name of the task, a string',
+      '4:1: task "a" is left out: its name is already used on line 1, expected it once',
     ]);
   });
 

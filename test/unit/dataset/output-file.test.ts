@@ -61,7 +61,7 @@ test('places where nothing can be written are refused, with the true cause', asy
   await expect(writeOutput(folder, 'x')).rejects.toMatchObject({ code: 'EISDIR', path: folder });
   await expect(writeOutput(path.join(folder, 'gone', 'x'), 'x')).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(writeOutput(path.join(file, 'x'), 'x')).rejects.toMatchObject({ code: 'ENOTDIR' });
-  await expect(writeOutput(path.join(folder, 'a'), 'x')).rejects.toThrow('a: its links lead in a circle');
+  await expect(writeOutput(path.join(folder, 'a'), 'x')).rejects.toThrow('a: its links form a circle');
   expect(readdirSync(folder).sort()).toEqual(['a', 'b', 'file']);
 });
 

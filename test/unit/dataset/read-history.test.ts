@@ -90,7 +90,7 @@ describe('readHistory', () => {
 
   it('notices a file that grows or shrinks while it is read', async () => {
     const large = `{"a": ${' '.repeat(5_000_000)} {"errors": {}, "parameters": {}}}`;
-    const changed = 'the file was changed while it was read, expected it to stay as it is; try again';
+    const changed = 'the file changed while it was being read, expected it to stay the same; try again';
     for (const change of [
       (file: string) => appendFileSync(file, ' '),
       (file: string) => truncateSync(file, 3_000_000),

@@ -7,7 +7,7 @@ import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { embeddingMap } from '../../../src/execution/embedding-map.ts';
 import { executeFit } from '../../../src/execution/execute-fit.ts';
 import { reconstructionCurve } from '../../../src/execution/reconstruction-curve.ts';
-import { storedExperiment } from '../../../src/experiment/stored-experiment.ts';
+import { storedExperiment } from '../../../src/experiment/read-specification.ts';
 import { loadEmbeddings } from '../../../src/network/layers-model.ts';
 import { reconstructionError } from '../../../src/network/train-embeddings.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';

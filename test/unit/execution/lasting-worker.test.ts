@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
-import { type LastingWorker, lastingWorker, Newest, predictionWorker } from '../../../src/execution/lasting-worker.ts';
-import { WorkerDied } from '../../../src/execution/worker-thread.ts';
+import { LastingWorker, Newest, predictionWorker, RunWorkers } from '../../../src/execution/lasting-worker.ts';
+import { workerService } from '../../../src/execution/worker-service.ts';
+import { startWorker, WorkerDied } from '../../../src/execution/worker-thread.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
 import { temporaryFolder } from '../runs/records.ts';
 import { standInWorker } from './stand-in.ts';
@@ -22,6 +23,9 @@ function opened<Worker extends LastingWorker<never> | { close(): Promise<void> }
   return worker;
 }
 
+/** Does one thing at a time. */
+const inTurn = (file: string) => new LastingWorker(workerService, () => startWorker(file), { inTurn: true });
+
 describe('one that does one thing at a time', () => {
   /** Its worker counts what it was asked since it started, and waits for the end where it is asked so. */
   function start() {
@@ -34,9 +38,7 @@ describe('one that does one thing at a time', () => {
   const look = () => (cancelled() === id ? fail({ code: 'cancelled', message: '' }) : setTimeout(look, 5));
   if (file === 'wait') return look();
   answer({ layout: 'lines', similar: [String(asked)] });`;
-    const { calls, ...others } = opened(
-      lastingWorker(standInWorker(path.join(folder, 'turns.cjs'), body, 'let asked = 0;')),
-    );
+    const { calls, ...others } = opened(inTurn(standInWorker(path.join(folder, 'turns.cjs'), body, 'let asked = 0;')));
     const ask = async (file: string, signal?: AbortSignal): Promise<string> =>
       (await calls.findTask({ file, name: '', similar: 1 }, signal ? { signal } : {})).similar[0];
     return { ask, ...others };
@@ -68,7 +70,7 @@ describe('one that does one thing at a time', () => {
 
   test('gives up what it was asked when it is closed, and can be asked again', async () => {
     const worker = opened(
-      lastingWorker(standInWorker(path.join(folder, 'closed.cjs'), "if (method === 'describe') return; answer(null);")),
+      inTurn(standInWorker(path.join(folder, 'closed.cjs'), "if (method === 'describe') return; answer(null);")),
     );
     const asked = [worker.calls.describe({ file: 'a' }), worker.calls.describe({ file: 'b' })];
     const closed = worker.close();
@@ -139,5 +141,31 @@ describe('one that does many things at a time', () => {
     const worker = start('fails', "fail({ code: argument.texts[0], message: '' });");
     await expect(ask(worker, 'unreadable')).rejects.toThrow(RunUnreadable);
     await expect(ask(worker, 'fault')).rejects.not.toThrow(RunUnreadable);
+  });
+});
+
+describe('those that answer for a run', () => {
+  /** Tells which run it is for, and how many questions its thread has had. */
+  function start(): RunWorkers {
+    const body = `asked++;
+  if (method === 'drivers') return;
+  answer({ run: workerData.run, asked });`;
+    return new RunWorkers(standInWorker(path.join(folder, 'run.cjs'), body, 'let asked = 0;'), '/runs/one');
+  }
+
+  test('answer in one thread, and unchecked: who asked checks the answers', async () => {
+    const run = start();
+    expect(await run.calls.samples({ target: 'action' })).toEqual({ run: '/runs/one', asked: 1 });
+    expect(await run.calls.task({ target: 'action', name: '/t' })).toEqual({ run: '/runs/one', asked: 2 });
+    run.close();
+  });
+
+  test('are not kept waiting by a question that takes long, which ends with them', async () => {
+    const run = start();
+    const drivers = run.calls.drivers({ target: 'action', fit: null, class: 0, scope: 'all' });
+    expect(await run.calls.embeddings({ target: 'action', fit: 0 })).toMatchObject({ asked: 1 });
+    expect(await run.calls.samples({ target: 'action' })).toMatchObject({ asked: 1 });
+    run.close();
+    await expect(drivers).rejects.toThrow(Cancelled);
   });
 });

@@ -4,8 +4,7 @@ import { expect, test } from 'vitest';
 import { buildDataset } from '../../../src/experiment/dataset.ts';
 import type { Experiment } from '../../../src/experiment/definition.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
-import { experimentOfRun } from '../../../src/experiment/read-specification.ts';
-import { storedExperiment } from '../../../src/experiment/stored-experiment.ts';
+import { experimentOfRun, storedExperiment } from '../../../src/experiment/read-specification.ts';
 import { jsonText } from '../../../src/protocol/json-text.ts';
 import { parse } from '../dataset/files.ts';
 

@@ -68,5 +68,5 @@ it("without targets the history must have one of the study's", () => {
     'the history has none of the parameters "action", "memory", "splitting", "xrootd": name the "targets" to predict, such as "downtime"',
   );
   const [nothing] = problemsOf('{"history": "h.json", "targets": {"a": {}}}', { targets: [], parameters: [] });
-  expect(nothing.message).toBe('no task of the history has the parameter "a", expected one of: (it has none at all)');
+  expect(nothing.message).toBe('no task of the history has the parameter "a", expected one of: (it has none)');
 });

@@ -19,11 +19,11 @@ test('a new experiment is read as what was asked for, whatever the names are', (
 
 test('it says what else there is, in comments', () => {
   expect(newExperimentText({ history: 'h.json', targets: ['action'], models: ['simple'] })).toBe(`\
-// What to learn, from what, and how. Completion (Ctrl+Space) shows what else there is.
+// What to learn, from which history, with which models. Press Ctrl+Space for all options.
 {
   "history": "h.json",
 
-  // Every value of a target is a class of its own; "classes" merges some: {"few": ["1", "2"]}.
+  // Each value of a target is a class; "classes" can merge values: {"few": ["1", "2"]}.
   "targets": {
     "action": {}
   },
@@ -33,7 +33,7 @@ test('it says what else there is, in comments', () => {
     "simple"
   ],
 
-  // "workflow" keeps all tasks of a workflow on one side: tasks of a workflow are alike.
+  // "workflow" keeps all tasks of a workflow on one side, as they are similar.
   "split": { "by": "task", "seed": 42 }
 }
 `);

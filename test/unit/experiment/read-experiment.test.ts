@@ -59,14 +59,17 @@ describe('problems say where they are:', () => {
     ['an open brace', '{"history": "h.json"', ['1:20: not JSON here: close brace expected']],
     ['a second value', '{"history": "h.json"} 3', ['1:23: not JSON here: end of file expected']],
     ['a list', '[]', ['1:1: the experiment must be an object']],
-    ['nothing in it', '{}', ['1:1: "history" is missing, expected a text']],
-    ['null', '{"history": null}', ['1:13: "history" must be a text']],
+    ['nothing in it', '{}', ['1:1: "history" is missing, expected a string']],
+    ['null', '{"history": null}', ['1:13: "history" must be a string']],
     [
       'a misspelt field, before what it makes missing',
       '{"histroy": "h"}',
-      ['1:2: there is no field "histroy" here, did you mean "history"?', '1:1: "history" is missing, expected a text'],
+      [
+        '1:2: there is no field "histroy" here, did you mean "history"?',
+        '1:1: "history" is missing, expected a string',
+      ],
     ],
-    ['a line that ends in CR LF', '{\r\n  "history": 3\r\n}', ['2:14: "history" must be a text']],
+    ['a line that ends in CR LF', '{\r\n  "history": 3\r\n}', ['2:14: "history" must be a string']],
     [
       'a field that is like no other',
       '{"history": "h", "wallpaper": 1}',
@@ -77,10 +80,7 @@ describe('problems say where they are:', () => {
     [
       'two problems',
       '{"history": 1, "engine": "steam"}',
-      [
-        '1:13: "history" must be a text',
-        '1:26: "engine": invalid option: expected one of "auto"|"sparse"|"tensorflow"',
-      ],
+      ['1:13: "history" must be a string', '1:26: "engine" must be "auto", "sparse" or "tensorflow"'],
     ],
     [
       'an unknown field below',
@@ -107,13 +107,15 @@ describe('problems say where they are:', () => {
       '{"history": "h", "training": {"earlyStopping": true}}',
       ['1:48: "earlyStopping" must be false or an object'],
     ],
-    ['neither a name nor an object', '{"history": "h", "models": [3]}', ['1:29: entry 1 must be a text or an object']],
-    ['no target', '{"history": "h", "targets": {}}', ['1:29: "targets": expected at least one target']],
+    ['a limit that is not reached itself', '{"history": "h", "split": {"test": 1}}', ['1:36: "test" must be below 1']],
+    ['no model', '{"history": "h", "models": []}', ['1:28: "models" must have at least one entry']],
     [
-      'a target without a name',
-      '{"history": "h", "targets": {"": {}}}',
-      ['1:34: a name must not be empty, expected at least one character'],
+      'neither a name nor an object',
+      '{"history": "h", "models": [3]}',
+      ['1:29: entry 1 must be a string or an object'],
     ],
+    ['no target', '{"history": "h", "targets": {}}', ['1:29: "targets": expected at least one target']],
+    ['a target without a name', '{"history": "h", "targets": {"": {}}}', ['1:34: a name must not be empty']],
     [
       'a field written twice',
       '{"history": "h",\n"history": "g"}',
@@ -205,7 +207,7 @@ test('the history that is written is known, whatever else is wrong', () => {
 test('the first problem becomes an error with file, line and column', () => {
   expect(() => requireExperiment('{\n"history": 3}', 'x.oap.json')).toThrow(InputError);
   expect(() => requireExperiment('{\n"history": 3}', 'x.oap.json')).toThrow(
-    'x.oap.json:2:12: "history" must be a text',
+    'x.oap.json:2:12: "history" must be a string',
   );
 });
 

@@ -16,21 +16,24 @@ describe('the experiment of a record', () => {
   });
 
   test.each<[string, object]>([
-    ['experiment.targets: ', { targets: null }],
-    ['experiment.models: ', { models: [] }],
-    ['experiment.models: ', { models: Array.from({ length: 1001 }, () => 'simple') }],
+    ['experiment.targets must be an object', { targets: null }],
+    ['experiment.models must have at least one entry', { models: [] }],
+    ['experiment.models must have at most 1000 entries', { models: Array.from({ length: 1001 }, () => 'simple') }],
     ['experiment.models.0', { models: [7] }],
-    ['experiment.targets: ', { targets: {} }],
-    ['experiment.targets: ', { targets: manyNames(201, {}) }],
-    ['experiment.targets.action.classes: ', { targets: { action: { classes: manyNames(1001, []) } } }],
+    ['experiment.targets: expected at least one target', { targets: {} }],
+    ['experiment.targets: expected at most 200 targets', { targets: manyNames(201, {}) }],
     [
-      'experiment.targets.action.classes.a: ',
+      'experiment.targets.action.classes: expected at most 1000 classes',
+      { targets: { action: { classes: manyNames(1001, []) } } },
+    ],
+    [
+      'experiment.targets.action.classes.a must have at most 100000 entries',
       { targets: { action: { classes: { a: Array.from({ length: 100_001 }, () => '') } } } },
     ],
-    ['experiment.split.folds: ', { split: { folds: 101 } }],
-    ['experiment.training.maxEpochs: ', { training: { maxEpochs: 1e6 } }],
-    ['experiment.features.transform: ', { features: { transform: 'sqrt' } }],
-  ])('%s%j', (problem, fields) => {
+    ['experiment.split.folds must be at most 100', { split: { folds: 101 } }],
+    ['experiment.training.maxEpochs must be at most 100000', { training: { maxEpochs: 1e6 } }],
+    ['experiment.features.transform must be "none", "log1p" or "binary"', { features: { transform: 'sqrt' } }],
+  ])('%s', (problem, fields) => {
     expect(problemWith(fields)).toContain(problem);
   });
 
@@ -60,13 +63,13 @@ describe('the specification of a record', () => {
   });
 
   test.each<[string, object]>([
-    ['specification.settings.denseUnits: ', { settings: { denseUnits: 1e9 } }],
-    ['specification.settings.denseLayers: ', { settings: { denseLayers: 11 } }],
-    ['specification.settings.eta: ', { model: 'xgboost', settings: { eta: 2 } }],
-    ['specification.training.batchSize: ', { training: { batchSize: 0 } }],
-    ['specification.smote.neighbours: ', { smote: { neighbours: 101 } }],
-    ['specification.name: ', { name: '' }],
-  ])('%s%j', (problem, fields) => {
+    ['specification.settings.denseUnits must be at most 4096', { settings: { denseUnits: 1e9 } }],
+    ['specification.settings.denseLayers must be at most 10', { settings: { denseLayers: 11 } }],
+    ['specification.settings.eta must be at most 1', { model: 'xgboost', settings: { eta: 2 } }],
+    ['specification.training.batchSize must be at least 1', { training: { batchSize: 0 } }],
+    ['specification.smote.neighbours must be at most 100', { smote: { neighbours: 101 } }],
+    ['specification.name must not be empty', { name: '' }],
+  ])('%s', (problem, fields) => {
     expect(problemOf(fields)).toContain(problem);
   });
 

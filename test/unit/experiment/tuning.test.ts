@@ -123,7 +123,7 @@ test('attention and SMOTE stay as they are', () => {
 });
 
 test('the scale of a range decides what lies in its middle', () => {
-  const range = (scale: SearchRange['scale']): SearchRange => ({ kind: 'real', least: 1, most: 100, scale });
+  const range = (scale: SearchRange['scale']): SearchRange => ({ kind: 'real', min: 1, max: 100, scale });
   expect(valueAt(range('linear'), 0.5)).toBe(50.5);
   expect(valueAt(range('logarithmic'), 0.5)).toBe(10);
   expect(shareOf(range('logarithmic'), 10)).toBeCloseTo(0.5, 12);

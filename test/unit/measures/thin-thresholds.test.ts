@@ -10,10 +10,7 @@ function thresholds(samples: readonly { readonly truth: number; readonly p: numb
   const probabilities = Float64Array.from(samples.flatMap(({ p }) => [1 - p, p]));
   const counts = countByThreshold(truth, probabilities, 2, 1);
   return {
-    kind: 'thresholds',
-    target: 'action',
     fit: null,
-    class: 1,
     ...counts,
     perFit: [],
   };

@@ -1,5 +1,6 @@
 import type { Architecture } from '../../../src/network/architecture.ts';
-import { kernelsOnColumns, type SparseNetwork } from '../../../src/network/sparse-network.ts';
+import { kernelsOnColumns } from '../../../src/network/network-weights.ts';
+import type { SparseNetwork } from '../../../src/network/sparse-network.ts';
 import type { Weights } from './scalar.ts';
 
 /** All weights of a network, row-major; kernels on columns have all columns, with 0 where one is left out. */

@@ -97,10 +97,10 @@ describe('weights are refused before they are read', () => {
     ],
     ['if the file is longer', one(['0.bin'], { ...weight, shape: [1] }), /are 8 bytes, expected the 4 bytes/],
     ['if there is no such file', one(['gone.bin'], weight), /cannot be read/],
-    ['if it is a folder', one(['folder.bin'], weight), /folder\.bin is no file/],
-    ['if it is elsewhere', one(['../0.bin'], weight), /expected a file beside it/],
-    ['if they are too many', one(['0.bin'], { ...weight, shape: [1e9, 1e9] }), /which are too many/],
-    ['if their shape is none', one(['0.bin'], { ...weight, shape: [-2] }), /list of the weights/],
+    ['if it is a folder', one(['folder.bin'], weight), /folder\.bin is not a file/],
+    ['if it is elsewhere', one(['../0.bin'], weight), /expected a file next to the model/],
+    ['if they are too many', one(['0.bin'], { ...weight, shape: [1e9, 1e9] }), /which is too many/],
+    ['if their shape is none', one(['0.bin'], { ...weight, shape: [-2] }), /list of weights/],
     [
       'if they are there twice',
       one(['0.bin'], { ...weight, shape: [1] }, { ...weight, shape: [1] }),
@@ -113,7 +113,7 @@ describe('weights are refused before they are read', () => {
       /quantised \(int4\)/,
     ],
     ['if the scale is missing', one(['0.bin'], { ...weight, quantization: { dtype: 'uint8' } }), /quantised \(uint8\)/],
-    ['if it is no list', { paths: [] }, /list of the weights/],
+    ['if it is no list', { paths: [] }, /list of weights/],
   ])('%s', (_, content, reason) => {
     expect(() => read(content, bytesOf(Float32Array.of(1, 2)))).toThrow(InputError);
     expect(() => read(content, bytesOf(Float32Array.of(1, 2)))).toThrow(reason);

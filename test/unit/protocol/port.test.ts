@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { type Channel, clientOf, type Failure, type Implementation, Port, serve } from '../../../src/protocol/port.ts';
+import {
+  type Channel,
+  clientHere,
+  clientOf,
+  type Failure,
+  type Implementation,
+  Port,
+  relay,
+  serve,
+} from '../../../src/protocol/port.ts';
 
 const service = {
   double: { argument: z.number(), answer: z.number() },
@@ -109,9 +118,59 @@ test('a port that is closed rejects what is pending, and what comes', async () =
   await expect(calls.double(1)).rejects.toThrow('it died');
 });
 
+test('an answer that is none is reported, and is the reason why its question has none', async () => {
+  const { calls, invalid, there } = ask(...channels());
+  const asked = calls.double(1);
+  there.post({ kind: 'answer', id: 1, value: 'two' });
+  await expect(asked).rejects.toThrow(/^invalid answer: /);
+  expect(invalid).toHaveLength(1);
+});
+
+test('a service is passed on to a side that has it, with progress and cancelling', async () => {
+  const { calls } = open(relay(service, open().calls));
+  const heard: number[] = [];
+  await calls.count(2, { onProgress: (value) => heard.push(value) });
+  expect(heard).toEqual([1, 2]);
+  const cancelled = new AbortController();
+  const waiting = calls.wait(null, { signal: cancelled.signal });
+  cancelled.abort();
+  await expect(waiting).rejects.toThrow('given up');
+});
+
+test('a service that is here is asked as one elsewhere', async () => {
+  const calls = clientHere(service, implementation);
+  const heard: number[] = [];
+  await calls.count(2, { onProgress: (value) => heard.push(value) });
+  expect(heard).toEqual([1, 2]);
+  expect(await calls.double(4)).toBe(8);
+  const failing = {
+    ...implementation,
+    double: () => {
+      throw new Error('no');
+    },
+  };
+  await expect(clientHere(service, failing).double(1)).rejects.toThrow('no');
+});
+
+test('an answer to a question of an earlier port is left alone', async () => {
+  const [here, there] = channels();
+  const first = ask(here, there);
+  const old = first.calls.double(1);
+  first.port.close(new Error('its page is gone'));
+  await expect(old).rejects.toThrow('gone');
+  const port = new Port(service, here, {
+    errorOf: (failure) => new Error(failure.message),
+    onInvalid: () => {},
+    after: 7,
+  });
+  const asked = port.ask('double', 2);
+  there.post({ kind: 'answer', id: 1, value: 2 });
+  there.post({ kind: 'answer', id: 8, value: 4 });
+  expect(await asked).toBe(4);
+});
+
 test.each([
   ['no message', 'hello'],
-  ['an answer of another kind', { kind: 'answer', id: 1, value: 'two' }],
   ['progress where there is none', { kind: 'progress', id: 1, value: 1 }],
 ])('what the other side may not send is reported: %s', async (_, message) => {
   const { calls, port, invalid, there } = ask(...channels());

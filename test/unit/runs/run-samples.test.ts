@@ -30,7 +30,6 @@ function writeFit(folder: string, index: number, predictions: Parameters<FitWrit
 
 test('the samples are those of the complete fits, each task named once', async () => {
   expect(await readSamples(runFolder(), run, 'action')).toEqual({
-    kind: 'samples',
     target: 'action',
     fits: [0, 2],
     names: ['/t/1', '/t/2', '/t/3'],
@@ -105,10 +104,7 @@ test('a target that the run does not have has no samples', async () => {
 test('thresholds are of one fit or of all, the measures of each', async () => {
   const samples = await readSamples(runFolder(), run, 'action');
   expect(thresholdsOf(samples, 2, 1, null)).toEqual({
-    kind: 'thresholds',
-    target: 'action',
     fit: null,
-    class: 1,
     positives: 2,
     negatives: 2,
     thresholds: [0.8, 0.5, 0.4, 0.1],

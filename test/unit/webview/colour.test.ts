@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contrastRatio, mixColours, parseColour, type Rgb, textColourOn } from '../../../webview/components/colour.ts';
 import { cellColours } from '../../../webview/components/share-colour.ts';
-import type { Theme } from '../../../webview/components/theme.ts';
+import { contrastRatio, mixColours, parseColour, type Rgb, textColourOn } from '../../../webview/picture/colour.ts';
+import type { Theme } from '../../../webview/picture/theme.ts';
 
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];

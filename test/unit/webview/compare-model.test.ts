@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meanCurves } from '../../../src/measures/mean-curves.ts';
 import type { ComparedRun } from '../../../src/protocol/compare-panel.ts';
-import { CompareModel, type Question } from '../../../webview/compare/compare-model.ts';
+import { CompareModel } from '../../../webview/compare/compare-model.ts';
 import { firstDrawn, maxDrawn, toggleDrawn } from '../../../webview/compare/drawn.ts';
 import { overlayMetrics, overlaySet } from '../../../webview/compare/overlay-curves.ts';
 import { restoreState } from '../../../webview/compare/view-state.ts';
@@ -31,26 +31,15 @@ test('each target shows the runs that have it; a run that cannot be read is name
   expect(model.unreadable).toEqual([{ name: 'gone', error: 'deleted' }]);
 });
 
-test('a question is asked once, and again when its run has changed', () => {
+test('what is known of a run is old once it has changed, or all have', () => {
   const model = modelOf(compared('one', ['action']), compared('two', ['action']));
-  const questions: Question[] = [
-    { kind: 'curves', folder: 'one', target: 'action' },
-    { kind: 'curves', folder: 'two', target: 'action' },
-    { kind: 'pair', target: 'action', baseline: 'one', other: 'two' },
-  ];
-  expect(model.ask(questions)).toEqual(questions);
-  expect(model.ask(questions)).toEqual([]);
+  const [one, two, both] = [model.versionOf('one'), model.versionOf('two'), model.versionOf('one', 'two')];
   model.apply({ kind: 'run', run: compared('two', ['action']) });
-  expect(model.ask(questions)).toEqual(questions.slice(1));
-});
-
-test('what is old stays in sight until the new is there', () => {
-  const model = modelOf(compared('one', ['action']));
-  const curves = meanCurves([[epoch(0)]]);
-  model.apply({ kind: 'curves', folder: 'one', target: 'action', curves });
-  model.apply({ kind: 'run', run: compared('one', ['action']) });
-  expect(model.curvesOf('one', 'action')).toBe(curves);
-  expect(model.curvesOf('one', 'memory')).toBeUndefined();
+  expect(model.versionOf('one')).toBe(one);
+  expect(model.versionOf('two')).not.toBe(two);
+  expect(model.versionOf('one', 'two')).not.toBe(both);
+  model.apply({ kind: 'runs', runs: [compared('one', ['action'])] });
+  expect(model.versionOf('one')).not.toBe(one);
 });
 
 test('a run keeps its look as long as it is drawn, and at most eight are', () => {

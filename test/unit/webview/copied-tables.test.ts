@@ -8,7 +8,6 @@ import { cellsText } from '../../../webview/run/threshold-curves.ts';
 describe('what a copy of the samples holds', () => {
   const table = sampleTable(
     {
-      kind: 'samples',
       target: 'action',
       fits: [0, 1],
       names: ['/t/1', '/t/2'],
@@ -64,10 +63,7 @@ test("a copy of a task's errors has all codes and sites", () => {
 
 test('a copy of a threshold has what it finds and misses, and its measures', () => {
   const counts: RunThresholds = {
-    kind: 'thresholds',
-    target: 'action',
     fit: null,
-    class: 0,
     positives: 4,
     negatives: 6,
     thresholds: [0.9, 0.5],

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Drivers } from '../../../src/protocol/drivers.ts';
-import type { DriversProgress, RunDrivers, RunPanelToHost } from '../../../src/protocol/run-panel.ts';
-import { DriverStore, type DriversQuestion } from '../../../webview/run/driver-store.ts';
 import {
   cellRows,
   codeRows,
@@ -76,43 +74,4 @@ test('a sentence says which tasks they are of', () => {
     '',
     'The history does not have 2 of the evaluated tasks any more: left out.',
   ]);
-});
-
-describe('the store', () => {
-  const question: DriversQuestion = { target: 'action', fit: null, class: 0, scope: 'all' };
-  const other: DriversQuestion = { ...question, class: 1 };
-  const answer = (asked: DriversQuestion): RunDrivers => ({ kind: 'drivers', ...asked, stale: false, drivers });
-  const progress: DriversProgress = { kind: 'drivers-progress', ...question, done: 1, tasks: 2 };
-
-  test('asks once, keeps the answers, and asks again when more fits are complete', () => {
-    const posted: RunPanelToHost[] = [];
-    const store = new DriverStore((message) => posted.push(message));
-    store.want(question, 1);
-    store.want(question, 1);
-    store.apply(answer(question));
-    store.want(question, 1);
-    expect(posted).toEqual([{ kind: 'drivers', ...question }]);
-    expect(store.answer(question)).toEqual(answer(question));
-    store.want(question, 2);
-    expect(store.answer(question)).toBeUndefined();
-    expect(posted).toHaveLength(2);
-  });
-
-  test('asks again for what was given up for another question', () => {
-    const posted: RunPanelToHost[] = [];
-    const store = new DriverStore((message) => posted.push(message));
-    for (const asked of [question, other, question]) store.want(asked, 1);
-    expect(posted).toHaveLength(3);
-  });
-
-  test('knows how far the last question is, and no other', () => {
-    const store = new DriverStore(() => {});
-    store.want(question, 1);
-    store.apply(progress);
-    expect(store.progress).toEqual(progress);
-    store.want(other, 1);
-    expect(store.progress).toBeNull();
-    store.apply(progress);
-    expect(store.progress).toBeNull();
-  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RunModel } from '../../../webview/run/run-model.ts';
-import { doneFit, epochMessage, runSnapshot } from '../../e2e/run-fixture.ts';
+import { doneFit, epochUpdate, runSnapshot } from '../../e2e/run-fixture.ts';
 
 function modelOf(options: Parameters<typeof runSnapshot>[0]): RunModel {
   const model = new RunModel();
@@ -42,20 +42,20 @@ describe('a snapshot', () => {
 describe('an epoch', () => {
   test('is appended, and wakes a waiting fit', () => {
     const model = modelOf({ targets: ['action'], done: 0, state: 'running' });
-    expect(model.apply(epochMessage('action', 3, 0))).toBe(true);
+    expect(model.apply(epochUpdate('action', 3, 0))).toBe(true);
     expect(model.fitsOf('action')[3]).toMatchObject({ state: 'running', epochs: [{ epoch: 0 }] });
   });
 
   test('that is known already changes nothing', () => {
     const model = modelOf({ targets: ['action'], done: 0, epochsOfRunning: 4 });
-    expect(model.apply(epochMessage('action', 0, 2))).toBe(true);
+    expect(model.apply(epochUpdate('action', 0, 2))).toBe(true);
     expect(model.fitsOf('action')[0].epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
   });
 
   test.each([
-    ['after a gap', epochMessage('action', 0, 9)],
-    ['of a fit that the run does not have', epochMessage('action', 7, 0)],
-    ['of a target that the run does not have', epochMessage('memory', 0, 0)],
+    ['after a gap', epochUpdate('action', 0, 9)],
+    ['of a fit that the run does not have', epochUpdate('action', 7, 0)],
+    ['of a target that the run does not have', epochUpdate('memory', 0, 0)],
   ])('%s asks for a snapshot', (_, message) => {
     const model = modelOf({ targets: ['action'], done: 0, epochsOfRunning: 4 });
     expect(model.apply(message)).toBe(false);

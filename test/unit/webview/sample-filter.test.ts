@@ -14,7 +14,6 @@ import { sampleTable } from '../../../webview/run/sample-table.ts';
 const classes = ['acdc', 'clone', 'special'];
 const table = sampleTable(
   {
-    kind: 'samples',
     target: 'action',
     fits: [0, 2],
     names: ['/a/Merge', '/b/Production', '/c/merge'],

@@ -110,7 +110,7 @@ function isUnread(source: Source, node: Node): boolean {
     isMessage(source, node) ||
     node.type === 'ImportDeclaration' ||
     (node.type === 'NewExpression' && textOf(source, node.callee) === 'Error') ||
-    (node.type === 'ObjectExpression' && textOf(source, node).includes("kind: 'failed'"))
+    (node.type === 'CallExpression' && textOf(source, node.callee).endsWith('.failed'))
   );
 }
 

@@ -13,7 +13,6 @@ import {
 } from '../../../webview/run/threshold-curves.ts';
 
 const samplesOf = (rows: readonly { truth: number; p: number; fit: number }[]): RunSamples => ({
-  kind: 'samples',
   target: 'action',
   fits: [0, 1],
   names: rows.map((_, i) => `/t/${i}`),

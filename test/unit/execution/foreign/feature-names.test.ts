@@ -97,7 +97,7 @@ describe('columns are refused', () => {
   });
 
   test('if they are numbered in another order', () => {
-    expect(() => read(cells.map((_, i) => `f${cells.length - 1 - i}`))).toThrow('not made of the codes and sites');
+    expect(() => read(cells.map((_, i) => `f${cells.length - 1 - i}`))).toThrow('do not combine codes and sites');
   });
 
   test('if they are something else', () => {

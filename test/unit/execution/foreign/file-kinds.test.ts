@@ -44,7 +44,7 @@ describe('a file', () => {
     ['bzip2', 'm.bz2', bytes(0x42, 0x5a, 0x68, 0x39), /bzip2/],
     ['xz', 'm.xz', bytes(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), /xz archive/],
     ['zstd', 'm.zst', bytes(0x28, 0xb5, 0x2f, 0xfd), /zstd/],
-    ['pickle', 'm.pkl', bytes(0x80, 4, 0x95), /a pickle of Python, which is code and is never opened/],
+    ['pickle', 'm.pkl', bytes(0x80, 4, 0x95), /a Python pickle, which is code and never opened/],
     ['joblib', 'm.joblib', deflateSync('model'), /compressed pickle/],
     ['npy', 'm.npy', bytes(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59), /NumPy array/],
     ['TensorFlow Lite', 'm.tflite', bytes(0x1c, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33), /TensorFlow Lite/],
@@ -73,7 +73,7 @@ describe('a file', () => {
     ['nothing', 'empty.json', '', /this is empty/],
     ['blanks', 'blank.json', ' \n', /this is empty/],
     ['only a mark', 'mark.json', '\uFEFF', /this is empty/],
-    ['web page', 'page.json', '<!DOCTYPE html><html><body>Log in', /a web page, perhaps that of a login/],
+    ['web page', 'page.json', '<!DOCTYPE html><html><body>Log in', /a web page, perhaps a login page/],
     ['PMML', 'm.pmml', '<?xml version="1.0"?><PMML version="4.4">', /this is PMML/],
     ['XML', 'm.xml', '<?xml version="1.0"?><other/>', /this is XML/],
     [
@@ -86,14 +86,9 @@ describe('a file', () => {
       'text dump',
       'dump.txt',
       'booster[0]:\n0:[f0<0.5] yes=1,no=2,missing=1\n\t1:leaf=1\n',
-      /dump of the trees of XGBoost as text/,
+      /text dump of trees from XGBoost/,
     ],
-    [
-      'text dump without heads',
-      'dump2.txt',
-      '0:[f0<0.5] yes=1,no=2,missing=1\n',
-      /dump of the trees of XGBoost as text/,
-    ],
+    ['text dump without heads', 'dump2.txt', '0:[f0<0.5] yes=1,no=2,missing=1\n', /text dump of trees from XGBoost/],
     ['LightGBM', 'm.txt', 'tree\nversion=v3\nnum_class=1\n', /LightGBM/],
     ['Graphviz', 'm.dot', 'digraph {\n}', /drawing of a tree/],
     ['other text', 'x.txt', 'hello', /this is not JSON/],
@@ -103,11 +98,11 @@ describe('a file', () => {
       place.text('07-softmax.model.json').slice(0, 500),
       /this file is cut off: its JSON does not end/,
     ],
-    ['bad JSON', 'bad.json', '{"a": 1,, }', /this is no valid JSON/],
-    ['JSON dump', 'dump.json', place.text('13-xgboost-dump.json'), /a dump of trees of XGBoost.*save_model/],
-    ['dump of texts', 'texts.json', json(['{"nodeid": 0, "leaf": 1}']), /a dump of trees of XGBoost/],
-    ['dump of text trees', 'trees.json', json(['0:leaf=0.5\n']), /a dump of trees of XGBoost/],
-    ['one tree', 'tree.json', json({ nodeid: 0, leaf: 1 }), /a dump of a tree/],
+    ['bad JSON', 'bad.json', '{"a": 1,, }', /this is not valid JSON/],
+    ['JSON dump', 'dump.json', place.text('13-xgboost-dump.json'), /a dump of trees from XGBoost.*save_model/],
+    ['dump of texts', 'texts.json', json(['{"nodeid": 0, "leaf": 1}']), /a dump of trees from XGBoost/],
+    ['dump of text trees', 'trees.json', json(['0:leaf=0.5\n']), /a dump of trees from XGBoost/],
+    ['one tree', 'tree.json', json({ nodeid: 0, leaf: 1 }), /a dump of an XGBoost tree/],
     [
       'configuration',
       'config.json',
@@ -164,6 +159,6 @@ describe('what is no file', () => {
 
   test('is a device', async () => {
     symlinkSync('/dev/zero', place.path('endless.json'));
-    expect(await reasonFor('endless.json')).toMatch(/no regular file/);
+    expect(await reasonFor('endless.json')).toMatch(/not a regular file/);
   });
 });

@@ -35,13 +35,13 @@ describe('zeros', () => {
   test('are read as asked for', async () => {
     const missing = await predicted('missing');
     expect([...missing.probabilities.subarray(0, 2)]).toEqual([expect.closeTo(0.2451, 4), expect.closeTo(0.7549, 4)]);
-    expect(missing.notes).toMatch(/read as missing values: asked for \(--zeros missing\)/);
+    expect(missing.notes).toMatch(/read as missing values: set by --zeros missing/);
     expect((await predicted('value')).probabilities).toEqual((await predicted('auto')).probabilities);
   });
 
   test('are missing where a split parts counts from them', async () => {
     const { notes, mse } = await place.predicted(march, '07-softmax.model.json', '03-march.history.json');
-    expect(notes).toMatch(/missing values: a split at -9\.5367432e-7 parts no counts/);
+    expect(notes).toMatch(/missing values: a split at -9\.5367432e-7 does not separate counts/);
     expect(mse).toBe(0);
   });
 
@@ -50,7 +50,7 @@ describe('zeros', () => {
     const said = await place.predicted(march, '03-export/model.xgb.json', '03-march.history.json');
     expect(said.notes).toMatch(/the number 0: the files of the model say so/);
     const asked = await place.predicted(march, '03-export/model.xgb.json', '03-march.history.json', 'kind', 'missing');
-    expect(asked.notes).toMatch(/asked for \(--zeros missing\), though the model's files say value/);
+    expect(asked.notes).toMatch(/set by --zeros missing, though the model's files say value/);
   });
 });
 
@@ -209,7 +209,7 @@ describe('names', () => {
       (d) => Object.assign(d, { classes: { kind: ['left', 'up'] } }),
       /no class up, which the model knows; the model has no class right/,
     ],
-    ['that are there twice', (d) => Object.assign(d, { sites: ['east', 'east'] }), /"east" is twice among the sites/],
+    ['that are there twice', (d) => Object.assign(d, { sites: ['east', 'east'] }), /the sites list "east" twice/],
     [
       'of more sites than the model has',
       (d) => Object.assign(d, { sites: ['east', 'west', 'south'] }),
@@ -231,7 +231,7 @@ describe('names', () => {
     mkdirSync(place.path('damaged'), { recursive: true });
     place.write('damaged/oap.json', '{"codes": [');
     place.write('damaged/model.json', place.text('07-softmax.model.json'));
-    await refused(march, 'damaged/model.json', /damaged.oap\.json: what describes the model cannot be read/);
+    await refused(march, 'damaged/model.json', /damaged.oap\.json: the description of the model cannot be read/);
   });
 
   test('that are not there are said to be assumed', async () => {
@@ -314,24 +314,24 @@ describe('an entry', () => {
       for (const name of ['d1', 'd2', 'out']) layer(name).kernel_initializer = initializer;
     });
     expect(found.entry.kernelInitializer).toBe(expected);
-    expect(found.notes).not.toMatch(/starts by/);
+    expect(found.notes).not.toMatch(/is initialised by/);
   });
 
   test.each<[string, (layer: (name: string) => Record<string, unknown>, model: Keras) => void, RegExp]>([
     [
       'another initialiser',
       (layer) => Object.assign(layer('d1'), { kernel_initializer: 'he_normal' }),
-      /The kernel of d1 starts by he_normal/,
+      /The kernel of d1 is initialised by he_normal/,
     ],
     [
       'initialisers that differ',
       (layer) => Object.assign(layer('d1'), { kernel_initializer: 'glorot_uniform' }),
-      /The kernel of d1 starts by glorot-uniform, but all kernels share one way: lecun-normal/,
+      /The kernel of d1 is initialised by glorot-uniform, but all kernels share one initializer: lecun-normal/,
     ],
     [
       'biases that start elsewhere',
       (layer) => Object.assign(layer('d2'), { bias_initializer: { class_name: 'Ones' } }),
-      /The bias of d2 starts by Ones/,
+      /The bias of d2 is initialised by Ones/,
     ],
     [
       'an L1 penalty',

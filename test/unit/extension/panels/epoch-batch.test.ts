@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EpochBatch } from '../../../../src/extension/panels/epoch-batch.ts';
 import type { EpochOfFit } from '../../../../src/protocol/run-panel.ts';
-import { epochMessage } from '../../../e2e/run-fixture.ts';
+import { epochUpdate } from '../../../e2e/run-fixture.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const epoch = (number: number): EpochOfFit => epochMessage('action', 0, number).epochs[0];
+const epoch = (number: number): EpochOfFit => epochUpdate('action', 0, number).epochs[0];
 
 /** A batch, what it sent, and how the sendings end. */
 function batch() {

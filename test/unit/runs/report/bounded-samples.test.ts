@@ -4,7 +4,6 @@ import { boundSamples } from '../../../../src/runs/report/bounded-samples.ts';
 
 /** Two fits that have each predicted the same four tasks. */
 const samples: RunSamples = {
-  kind: 'samples',
   target: 'action',
   fits: [0, 2],
   names: ['/a', '/b', '/c', '/d'],

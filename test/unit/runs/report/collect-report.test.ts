@@ -3,25 +3,28 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../../src/dataset/input-error.ts';
 import { readHistory } from '../../../../src/dataset/read-history.ts';
+import { runAnswers } from '../../../../src/execution/run-answers.ts';
+import { runWorkerService } from '../../../../src/execution/worker-service.ts';
 import { experimentDefinition } from '../../../../src/experiment/definition.ts';
 import { modelSpecifications } from '../../../../src/experiment/model-specification.ts';
-import { SampleAnswers } from '../../../../src/extension/panels/run-samples-answers.ts';
-import { hostToComparePanel } from '../../../../src/protocol/compare-panel.ts';
+import { comparePanelService, comparisonUpdate } from '../../../../src/protocol/compare-panel.ts';
 import type { Drivers } from '../../../../src/protocol/drivers.ts';
-import { type Report, report as reportSchema } from '../../../../src/protocol/report.ts';
+import { clientHere } from '../../../../src/protocol/port.ts';
+import { type Report, type ReportedRun, report as reportSchema } from '../../../../src/protocol/report.ts';
 import type { RunRecord } from '../../../../src/protocol/run.ts';
-import { hostToRunPanel } from '../../../../src/protocol/run-panel.ts';
+import { runPanelService, runQuestions } from '../../../../src/protocol/run-panel.ts';
+import type { Service } from '../../../../src/protocol/service.ts';
 import { comparePair, readComparedRun } from '../../../../src/runs/compare.ts';
 import { FitWriter } from '../../../../src/runs/fit-writer.ts';
 import { changeMarks } from '../../../../src/runs/marks.ts';
 import { RunUnreadable } from '../../../../src/runs/read-run.ts';
 import { collectReport } from '../../../../src/runs/report/collect-report.ts';
 import { type ReportLimits, reportLimits } from '../../../../src/runs/report/report-limits.ts';
-import type { ReportModels } from '../../../../src/runs/report/report-models.ts';
-import { historyOfRun, runFile, vocabularyFile } from '../../../../src/runs/run-paths.ts';
+import type { RunModels } from '../../../../src/runs/report/report-models.ts';
+import { runFile, vocabularyFile } from '../../../../src/runs/run-paths.ts';
 import { storedSnapshot } from '../../../../src/runs/stored-snapshot.ts';
 import { summarizeFits } from '../../../../src/runs/summary.ts';
-import { answerCurves, answerPair, answerRun, comparedRuns } from '../../../../webview/report/answers.ts';
+import { answersOfComparison, answersOfRun } from '../../../../webview/report/answers.ts';
 import { epoch, fitRecord, runRecord, temporaryFolder } from '../records.ts';
 
 const history = {
@@ -77,6 +80,23 @@ function collect(folders: readonly string[], limits: Partial<ReportLimits> = {})
   return collectReport(folders, { version: '1.2.3', now, limits: { ...reportLimits, ...limits } });
 }
 
+const deeds = { copy: () => null, savePicture: () => null, failed: () => null };
+/** What the page of a report answers to the panel of a run, and to the comparison. */
+const pageOf = (report: Report, run: ReportedRun) =>
+  clientHere(runPanelService, { ...deeds, ...answersOfRun(report, run) });
+const comparisonOf = (report: Report) =>
+  clientHere(comparePanelService, { ...deeds, ...answersOfComparison(report, () => {}) });
+
+/** The first update of what is followed. */
+function firstOf<Update>(follow: (onProgress: (update: Update) => void) => unknown): Promise<Update> {
+  return new Promise((resolve) => void follow(resolve));
+}
+
+/** An answer, or why there is none. */
+function orReason(answer: Promise<unknown>): Promise<unknown> {
+  return answer.catch((error: Error) => error.message);
+}
+
 describe('a report of a run', () => {
   test('says when and by what it was made, and what people call the run', async () => {
     const folder = await makeRun('one', tasks);
@@ -92,25 +112,27 @@ describe('a report of a run', () => {
     const report = await collect([folder]);
     const [run] = report.runs;
     expect(run.snapshot).toEqual(storedSnapshot(folder));
-    const answers = new SampleAnswers(folder, () => historyOfRun(folder, run.snapshot.run));
+    const page = pageOf(report, run);
+    const worker = clientHere(runWorkerService, runAnswers(folder));
+    expect(await firstOf((onProgress) => page.follow(null, { onProgress }))).toEqual(run.snapshot);
     const target = 'action';
-    expect(answerRun(report, run, { kind: 'samples', target })).toEqual(await answers.samples(target));
+    expect(await page.samples({ target })).toEqual(await worker.samples({ target }));
     for (const fit of [null, 0, 1]) {
       for (const positive of [0, 1]) {
-        const answer = answerRun(report, run, { kind: 'thresholds', target, fit, class: positive });
-        expect(answer).toEqual(await answers.thresholds(target, fit, positive));
+        const question = { target, fit, class: positive };
+        expect(await page.thresholds(question)).toEqual(await worker.thresholds(question));
       }
     }
     for (const name of [...tasks, '/not/there']) {
-      expect(answerRun(report, run, { kind: 'task', target, name })).toEqual(await answers.task(target, name));
+      expect(await page.task({ target, name })).toEqual(await worker.task({ target, name }));
     }
     for (const code of ['', '-1', '4242', '8021', '99']) {
       for (const site of ['', 'T1', 'T2', 'T9']) {
-        const question = { kind: 'find', target, code, site } as const;
-        expect(answerRun(report, run, question)).toEqual(await answers.find(target, code, site));
+        const question = { target, code, site };
+        expect(await page.find(question)).toEqual(await worker.find(question));
       }
     }
-    expect(answerRun(report, run, { kind: 'samples', target: 'gone' })).toBeUndefined();
+    await expect(page.samples({ target: 'gone' })).rejects.toThrow('There are no predictions.');
   });
 
   test('whose history has changed, or is gone, says so', async () => {
@@ -118,12 +140,10 @@ describe('a report of a run', () => {
     const stale = await makeRun('one', tasks, { history: { ...recorded, file, sha256: 'another' } });
     const gone = await makeRun('two', tasks, { history: { ...recorded, file: 'gone.json' } });
     const report = await collect([stale, gone]);
-    const states = report.runs.map((run) => answerRun(report, run, { kind: 'task', target: 'action', name: '/w/1' }));
-    expect(states[0]).toMatchObject({ history: { stale: true }, errors: { line: 1 } });
-    expect(states[1]).toMatchObject({
-      history: { stale: false, problem: expect.stringContaining('does not exist') },
-      errors: null,
-    });
+    const question = { target: 'action', name: '/w/1' };
+    const [first, second] = report.runs.map((run) => orReason(pageOf(report, run).task(question)));
+    expect(await first).toMatchObject({ stale: true, errors: { line: 1 } });
+    expect(await second).toContain('does not exist');
   });
 
   test('leaves out what has no room, and says what', async () => {
@@ -145,25 +165,31 @@ describe('a report of a run', () => {
 
 describe('what models say', () => {
   const asked: string[] = [];
+  const ended: string[] = [];
   const sizes = { tasks: 3, of: 3, missing: 0, codeCount: 0, siteCount: 0, cellCount: 0 };
   const found: Drivers = { method: 'tree-shap', ...sizes, base: 0, value: 1, codes: [], sites: [], cells: [] };
   const map = { size: 4, explained: [0.6, 0.2], names: [] };
   const curve = { sizes: [4], errors: [0.1], own: 4, pairs: 6, used: 3 };
-  const models: ReportModels = {
-    async drivers({ target, class: one, scope, tasks: most }) {
-      asked.push(`${target} ${one} ${scope} ${most}`);
-      if (one === 1) throw new InputError('the history is gone');
-      return { drivers: found, fingerprint: 'another' };
+  const models = (folder: string): RunModels => ({
+    calls: {
+      async drivers({ target, class: one, scope, tasks: most }) {
+        asked.push(`${target} ${one} ${scope} ${most}`);
+        if (one === 1) throw new InputError('the history is gone');
+        return { drivers: found, stale: true };
+      },
+      async embeddings({ target, fit }) {
+        asked.push(`map of ${target} ${fit}`);
+        return map;
+      },
+      async reconstruction({ fit }) {
+        asked.push(`curve of ${fit}`);
+        return { curve, stale: true };
+      },
     },
-    async embeddings({ target, index }) {
-      asked.push(`map of ${target} ${index}`);
-      return map;
+    async end() {
+      ended.push(path.basename(folder));
     },
-    async reconstruction({ index }) {
-      asked.push(`curve of ${index}`);
-      return { curve, fingerprint: 'another' };
-    },
-  };
+  });
 
   test('is asked of all fits together, for each class, and of every fit that has embeddings', async () => {
     asked.length = 0;
@@ -180,26 +206,21 @@ describe('what models say', () => {
       'action 1 all 500',
       'action 1 predicted 500',
       'map of action 0',
-      'curve of 0',
       'map of action 1',
+      'curve of 0',
       'curve of 1',
     ]);
+    expect(ended).toEqual(['one']);
     const [run] = report.runs;
-    const question = { kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' } as const;
-    expect(answerRun(report, run, question)).toEqual({ ...question, stale: true, drivers: found });
-    expect(answerRun(report, run, { ...question, class: 1 })).toMatchObject({
-      drivers: null,
-      problem: 'the history is gone',
-    });
-    expect(answerRun(report, run, { ...question, fit: 1 })).toMatchObject({
-      drivers: null,
-      problem: 'the report has it for all trainings together only',
-    });
-    expect(answerRun(report, run, { kind: 'embeddings', target: 'action', fit: 1 })).toMatchObject({ map });
-    expect(answerRun(report, run, { kind: 'reconstruction', target: 'action', fit: 1 })).toMatchObject({
-      curve,
-      history: { stale: true },
-    });
+    const page = pageOf(report, run);
+    const question = { target: 'action', fit: null, class: 0, scope: 'all' } as const;
+    expect(await page.drivers(question)).toEqual({ stale: true, drivers: found });
+    expect(await orReason(page.drivers({ ...question, class: 1 }))).toBe('the history is gone');
+    expect(await orReason(page.drivers({ ...question, fit: 1 }))).toBe(
+      'the report has it for all trainings together only',
+    );
+    expect(await page.embeddings({ fit: 1, target: 'action' })).toEqual(map);
+    expect(await page.reconstruction({ fit: 1 })).toEqual({ curve, stale: true });
     expect(reportSchema.parse(structuredClone(report))).toEqual(report);
   });
 
@@ -216,8 +237,8 @@ describe('what models say', () => {
   test('is not in a report without models, which says so', async () => {
     const report = await collect([await makeRun('one', tasks)]);
     const [run] = report.runs;
-    const question = { kind: 'drivers', target: 'action', fit: null, class: 0, scope: 'all' } as const;
-    expect(answerRun(report, run, question)).toMatchObject({ problem: 'the report was made without it' });
+    const question = { target: 'action', fit: null, class: 0, scope: 'all' } as const;
+    expect(await orReason(pageOf(report, run).drivers(question))).toBe('the report was made without it');
   });
 });
 
@@ -226,35 +247,37 @@ describe('a report of several runs', () => {
     const folders = [await makeRun('one', tasks), await makeRun('two', tasks.slice(0, 1))];
     const report = await collect(folders);
     const [first, second] = folders.map((folder) => readComparedRun(folder));
-    expect(comparedRuns(report)).toEqual({
+    const page = comparisonOf(report);
+    expect(await firstOf((onProgress) => page.follow(null, { onProgress }))).toEqual({
       kind: 'runs',
       runs: [
         { ...first, folder: 'one' },
         { ...second, folder: 'two' },
       ],
     });
-    expect(answerPair(report, 'action', 'one', 'two').kind).toBe('pair');
-    expect(answerPair(report, 'action', 'one', 'two')).toMatchObject({
-      result: await comparePair(folders[0], folders[1], 'action'),
-    });
-    expect(answerPair(report, 'action', 'two', 'one')).toMatchObject({
-      result: await comparePair(folders[1], folders[0], 'action'),
-    });
-    expect(answerCurves(report, 'two', 'action')).toMatchObject({ curves: { fits: [2, 2, 2, 2] } });
-    expect(answerCurves(report, 'two', 'memory')).toBeUndefined();
+    const target = 'action';
+    expect(await page.pair({ target, baseline: 'one', other: 'two' })).toEqual(
+      await comparePair(folders[0], folders[1], target),
+    );
+    expect(await page.pair({ target, baseline: 'two', other: 'one' })).toEqual(
+      await comparePair(folders[1], folders[0], target),
+    );
+    expect(await page.curves({ folder: 'two', target })).toMatchObject({ fits: [2, 2, 2, 2] });
+    await expect(page.curves({ folder: 'two', target: 'memory' })).rejects.toThrow();
   });
 
   test('gives only what the panels understand', async () => {
     const report = await collect([await makeRun('one', tasks), await makeRun('two', tasks)]);
-    const [run] = report.runs;
-    const toRun = [run.snapshot, answerRun(report, run, { kind: 'samples', target: 'action' })];
-    for (const message of toRun) expect(hostToRunPanel.safeParse(message).success).toBe(true);
-    const toComparison = [
-      comparedRuns(report),
-      answerCurves(report, 'one', 'action'),
-      answerPair(report, 'action', 'one', 'two'),
-    ];
-    for (const message of toComparison) expect(hostToComparePanel.safeParse(message).success).toBe(true);
+    const isOf = (schema: Service[string]['answer'], answer: unknown) => schema.safeParse(answer).success;
+    const page = pageOf(report, report.runs[0]);
+    expect(isOf(runQuestions.samples.answer, await page.samples({ target: 'action' }))).toBe(true);
+    const comparison = comparisonOf(report);
+    const followed = await firstOf((onProgress) => comparison.follow(null, { onProgress }));
+    expect(isOf(comparisonUpdate, followed)).toBe(true);
+    const curves = await comparison.curves({ folder: 'one', target: 'action' });
+    expect(isOf(comparePanelService.curves.answer, curves)).toBe(true);
+    const pair = await comparison.pair({ target: 'action', baseline: 'one', other: 'two' });
+    expect(isOf(comparePanelService.pair.answer, pair)).toBe(true);
   });
 
   test('tells runs of the same id apart', async () => {
@@ -266,8 +289,9 @@ describe('a report of several runs', () => {
     const folders = [await makeRun('one', tasks), await makeRun('two', tasks), await makeRun('three', tasks)];
     const report = await collect(folders, { pairs: 5 });
     expect(report.pairs).toHaveLength(2);
-    expect(answerPair(report, 'action', 'two', 'three')).toMatchObject({
-      result: { kind: 'incomparable', reason: expect.stringContaining('compares them with simple') },
+    expect(await comparisonOf(report).pair({ target: 'action', baseline: 'two', other: 'three' })).toEqual({
+      kind: 'incomparable',
+      reason: expect.stringContaining('compares them with simple'),
     });
   });
 

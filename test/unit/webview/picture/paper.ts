@@ -1,6 +1,6 @@
-import type { Theme } from '../../../../webview/components/theme.ts';
 import type { PathShape, Picture, TextShape } from '../../../../webview/picture/picture.ts';
 import { Sheet } from '../../../../webview/picture/sheet.ts';
+import type { Theme } from '../../../../webview/picture/theme.ts';
 
 export const theme: Theme = {
   highContrast: false,

@@ -1,5 +1,4 @@
-import * as l10n from '@vscode/l10n';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 
 /** Until the first snapshot: where things will stand. @param text says what is loading */
@@ -14,13 +13,14 @@ export function skeleton(text: string): TemplateResult {
   </div>`;
 }
 
-/** Instead of a run that cannot be shown. */
-export function unavailablePage(reason: string): TemplateResult {
-  return html`<main class="unavailable">
+/** Instead of what cannot be shown. @param action what can be done about it */
+export function unavailablePage(title: string, reason: string, action: unknown = nothing): TemplateResult {
+  return html`<div class="unavailable">
     <vscode-icon name="warning" size="32"></vscode-icon>
-    <h1>${l10n.t('This run cannot be shown')}</h1>
+    <h1>${title}</h1>
     <p>${reason}</p>
-  </main>`;
+    ${action}
+  </div>`;
 }
 
 export const placeholderStyles = css`
@@ -36,6 +36,10 @@ export const placeholderStyles = css`
   .unavailable h1 {
     font-size: 1.3em;
     font-weight: 600;
+  }
+
+  .unavailable p {
+    max-width: 60em;
   }
 
   .skeleton {

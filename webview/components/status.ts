@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RunStatus } from '../../src/measures/run-status.ts';
 import type { FitState, ProtocolName, RunRecord, RunState } from '../../src/protocol/run.ts';
-import { countText } from '../components/number-text.ts';
+import { countText } from './number-text.ts';
 
 /** A codicon and the word that goes with it: no state is told by colour alone. */
 export interface Status {
