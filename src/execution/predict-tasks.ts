@@ -3,7 +3,7 @@ import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import { pickTasks, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
-/** Tasks predicted at a time, and explained. */
+/** Tasks predicted, and explained, at a time. */
 const predictedTogether = 4096;
 const explainedTogether = 256;
 
@@ -17,7 +17,7 @@ export interface TargetPrediction {
   readonly probabilities: Float64Array;
   /** Number of the recommended class. */
   readonly recommended: number;
-  /** Of the recommended class, if it was asked for. */
+  /** Of the recommended class, if requested. */
   readonly explanation?: Explanation;
 }
 
@@ -33,7 +33,7 @@ export interface TaskPredictions {
  *
  * @param nameOf  a task's name
  * @param tasks   in the run's columns
- * @param targets those of the run that are asked for; each has a complete fit
+ * @param targets the requested targets of the run; each has a complete fit
  */
 export function* predictTasks(
   predictor: CalibratedPredictor,
