@@ -1,7 +1,8 @@
 import { traitsOf } from '../../src/models/registry.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
-import type { EpochMetrics, EpochRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
+import type { Policy } from '../../src/protocol/policy.ts';
+import type { EpochMetrics, EpochRecord, FitView, RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
 import type {
   EmbeddingMap,
   RunDrivers,
@@ -49,6 +50,8 @@ export interface FixtureOptions {
   readonly maxEpochs?: number;
   readonly error?: string;
   readonly synthetic?: boolean;
+  /** With baselines, and calibrated; split by task. */
+  readonly trusted?: boolean;
 }
 
 /** The snapshot that a host would give of such a run. */
@@ -76,7 +79,7 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     owner: { host: 'localhost', process: 4242 },
     ...(state === 'running' ? {} : { finishedAt: '2026-03-14T09:18:12.000Z', seconds: 192 }),
     experimentFile: 'study.oap.json',
-    experiment: {},
+    experiment: options.trusted ? { split: { by: 'task' } } : {},
     history: {
       file: 'history.json',
       bytes: 4_718_592,
@@ -90,7 +93,7 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     fitsPerTarget: fitCount,
     versions: { oap: '0.1.0', node: '20.18.0', engine: 'sparse' },
     ...(options.error !== undefined && { error: options.error }),
-    summary: summaries(fits),
+    summary: options.trusted ? summaries(fits).map(trusted) : summaries(fits),
   });
   return {
     kind: 'snapshot',
@@ -109,6 +112,67 @@ export function summaries(fits: readonly FitView[]): RunRecord['summary'] {
     const records = fits.flatMap((fit) => (fit.target === target && fit.record ? [fit.record] : []));
     return records.length === 0 ? [] : [summarizeFits(target, records)];
   });
+}
+
+/** With what needs no model beside it, and calibrated. */
+function trusted(summary: TargetSummary): TargetSummary {
+  const [usual] = summary.perClass.toSorted((a, b) => b.support - a.support);
+  const share = usual.support / summary.perClass.reduce((sum, { support }) => sum + support, 0);
+  const spread = (mean: number) => ({ mean, std: 0.004 });
+  const scores = { confusionMse: spread(0.2222), recall: spread(1 / summary.classes.length) };
+  const others = { precision: spread(share / summary.classes.length), f1: spread(0.3), accuracy: spread(share) };
+  const bins = (gap: number) =>
+    [6, 7, 8, 9, 10, 11, 12, 13, 14].map((bin, i) => {
+      const confidence = (bin + 0.5) / 15;
+      return { bin, count: 120 * (i + 1), accuracy: clamp(confidence + gap * (1 - i / 12)), confidence };
+    });
+  return {
+    ...summary,
+    baselines: {
+      mostFrequent: { class: usual.class, ...scores, ...others },
+      sameWorkflow: { known: 0.361, ...scores, ...others, accuracy: spread(Math.min(share + 0.02, 1)) },
+    },
+    calibration: {
+      method: 'bias-corrected-temperature',
+      rows: 1333,
+      notes: [],
+      raw: { ece: 0.214, brier: 0.501, logLoss: 0.871, bins: bins(0.3) },
+      calibrated: { ece: 0.019, brier: 0.334, logLoss: 0.588, bins: bins(0.02) },
+    },
+  };
+}
+
+/** A policy that acts on some targets only. */
+export function policyAnswer({ maxError, confidence }: { maxError: number; confidence: number }): Policy {
+  const nothing = { acted: 0, errors: 0, share: 0, shareLow: 0, shareHigh: 0, error: null, errorUpper: null };
+  const half = { tasks: 1430, workflows: 1008 };
+  const some = {
+    acted: 893,
+    errors: 11,
+    share: 0.624,
+    shareLow: 0.6,
+    shareHigh: 0.648,
+    error: 0.012,
+    errorUpper: 0.018,
+  };
+  return {
+    version: 1,
+    run: 'one',
+    fingerprint: '',
+    model: 'simple',
+    synthetic: true,
+    createdAt: '2026-03-14T09:18:12.000Z',
+    maxError,
+    confidence,
+    seed: 42,
+    targets: {
+      action: { threshold: null, chosenOn: half, checked: { ...half, ...nothing } },
+      memory: { threshold: 0.9812, chosenOn: half, checked: { ...half, ...some } },
+      splitting: { threshold: 0.9644, chosenOn: half, checked: { ...half, ...some, acted: 1301, share: 0.91 } },
+      xrootd: { threshold: null, chosenOn: half, checked: { ...half, ...nothing } },
+    },
+    together: { checked: { ...half, ...nothing } },
+  };
 }
 
 /** The delta that tells of one more epoch. */

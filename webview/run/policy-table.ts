@@ -22,7 +22,7 @@ export function policyTable({ targets, together }: Policy, order: readonly strin
       l10n.t('acted on'),
       l10n.t('tasks'),
       l10n.t('error'),
-      l10n.t('at most'),
+      l10n.t('error at most'),
     ],
     rows: [...rows, [l10n.t('all targets together'), '', ...checkCells(together.checked)]],
   };
@@ -30,7 +30,9 @@ export function policyTable({ targets, together }: Policy, order: readonly strin
 
 function checkCells({ acted, tasks, share, shareLow, shareHigh, error, errorUpper }: PolicyCheck): string[] {
   const between =
-    shareLow === null || shareHigh === null ? '' : ` (${percentText(shareLow)} – ${percentText(shareHigh)})`;
+    acted === 0 || shareLow === null || shareHigh === null
+      ? ''
+      : ` (${percentText(shareLow)} – ${percentText(shareHigh)})`;
   return [
     `${percentText(share)}${between}`,
     l10n.t('{0} of {1}', countText(acted), countText(tasks)),

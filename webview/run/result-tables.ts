@@ -73,13 +73,12 @@ function baselineRows({ target, baselines, fits }: TargetSummary): string[][] {
 
 /** How far decisions of the same workflow are known, for the baseline that repeats them. */
 function knownSentence({ summary }: RunRecord): string {
-  const known = summary.flatMap(({ target, baselines }) =>
-    baselines ? l10n.t('{0} % for {1}', (100 * baselines.sameWorkflow.known).toFixed(0), target) : [],
-  );
-  if (known.length === 0) return '';
+  // All targets have the same tasks.
+  const known = summary.find(({ baselines }) => baselines)?.baselines?.sameWorkflow.known;
+  if (known === undefined) return '';
   return l10n.t(
-    'As last time: the decision of the same workflow in training, known for {0} of the tasks, else the most frequent class.',
-    known.join(', '),
+    'As last time: the most frequent decision of the same workflow in training, known for {0} % of the tasks, else the most frequent class.',
+    (100 * known).toFixed(0),
   );
 }
 
