@@ -3,7 +3,7 @@ import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import { pickTasks, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
-/** Tasks predicted at a time, and explained. */
+/** Tasks predicted, and explained, at a time. */
 const predictedTogether = 4096;
 const explainedTogether = 256;
 
@@ -11,20 +11,20 @@ const explainedTogether = 256;
 export interface TargetPrediction {
   readonly target: string;
   readonly classes: readonly string[];
-  /** [classes] as the models give them, the mean over the run's fits. */
+  /** [classes] of the models, the mean over the run's fits. */
   readonly raw: Float64Array;
   /** [classes] calibrated, the mean over the run's fits. */
   readonly probabilities: Float64Array;
   /** Number of the recommended class. */
   readonly recommended: number;
-  /** Of the recommended class, if it was asked for. */
+  /** Of the recommended class, if requested. */
   readonly explanation?: Explanation;
 }
 
 export interface TaskPredictions {
   readonly task: string;
   readonly predictions: readonly TargetPrediction[];
-  /** Pairs of code and site that the run has never seen. */
+  /** Number of pairs of code and site unknown to the run. */
   readonly unknown: number;
 }
 
@@ -33,7 +33,7 @@ export interface TaskPredictions {
  *
  * @param nameOf  a task's name
  * @param tasks   in the run's columns
- * @param targets those of the run that are asked for; each has a complete fit
+ * @param targets the requested targets of the run; each has a complete fit
  */
 export function* predictTasks(
   predictor: CalibratedPredictor,
