@@ -17,10 +17,10 @@ let page: Page;
 beforeAll(async () => {
   const fields = (epochs: number) =>
     `"history": "history.json", "models": ["simple"], "targets": {"action": {}, "memory": {}}, "training": {"maxEpochs": ${epochs}, "earlyStopping": false}`;
-  workspace.write('folds.oap.json', `{${fields(6000)}}\n`);
+  workspace.write('folds.oap.json', `{${fields(2500)}}\n`);
   workspace.write('long.oap.json', `{${fields(100_000)}}\n`);
   workspace.write('quick.oap.json', `{${fields(20)}}\n`);
-  workspace.write('cycles.oap.json', `{${fields(200)}}\n`);
+  workspace.write('cycles.oap.json', `{${fields(100)}}\n`);
   // One training after the other, so that they take their time.
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 });
@@ -198,7 +198,7 @@ async function cancelAgainAndAgain({ vscode, uriOf }: Api, { cancels, runs }: { 
     });
     // Now and then while the history is read.
     if (ends.length % 6 !== 5) while (!isRunning()) await sleep(5);
-    await sleep(random() * 300);
+    await sleep(random() * 150);
     // Once is enough for what has begun.
     while (!hasEnded) {
       await vscode.commands.executeCommand('operatorActions.cancel');

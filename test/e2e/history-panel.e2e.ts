@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { FrameLocator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { openFile, runCommand } from './vscode/commands.ts';
+import { closeEditors, openFile, runCommand } from './vscode/commands.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Inspect History in a real VS Code: what is in a history, what leaks, what is wrong with it. */
@@ -73,6 +73,8 @@ test('problems stand at the top, and a click goes to their line', async () => {
 });
 
 test('a file that is no history says so, and shows the history once it is one', async () => {
+  // So that there is one panel to look into.
+  await closeEditors(page);
   await openFile(page, 'page.json');
   await runCommand(page, 'Operator Actions: Inspect History');
   await panel().getByRole('heading', { name: 'page.json cannot be shown' }).waitFor({ timeout: 30_000 });

@@ -1,7 +1,7 @@
 import { traitsOf } from '../../src/models/registry.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
-import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
+import type { EpochMetrics, EpochRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
 import type {
   EmbeddingMap,
   RunDrivers,
@@ -17,6 +17,7 @@ import type {
 import type { ArgumentOf } from '../../src/protocol/service.ts';
 import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
+import { fitRecord, metricsOf, runRecord } from '../records.ts';
 
 /*
  * A run as the product would tell of it, with invented numbers in the shapes of slides 20–41: losses that fall, a
@@ -64,17 +65,16 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     }),
   );
   const state = options.state ?? (done === fitCount ? 'done' : 'running');
-  const run: RunRecord = {
-    version: 1,
+  const model = options.model ?? 'simple';
+  const run = runRecord({
     id: '2026-03-14-091500-simple',
-    model: options.model ?? 'simple',
-    specification: { model: options.model ?? 'simple', settings: options.settings ?? {} },
+    model,
+    specification: { model, settings: options.settings ?? {} },
     protocol,
     state,
     createdAt: '2026-03-14T09:15:00.000Z',
     owner: { host: 'localhost', process: 4242 },
     ...(state === 'running' ? {} : { finishedAt: '2026-03-14T09:18:12.000Z', seconds: 192 }),
-    seed: 42,
     experimentFile: 'study.oap.json',
     experiment: {},
     history: {
@@ -91,11 +91,11 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     versions: { oap: '0.1.0', node: '20.18.0', engine: 'sparse' },
     ...(options.error !== undefined && { error: options.error }),
     summary: summaries(fits),
-  };
+  });
   return {
     kind: 'snapshot',
     run,
-    traits: traitsOf(options.model ?? 'simple'),
+    traits: traitsOf(model),
     maxEpochs: options.maxEpochs ?? 200,
     fits,
     cancellable: state === 'running',
@@ -122,9 +122,7 @@ export function doneFit(target: string, index: number, atLeast: number): FitView
   const epochsRun = atLeast + ((index * 3) % 7);
   const epochs = fitEpochs(target, index, epochsRun);
   const bestEpoch = Math.max(epochsRun - 7, 0);
-  const confusion = confusionOf(counts, epochs[bestEpoch].validation.recall);
-  const record: FitRecord = {
-    version: 1,
+  const record = fitRecord({
     target,
     index,
     seed: 42 + index,
@@ -132,14 +130,13 @@ export function doneFit(target: string, index: number, atLeast: number): FitView
     examples: { training: 5332, validation: 1333, evaluation: 1333 },
     epochsRun,
     bestEpoch,
-    restored: true,
     stopEpoch: epochsRun - 1,
     stopReason: 'max-delta',
     seconds: epochsRun * 0.21,
-    confusion,
+    confusion: confusionOf(counts, epochs[bestEpoch].validation.recall),
     metrics: epochs[bestEpoch].validation,
     notes: counts.includes(0) ? [`class ${classes[counts.indexOf(0)]} has no examples in the evaluated tasks`] : [],
-  };
+  });
   return { target, index, state: 'done', epochs, record };
 }
 
@@ -173,25 +170,8 @@ function epochMetrics(
     const goal = large ? 0.86 + given / 2 : 0.72 - given - 60 / (count + 300);
     return clamp(0.33 + (goal + bias[c] - 0.33) * learned + 0.02 * noise());
   });
-  const precision = counts.map((count, c) =>
-    count === 0
-      ? 0
-      : clamp((0.1 + 0.88 * Math.sqrt(count / total)) * (0.6 + 0.4 * learned) + 0.4 * bias[c] + 0.01 * noise()),
-  );
   const crossEntropy = 1.1 - 0.45 * learned + 0.4 * given + 0.4 * bias[0] + 0.015 * noise();
-  const f1 = recall.map((value, i) =>
-    value + precision[i] === 0 ? 0 : (2 * value * precision[i]) / (value + precision[i]),
-  );
-  return {
-    loss: crossEntropy,
-    crossEntropy,
-    confusionMse: mean(recall.map((value) => ((1 - value) ** 2 * 1.5) / counts.length)),
-    macroPrecision: mean(precision),
-    macroRecall: mean(recall),
-    macroF1: mean(f1),
-    precision,
-    recall,
-  };
+  return metricsOf(confusionOf(counts, recall), crossEntropy);
 }
 
 /** Counts whose diagonal agrees with the recall; the rest goes to the other classes by their size. */
@@ -218,10 +198,6 @@ function noiseOf(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 31 - 1;
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function clamp(share: number): number {

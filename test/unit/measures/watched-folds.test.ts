@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { splitOf, watchesFolds } from '../../../src/measures/watched-folds.ts';
-import { runRecord } from '../runs/records.ts';
+import { runRecord } from '../../records.ts';
 
 const specification = { ...runRecord().specification, training: { earlyStopping: { patience: 7 } } };
 

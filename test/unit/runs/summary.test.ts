@@ -4,8 +4,8 @@ import { measure } from '../../../src/measures/epoch-metrics.ts';
 import { rowsOf } from '../../../src/measures/normalise.ts';
 import { meanOf } from '../../../src/measures/spread.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
+import { fitRecord, someMetrics } from '../../records.ts';
 import { predictions } from '../measures/predictions.ts';
-import { fitRecord, someMetrics } from './records.ts';
 
 // Two fits of two classes; every number below is computed by hand.
 const fits = [
