@@ -4,7 +4,7 @@ import type { FitPlan } from '../learning/fit-plan.ts';
 import { asSameWorkflow, confusionOf, mostFrequent } from '../measures/baselines.ts';
 import type { FitBaselines } from '../protocol/run.ts';
 
-/** What needs no model, trained and evaluated on a fit's own tasks. */
+/** Baselines without a model, trained and evaluated on a fit's own tasks. */
 export function fitBaselines(
   { workflows }: Dataset,
   { labels, classes: { length: classes } }: Target,

@@ -20,7 +20,7 @@ interface Question {
   readonly rows: number[];
 }
 
-/** What is said of one task. */
+/** The prediction for one task. */
 type Answer = Pick<PredictedTarget, 'probabilities' | 'raw' | 'predicted' | 'explanation'>;
 
 /** Predicts for single tasks from their text in an editor. */

@@ -86,7 +86,7 @@ export async function trainModels(
       runs.push(reused ?? startRun({ ...plan, group }, request, dataset, earlier));
     }
     if (request.protocol === 'cross-validation' && runs.length > 1) nameSelection(runs);
-    // What an interrupted sitting completed last was perhaps not calibrated any more.
+    // The last complete fits of an interrupted training may not be calibrated yet.
     for (const { folder, record, isOpen, completed } of runs) {
       if (isOpen && completed.length > 0) await calibrateRun(folder, record, { dataset });
     }

@@ -129,7 +129,7 @@ export const targetSummary = z.object({
   seconds: z.number(),
   /** Absent where a fit has none. */
   baselines: z.optional(targetBaselines),
-  /** Once all fits have one. Runs of version 0.1 have none until they are asked for it. */
+  /** Once all fits have one. Runs of version 0.1 have none until it is computed. */
   calibration: z.optional(targetCalibration),
 });
 export type TargetSummary = z.infer<typeof targetSummary>;

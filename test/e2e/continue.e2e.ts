@@ -62,7 +62,7 @@ async function expectCancelled(): Promise<void> {
   expect(await doneIn(doneText())).toBe(done);
   await row(`cancelled, ${done} of 10 done`).waitFor();
   const listed = workspace.oap('runs', 'list', '--runs', workspace.path('.oap', 'runs'));
-  expect(listed).toContain(`cancelled, ${done} of 10 fits`);
+  expect(listed).toContain(`cancelled, ${done} of 10 trainings`);
   await panel().getByRole('tab', { name: 'Summary' }).click();
   const results =
     done === 0
