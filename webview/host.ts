@@ -1,5 +1,6 @@
 import type { PageService } from '../src/protocol/page.ts';
-import { type Client, clientHere, clientOf, type Implementation, Port, type Service } from '../src/protocol/port.ts';
+import { type Client, clientHere, clientOf, type Implementation, Port } from '../src/protocol/port.ts';
+import type { Service } from '../src/protocol/service.ts';
 import { Refused } from './components/answers.ts';
 
 /*

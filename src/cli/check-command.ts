@@ -12,9 +12,9 @@ interface CheckOptions {
 export function addCheckCommand(runs: Command, defaultRuns: string): void {
   runs
     .command('check')
-    .description('say what is damaged or left over in a folder of runs, and what can be done')
+    .description('list what is damaged or left over in a folder of runs, and how to repair it')
     .option('--runs <folder>', 'folder of the runs', defaultRuns)
-    .option('--repair', 'remove what is left over, and take damaged fits out of their runs')
+    .option('--repair', 'remove leftovers, and take damaged trainings out of their runs')
     .option('--json', 'print one JSON document on standard output')
     .action(check);
 }
@@ -36,14 +36,14 @@ function check({ runs, repair = false, json }: CheckOptions): void {
   } else {
     printLines(lines(findings, runs, isRepaired));
   }
-  // Like a test: what is wrong, and stays so, is a failure.
+  // Like a test: problems that remain are a failure.
   if (!findings.every(isRepaired)) process.exitCode = 1;
 }
 
 const isRepairable = ({ repair }: Finding): boolean => repair !== undefined;
 
 function lines(findings: readonly Finding[], runs: string, isRepaired: (finding: Finding) => boolean): string[] {
-  if (findings.length === 0) return [`nothing is wrong in ${runs}`];
+  if (findings.length === 0) return [`no problems in ${runs}`];
   const said = findings.map((finding) => {
     const { run, problem, remedy } = finding;
     return `${run}: ${problem}; ${isRepaired(finding) ? 'repaired' : remedy}`;

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { version } from '../execution/provenance.ts';
 import { type ExportFormat, exportFormats } from '../runs/export-formats.ts';
 import { exportRun } from '../runs/export-run.ts';
+import { calibrateFirst } from './calibrate-first.ts';
 import { wholeNumber } from './numbers.ts';
 import { findRun } from './runs-commands.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -19,7 +20,7 @@ interface ExportOptions {
 export function addExportCommand(program: Command): void {
   program
     .command('export')
-    .description("write a run's models for other tools, each with what its columns and outputs mean")
+    .description("export a run's models for other tools, each with a description of its columns and outputs")
     .argument('<run>', 'id or folder of a run')
     .addOption(
       new Option('--format <format>', 'networks: tfjs, onnx, keras; trees: xgboost')
@@ -28,23 +29,29 @@ export function addExportCommand(program: Command): void {
     )
     .requiredOption(
       '--out <folder>',
-      'where to write to: one model into it, those of several targets into a folder each',
+      'output folder: one model is written into it, several into a folder for each target',
     )
     .option(
       '--target <name>',
-      'only this target (repeatable)',
+      'export only this target (repeatable)',
       (value: string, all: readonly string[]) => [...all, value],
       [],
     )
-    .option('--index <number>', 'fit whose model is written (default: the first that is complete)', wholeNumber)
+    .option(
+      '--index <number>',
+      'number of the training to export, from 0 (default: the first complete one)',
+      wholeNumber,
+    )
     .option('--runs <folder>', 'folder of the runs', '.oap/runs')
     .option('--json', 'print one JSON document on standard output')
     .action(write);
 }
 
 async function write(run: string, { format, out, target, index, runs, json }: ExportOptions): Promise<void> {
+  const folder = findRun(run, runs);
+  await calibrateFirst(folder);
   const exported = await exportRun({
-    run: findRun(run, runs),
+    run: folder,
     format,
     out,
     version,
@@ -56,6 +63,6 @@ async function write(run: string, { format, out, target, index, runs, json }: Ex
     return;
   }
   for (const { target: name, index: fit, folder, files } of exported) {
-    printLines([`${name}, fit ${fit}: ${folder}`, `  ${files.join(', ')}`]);
+    printLines([`${name}, training ${fit}: ${folder}`, `  ${files.join(', ')}`]);
   }
 }

@@ -8,6 +8,13 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** A number between 0 and 1, for options. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1.');
+  return value;
+}
+
 /** A whole number of at least 0, for options. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
@@ -17,7 +24,7 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-/** A whole number from 1 to `most`, for options of which more would never end. */
+/** A whole number from 1 to `most`, for options that would otherwise take forever. */
 export function positiveIntegerUpTo(most: number): (text: string) => number {
   return (text) => {
     const value = positiveInteger(text);

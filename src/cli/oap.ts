@@ -13,6 +13,7 @@ import { cancelled, done, failed, handleOutputErrors, wrongInput } from './endin
 import { addExportCommand } from './export-command.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addImportCommand } from './import-command.ts';
+import { addPolicyCommand } from './policy-command.ts';
 import { addPredictCommand } from './predict-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
@@ -26,14 +27,15 @@ const program = new Command('oap')
   .version(version)
   .exitOverride()
   .configureOutput({
-    // The end of each text is the end of a line already.
+    // Each text already ends with a line break.
     writeOut: (text) => printLines(text.replace(/\n$/, '').split('\n')),
     writeErr: (text) => sayLines(text.replace(/\n$/, '').split('\n')),
   })
-  .showHelpAfterError('(oap --help shows what there is)');
+  .showHelpAfterError('(run oap --help for a list of commands)');
 addTrainCommands(program);
 addTuneCommand(program);
 addPredictCommand(program);
+addPolicyCommand(program);
 addHistoryCommands(program);
 addRunsCommands(program);
 addCompareCommand(program);
@@ -70,7 +72,7 @@ function statusOf(error: unknown): number {
     saySentence(`oap: ${error.message}`);
     return failed;
   }
-  sayLines(['oap: this is a bug, please report it']);
+  sayLines(['oap: this is a bug; please report it']);
   sayLines((error instanceof Error ? String(error.stack) : String(error)).split('\n'));
   return failed;
 }

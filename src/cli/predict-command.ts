@@ -1,18 +1,23 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
-import { type HistoryPrediction, predictHistory, type TargetPrediction } from '../execution/predict-history.ts';
-import { RunPredictor, type RunTarget } from '../execution/run-predictor.ts';
-import { predictedClass } from '../measures/confusion.ts';
+import { applyPolicy, requirePolicyOf } from '../execution/apply-policy.ts';
+import { CalibratedPredictor } from '../execution/calibrated-predictor.ts';
+import type { TaskPredictions } from '../execution/predict-tasks.ts';
+import type { RunPredictor, RunTarget } from '../execution/run-predictor.ts';
+import { readPolicy } from '../runs/policy-file.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
+import { type Answering, answerHistory, answerStream } from './answer-tasks.ts';
+import { csvHeader, csvLines, predictionDocument } from './prediction-document.ts';
 import { findRun } from './runs-commands.ts';
-import { sayCount } from './table.ts';
-import { printDocuments, sayLines } from './terminal.ts';
+import { documentLine, printTexts, sayLines } from './terminal.ts';
 
 interface Options {
   readonly runs: string;
   readonly explain: boolean;
   readonly target: readonly string[];
+  readonly policy?: string;
+  readonly format: 'jsonl' | 'csv';
 }
 
 /** `oap predict`: one JSON line for each task. */
@@ -21,42 +26,44 @@ export function addPredictCommand(program: Command): void {
     .command('predict')
     .description('predict the decisions for the tasks of a history, as JSON lines')
     .argument('<run>', 'id or folder of a run')
-    .argument('<history>', 'history file, labelled or not; - = standard input')
+    .argument('<history>', 'history file, labelled or not; - = standard input, whose lines are answered as they come')
     .option('--runs <folder>', 'folder of the runs', '.oap/runs')
-    .option('--explain', 'say what each cell adds to the predicted class', false)
+    .option('--explain', 'say what each cell adds to the recommended class', false)
+    .option('--policy <file>', 'say whether to act on the recommendations or to ask, by a policy of oap policy')
     .option(
       '--target <name>',
       'only this target (repeatable; default: all that are trained)',
       (value: string, all: readonly string[]) => [...all, value],
       [],
     )
+    .addOption(
+      new Option('--format <format>', 'jsonl: a document for each task; csv: a line for each target of a task')
+        .choices(['jsonl', 'csv'])
+        .default('jsonl'),
+    )
     .action(predict);
 }
 
-async function predict(run: string, file: string, { runs, explain, target }: Options): Promise<void> {
-  const predictor = new RunPredictor(findRun(run, runs));
-  const targets = target.length > 0 ? target.map((name) => chosenTarget(predictor, name)) : trainedTargets(predictor);
-  const history = await readHistory(file, { unlabelled: true });
-  for (const { line, column, message } of history.problems) {
-    sayLines([`${file}:${line}:${column}: ${message}`]);
-  }
-  if (history.skipped > 0) sayLines([`${sayCount(history.skipped, 'task')} skipped`]);
-  const tasks = predictor.tasksOf(history);
-  const unknown = tasks.unknown.reduce((sum, count) => sum + count, 0);
-  if (unknown > 0) {
-    sayLines([`${unknown} counts are of codes or sites that the run has never seen; they count for nothing`]);
-  }
-  printDocuments(documents(predictHistory(predictor, history, tasks, targets, explain), explain));
-}
-
-function* documents(all: Iterable<HistoryPrediction>, explain: boolean): Generator<object> {
-  for (const { task, predictions } of all) {
-    yield {
-      task,
-      predictions: new Map(predictions.map(predictionOf)),
-      ...(explain && { explanation: new Map(predictions.map(explanationOf)) }),
-    };
-  }
+async function predict(name: string, file: string, options: Options): Promise<void> {
+  const { runs, explain, target, policy: policyFile, format } = options;
+  if (format === 'csv' && explain) throw new InputError('--explain needs --format jsonl: a table has no place for it');
+  const predictor = await CalibratedPredictor.load(findRun(name, runs));
+  const { run } = predictor;
+  const targets = target.length > 0 ? target.map((one) => chosenTarget(run, one)) : trainedTargets(run);
+  const asked = new Set(targets.map((one) => one.target));
+  sayLines([
+    ...new Set(predictor.calibrations.problems.flatMap(({ target: of, reason }) => (asked.has(of) ? reason : []))),
+  ]);
+  const policy = policyFile === undefined ? undefined : readPolicy(policyFile);
+  if (policy && policyFile !== undefined) requirePolicyOf(predictor, policy, policyFile);
+  const textOf = (task: TaskPredictions): string => {
+    const decided = policy && applyPolicy(policy, task);
+    return format === 'csv' ? csvLines(task, decided) : documentLine(predictionDocument(task, decided, explain));
+  };
+  const answering: Answering = { predictor, targets, explain, textOf };
+  if (format === 'csv') printTexts([csvHeader(policy !== undefined)]);
+  if (file === '-') await answerStream(process.stdin, answering);
+  else answerHistory(await readHistory(file, { unlabelled: true }), answering);
 }
 
 /** The run's targets that can be predicted; says which cannot. @throws RunUnreadable if none can */
@@ -78,35 +85,4 @@ function chosenTarget({ run, targets }: RunPredictor, name: string): RunTarget {
   }
   if (chosen.fits.length === 0) throw new RunUnreadable(`${run} has no complete fit of the target ${name}`);
   return chosen;
-}
-
-function predictionOf({ target, classes, probabilities }: TargetPrediction): [string, object] {
-  const best = predictedClass(probabilities, 0, classes.length);
-  const shares = classes.map((name, i) => [name, sevenDigits(probabilities[i])] as const);
-  return [target, { class: classes[best], probabilities: new Map(shares) }];
-}
-
-/** The explanation without its target's name, which is its key. */
-function explanationOf({ target, explanation }: TargetPrediction): [string, object | null] {
-  if (!explanation) return [target, null];
-  const { target: _, base, value, cells, rest, attention, ...others } = explanation;
-  return [
-    target,
-    {
-      ...others,
-      base: sevenDigits(base),
-      value: sevenDigits(value),
-      cells: cells.map(({ contribution, ...cell }) => ({ ...cell, contribution: sevenDigits(contribution) })),
-      rest: sevenDigits(rest),
-      attention: attention && {
-        codes: attention.codes.map(({ code, weight }) => ({ code, weight: sevenDigits(weight) })),
-        sites: attention.sites.map(({ weight, ...site }) => ({ ...site, weight: sevenDigits(weight) })),
-      },
-    },
-  ];
-}
-
-/** Those that float32 has. */
-function sevenDigits(value: number): number {
-  return Number(value.toPrecision(7));
 }

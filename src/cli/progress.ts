@@ -12,7 +12,7 @@ export interface Progress {
   close(): void;
 }
 
-/** At most this many problems of the history are told one by one. */
+/** Maximum number of the history's problems listed one by one. */
 const toldProblems = 10;
 const plainMilliseconds = 10_000;
 const liveMilliseconds = 100;
@@ -21,7 +21,7 @@ export function createProgress(workers: number): Progress {
   return process.stderr.isTTY ? new LiveProgress(workers) : new PlainProgress(workers);
 }
 
-/** What an event is worth as lines that stay. */
+/** The permanent lines for an event. */
 function linesOf(event: TrainingEvent, board: FitBoard): string[] {
   switch (event.kind) {
     case 'loaded':
@@ -59,18 +59,18 @@ function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset):
   return lines;
 }
 
-/** What is not done again; empty if everything is new. */
+/** What is resumed; empty if everything is new. */
 function sayContinued(runs: readonly StartedRun[]): string[] {
   const continued = runs.filter(({ completed }) => completed.length > 0);
   if (continued.length === 0) return [];
   const fits = continued.reduce((sum, { completed }) => sum + completed.length, 0);
-  return [`resuming ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'fit')} done already`];
+  return [`resuming ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'training')} already done`];
 }
 
-/** Plain lines, for logs: a fit's start and end, and where it is every ten seconds. */
+/** Plain lines, for logs: a fit's start and end, and its progress every ten seconds. */
 class PlainProgress implements Progress {
   readonly #board: FitBoard;
-  /** When a fit was reported last, at first when it started. */
+  /** When a fit was last reported, or started. */
   readonly #told = new Map<FitLine, number>();
 
   constructor(workers: number) {
@@ -91,7 +91,7 @@ class PlainProgress implements Progress {
   close(): void {}
 }
 
-/** A block at the bottom of the terminal: one line for each running fit and one for the whole; ended fits scroll above it. */
+/** A block at the bottom of the terminal: one line for each running fit and one for all; ended fits scroll up. */
 class LiveProgress implements Progress {
   readonly #board: FitBoard;
   #shown = 0;

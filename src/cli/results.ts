@@ -1,14 +1,17 @@
 import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
+import type { Experiment } from '../experiment/definition.ts';
+import { experimentOfRun, storedDecision } from '../experiment/read-specification.ts';
 import { resultText } from '../measures/metrics.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
+import type { Reliability, TargetCalibration } from '../protocol/calibration.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
 import { sayDuration } from './say-time.ts';
 import { formatTable, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 
-/** The document of `--json`; names from data are keys of Maps, so that they keep their order. */
+/** The document of `--json`; names from data are keys of Maps, which keep their order. */
 export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
   const notes = winner && runs.some(watchesFolds) ? [watchedFolds()] : [];
   return {
@@ -18,31 +21,51 @@ export function resultsDocument(runs: readonly RunRecord[], winner: Standing | u
   };
 }
 
-export function runDocument({ id, model, protocol, state, error, history, summary }: RunRecord): object {
+export function runDocument({
+  id,
+  model,
+  protocol,
+  state,
+  error,
+  history,
+  summary,
+  experiment,
+  targets,
+}: RunRecord): object {
   return {
     id,
     model,
     protocol,
     state,
+    decision: storedDecision(experimentOfRun({ experiment, targets }).decision),
     ...(error !== undefined && { error }),
     synthetic: history.synthetic,
     targets: new Map(
-      summary.map(({ target, perClass, ...others }) => [
+      summary.map(({ target, perClass, calibration, ...others }) => [
         target,
-        { ...others, perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })) },
+        {
+          ...others,
+          perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })),
+          ...(calibration && { calibration: calibrationDocument(calibration) }),
+        },
       ]),
     ),
   };
+}
+
+function calibrationDocument({ raw, calibrated, ...others }: TargetCalibration): object {
+  const scores = ({ ece, brier, logLoss }: Reliability) => ({ ece, brier, logLoss });
+  return { ...others, raw: scores(raw), calibrated: scores(calibrated) };
 }
 
 /** Prints a table of the runs' targets for people, and where the runs are. */
 export function printResults(runs: readonly StartedRun[], standings: readonly Standing[] | undefined): void {
   const lines: string[] = [];
   if (runs.some(({ record }) => record.history.synthetic)) {
-    lines.push('Synthetic history: these numbers are of generated data, not of real operations.', '');
+    lines.push('Synthetic history: these numbers are from generated data, not from real operations.', '');
   }
   const records = runs.map(({ record }) => record);
-  lines.push(...resultLines(records), '');
+  lines.push(...resultLines(records), ...calibrationLines(records), '');
   if (standings) lines.push(...comparisonLines(records, standings), '');
   for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
   printLines(lines);
@@ -51,7 +74,7 @@ export function printResults(runs: readonly StartedRun[], standings: readonly St
 /** Models × targets in confusion MSE, best first, and why the first is the winner. */
 function comparisonLines(runs: readonly RunRecord[], standings: readonly Standing[]): string[] {
   const [best] = standings;
-  if (!best) return ['No model was trained completely, so there is no winner.'];
+  if (!best) return ['No model has completed its training, so there is no winner.'];
   const targets = runs[0].targets.map(({ target }) => target);
   const rows = standings.map(({ model, wins, meanRank }) => {
     const summary = runs.find((run) => run.model === model)?.summary ?? [];
@@ -67,10 +90,55 @@ function comparisonLines(runs: readonly RunRecord[], standings: readonly Standin
   ];
 }
 
+/** How far the probabilities of the recommended classes are from how often these are correct, before and after calibration. */
+export function calibrationLines(runs: readonly RunRecord[]): string[] {
+  const lines = runs.flatMap(({ model, summary }) => {
+    const errors = summary.flatMap(({ target, calibration }) =>
+      calibration
+        ? `${shortName(target)} ${calibration.raw.ece.toFixed(3)} → ${calibration.calibrated.ece.toFixed(3)}`
+        : [],
+    );
+    return errors.length > 0 ? [`calibration error of ${shortName(model)}: ${errors.join(', ')}`] : [];
+  });
+  const [decision] = runs.map((run) => experimentOfRun(run).decision);
+  const said = decision === 'balanced' || decision === undefined ? [] : [sayDecision(decision)];
+  return [...(lines.length + said.length > 0 ? [''] : []), ...said, ...lines];
+}
+
+function sayDecision(decision: Exclude<Experiment['decision'], 'balanced'>): string {
+  return decision === 'most-likely'
+    ? "recommended is the most likely class, not the study's"
+    : "recommended is the class of the least expected cost, not the study's";
+}
+
 export function resultLines(runs: readonly RunRecord[]): string[] {
-  const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'fits', 'epochs', 'time'];
+  const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'trainings', 'epochs', 'time'];
   const rows = runs.flatMap(({ model, summary }) => summary.map((target) => row(model, target)));
-  return formatTable([header, ...rows], 2);
+  return formatTable([header, ...rows, ...baselineRows(runs)], 2);
+}
+
+/** What each target's models have to beat; that of the first run that has it, for all have the same tasks. */
+function baselineRows(runs: readonly RunRecord[]): string[][] {
+  const all = runs.flatMap(({ summary }) => summary);
+  return [...new Set(all.map(({ target }) => target))].flatMap((target) => {
+    const { baselines, fits = 0 } = all.find((one) => one.target === target && one.baselines) ?? {};
+    if (!baselines) return [];
+    const { mostFrequent, sameWorkflow } = baselines;
+    const known = `as last time (${Math.round(100 * sameWorkflow.known)} % known)`;
+    return (
+      [
+        [`always ${mostFrequent.class}`, mostFrequent],
+        [known, sameWorkflow],
+      ] as const
+    ).map(([name, scores]) => [
+      shortName(name),
+      shortName(target),
+      ...(['confusionMse', 'recall', 'precision'] as const).map((metric) => resultText({ ...scores, fits }, metric)),
+      '',
+      '',
+      '',
+    ]);
+  });
 }
 
 function row(model: string, summary: TargetSummary): string[] {

@@ -1,6 +1,6 @@
 import { printable } from './terminal.ts';
 
-/** Characters of a name that are shown. */
+/** Maximum number of characters shown of a name. */
 const longestName = 60;
 
 /**
@@ -26,7 +26,7 @@ function displayWidth(text: string): number {
   return [...text].length;
 }
 
-/** A name for a cell or a line: printable, and cut where it would push everything else out of sight. */
+/** A name for a cell or a line: printable, and cut if it is too long. */
 export function shortName(name: string): string {
   const characters = [...name.slice(0, 2 * longestName)];
   return printable(name.length > longestName ? `${characters.slice(0, longestName - 1).join('')}…` : name);

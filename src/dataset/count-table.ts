@@ -12,11 +12,17 @@ const gaps = [1, 4, 10, 23, 57, 132, 301, 701, 1750, 3937, 8858, 19930, 44842, 1
 export class CountTable {
   rows = 0;
   private length = 0;
-  // Room for an ordinary history; memory that is never written to costs nothing.
-  private code = new Int32Array(1 << 18);
-  private site = new Int32Array(1 << 18);
-  private value = new Float32Array(1 << 18);
+  private code: Int32Array;
+  private site: Int32Array;
+  private value: Float32Array;
   private start = new Int32Array(1024);
+
+  /** @param room counts that there is room for at once: by default those of an ordinary history, as memory that is not written to is not taken */
+  constructor(room = 1 << 18) {
+    this.code = new Int32Array(room);
+    this.site = new Int32Array(room);
+    this.value = new Float32Array(room);
+  }
 
   add(code: number, site: number, count: number): void {
     const at = this.length++;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FileReader } from './file-reader.ts';
 import type { History } from './history.ts';
 import { HistoryParser } from './history-parser.ts';
@@ -17,6 +18,17 @@ export interface ReadOptions {
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Keep tasks without `parameters` (to predict them) instead of leaving them out as problems. Default: false. */
   readonly unlabelled?: boolean;
+}
+
+/** Reads a history, labelled or not, from bytes as they come. @param file their name, for messages */
+export async function readHistoryChunks(file: string, chunks: AsyncIterable<Uint8Array>): Promise<History> {
+  const parser = new HistoryParser(file, true);
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) {
+    parser.push(chunk);
+    hash.update(chunk);
+  }
+  return parser.finish(hash.digest('hex'));
 }
 
 /**

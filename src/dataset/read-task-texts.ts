@@ -31,7 +31,8 @@ export function readTaskTexts(texts: readonly string[], layout: Layout): ReadTas
   const pieces = texts.map((text) => encoder.encode(text));
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   const scanner = scannerOver(bytes);
-  const reader = new TaskReader(scanner, true);
+  // A count takes some bytes, so this is enough.
+  const reader = new TaskReader(scanner, true, Math.max(16, bytes.length >> 2));
   const row = new Int32Array(texts.length).fill(-1);
   const problem: string[] = [];
   const name: string[] = [];

@@ -20,13 +20,7 @@ const parametersKey = encoder.encode('parameters');
  * task's end; the caller then drops the task.
  */
 export class TaskReader {
-  readonly tables: TaskTables = {
-    codes: new NameTable(),
-    sites: new NameTable(),
-    good: new CountTable(),
-    bad: new CountTable(),
-    parameters: new ParameterTable(),
-  };
+  readonly tables: TaskTables;
 
   /** Name of the current task, UTF-8: name[0 … nameLength). */
   name = new Uint8Array(256);
@@ -40,11 +34,22 @@ export class TaskReader {
   private readonly counts: CountReader;
   private readonly parameters: ParameterReader;
 
-  /** @param unlabelled tasks may be without `parameters` */
+  /**
+   * @param unlabelled tasks may be without `parameters`
+   * @param room       counts that there is room for at once; more are taken, too
+   */
   constructor(
     private readonly scanner: JsonScanner,
     private readonly unlabelled: boolean,
+    room?: number,
   ) {
+    this.tables = {
+      codes: new NameTable(),
+      sites: new NameTable(),
+      good: new CountTable(room),
+      bad: new CountTable(room),
+      parameters: new ParameterTable(),
+    };
     this.trouble = new TaskProblem(scanner);
     this.plain = new PlainTaskReader(scanner, this.tables);
     this.counts = new CountReader(scanner, this.trouble, this.tables);

@@ -89,9 +89,9 @@ function isSame(run: CheckedRun, plan: RunPlan, { history, targets }: Dataset): 
   );
 }
 
-/** The parts of an experiment that decide a model's data; its training is in the model's specification. */
-function dataSettings({ targets, features, split, engine }: Experiment): unknown {
-  return asWritten(storedExperiment({ targets, features, split, engine }));
+/** The parts of an experiment that decide a model's data and decisions; its training is in the model's specification. */
+function dataSettings({ targets, features, split, engine, decision }: Experiment): unknown {
+  return asWritten(storedExperiment({ targets, features, split, engine, decision }));
 }
 
 /** A value after writing it to JSON and reading it back. */

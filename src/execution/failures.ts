@@ -1,5 +1,5 @@
 import { InputError } from '../dataset/input-error.ts';
-import { TargetError } from '../experiment/dataset.ts';
+import { TargetError } from '../experiment/target-error.ts';
 import type { Failure } from '../protocol/port.ts';
 import { RunUnreadable } from '../runs/regular-file.ts';
 import { Cancelled } from './cancelled.ts';
@@ -12,7 +12,7 @@ export function failureOf(error: unknown): Failure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   if (error instanceof Cancelled) return { code: 'cancelled', message };
   if (error instanceof RunUnreadable) return { code: 'unreadable', message };
-  if (error instanceof TargetError) return { code: 'target', message, details: defined({ target: error.target }) };
+  if (error instanceof TargetError) return { code: 'target', message, details: { place: error.place } };
   if (error instanceof InputError) {
     const { reason, file, line, column } = error;
     return { code: 'input', message: reason, details: defined({ file, line, column }) };
@@ -29,7 +29,7 @@ export function errorOf({ code, message, stack, details = {} }: Failure): Error 
     case 'unreadable':
       return new RunUnreadable(message);
     case 'target':
-      return new TargetError(text('target'), message);
+      return new TargetError(Array.isArray(details.place) ? details.place.map(String) : [], message);
     case 'input':
       return new InputError(message, text('file'), number('line'), number('column'));
     default: {

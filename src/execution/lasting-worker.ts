@@ -1,5 +1,6 @@
-import { type Client, clientOf, type Port, type Service } from '../protocol/port.ts';
+import { type Client, clientOf, type Port } from '../protocol/port.ts';
 import { type PredictionService, predictionService } from '../protocol/prediction.ts';
+import type { Service } from '../protocol/service.ts';
 import { Cancelled } from './cancelled.ts';
 import { type RunWorkerService, runWorkerService } from './worker-service.ts';
 import { startRunWorker, threadLink, WorkerDied, WorkerThread } from './worker-thread.ts';

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ArgumentOf, Asked, Implementation } from '../protocol/port.ts';
+import type { Asked, Implementation } from '../protocol/port.ts';
 import type { PredictionService, TaskPrediction } from '../protocol/prediction.ts';
+import type { ArgumentOf } from '../protocol/service.ts';
 import { runFile } from '../runs/run-paths.ts';
 import { Cancelled } from './cancelled.ts';
 import { TaskPredictor } from './task-predictor.ts';

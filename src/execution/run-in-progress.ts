@@ -10,7 +10,7 @@ import type { ClaimedRun } from '../runs/claim-run.ts';
 import type { FolderLock } from '../runs/folder-lock.ts';
 import { RunGone } from '../runs/run-folder.ts';
 import { newRunId } from '../runs/run-paths.ts';
-import { summarizeFits } from '../runs/summary.ts';
+import { summarizeRun } from '../runs/summary.ts';
 import { createRun, writeRun } from '../runs/write-run.ts';
 import { Cancelled } from './cancelled.ts';
 import { engineName, provenance } from './provenance.ts';
@@ -128,10 +128,7 @@ export class RunInProgress implements StartedRun {
   }
 
   #write(state: CheckedRun['state'], error: string | undefined): void {
-    const summary = this.record.targets.flatMap(({ target }) => {
-      const fits = this.#fits.filter((fit) => fit.target === target).sort((a, b) => a.index - b.index);
-      return fits.length > 0 ? [summarizeFits(target, fits)] : [];
-    });
+    const summary = summarizeRun(this.folder, this.record, this.#fits);
     this.record = {
       ...this.record,
       state,

@@ -73,7 +73,7 @@ export class RunPredictor {
    * @param asked the fits to average; default: all complete ones
    * @throws RunUnreadable if no fit is complete, or one cannot be loaded or predicts values that are not numbers
    */
-  predict({ examples }: RunTasks, target: string, asked?: readonly number[]): Float32Array {
+  predict({ examples }: Pick<RunTasks, 'examples'>, target: string, asked?: readonly number[]): Float32Array {
     const fits = this.#fitsOf(target, asked);
     const { classes } = this.#targetOf(target);
     const mean = new Float32Array(examples.rows * classes.length);

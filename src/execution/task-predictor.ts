@@ -5,9 +5,9 @@ import { readTokens } from '../dataset/task-tokens.ts';
 import { targetDefinition } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import { experimentOfRun } from '../experiment/read-specification.ts';
-import { predictedClass } from '../measures/confusion.ts';
 import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
-import { pickTasks, RunPredictor, type RunTarget } from './run-predictor.ts';
+import { type CalibratedPrediction, CalibratedPredictor } from './calibrated-predictor.ts';
+import { pickTasks, type RunPredictor, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 import { TaskStandings } from './task-standing.ts';
 
@@ -20,22 +20,27 @@ interface Question {
   readonly rows: number[];
 }
 
+/** What is said of one task. */
+type Answer = Pick<PredictedTarget, 'probabilities' | 'raw' | 'predicted' | 'explanation'>;
+
 /** Predicts for single tasks from their text in an editor. */
 export class TaskPredictor {
   readonly #run: RunPredictor;
+  readonly #predictor: CalibratedPredictor;
   readonly #standings: TaskStandings;
   readonly #experiment: Experiment;
 
-  private constructor(run: RunPredictor, standings: TaskStandings) {
-    this.#run = run;
+  private constructor(predictor: CalibratedPredictor, standings: TaskStandings) {
+    this.#run = predictor.run;
+    this.#predictor = predictor;
     this.#standings = standings;
-    this.#experiment = experimentOfRun(run.record);
+    this.#experiment = experimentOfRun(predictor.run.record);
   }
 
   /** @throws RunUnreadable */
   static async load(run: string): Promise<TaskPredictor> {
-    const predictor = new RunPredictor(run);
-    return new TaskPredictor(predictor, await TaskStandings.read(run, predictor.record));
+    const predictor = await CalibratedPredictor.load(run);
+    return new TaskPredictor(predictor, await TaskStandings.read(run, predictor.run.record));
   }
 
   /** Loads what the first answer needs: the models, and the tasks they were trained on. */
@@ -89,23 +94,23 @@ export class TaskPredictor {
 
   /** @returns [rows] */
   async #predictTarget(
-    { target, classes, fits }: RunTarget,
+    asked: RunTarget,
     tasks: RunTasks,
     used: readonly number[],
     read: ReadTasks,
     labelled: readonly boolean[],
     explained: boolean,
   ): Promise<PredictedTarget[]> {
+    const { target, classes, fits } = asked;
     const heldOut = used.map((i) => this.#standings.heldOut(read.name[i], target));
-    const probabilities = new Float32Array(used.length * classes.length);
-    const explanations: PredictedTarget['explanation'][] = used.map(() => null);
-    for (const { fits: asked, rows } of questions(heldOut.map((one) => one?.fits ?? fits))) {
-      const picked = pickTasks(tasks, rows);
-      const answer = this.#run.predict(picked, target, asked);
-      const why = explained ? this.#run.explain(picked, target, { fits: asked }) : [];
-      for (const [i, row] of rows.entries()) {
-        probabilities.set(answer.subarray(i * classes.length, (i + 1) * classes.length), row * classes.length);
-        if (explained) explanations[row] = why[i];
+    const answers: Answer[] = [];
+    for (const question of questions(heldOut.map((one) => one?.fits.map(({ fit }) => fit) ?? fits))) {
+      const picked = pickTasks(tasks, question.rows);
+      const predicted = this.#predictor.predict(picked, asked, question.fits);
+      const { recommended: classOf } = predicted;
+      const why = explained ? this.#run.explain(picked, target, { fits: question.fits, classOf }) : [];
+      for (const [i, row] of question.rows.entries()) {
+        answers[row] = { ...rowOf(predicted, i, classes.length), explanation: why[i] ?? null };
       }
     }
     const classOf = this.#classifier(target);
@@ -115,22 +120,24 @@ export class TaskPredictor {
       return classOf(value < 0 ? undefined : values?.values[value]);
     };
     const predictions = used.map(async (i, row): Promise<PredictedTarget> => {
-      const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
+      const own = answers[row];
       const judged = heldOut[row];
-      const edited = judged !== undefined && own.some((p, c) => Math.abs(p - judged.probabilities[c]) > tolerance);
-      const shown = judged !== undefined && !edited ? judged.probabilities : own;
+      const written = judged && rowOf(this.#predictor.join(target, classes, judged.fits), 0, classes.length);
+      const edited = written !== undefined && own.raw.some((p, c) => Math.abs(p - written.raw[c]) > tolerance);
+      const { raw, probabilities, predicted } = written !== undefined && !edited ? written : own;
       return {
         target,
         classes: [...classes],
-        probabilities: [...shown],
-        predicted: predictedClass(shown, 0, classes.length),
+        probabilities,
+        raw,
+        predicted,
         default: classOf(undefined),
         recorded: labelled[i] ? recorded(row) : null,
         standing: judged ? 'held-out' : await this.#standings.others(read.name[i], target, labelled[i], fits),
         watched: judged !== undefined && this.#standings.watchesEvaluated,
         fits: judged?.fits.length ?? fits.length,
         edited,
-        explanation: explanations[row],
+        explanation: own.explanation,
       };
     });
     return Promise.all(predictions);
@@ -140,6 +147,19 @@ export class TaskPredictor {
   #classifier(target: string): (value: string | undefined) => string {
     return classifier(target, targetDefinition(this.#experiment, target));
   }
+}
+
+function rowOf(
+  { raw, calibrated, recommended }: CalibratedPrediction,
+  row: number,
+  classes: number,
+): Omit<Answer, 'explanation'> {
+  const [from, to] = [row * classes, (row + 1) * classes];
+  return {
+    raw: [...raw.subarray(from, to)],
+    probabilities: [...calibrated.subarray(from, to)],
+    predicted: recommended[row],
+  };
 }
 
 /** Groups rows by the fits that predict them. */

@@ -5,22 +5,21 @@ import { hashOf, NameTable } from '../dataset/name-table.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { readTaskNames } from '../dataset/read-task-names.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
-import { stopsEarly, watchesFolds } from '../measures/watched-folds.ts';
+import { splitOf, stopsEarly, watchesFolds } from '../measures/watched-folds.ts';
 import type { Standing } from '../protocol/prediction.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { PredictionLines } from '../runs/prediction-lines.ts';
 import { RunUnreadable, readFit } from '../runs/read-run.ts';
 import { historyOfRun } from '../runs/run-paths.ts';
+import type { FitProbabilities } from './calibrated-predictor.ts';
 import { RowUses } from './row-uses.ts';
 
 const encoder = new TextEncoder();
 
 /** The predictions for a task by the fits that were evaluated on it. */
 export interface HeldOut {
-  /** Indices of these fits. */
-  readonly fits: readonly number[];
-  /** [classes] their mean. */
-  readonly probabilities: Float64Array;
+  /** Each with the probabilities that it gave, [classes]. */
+  readonly fits: readonly FitProbabilities[];
 }
 
 /** How a run used tasks: which fits were evaluated on them, and whether others learned from them or watched them. */
@@ -64,15 +63,11 @@ export class TaskStandings {
   }
 
   heldOut(name: string, target: string): HeldOut | undefined {
-    const fits: number[] = [];
-    let sum: Float64Array | undefined;
-    for (const { fit, lines } of this.#evaluated.get(target) ?? []) {
-      const own = lines.find(name);
-      if (!own) continue;
-      fits.push(fit);
-      sum = sum ? sum.map((total, c) => total + own[c]) : Float64Array.from(own);
-    }
-    return sum && { fits, probabilities: sum.map((total) => total / fits.length) };
+    const fits = (this.#evaluated.get(target) ?? []).flatMap(({ fit, lines }) => {
+      const probabilities = lines.find(name);
+      return probabilities ? [{ fit, probabilities }] : [];
+    });
+    return fits.length > 0 ? { fits } : undefined;
   }
 
   /** Names of the tasks in the run's history, which is read once; undefined if it has changed or is gone. */
@@ -101,7 +96,9 @@ export class TaskStandings {
     const row = names.find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
     if (row < 0) return 'new';
     const { protocol, fitsPerTarget, targets } = this.record;
-    if (protocol !== 'cross-validation') return this.#standingOfRow(row, target, names, fits);
+    // Folds in time order never evaluate the first tasks.
+    const isByTime = splitOf(this.record.experiment).by === 'time';
+    if (protocol !== 'cross-validation' || isByTime) return this.#standingOfRow(row, target, names, fits);
     // Every task that is not set aside is evaluated by one of the fits, if all are complete.
     if (fits.length < fitsPerTarget) return 'unfinished';
     return this.#evaluated.size === targets.length ? 'unused' : 'unknown';

@@ -8,6 +8,7 @@ import { sayTooLarge } from '../models/model-size.ts';
 import { findModel } from '../models/registry.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { newRunId } from '../runs/run-paths.ts';
+import { calibrateRun } from './calibrate-run.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import type { Executor } from './executor.ts';
 import { RunInProgress, type RunPlan, type StartedRun } from './run-in-progress.ts';
@@ -85,6 +86,10 @@ export async function trainModels(
       runs.push(reused ?? startRun({ ...plan, group }, request, dataset, earlier));
     }
     if (request.protocol === 'cross-validation' && runs.length > 1) nameSelection(runs);
+    // What an interrupted sitting completed last was perhaps not calibrated any more.
+    for (const { folder, record, isOpen, completed } of runs) {
+      if (isOpen && completed.length > 0) await calibrateRun(folder, record, { dataset });
+    }
     listener({ kind: 'runs', runs });
     for (const run of runs) endIfComplete(run);
     const hear = (event: FitEvent): void => {

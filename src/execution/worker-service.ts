@@ -3,9 +3,10 @@ import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { historyDescription } from '../protocol/history-panel.ts';
-import type { Client, Service } from '../protocol/port.ts';
+import type { Client } from '../protocol/port.ts';
 import { epochRecord, fitRecord, protocolNames } from '../protocol/run.ts';
 import { runQuestions } from '../protocol/run-panel.ts';
+import type { Service } from '../protocol/service.ts';
 import { describedText, placedTasks } from '../protocol/text-index.ts';
 
 /** Data that this program has made itself from checked values, for its own thread. */

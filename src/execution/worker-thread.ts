@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod/mini';
-import { type Asking, type Channel, type Client, clientOf, Port, type Service } from '../protocol/port.ts';
+import { type Asking, type Channel, type Client, clientOf, Port } from '../protocol/port.ts';
+import type { Service } from '../protocol/service.ts';
 import { Cancelled } from './cancelled.ts';
 import { errorOf } from './failures.ts';
 import { type RunWorkerService, runWorkerService, type WorkerService, workerService } from './worker-service.ts';

@@ -6,6 +6,7 @@ import { buildDataset, type Dataset } from '../experiment/dataset.ts';
 import { historyPath } from '../experiment/place-error.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import { type Channel, type Implementation, serve } from '../protocol/port.ts';
+import { calibrateFit } from './calibrate-run.ts';
 import { describeForPanel } from './describe-history.ts';
 import { executeFit } from './execute-fit.ts';
 import { failureOf } from './failures.ts';
@@ -49,7 +50,8 @@ const implementation: Implementation<WorkerService> = {
   async fit(job, { progress, isCancelled }) {
     if (!dataset) throw new Error('a fit was requested before the dataset arrived');
     const engine = job.engine === 'tensorflow' ? await theTensorFlow() : undefined;
-    return executeFit(dataset, job, progress, isCancelled, engine);
+    const fit = executeFit(dataset, job, progress, isCancelled, engine);
+    return calibrateFit(job, fit, dataset);
   },
   describe: async ({ file }) => describeForPanel(await readHistory(file)),
   findTask: ({ file, name, similar }) => findTask(file, name, similar),

@@ -6,7 +6,9 @@ import type { SiteColumn } from '../dataset/site-column.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import { defaultTargets, resolveTarget, type Target, type TargetDefinition } from '../dataset/targets.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
+import { requireKnownCosts } from './decision.ts';
 import type { Experiment } from './definition.ts';
+import { TargetError } from './target-error.ts';
 
 /** An experiment's view of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
 export interface Dataset {
@@ -31,18 +33,10 @@ export interface Dataset {
   };
 }
 
-/** A target that the history does not support; the experiment file shows where it is named. */
-export class TargetError extends InputError {
-  constructor(
-    readonly target: string | undefined,
-    reason: string,
-  ) {
-    super(reason);
-  }
-}
-
 /** @throws TargetError */
 export function buildDataset(history: History, experiment: Experiment): Dataset {
+  const targets = resolveTargets(history, experiment);
+  requireKnownCosts(experiment, targets);
   const { matrix, codes, sites } = featureMatrix(history, experiment.features);
   const { numbers, synthetic } = numberWorkflows(history);
   return {
@@ -51,7 +45,7 @@ export function buildDataset(history: History, experiment: Experiment): Dataset 
     sites,
     tasks: history.tasks,
     workflows: numbers,
-    targets: resolveTargets(history, experiment),
+    targets,
     history: {
       bytes: history.bytes,
       fingerprint: history.fingerprint,
@@ -70,7 +64,7 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
     if (names.length > 0) return names.map((name) => resolveTarget(history, name));
     const known = [...history.parameters.keys()].map((name) => `"${name}"`).join(', ');
     throw new TargetError(
-      undefined,
+      [],
       `the history has none of the parameters action, memory, splitting, xrootd: name the "targets" to predict${known ? `, such as ${known}` : ''}`,
     );
   }
@@ -78,7 +72,7 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
     try {
       return resolveTarget(history, name, targetDefinition(experiment, name));
     } catch (error) {
-      if (error instanceof InputError) throw new TargetError(name, error.reason);
+      if (error instanceof InputError) throw new TargetError(['targets', name], error.reason);
       throw error;
     }
   });

@@ -182,6 +182,15 @@ const modelEntry = z.discriminatedUnion(
   ) as never,
 ) as unknown as z.ZodType<ModelEntry>;
 
+const costsByClass = z
+  .map(z.string(), z.map(z.string(), z.number().min(0).max(1e9)))
+  .refine((costs) => costs.size <= maxClasses && [...costs.values()].every(({ size }) => size <= maxClasses), {
+    error: `expected at most ${maxClasses} classes`,
+  })
+  .describe(
+    'What it costs to recommend a class where another one is true: true class → recommended class → cost. What is not written costs 1, a correct class nothing.',
+  );
+
 /** The models of an experiment that names none. */
 export const usualModels = ['simple'];
 
@@ -221,10 +230,16 @@ export const experimentDefinition = z
         folds: z.int().min(2).max(100).default(5).describe('Number of folds of the cross-validation.'),
         repeats: z.int().min(1).max(100).default(5).describe('Number of trainings of the repeated test.'),
         by: z
-          .enum(['task', 'workflow'])
+          .enum(['task', 'workflow', 'time'])
           .default('task')
           .describe(
-            'Split by task (as in the study), or keep all tasks of a workflow on one side, so that nothing leaks.',
+            'Split by task (as in the study), keep all tasks of a workflow on one side, so that nothing leaks, or test on the tasks that come last in the history.',
+          ),
+        nested: z
+          .boolean()
+          .optional()
+          .describe(
+            'Cross-validation with a validation share inside each fold: early stopping does not watch the held-out fold.',
           ),
         seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of all random numbers.'),
       })
@@ -234,6 +249,12 @@ export const experimentDefinition = z
       .enum(['auto', 'sparse', 'tensorflow'])
       .default('auto')
       .describe('The engine that trains networks: the sparse engine (auto, sparse) or TensorFlow.js.'),
+    decision: z
+      .union([z.enum(['balanced', 'most-likely']), z.strictObject({ costs: costsByClass })])
+      .default('balanced')
+      .describe(
+        'Which class is recommended: the one of the model, for which rare classes count as much as frequent ones (balanced, as in the study), the most likely one, or the one of the least expected cost.',
+      ),
   })
   .describe('An experiment of Operator Action Predictions.');
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { InputError } from '../dataset/input-error.ts';
-import { TargetError } from './dataset.ts';
 import type { Experiment } from './definition.ts';
 import { type ExperimentReading, problemError } from './read-experiment.ts';
+import { TargetError } from './target-error.ts';
 
 /** The history file of an experiment, as an absolute path. */
 export function historyPath(experimentFile: string, { history }: Experiment): string {
@@ -23,7 +23,7 @@ export function placeError(
   const at = (where: readonly PropertyKey[], message: string): InputError =>
     problemError({ ...reading.locate(where), message }, text, experimentFile);
   const { reason, file, line } = error;
-  if (error instanceof TargetError) return at(error.target === undefined ? [] : ['targets', error.target], reason);
+  if (error instanceof TargetError) return at(error.place, reason);
   if (file === undefined) return at(['split'], reason);
   if (file === historyPath(experimentFile, experiment) && line === undefined)
     return at(['history'], `${file}: ${reason}`);

@@ -1,15 +1,18 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 
 /**
- * The value of an experiment's text. `targets` and the `classes` of each are Maps: their names come from data, and objects
- * would change the order of some (`10` before `small`) and cannot hold all (`__proto__`).
+ * The value of an experiment's text. `targets`, the `classes` of each, and the `costs` of classes are Maps: their names come
+ * from data, and objects would change the order of some (`10` before `small`) and cannot hold all (`__proto__`).
  */
 export function writtenValue(root: Node): unknown {
-  return membersOf(root, (name, value) =>
-    name === 'targets'
-      ? namedValues(value, (definition) => membersOf(definition, definitionMember))
-      : getNodeValue(value),
-  );
+  return membersOf(root, (name, value) => {
+    if (name === 'targets') return namedValues(value, (definition) => membersOf(definition, definitionMember));
+    return name === 'decision' ? membersOf(value, decisionMember) : getNodeValue(value);
+  });
+}
+
+function decisionMember(name: string, value: Node): unknown {
+  return name === 'costs' ? namedValues(value, (costs) => namedValues(costs, getNodeValue)) : getNodeValue(value);
 }
 
 function definitionMember(name: string, value: Node): unknown {
@@ -36,5 +39,7 @@ function members({ children = [] }: Node): [string, Node][] {
 
 /** Whether the names of the object at a path come from data, so that any string is allowed. */
 export function holdsNames(path: readonly PropertyKey[]): boolean {
-  return path[0] === 'targets' && (path.length === 1 || (path.length === 3 && path[2] === 'classes'));
+  const [field, part] = path;
+  if (field === 'decision') return part === 'costs' && (path.length === 2 || path.length === 3);
+  return field === 'targets' && (path.length === 1 || (path.length === 3 && path[2] === 'classes'));
 }

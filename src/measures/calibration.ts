@@ -1,7 +1,7 @@
 import { predictedClass } from './confusion.ts';
 import { sumOf } from './spread.ts';
 
-/** The examples whose confidence, the highest of their probabilities, lies in (bin / bins, (bin + 1) / bins]. */
+/** The examples whose confidence lies in (bin / bins, (bin + 1) / bins]. */
 export interface ConfidenceBin {
   readonly bin: number;
   readonly count: number;
@@ -18,29 +18,35 @@ export interface Calibration {
   readonly bins: readonly ConfidenceBin[];
 }
 
+export interface CalibrationOptions {
+  /** [examples] the class whose probability is the confidence; the one of the highest probability unless given. */
+  readonly recommended?: ArrayLike<number> | undefined;
+  /** Number of equal bins of the confidence, 15 unless given. */
+  readonly bins?: number;
+}
+
 /**
  * How far confidence and accuracy are apart.
  *
  * @param labels        [examples] true classes
  * @param probabilities [examples × classes]
- * @param bins          number of equal bins of the confidence
  */
 export function calibrate(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   classes: number,
-  bins = 15,
+  { recommended, bins = 15 }: CalibrationOptions = {},
 ): Calibration {
   const count = new Int32Array(bins);
   const right = new Int32Array(bins);
   const confidence = new Float64Array(bins);
   for (let example = 0; example < labels.length; example++) {
-    const predicted = predictedClass(probabilities, example, classes);
-    const highest = probabilities[example * classes + predicted];
-    const bin = Math.min(Math.max(Math.ceil(highest * bins) - 1, 0), bins - 1);
+    const named = recommended ? recommended[example] : predictedClass(probabilities, example, classes);
+    const probability = probabilities[example * classes + named];
+    const bin = Math.min(Math.max(Math.ceil(probability * bins) - 1, 0), bins - 1);
     count[bin]++;
-    confidence[bin] += highest;
-    if (predicted === labels[example]) right[bin]++;
+    confidence[bin] += probability;
+    if (named === labels[example]) right[bin]++;
   }
   const filled = Array.from(count, (examples, bin) => ({
     bin,

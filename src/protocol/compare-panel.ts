@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pageService } from './page.ts';
-import type { Service } from './port.ts';
 import { runRecord } from './run.ts';
+import type { Service } from './service.ts';
 
 /*
  * The service behind the panel that compares runs. The panel follows the runs' records; curves and pairs are read and computed

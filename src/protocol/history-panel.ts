@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { pageService } from './page.ts';
-import type { Service } from './port.ts';
+import type { Service } from './service.ts';
 
 /*
  * The service behind the panel of a history. Names of codes, sites, targets and classes are values, never keys.

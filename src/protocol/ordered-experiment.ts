@@ -1,10 +1,11 @@
 import type { RunRecord } from './run.ts';
 
 /**
- * A run's experiment with its targets, and each target's classes, as Maps in their original order. `run.json` has them as
+ * A run's experiment with its targets, each target's classes, and the costs of classes as Maps in their original order. `run.json` has them as
  * objects, which put names that look like whole numbers first; the order is in the run's `targets`.
  */
-export function orderedExperiment({ experiment, targets }: Pick<RunRecord, 'experiment' | 'targets'>): unknown {
+export function orderedExperiment({ experiment: stored, targets }: Pick<RunRecord, 'experiment' | 'targets'>): unknown {
+  const experiment = isObject(stored) ? withCosts(stored) : stored;
   if (!isObject(experiment) || !isObject(experiment.targets)) return experiment;
   const ordered = inOrder(
     experiment.targets,
@@ -16,6 +17,16 @@ export function orderedExperiment({ experiment, targets }: Pick<RunRecord, 'expe
     ordered.set(name, { ...definition, classes: inOrder(definition.classes, order) });
   }
   return { ...experiment, targets: ordered };
+}
+
+function withCosts(experiment: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { decision } = experiment;
+  if (!isObject(decision) || !isObject(decision.costs)) return experiment;
+  const costs = Object.entries(decision.costs).map(([truth, ofTruth]): [string, unknown] => [
+    truth,
+    isObject(ofTruth) ? new Map(Object.entries(ofTruth)) : ofTruth,
+  ]);
+  return { ...experiment, decision: { ...decision, costs: new Map(costs) } };
 }
 
 /** The members in a given order; others come last. */

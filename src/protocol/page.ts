@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { savePicture } from './picture.ts';
-import type { Service } from './port.ts';
+import type { Service } from './service.ts';
 
 /** The requests of any panel's page to its host. */
 export const pageService = {

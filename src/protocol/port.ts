@@ -1,24 +1,11 @@
 import * as z from 'zod/mini';
+import type { AnswerOf, ArgumentOf, Method, ProgressOf, Service } from './service.ts';
 
 /*
  * Questions and answers between two sides: threads, processes or pages. A service is a list of methods, each with schemas of
  * its argument, its answer and the progress it reports. Incoming messages are checked once, at either end; pending questions
  * are rejected when the other side is gone. A cancelled question is answered, too: with an error, or the answer that came first.
  */
-
-export interface Method {
-  readonly argument: z.ZodMiniType;
-  readonly answer: z.ZodMiniType;
-  readonly progress?: z.ZodMiniType;
-}
-
-export type Service = Readonly<Record<string, Method>>;
-
-export type ArgumentOf<M extends Method> = z.output<M['argument']>;
-export type AnswerOf<M extends Method> = z.output<M['answer']>;
-export type ProgressOf<M extends Method> = M extends { readonly progress: z.ZodMiniType }
-  ? z.output<M['progress']>
-  : never;
 
 /** Options of a question. */
 export interface Asking<Progress = never> {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { explanation } from './explanation.ts';
-import type { Service } from './port.ts';
+import type { Service } from './service.ts';
 
 /**
  * How the predicting run used the task:
@@ -19,9 +19,11 @@ export type Standing = (typeof standings)[number];
 export const predictedTarget = z.object({
   target: z.string(),
   classes: z.array(z.string()),
-  /** [classes] */
+  /** [classes] calibrated. */
   probabilities: z.array(z.number()),
-  /** Index of the most probable class. */
+  /** [classes] as the models give them. */
+  raw: z.array(z.number()),
+  /** Number of the recommended class: of the study's, the one with the highest raw probability. */
   predicted: z.int(),
   /** Class of tasks without a value, where nothing special is done. It may be missing among the classes. */
   default: z.string(),

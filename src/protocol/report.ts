@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { meanCurves, pairResult } from './compare-panel.ts';
-import type { Method } from './port.ts';
 import { runQuestions, runSamples, runSnapshot, taskErrors } from './run-panel.ts';
+import type { Method } from './service.ts';
 
 /*
  * The content of a report: the host's answers to the panels of its runs. Names of tasks are in one list, as targets, fits and

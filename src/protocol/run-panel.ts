@@ -3,8 +3,8 @@ import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
 import { pageService } from './page.ts';
-import type { Service } from './port.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
+import type { Service } from './service.ts';
 
 /*
  * The services behind a run's panel. The host owns the data: the panel follows the run, and asks for samples, thresholds and

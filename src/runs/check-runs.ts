@@ -8,7 +8,8 @@ import { RunUnreadable, readCurve, readFit, readListed, readRunAsWritten } from 
 import { readVocabulary } from './read-vocabulary.ts';
 import { fitFile, fitFolder, runFile } from './run-paths.ts';
 import { damagesOf } from './sealed-files.ts';
-import { summarizeFits } from './summary.ts';
+import { readCalibration, removeCalibration } from './stored-calibration.ts';
+import { summarizeRun } from './summary.ts';
 import { writeRun } from './write-run.ts';
 
 /** Something in a folder of runs that is not as it should be. */
@@ -58,6 +59,7 @@ function checkRun(folder: string): Finding[] {
     // Damaged fits are left out of the summary when they are taken out.
     ...(damaged.length === 0 && record.state === 'done' ? wrongSummary(folder, record) : []),
     ...missingFits(folder, record),
+    ...damagedCalibrations(folder, record),
     ...fitLocks(folder, record),
   ];
 }
@@ -136,7 +138,7 @@ function isImported(folder: string, target: string, index: number): boolean {
 function wrongSummary(folder: string, record: RunRecord): Finding[] {
   // Called when no fit is damaged: none has to be looked at again.
   const expected = summaryOf(folder, record, () => true);
-  if (isSame(record.summary, expected)) return [];
+  if (isSame(record.summary.map(withoutCalibration), expected.map(withoutCalibration))) return [];
   return [
     {
       run: path.basename(folder),
@@ -145,6 +147,11 @@ function wrongSummary(folder: string, record: RunRecord): Finding[] {
       repair: () => whileLocked(folder, (found) => writeRun(folder, { ...found, summary: summaryOf(folder, found) })),
     },
   ];
+}
+
+/** Calibrations may be found out later than a run is done. */
+function withoutCalibration({ calibration: _, ...summary }: TargetSummary): object {
+  return summary;
 }
 
 /** The same but for the last digits: other versions may have added the same numbers in another order. */
@@ -172,6 +179,20 @@ function missingFits(folder: string, record: RunRecord): Finding[] {
       repair: () => interrupt(folder),
     },
   ];
+}
+
+function damagedCalibrations(folder: string, record: RunRecord): Finding[] {
+  return indicesOf(record).flatMap(({ target, index }): Finding[] => {
+    try {
+      readCalibration(folder, target, index);
+      return [];
+    } catch (error) {
+      if (!(error instanceof RunUnreadable)) throw error;
+      const repair = (): void => removeCalibration(folder, target, index);
+      const remedy = 'it can be removed, and is found out again when it is asked for';
+      return [{ run: path.basename(folder), problem: error.message, remedy, repair }];
+    }
+  });
 }
 
 function fitLocks(folder: string, record: RunRecord): Finding[] {
@@ -220,9 +241,8 @@ function summaryOf(
   record: RunRecord,
   isUsable = (target: string, index: number): boolean => fitProblems(folder, target, index).length === 0,
 ): TargetSummary[] {
-  return record.targets.flatMap(({ target }) => {
-    const indices = Array.from({ length: record.fitsPerTarget }, (_, index) => index);
-    const fits = indices.flatMap((index) => (isUsable(target, index) ? (readFit(folder, target, index) ?? []) : []));
-    return fits.length > 0 ? [summarizeFits(target, fits)] : [];
-  });
+  const fits = indicesOf(record).flatMap(({ target, index }) =>
+    isUsable(target, index) ? (readFit(folder, target, index) ?? []) : [],
+  );
+  return summarizeRun(folder, record, fits);
 }

@@ -1,7 +1,9 @@
-import { predictedClass } from '../measures/confusion.ts';
+import { decisionOfRun } from '../experiment/decision.ts';
+import type { Decision } from '../measures/recommendation.ts';
 import { readMarks } from './marks.ts';
 import { type Predictions, readPredictions } from './read-predictions.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
+import { type Recommended, recommend } from './recommended.ts';
 
 /** What a run predicted for the tasks that one target was evaluated on. */
 export interface Evaluation {
@@ -9,6 +11,8 @@ export interface Evaluation {
   readonly name: string;
   readonly seed: number;
   readonly classes: readonly string[];
+  /** How one of them is recommended. */
+  readonly decision: Decision;
   /** Complete fits. */
   readonly fits: number;
   readonly fitsPlanned: number;
@@ -20,9 +24,11 @@ export interface EvaluatedTask {
   readonly name: string;
   /** True class. */
   readonly truth: number;
-  /** One for each fit that evaluated the task: the fit's place among the complete ones, and the class that it named. */
+  /** One for each fit that evaluated the task: the fit's place among the complete ones, and the class that it recommended. */
   readonly predicted: { readonly fit: number; readonly class: number }[];
-  /** [classes] summed over those fits. */
+  /** [classes] as the models give them, summed over those fits. */
+  readonly raw: Float64Array;
+  /** [classes] calibrated, summed over those fits. */
   readonly probabilities: Float64Array;
 }
 
@@ -44,26 +50,35 @@ export async function readEvaluation(folder: string, target: string): Promise<Ev
         `${name}: ${predictions.damaged} predictions of fit ${index + 1} of ${target} are damaged`,
       );
     }
-    addFit(tasks, predictions, classes.length, fits);
+    addFit(tasks, predictions, recommend(folder, run, target, index, predictions), classes.length, fits);
     fits++;
   }
-  return { name, seed: run.seed, classes, fits, fitsPlanned: run.fitsPerTarget, tasks };
+  const decision = decisionOfRun(run, classes);
+  return { name, seed: run.seed, classes, decision, fits, fitsPlanned: run.fitsPerTarget, tasks };
 }
 
-function addFit(tasks: Map<string, EvaluatedTask>, fitted: Predictions, classes: number, fit: number): void {
+function addFit(
+  tasks: Map<string, EvaluatedTask>,
+  fitted: Predictions,
+  { calibrated, recommended }: Recommended,
+  classes: number,
+  fit: number,
+): void {
   const seen = new Map<string, number>();
   for (const [i, name] of fitted.tasks.entries()) {
     const before = seen.get(name) ?? 0;
     seen.set(name, before + 1);
     const key = before === 0 ? name : `${name}\n${before}`;
     const task = tasks.get(key) ?? emptyTask(name, fitted.truth[i], classes);
-    const probabilities = fitted.probabilities.subarray(i * classes, (i + 1) * classes);
-    task.predicted.push({ fit, class: predictedClass(fitted.probabilities, i, classes) });
-    for (const [c, probability] of probabilities.entries()) task.probabilities[c] += probability;
+    task.predicted.push({ fit, class: recommended[i] });
+    for (let c = 0; c < classes; c++) {
+      task.raw[c] += fitted.probabilities[i * classes + c];
+      task.probabilities[c] += calibrated[i * classes + c];
+    }
     tasks.set(key, task);
   }
 }
 
 function emptyTask(name: string, truth: number, classes: number): EvaluatedTask {
-  return { name, truth, predicted: [], probabilities: new Float64Array(classes) };
+  return { name, truth, predicted: [], raw: new Float64Array(classes), probabilities: new Float64Array(classes) };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { InputError } from '../dataset/input-error.ts';
 import { writeOutput } from '../dataset/output-file.ts';
 import { siteColumnName } from '../dataset/site-column.ts';
-import type { CheckedRun } from '../experiment/read-specification.ts';
+import { type CheckedRun, experimentOfRun, storedDecision } from '../experiment/read-specification.ts';
 import { loadPredictor } from '../models/load-predictor.ts';
 import type { Model, ModelShape } from '../models/model.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
@@ -14,6 +14,7 @@ import { RunUnreadable, readFit, readRun } from './read-run.ts';
 import { readVocabulary } from './read-vocabulary.ts';
 import { fitFolder, folderName } from './run-paths.ts';
 import { readModelFile } from './sealed-files.ts';
+import { knownCalibration } from './stored-calibration.ts';
 
 export interface ExportRequest {
   /** The run's folder. */
@@ -94,6 +95,7 @@ function describedModel(request: ExportRequest, chosen: Chosen): Map<string, str
   const { specification } = record;
   const { codes, sites, features } = readVocabulary(run, record);
   const classes = record.targets.find((one) => one.target === target)?.classes ?? [];
+  const calibration = knownCalibration(run, target, index);
   const shape = { errors: codes.length, sites: sites.length, classes: classes.length };
   const description = {
     target,
@@ -104,6 +106,9 @@ function describedModel(request: ExportRequest, chosen: Chosen): Map<string, str
     input: `counts [tasks, ${codes.length} codes, ${sites.length} sites], after the transform; flattened: column = code * ${sites.length} + site`,
     // How trees read a pair without a count.
     ...('zeros' in specification.settings && { zeros: specification.settings.zeros }),
+    // What makes the outputs true probabilities; absent where that is not known.
+    ...(calibration && { calibration: calibration.calibrator }),
+    decision: storedDecision(experimentOfRun(record).decision),
     model: record.model,
     format,
     run: record.id,

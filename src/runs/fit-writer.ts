@@ -7,7 +7,7 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { type FolderLock, FolderLocked, lockFolder } from './folder-lock.ts';
 import { named } from './named-errors.ts';
 import { makeFitFolder, RunGone, syncFolder } from './run-folder.ts';
-import { epochsFile, fitFile, oldEpochsFile, predictionsFile } from './run-paths.ts';
+import { calibrationFile, epochsFile, fitFile, oldEpochsFile, predictionsFile } from './run-paths.ts';
 import { seal } from './sealed-files.ts';
 import { sealRecord } from './sealed-record.ts';
 
@@ -139,12 +139,13 @@ class FileInProgress {
   }
 }
 
-/** What a fit left that did not end: files that were being written, the curve under its old name, a record nobody may read. */
+/** What a fit left that did not end: files that were being written, the curve under its old name, records nobody may read. */
 function removeLeftovers(folder: string): void {
   for (const name of fs.readdirSync(folder)) {
     if (name.startsWith('.')) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
   }
-  for (const file of [fitFile(folder), oldEpochsFile(folder)]) fs.rmSync(file, { recursive: true, force: true });
+  for (const file of [fitFile(folder), calibrationFile(folder), oldEpochsFile(folder)])
+    fs.rmSync(file, { recursive: true, force: true });
 }
 
 /** Class probabilities are written with the seven digits that float32 has. */

@@ -51,10 +51,8 @@ export function readRunAsWritten(run: string): CheckedRun {
 /** @returns undefined while the fit is not complete. @throws RunUnreadable if `fit.json` is there and cannot be read */
 export function readFit(run: string, target: string, index: number): FitRecord | undefined {
   const file = fitFile(fitFolder(run, target, index));
-  if (fs.lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
-  const data = readJson(file);
-  if (!isAsSealed(data)) throw new RunUnreadable(`${file} is damaged: it does not say what was written`);
-  const record = checked(data, file, fitRecord, 'fit');
+  const record = readSealedRecord(file, fitRecord, 'fit');
+  if (!record) return undefined;
   const problem = inconsistency(record, target, index);
   if (problem !== undefined) throw new RunUnreadable(`${file} is not this fit's: ${problem}`);
   return record;
@@ -157,6 +155,18 @@ export function readListed(folder: string, read: (folder: string) => CheckedRun 
     if (error instanceof RunUnreadable) return { folder, run: undefined, error: error.message };
     throw error;
   }
+}
+
+/** A record of a fit as it was written, beside the fit's own. @throws RunUnreadable if it is there and cannot be read */
+export function readSealedRecord<T extends z.ZodMiniType>(
+  file: string,
+  schema: T,
+  what: string,
+): z.infer<T> | undefined {
+  if (fs.lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+  const data = readJson(file);
+  if (!isAsSealed(data)) throw new RunUnreadable(`${file} is damaged: it does not say what was written`);
+  return checked(data, file, schema, what);
 }
 
 /** What a record of this version or an earlier one says. @throws RunUnreadable */

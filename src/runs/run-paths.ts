@@ -14,6 +14,8 @@ export const epochsFile = (fit: string): string => path.join(fit, 'epochs.jsonl'
 export const oldEpochsFile = (fit: string): string => path.join(fit, 'history.jsonl');
 export const predictionsFile = (fit: string): string => path.join(fit, 'predictions.jsonl');
 
+export const calibrationFile = (fit: string): string => path.join(fit, 'calibration.json');
+
 /** The folder of a run's experiment, which holds `.oap`. */
 export function experimentFolder(run: string): string {
   return path.resolve(run, '..', '..', '..');

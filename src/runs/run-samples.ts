@@ -1,5 +1,4 @@
 import { studyDescriptions } from '../dataset/vocabulary.ts';
-import { predictedClass } from '../measures/confusion.ts';
 import { averagePrecision, rocAuc } from '../measures/one-vs-rest.ts';
 import { countByThreshold } from '../measures/thresholds.ts';
 import type { RunRecord } from '../protocol/run.ts';
@@ -7,6 +6,7 @@ import type { RunSamples, RunThresholds } from '../protocol/run-panel.ts';
 import { type PredictionLimits, type Predictions, readPredictions } from './read-predictions.ts';
 import { RunUnreadable, readFit } from './read-run.ts';
 import { readVocabulary } from './read-vocabulary.ts';
+import { type Recommended, recommend } from './recommended.ts';
 
 /** Samples of a target that a panel takes at most, over all fits. */
 const limits: PredictionLimits = { tasks: 100_000, bytes: 256 * 2 ** 20 };
@@ -23,7 +23,8 @@ export async function readSamples(folder: string, run: RunRecord, target: string
     try {
       if (!readFit(folder, target, fit)) continue;
       const left = limits.tasks - columns.count;
-      columns.add(fit, await readPredictions(folder, target, fit, classes, { ...limits, tasks: left }), classes.length);
+      const predictions = await readPredictions(folder, target, fit, classes, { ...limits, tasks: left });
+      columns.add(fit, predictions, recommend(folder, run, target, fit, predictions));
     } catch (error) {
       if (!(error instanceof RunUnreadable)) throw error;
       columns.notices.push(error.message);
@@ -46,15 +47,15 @@ class SampleColumns {
     return this.#task.length;
   }
 
-  add(fit: number, { tasks, truth, probabilities, damaged, complete }: Predictions, classes: number): void {
+  add(fit: number, { tasks, truth, damaged, complete }: Predictions, { calibrated, recommended }: Recommended): void {
     this.#fits.push(fit);
     for (const [i, name] of tasks.entries()) {
       this.#task.push(this.#numberOf(name));
       this.#fit.push(fit);
       this.#truth.push(truth[i]);
-      this.#predicted.push(predictedClass(probabilities, i, classes));
+      this.#predicted.push(recommended[i]);
     }
-    for (const probability of probabilities) this.#probabilities.push(probability);
+    for (const probability of calibrated) this.#probabilities.push(probability);
     if (damaged > 0) {
       const lines = damaged === 1 ? '1 damaged line was' : `${damaged.toLocaleString('en')} damaged lines were`;
       this.notices.push(`Fit ${fit + 1}: ${lines} left out of its predictions.`);

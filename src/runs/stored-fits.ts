@@ -4,7 +4,9 @@ import type { FitView, RunRecord } from '../protocol/run.ts';
 import { isLocked } from './folder-lock.ts';
 import { RunUnreadable, readFit } from './read-run.ts';
 import { epochsFile, fitFolder, oldEpochsFile } from './run-paths.ts';
+import { knownCalibration } from './stored-calibration.ts';
 import { withSummary } from './summary.ts';
+import { decidedFit } from './target-calibration.ts';
 
 /** How far a run is, as its folder says, with the means of what is complete. */
 export interface RunProgress {
@@ -14,11 +16,11 @@ export interface RunProgress {
 
 /** Reads how far a run is. Of a run that is done, its record says all. */
 export function readProgress(folder: string, run: RunRecord): RunProgress {
-  if (run.state === 'done') return { run, status: completeStatus(run) };
+  if (run.state === 'done') return { run: withSummary(folder, run, []), status: completeStatus(run) };
   const fits = run.targets.flatMap(({ target }) =>
     Array.from({ length: run.fitsPerTarget }, (_, index) => readStoredFit(folder, run, target, index)),
   );
-  return { run: withSummary(run, fits), status: statusOf(run, fits) };
+  return { run: withSummary(folder, run, fits), status: statusOf(run, fits) };
 }
 
 /** A fit as its folder has it, without its epochs. One that is damaged says why. */
@@ -26,7 +28,7 @@ export function readStoredFit(folder: string, run: RunRecord, target: string, in
   const fit = { target, index, epochs: [] };
   try {
     const record = readFit(folder, target, index);
-    if (record) return { ...fit, state: 'done', record };
+    if (record) return { ...fit, state: 'done', record: decidedFit(record, knownCalibration(folder, target, index)) };
   } catch (error) {
     if (!(error instanceof RunUnreadable)) throw error;
     return { ...fit, state: 'failed', error: error.message };

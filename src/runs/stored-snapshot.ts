@@ -26,7 +26,7 @@ export function storedSnapshot(folder: string): RunSnapshot {
   const { notices } = reader;
   return {
     kind: 'snapshot',
-    run: withSummary(run, fits),
+    run: withSummary(folder, run, fits),
     traits: traitsOf(run.specification.model),
     maxEpochs: run.specification.training.maxEpochs,
     fits,

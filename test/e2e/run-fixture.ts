@@ -1,7 +1,6 @@
 import { traitsOf } from '../../src/models/registry.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
-import type { ArgumentOf } from '../../src/protocol/port.ts';
 import type { EpochMetrics, EpochRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
 import type {
   EmbeddingMap,
@@ -15,6 +14,7 @@ import type {
   RunThresholds,
   RunUpdate,
 } from '../../src/protocol/run-panel.ts';
+import type { ArgumentOf } from '../../src/protocol/service.ts';
 import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
 import { fitRecord, metricsOf, runRecord } from '../records.ts';

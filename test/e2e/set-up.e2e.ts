@@ -45,7 +45,7 @@ test('the walkthrough has five steps with pictures, each with what to press', as
   for (const title of [
     'Open a history',
     'Say what to learn',
-    'Train a model and watch it',
+    'Train a model and watch its progress',
     'Choose the best model',
     'See predictions where the data is',
   ]) {

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The reference numbers come as one file per subject. */
-export type OracleName = 'splits' | 'metrics' | 'smote' | 'networks' | 'earlystopping' | 'xgboost' | 'manifest';
+export type OracleName =
+  | 'splits'
+  | 'metrics'
+  | 'smote'
+  | 'networks'
+  | 'earlystopping'
+  | 'xgboost'
+  | 'trust'
+  | 'manifest';
 
 /** The folder the oracle files are read from: that of `OAP_ORACLES`, or the one beside these tests. */
 export const oracleFolder = process.env.OAP_ORACLES ?? fileURLToPath(new URL('./data', import.meta.url));

@@ -1,4 +1,5 @@
-import type { AnswerOf, ArgumentOf, Client, ProgressOf, Service } from '../../src/protocol/port.ts';
+import type { Client } from '../../src/protocol/port.ts';
+import type { AnswerOf, ArgumentOf, ProgressOf, Service } from '../../src/protocol/service.ts';
 
 /** The host did not answer. */
 export class Refused extends Error {

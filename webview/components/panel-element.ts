@@ -3,7 +3,8 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { property, state } from 'lit/decorators.js';
 import type * as z from 'zod/mini';
 import type { PageService } from '../../src/protocol/page.ts';
-import type { Client, Service } from '../../src/protocol/port.ts';
+import type { Client } from '../../src/protocol/port.ts';
+import type { Service } from '../../src/protocol/service.ts';
 import type { Host } from '../host.ts';
 import type { PictureRequest, PictureSubject } from '../picture/request.ts';
 import type { PanelEvent } from './emit.ts';

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { splitOf } from '../../src/measures/watched-folds.ts';
 import type { ComparePanelService, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { PageService } from '../../src/protocol/page.ts';
-import type { Implementation, Service } from '../../src/protocol/port.ts';
+import type { Implementation } from '../../src/protocol/port.ts';
 import type { Report, ReportedHistory, ReportedRun } from '../../src/protocol/report.ts';
 import type { RunPanelService, RunTask } from '../../src/protocol/run-panel.ts';
+import type { Service } from '../../src/protocol/service.ts';
 import { runTitles } from './run-titles.ts';
 
 /*
@@ -70,7 +72,7 @@ export function answersOfComparison(report: Report, open: (key: string) => void)
       const compared = runs.map(({ key, name, snapshot }) => ({
         folder: key,
         name,
-        run: { ...snapshot.run, experiment: null },
+        run: { ...snapshot.run, experiment: { split: splitOf(snapshot.run.experiment) } },
         error: null,
       }));
       progress({ kind: 'runs', runs: compared });

@@ -5,7 +5,7 @@ import type { CellContribution, Explanation } from '../../protocol/explanation.t
 import type { PredictedTarget, TaskPrediction } from '../../protocol/prediction.ts';
 import type { DescribedText } from '../../protocol/text-index.ts';
 import { commandLink, escaped, markdownText } from './markdown-text.ts';
-import { type Outcome, outcomeOf, probabilityText } from './prediction-words.ts';
+import { likelierClass, type Outcome, outcomeOf, probabilityText } from './prediction-words.ts';
 
 /*
  * What hovers in histories say, as Markdown. All that comes from data goes through `markdownText`.
@@ -227,15 +227,21 @@ function counted(count: number): string {
   return count.toLocaleString('en');
 }
 
-/** The runner-up, where there is a contest. */
-function othersText({ classes, probabilities, predicted }: PredictedTarget): string {
+/** The runner-up, where there is a contest; it may be more likely than what is recommended. */
+function othersText(target: PredictedTarget): string {
+  const { classes, probabilities, predicted } = target;
   let second = -1;
   for (const [c, probability] of probabilities.entries()) {
     if (c !== predicted && (second < 0 || probability > probabilities[second])) second = c;
   }
-  return second < 0 || probabilities[second] < 0.05
-    ? ''
-    : `, ${markdownText(classes[second])} ${probabilityText(probabilities[second])}`;
+  if (second < 0 || probabilities[second] < 0.05) return '';
+  const other = `${markdownText(classes[second])} ${probabilityText(probabilities[second])}`;
+  if (likelierClass(target) === undefined) return `, ${other}`;
+  return `, ${l10n.t({
+    message: 'most likely {0}',
+    args: [other],
+    comment: '{0} = a class and its probability, beside the class that is recommended',
+  })}`;
 }
 
 /** What the reader has to know of how the predictions came about. */

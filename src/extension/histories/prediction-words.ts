@@ -36,10 +36,16 @@ export function probabilityText(probability: number): string {
   return probability.toFixed(2);
 }
 
+/** Number of the most likely class, where that is not the recommended one. */
+export function likelierClass({ probabilities, predicted }: PredictedTarget): number | undefined {
+  const highest = Math.max(...probabilities);
+  return highest > probabilities[predicted] ? probabilities.indexOf(highest) : undefined;
+}
+
 /**
  * Predictions in one line: `acdc 0.93 · 18k-20k 0.71 ✗`; ✗ = it is not the decision that the task has. Where nothing special is
  * to be done, and rightly so, nothing is said, unless that goes for all targets. A class whose name another target has,
- * too, is named with its target.
+ * too, is named with its target. A class that is more likely than the recommended one follows it in brackets.
  *
  * @param show makes names fit to be shown
  */
@@ -54,7 +60,10 @@ export function predictionLine(targets: readonly PredictedTarget[], show: (name:
       const name = classes[predicted];
       const shared = targets.some((other) => other !== target && other.classes.includes(name));
       const sign = outcomeOf(target) === 'wrong' ? ' ✗' : '';
-      return `${shared ? `${show(target.target)} ` : ''}${show(name)} ${probabilityText(probabilities[predicted])}${sign}`;
+      const likelier = likelierClass(target);
+      const other =
+        likelier === undefined ? '' : ` (${show(classes[likelier])} ${probabilityText(probabilities[likelier])})`;
+      return `${shared ? `${show(target.target)} ` : ''}${show(name)} ${probabilityText(probabilities[predicted])}${other}${sign}`;
     })
     .join(' · ');
 }

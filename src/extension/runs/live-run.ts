@@ -41,7 +41,7 @@ export class LiveRun {
     const { record: of } = this.#run;
     const { done } = this.status;
     if (this.#shown?.of !== of || this.#shown.done !== done) {
-      this.#shown = { of, done, record: withSummary(of, this.fits) };
+      this.#shown = { of, done, record: withSummary(this.folder, of, this.fits) };
     }
     return this.#shown.record;
   }

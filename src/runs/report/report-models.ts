@@ -1,7 +1,8 @@
 import { driverScopes } from '../../protocol/drivers.ts';
-import type { ArgumentOf, Client } from '../../protocol/port.ts';
+import type { Client } from '../../protocol/port.ts';
 import type { ReportedRun } from '../../protocol/report.ts';
 import type { RunQuestions } from '../../protocol/run-panel.ts';
+import type { ArgumentOf } from '../../protocol/service.ts';
 import { isMendable } from '../regular-file.ts';
 
 /** Asks the models of one run; others do it, as it takes long. All throw InputError and RunUnreadable where files are not as they should be. */

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll } from 'vitest';
 
 const dist = path.resolve('dist');
@@ -74,6 +75,19 @@ export class Workplace {
       });
     });
     return { child, ended };
+  }
+
+  /** Starts `oap` and talks to it: `next` gives its next line. */
+  talk(...args: readonly string[]) {
+    const child = spawn(process.execPath, [this.program, ...args], { cwd: this.folder, stdio: 'pipe' });
+    this.#children.add(child);
+    const said = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const next = async (): Promise<string> => {
+      const line = await said.next();
+      return line.done ? '' : line.value;
+    };
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    return { child, next, ended };
   }
 
   run(...args: readonly string[]): Promise<Outcome> {

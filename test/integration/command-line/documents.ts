@@ -28,6 +28,13 @@ export interface TargetDocument {
   readonly confusion: readonly (readonly number[])[];
   readonly epochs: { readonly mean: number };
   readonly seconds: number;
+  readonly calibration?: {
+    readonly method: string;
+    readonly rows: number;
+    readonly notes: readonly string[];
+    readonly raw: Readonly<Record<'ece' | 'brier' | 'logLoss', number>>;
+    readonly calibrated: Readonly<Record<'ece' | 'brier' | 'logLoss', number>>;
+  };
 }
 
 /** A line of `predictions.jsonl`. */
@@ -41,8 +48,19 @@ export interface PredictionLine {
 export interface DecisionLine {
   readonly task: string;
   readonly predictions: Readonly<
-    Record<string, { readonly class: string; readonly probabilities: Readonly<Record<string, number>> }>
+    Record<
+      string,
+      {
+        readonly class: string;
+        readonly confidence: number;
+        readonly probabilities: Readonly<Record<string, number>>;
+        readonly raw: Readonly<Record<string, number>>;
+        readonly decision?: 'act' | 'ask';
+      }
+    >
   >;
+  readonly decision?: 'act' | 'ask';
+  readonly reasons?: readonly string[];
 }
 
 /** A line of `oap predict --explain`. */

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { lines, Workplace } from './command.ts';
 import type { DecisionLine, ExplainedLine, HistoryFile, PredictionLine, ResultsDocument } from './documents.ts';
 import { paintHistory } from './paint-history.ts';
@@ -30,16 +30,63 @@ test('the tested tasks get exactly the probabilities that the run wrote down', (
     const tested = lines<PredictionLine>(place.read('.oap', 'runs', run, 'fits', target, '0', 'predictions.jsonl'));
     expect(tested).toHaveLength(12);
     for (const { task, probabilities } of tested) {
-      expect(decisionOf.get(task)?.predictions[target].probabilities).toEqual(probabilities);
+      expect(decisionOf.get(task)?.predictions[target].raw).toEqual(probabilities);
     }
   }
 });
 
-test('the class is the one with the highest probability', () => {
+test('the class is the one to which the model gives the highest probability, its confidence is the calibrated one', () => {
   for (const { predictions } of decisions) {
-    const { class: chosen, probabilities } = predictions.colour;
-    expect(probabilities[chosen]).toBe(Math.max(...Object.values(probabilities)));
+    const { class: chosen, confidence, probabilities, raw } = predictions.colour;
+    expect(raw[chosen]).toBe(Math.max(...Object.values(raw)));
+    expect(confidence).toBe(probabilities[chosen]);
   }
+});
+
+test('--format csv prints a line for each target of a task', async () => {
+  const { status, out } = await place.run('predict', run, 'paint.json', '--format', 'csv');
+  expect(status).toBe(0);
+  const [header, ...rows] = out.trimEnd().split('\r\n');
+  expect(header).toBe('task,target,class,confidence');
+  expect(rows).toEqual(
+    decisions.flatMap(({ task, predictions }) =>
+      ['colour', 'size'].map((target) =>
+        [task, target, predictions[target].class, predictions[target].confidence].join(),
+      ),
+    ),
+  );
+  const refused = await place.run('predict', run, 'paint.json', '--format', 'csv', '--explain');
+  expect(refused).toMatchObject({ status: 2, out: '' });
+});
+
+describe('standard input', () => {
+  const tasks = Object.entries(paintHistory()).map(([task, content]) => JSON.stringify({ task, ...content }));
+
+  test('is answered line by line, before the next one comes', async () => {
+    const { child, next, ended } = place.talk('predict', run, '-');
+    for (const [i, task] of tasks.slice(0, 3).entries()) {
+      child.stdin.write(`${task}\n`);
+      expect(JSON.parse(await next())).toEqual(decisions[i]);
+    }
+    // A line may come in pieces, and several at once.
+    child.stdin.write(`\n${tasks[3].slice(0, 40)}`);
+    child.stdin.write(`${tasks[3].slice(40)}\n${tasks[4]}\n`);
+    expect([JSON.parse(await next()), JSON.parse(await next())]).toEqual(decisions.slice(3, 5));
+    child.stdin.write('{"task": "/broken", "errors": 3}\n');
+    expect(JSON.parse(await next())).toEqual({ task: '/broken', problem: expect.stringContaining('errors') });
+    child.stdin.end(tasks[5]);
+    expect(JSON.parse(await next())).toEqual(decisions[5]);
+    expect(await ended).toBe(0);
+  });
+
+  test('that is an object of tasks is read as a history file is', async () => {
+    const { child, next, ended } = place.talk('predict', run, '-', '--target', 'colour');
+    child.stdin.end(JSON.stringify(paintHistory(), null, 1));
+    for (const { task, predictions } of decisions) {
+      expect(JSON.parse(await next())).toEqual({ task, predictions: { colour: predictions.colour } });
+    }
+    expect(await ended).toBe(0);
+  });
 });
 
 test('tasks without parameters are predicted as those with them', async () => {

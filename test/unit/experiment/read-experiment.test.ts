@@ -32,6 +32,7 @@ test('an experiment of one field has every default', () => {
       earlyStopping: { patience: 7, maxDelta: 0.3, movingAverage: 2, restoreBest: true },
     },
     engine: 'auto',
+    decision: 'balanced',
   });
 });
 
@@ -73,7 +74,7 @@ describe('problems say where they are:', () => {
       'a field that is like no other',
       '{"history": "h", "wallpaper": 1}',
       [
-        '1:18: there is no field "wallpaper" here, expected one of: $schema, history, targets, features, models, split, training, engine',
+        '1:18: there is no field "wallpaper" here, expected one of: $schema, history, targets, features, models, split, training, engine, decision',
       ],
     ],
     [

@@ -104,3 +104,38 @@ test('classes have their support, and an F1 of 0 where nothing is right', () => 
   expect(perClass[0].f1.mean).toBeCloseTo(3 / 7, 12);
   expect(perClass[0].f1.std).toBeCloseTo(3 / 7, 12);
 });
+
+test('a target has what needs no model beside it, if all its fits have', () => {
+  const baselines = (usual: number, known: number) => ({
+    mostFrequent: {
+      class: usual,
+      confusion: [
+        [0, 2],
+        [0, 2],
+      ],
+    },
+    sameWorkflow: {
+      known,
+      confusion: [
+        [1, 1],
+        [0, 2],
+      ],
+    },
+  });
+  const classes = fits[0].classes;
+  const both = summarizeFits('action', [
+    { ...fits[0], baselines: baselines(1, 1) },
+    { ...fits[1], baselines: baselines(1, 3) },
+  ]);
+  expect(both.baselines).toMatchObject({
+    mostFrequent: {
+      class: classes[1],
+      accuracy: { mean: 0.5, std: 0 },
+      recall: { mean: 0.5, std: 0 },
+      precision: { mean: 0.25, std: 0 },
+      confusionMse: { mean: 0.5, std: 0 },
+    },
+    sameWorkflow: { known: 0.5, accuracy: { mean: 0.75, std: 0 }, recall: { mean: 0.75, std: 0 } },
+  });
+  expect(summarizeFits('action', [{ ...fits[0], baselines: baselines(1, 1) }, fits[1]]).baselines).toBeUndefined();
+});

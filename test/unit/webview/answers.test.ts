@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { clientHere, type Service } from '../../../src/protocol/port.ts';
+import { clientHere } from '../../../src/protocol/port.ts';
+import type { Service } from '../../../src/protocol/service.ts';
 import { Answers, Refused } from '../../../webview/components/answers.ts';
 
 const service = {

@@ -24,6 +24,7 @@ function target(changes: Partial<PredictedTarget> = {}): PredictedTarget {
     target: 'action',
     classes: ['acdc', 'clone', 'special'],
     probabilities: [0.93, 0.06, 0.01],
+    raw: [0.5, 0.3, 0.2],
     predicted: 0,
     default: 'default',
     recorded: 'acdc',
@@ -47,6 +48,12 @@ function task(targets: readonly PredictedTarget[], changes: Partial<TaskPredicti
 }
 
 describe('the predictions of a hover', () => {
+  it('name the most likely class where that is not the recommended one', () => {
+    const rare = target({ probabilities: [0.91, 0.03, 0.06], predicted: 2 });
+    expect(read(predictionText(task([rare]), run))).toContain('| **special** 0.06, most likely acdc 0.91 |');
+    expect(predictionLine([rare], (name) => name)).toBe('special 0.06 (acdc 0.91) ✗');
+  });
+
   it('say class and probability, the recorded decision, and whether they agree, in words', () => {
     expect(read(predictionText(task([target(), memory, target({ target: 'xrootd', recorded: null })]), run))).toBe(
       `$(sparkle) **Predictions** by simple, holdout, today
@@ -250,7 +257,7 @@ describe('predictions in a line', () => {
   it('name the target of a class that another has, too, and do not round to certainty', () => {
     const wrong = { ...splitting, recorded: '2x' };
     expect(predictionLine([{ ...memory, predicted: 1, recorded: '18k-20k' }, wrong], String)).toBe(
-      'memory default 0.29 ✗ · splitting default >0.99 ✗',
+      'memory default 0.29 (18k-20k 0.71) ✗ · splitting default >0.99 ✗',
     );
   });
 

@@ -10,6 +10,7 @@ const action: PredictedTarget = {
   target: 'action',
   classes: ['acdc', 'clone'],
   probabilities: [0.2, 0.8],
+  raw: [0.3, 0.7],
   predicted: 1,
   default: 'default',
   recorded: 'acdc',

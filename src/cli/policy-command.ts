@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { writeOutput } from '../dataset/output-file.ts';
+import { CalibratedPredictor } from '../execution/calibrated-predictor.ts';
+import { makePolicy } from '../execution/make-policy.ts';
+import type { Policy, PolicyCheck } from '../protocol/policy.ts';
+import { share } from './numbers.ts';
+import { findRun } from './runs-commands.ts';
+import { formatTable, shortName } from './table.ts';
+import { printDocument, printLines } from './terminal.ts';
+
+interface PolicyOptions {
+  readonly maxError: number;
+  readonly confidence: number;
+  readonly out?: string;
+  readonly runs: string;
+  readonly json?: boolean;
+}
+
+/** `oap policy`. */
+export function addPolicyCommand(program: Command): void {
+  program
+    .command('policy')
+    .description('find out when to act on the recommendations of a run without asking, so that their error is bounded')
+    .argument('<run>', 'id or folder of a run')
+    .option('--max-error <share>', 'error that is accepted among the tasks that are acted on', share, 0.02)
+    .option('--confidence <share>', 'probability with which it is kept', share, 0.95)
+    .option('--out <file>', 'write the policy, e.g. policy.json, for oap predict --policy')
+    .option('--runs <folder>', 'folder of the runs', '.oap/runs')
+    .option('--json', 'print one JSON document on standard output')
+    .action(decide);
+}
+
+async function decide(run: string, { maxError, confidence, out, runs, json }: PolicyOptions): Promise<void> {
+  const predictor = await CalibratedPredictor.load(findRun(run, runs));
+  const policy = await makePolicy(predictor, { maxError, confidence, now: new Date() });
+  if (out !== undefined) await writeOutput(out, `${JSON.stringify(policy, null, 1)}\n`);
+  if (json) {
+    const { version: _, ...document } = policy;
+    const names = predictor.run.targets.map(({ target }) => target).filter((name) => name in policy.targets);
+    printDocument({ ...document, targets: new Map(names.map((name) => [name, policy.targets[name]])) });
+    return;
+  }
+  printLines([...policyLines(policy), ...(out === undefined ? [] : ['', `policy ${out}`])]);
+}
+
+function policyLines({ targets, together, maxError, confidence, synthetic }: Policy): string[] {
+  const header = ['target', 'act from', 'acted on', 'of tasks', 'error', 'at most'];
+  const rows = Object.entries(targets).map(([name, { threshold, checked }]) => [
+    shortName(name),
+    threshold === null ? 'never' : threshold.toFixed(4),
+    ...checkCells(checked),
+  ]);
+  const [{ chosenOn, checked }] = Object.values(targets);
+  return [
+    ...(synthetic ? ['Synthetic history: these numbers are of generated data, not of real operations.', ''] : []),
+    ...formatTable([header, ...rows, ['all of a task', '', ...checkCells(together.checked)]], 1),
+    '',
+    `Act where the calibrated probability of the recommended class is at least "act from": with a confidence of ${percent(confidence)}, at most ${percent(maxError)} of these tasks are wrong (mean over workflows).`,
+    `Chosen on ${chosenOn.workflows} workflows (${chosenOn.tasks} tasks); the numbers are of the ${checked.workflows} others (${checked.tasks} tasks).`,
+  ];
+}
+
+function checkCells({ acted, tasks, share: part, shareLow, shareHigh, error, errorUpper }: PolicyCheck): string[] {
+  const between = shareLow === null || shareHigh === null ? '' : ` (${percent(shareLow)} to ${percent(shareHigh)})`;
+  return [
+    `${percent(part)}${between}`,
+    `${acted} of ${tasks}`,
+    error === null ? '' : percent(error),
+    errorUpper === null ? '' : percent(errorUpper),
+  ];
+}
+
+function percent(part: number): string {
+  return `${Number((100 * part).toFixed(1))} %`;
+}

@@ -1,0 +1,44 @@
+import { InputError } from '../dataset/input-error.ts';
+import type { Policy } from '../protocol/policy.ts';
+import type { CalibratedPredictor } from './calibrated-predictor.ts';
+import { acts, policyFingerprint } from './make-policy.ts';
+import type { TaskPredictions } from './predict-tasks.ts';
+
+export type Act = 'act' | 'ask';
+
+/** What is to become of a task. */
+export interface TaskDecision {
+  /** Acts only if all targets do. */
+  readonly decision: Act;
+  /** [targets] of the task. */
+  readonly targets: readonly Act[];
+  /** Why it asks, where it does: one sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/** @throws InputError if a policy is for another run, or for what this one was before */
+export function requirePolicyOf(predictor: CalibratedPredictor, policy: Policy, file: string): void {
+  const { id } = predictor.run.record;
+  if (policy.fingerprint === policyFingerprint(predictor)) return;
+  const reason =
+    policy.run === id
+      ? `the run ${id} has changed since this policy was made`
+      : `this policy is for the run ${policy.run}, not for ${id}`;
+  throw new InputError(`${reason}: make one with oap policy ${id} --out ${file}`, file);
+}
+
+/** Whether a task's recommendations may be acted on. What the run has never seen is asked about. */
+export function applyPolicy({ targets: thresholds }: Policy, { predictions, unknown }: TaskPredictions): TaskDecision {
+  const known = new Map(Object.entries(thresholds));
+  const unseen = unknown > 0 ? ['a code or a site is new to the run'] : [];
+  const reasons: string[] = [];
+  const targets = predictions.map(({ target, probabilities, recommended }): Act => {
+    const threshold = known.get(target)?.threshold ?? null;
+    if (threshold === null) reasons.push(`${target} is never acted on`);
+    else if (!acts(threshold, probabilities[recommended])) reasons.push(`${target} is not sure enough`);
+    else if (unseen.length === 0) return 'act';
+    return 'ask';
+  });
+  const decision = targets.every((one) => one === 'act') ? 'act' : 'ask';
+  return { decision, targets, reasons: [...unseen, ...reasons] };
+}

@@ -1,0 +1,246 @@
+import { isDeepStrictEqual } from 'node:util';
+import { workflowOf } from '../dataset/history.ts';
+import { selectRows } from '../dataset/sparse-rows.ts';
+import type { Dataset } from '../experiment/dataset.ts';
+import { decisionOf } from '../experiment/decision.ts';
+import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
+import { type CalibrationRows, chooseCalibrator } from '../learning/choose-calibrator.ts';
+import { planFits } from '../learning/fit-plan.ts';
+import { applyCalibrator } from '../measures/calibrator.ts';
+import { rowsOf } from '../measures/normalise.ts';
+import { scoreProbabilities } from '../measures/probability-scores.ts';
+import { type Decision, recommendedClasses } from '../measures/recommendation.ts';
+import type { CalibrationRecord } from '../protocol/calibration.ts';
+import type { FitRecord } from '../protocol/run.ts';
+import { type PredictionLimits, readPredictions } from '../runs/read-predictions.ts';
+import { RunUnreadable, readFit, readRunAsWritten } from '../runs/read-run.ts';
+import { keepCalibration, knownCalibration, predictionsSeal } from '../runs/stored-calibration.ts';
+import { decidedFit } from '../runs/target-calibration.ts';
+import { readRunDataset } from './run-dataset.ts';
+import { RunPredictor } from './run-predictor.ts';
+import type { FitJob } from './worker-service.ts';
+
+/** Far more than there can be in a fit: a calibration is from all of them. */
+const limits: PredictionLimits = { tasks: 10_000_000, bytes: 8 * 2 ** 30 };
+
+/** Which fits are asked for; all that are complete unless it says less. */
+export interface CalibrationRequest {
+  readonly targets?: readonly string[];
+  /** Of a hold-out or a repeated test: a cross-validation calibrates all fits of a target together. */
+  readonly index?: number;
+  /** What the run is trained on, where it is at hand; otherwise its history is read if it is needed. */
+  readonly dataset?: Dataset;
+}
+
+/** How the probabilities of a run's fits become true ones. */
+export class RunCalibrations {
+  readonly #records = new Map<string, CalibrationRecord>();
+
+  /** @param problems why fits have none, one sentence each */
+  constructor(
+    records: readonly CalibrationRecord[],
+    readonly problems: readonly { readonly target: string; readonly reason: string }[],
+  ) {
+    for (const record of records) this.#records.set(`${record.index} ${record.target}`, record);
+  }
+
+  of(target: string, index: number): CalibrationRecord | undefined {
+    return this.#records.get(`${index} ${target}`);
+  }
+}
+
+/**
+ * The calibrations of a run's complete fits: those that its folder has, and those that can be found out now, which are kept
+ * there. A hold-out or repeated-test fit is calibrated on the tasks that it was validated with, a fold of a cross-validation on
+ * the held-out predictions of the other folds, once there are all of them.
+ */
+export async function calibrateRun(
+  run: string,
+  record: CheckedRun,
+  request: CalibrationRequest = {},
+): Promise<RunCalibrations> {
+  const calibrating = new Calibrating(run, record, request.dataset);
+  const records: CalibrationRecord[] = [];
+  const problems: { target: string; reason: string }[] = [];
+  const asked = request.index ?? null;
+  for (const { target } of record.targets) {
+    if (request.targets && !request.targets.includes(target)) continue;
+    const fits = completeFits(run, record, target);
+    const isCrossValidated = record.protocol === 'cross-validation';
+    for (const fit of fits) {
+      if (asked !== null && !isCrossValidated && fit.index !== asked) continue;
+      const found =
+        knownCalibration(run, target, fit.index) ?? (await orProblem(() => calibrating.calibrate(fit, fits)));
+      if (typeof found === 'string') problems.push({ target, reason: found });
+      else records.push(found);
+    }
+  }
+  return new RunCalibrations(records, problems);
+}
+
+/**
+ * Calibrates a fit that was completed just now; the last one of a target's cross-validation calibrates all of them.
+ *
+ * @returns the fit as its experiment decides
+ */
+export async function calibrateFit(
+  { run, target, index }: FitJob,
+  fit: FitRecord,
+  dataset: Dataset,
+): Promise<FitRecord> {
+  const calibrations = await calibrateRun(run, readRunAsWritten(run), { targets: [target], index, dataset });
+  return decidedFit(fit, calibrations.of(target, index));
+}
+
+/** A damaged fit is one that is missing. */
+function completeFits(run: string, { fitsPerTarget }: CheckedRun, target: string): FitRecord[] {
+  return Array.from({ length: fitsPerTarget }, (_, index) => {
+    try {
+      return readFit(run, target, index) ?? [];
+    } catch (error) {
+      if (error instanceof RunUnreadable) return [];
+      throw error;
+    }
+  }).flat();
+}
+
+/** A file of the run that is damaged is a reason, too. */
+async function orProblem<T>(find: () => Promise<T>): Promise<T | string> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof RunUnreadable) return error.message;
+    throw error;
+  }
+}
+
+/** Rows that did not train a fit, or why there are none. */
+type Found = { readonly rows: CalibrationRows; readonly sources?: CalibrationRecord['sources'] } | string;
+
+/** What calibrating several fits of a run shares. */
+class Calibrating {
+  #dataset: Promise<Dataset | undefined> | undefined;
+  #predictor: RunPredictor | undefined;
+
+  constructor(
+    readonly run: string,
+    readonly record: CheckedRun,
+    dataset: Dataset | undefined,
+  ) {
+    if (dataset) this.#dataset = Promise.resolve(dataset);
+  }
+
+  /** @returns the calibration, which is kept, or why there is none */
+  async calibrate(fit: FitRecord, fits: readonly FitRecord[]): Promise<CalibrationRecord | string> {
+    const { target, index, classes } = fit;
+    const decision = decisionOf(experimentOfRun(this.record), classes);
+    const found = await this.#rowsFor(fit, fits);
+    if (typeof found === 'string') return found;
+    const { calibrator, notes } =
+      fit.epochsRun === 0
+        ? { calibrator: { method: 'none' as const }, notes: [untrained] }
+        : chooseCalibrator(found.rows, decision, fit.seed);
+    const { truth, probabilities } = await readPredictions(this.run, target, index, classes, limits);
+    const evaluated = evaluate({ calibrator, truth, probabilities, classes: classes.length, decision });
+    const record: CalibrationRecord = {
+      version: 1,
+      target,
+      index,
+      classes: [...classes],
+      calibrator,
+      rows: found.rows.labels.length,
+      notes: [...notes],
+      ...(found.sources && { sources: found.sources }),
+      ...evaluated,
+    };
+    keepCalibration(this.run, record);
+    return record;
+  }
+
+  async #rowsFor(fit: FitRecord, fits: readonly FitRecord[]): Promise<Found> {
+    if (fit.epochsRun === 0) return { rows: await this.#rowsOf([], fit.classes) };
+    if (this.record.protocol !== 'cross-validation') return this.#validationRows(fit);
+    if (fits.length < this.record.fitsPerTarget) {
+      return `${fit.target} is not calibrated yet: ${this.record.fitsPerTarget - fits.length} of its fits are missing`;
+    }
+    const others = fits.filter(({ index }) => index !== fit.index);
+    const sources = others.map((other) => ({ index: other.index, sha256: predictionsSeal(other) }));
+    return { rows: await this.#rowsOf(others, fit.classes), sources };
+  }
+
+  /** The tasks that fits were evaluated on. */
+  async #rowsOf(fits: readonly FitRecord[], classes: readonly string[]): Promise<CalibrationRows> {
+    const number = new Map<string, number>();
+    const rows = { probabilities: [] as number[], labels: [] as number[], workflows: [] as number[] };
+    for (const { target, index } of fits) {
+      const { tasks, truth, probabilities } = await readPredictions(this.run, target, index, classes, limits);
+      for (const p of probabilities) rows.probabilities.push(p);
+      for (const [i, task] of tasks.entries()) {
+        const workflow = workflowOf(task);
+        if (!number.has(workflow)) number.set(workflow, number.size);
+        rows.labels.push(truth[i]);
+        rows.workflows.push(number.get(workflow) ?? 0);
+      }
+    }
+    return { ...rows, workflows: Int32Array.from(rows.workflows), classes: classes.length };
+  }
+
+  /** The tasks that early stopping looked at. */
+  async #validationRows({ target, index, classes, examples }: FitRecord): Promise<Found> {
+    this.#dataset ??= readRunDataset(this.run, this.record);
+    const dataset = await this.#dataset;
+    const own = dataset?.targets.find(({ name }) => name === target);
+    if (!dataset || !own || !isDeepStrictEqual([...own.classes], classes)) return this.#unknown(target);
+    const { split } = experimentOfRun(this.record);
+    const { validation: share } = this.record.specification.training;
+    const { validation } = planFits(this.record.protocol, dataset.tasks.count, split, share, dataset.workflows)[index];
+    if (validation.length !== examples.validation) return this.#unknown(target);
+    this.#predictor ??= new RunPredictor(this.run);
+    const probabilities = this.#predictor.predict({ examples: selectRows(dataset.matrix, validation) }, target, [
+      index,
+    ]);
+    const rows = {
+      probabilities,
+      labels: validation.map((row) => own.labels[row]),
+      workflows: validation.map((row) => dataset.workflows[row]),
+      classes: classes.length,
+    };
+    return { rows };
+  }
+
+  #unknown(target: string): string {
+    return `${target} is not calibrated: the run's history has changed since, or is gone, so the tasks that it was validated with are not known`;
+  }
+}
+
+const untrained =
+  'The probabilities are those of the model, not calibrated: it was trained elsewhere, perhaps on the tasks that are here.';
+
+interface Evaluation {
+  readonly calibrator: CalibrationRecord['calibrator'];
+  readonly truth: Int32Array;
+  readonly probabilities: Float64Array;
+  readonly classes: number;
+  readonly decision: Decision;
+}
+
+function evaluate({
+  calibrator,
+  truth,
+  probabilities,
+  classes,
+  decision,
+}: Evaluation): Pick<CalibrationRecord, 'evaluated' | 'decided'> {
+  const calibrated = applyCalibrator(calibrator, probabilities, classes, decision);
+  const recommended = recommendedClasses(decision, probabilities, calibrated, classes);
+  const confusion = new Int32Array(classes * classes);
+  for (const [i, label] of truth.entries()) confusion[label * classes + recommended[i]]++;
+  return {
+    evaluated: {
+      rows: truth.length,
+      raw: scoreProbabilities(truth, probabilities, classes, recommended),
+      calibrated: scoreProbabilities(truth, calibrated, classes, recommended),
+    },
+    ...(decision !== 'balanced' && { decided: { confusion: rowsOf(confusion, classes) } }),
+  };
+}

@@ -1,0 +1,20 @@
+import { contentFingerprint } from '../dataset/content-fingerprint.ts';
+import { InputError } from '../dataset/input-error.ts';
+import { readHistory } from '../dataset/read-history.ts';
+import { buildDataset, type Dataset } from '../experiment/dataset.ts';
+import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
+import { historyOfRun } from '../runs/run-paths.ts';
+
+/** The data that a run was trained on; undefined if its history says something else now, or is gone. */
+export async function readRunDataset(run: string, record: CheckedRun): Promise<Dataset | undefined> {
+  try {
+    const history = await readHistory(historyOfRun(run, record));
+    const isSame =
+      history.fingerprint === record.history.sha256 || contentFingerprint(history) === record.history.content;
+    return isSame ? buildDataset(history, experimentOfRun(record)) : undefined;
+  } catch (error) {
+    // It cannot be read any more, so it is not known what it was.
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
