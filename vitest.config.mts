@@ -27,7 +27,7 @@ const e2e = {
 class EndToEndFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isEndToEnd = ({ project }: TestSpecification): boolean => project.config.isolate === false;
+    const isEndToEnd = ({ project }: TestSpecification): boolean => project.name === 'e2e';
     return [...sorted.filter(isEndToEnd), ...sorted.filter((file) => !isEndToEnd(file))];
   }
 }

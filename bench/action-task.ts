@@ -11,7 +11,7 @@ import type { ModelShape } from '../src/models/model.ts';
 import { findModel } from '../src/models/registry.ts';
 import type { TensorFlow } from '../src/network/tensorflow/tensorflow.ts';
 
-/** Predicting the action: what a hold-out run trains on, 5,332 of a history's 9,522 tasks. */
+/** Predicting the action: the training tasks of a hold-out run, 5,332 of a history's 9,522 tasks. */
 export interface ActionTask {
   readonly shape: ModelShape;
   readonly training: TrainingSet;
@@ -36,7 +36,7 @@ export async function readActionTask(history: string): Promise<ActionTask> {
   };
 }
 
-/** What an experiment says of a model: a name, or an entry with settings. */
+/** A model of an experiment: a name, or an entry with settings. */
 export function specificationOf(entry: string | object): ModelSpecification {
   return modelSpecifications(experimentDefinition.parse({ history: '-', models: [entry] }))[0];
 }

@@ -16,7 +16,7 @@ import { runsFolder } from '../src/runs/run-paths.ts';
 import { generateHistory } from '../src/synthetic/generate.ts';
 import { median, milliseconds } from './measuring.ts';
 
-/** As many tasks make 30 MB, pretty-printed. */
+/** Number of tasks in 30 MB, pretty-printed. */
 const tasks = 30_500;
 const hovers = 200;
 const edits = 50;
@@ -27,7 +27,7 @@ interface BenchedModel {
   readonly training?: { readonly maxEpochs: number };
 }
 
-/** The first as above; those whose reasons take longest. */
+/** The first as above; those with the longest explanations. */
 const otherModels: readonly BenchedModel[] = [
   { name: 'simple' },
   { name: 'cnn+attention' },
@@ -38,8 +38,8 @@ const otherModels: readonly BenchedModel[] = [
 type Predictor = LastingWorker<PredictionService>;
 
 /**
- * Hovers in a pretty-printed history of 30 MB: what an open editor does, without VS Code. The lines are there as its
- * extension host has them.
+ * Hovers in a pretty-printed history of 30 MB: the work of an open editor, without VS Code, on lines as in its
+ * extension host.
  *
  * @param dist folder of the bundles
  */
@@ -77,7 +77,7 @@ async function benchFirstHover(
   dist: string,
 ): Promise<{ index: TaskIndex }> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  // What the process did before is no business of the hover.
+  // Earlier work of the process must not affect the hover.
   await new Promise((resolve) => setTimeout(resolve, 500));
   delay.enable();
   const started = performance.now();
@@ -89,7 +89,7 @@ async function benchFirstHover(
   await description;
   delay.disable();
   console.log(
-    `first hover: ${milliseconds(first / 1000)} after opening; the index is there after ${milliseconds(indexed / 1000)}`,
+    `first hover: ${milliseconds(first / 1000)} after opening; the index is ready after ${milliseconds(indexed / 1000)}`,
   );
   console.log(`longest block of the main thread meanwhile: ${milliseconds(delay.max / 1e9)}`);
   return { index };
@@ -99,7 +99,7 @@ async function benchHovers(document: Lines, index: TaskIndex, predictor: Predict
   const times: number[] = [];
   const explained: number[] = [];
   for (let i = 0; i < hovers; i++) {
-    // Another task each time, so that no answer is known.
+    // Another task each time, so that no answer is cached.
     const task = (i * 127 + 1) % index.count;
     times.push(await hover(document, index, task, predictor, run));
     const started = performance.now();
@@ -112,11 +112,11 @@ async function benchHovers(document: Lines, index: TaskIndex, predictor: Predict
   const [half, most] = [median(times), percentile(times, 0.95)];
   console.log(`later hovers: median ${milliseconds(half / 1000)}, 95 % within ${milliseconds(most / 1000)}`);
   console.log(
-    `their reasons, which come after them: median ${milliseconds(median(explained) / 1000)}, 95 % within ${milliseconds(percentile(explained, 0.95) / 1000)}`,
+    `their explanations, which follow: median ${milliseconds(median(explained) / 1000)}, 95 % within ${milliseconds(percentile(explained, 0.95) / 1000)}`,
   );
 }
 
-/** Hovers that come while the reasons of another task are being worked out, which nobody waits for any more. */
+/** Hovers during the explanation of another task that is no longer needed. */
 async function benchOvertaking(
   document: Lines,
   index: TaskIndex,
@@ -140,7 +140,7 @@ async function benchOvertaking(
     await reasons;
   }
   console.log(
-    `hovers of ${name} behind reasons that were begun: median ${milliseconds(median(times) / 1000)}, 95 % within ${milliseconds(percentile(times, 0.95) / 1000)}`,
+    `hovers of ${name} during an explanation: median ${milliseconds(median(times) / 1000)}, 95 % within ${milliseconds(percentile(times, 0.95) / 1000)}`,
   );
 }
 
@@ -187,7 +187,7 @@ function benchEdits(document: Lines, index: TaskIndex): void {
   );
 }
 
-/** A text in lines, as an extension host has it. */
+/** A text in lines, as in an extension host. */
 class Lines implements TextLines {
   readonly #lines: string[];
   readonly #starts: Float64Array;

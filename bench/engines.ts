@@ -10,7 +10,7 @@ const rounds = 3;
 
 /**
  * Seconds per training epoch of each network in both engines, and in dense PyTorch, one thread each, on the same training
- * tasks. TensorFlow.js computes in WebAssembly, as it does without tfjs-node. All take turns.
+ * tasks. TensorFlow.js runs in WebAssembly, as without tfjs-node. All take turns.
  */
 export async function benchEngines(history: string): Promise<void> {
   const task = await readActionTask(history);

@@ -9,7 +9,7 @@ const rounds = 3;
 
 /**
  * Seconds per training epoch of each network next to PyTorch, dense and with EmbeddingBag, one thread each, on the same
- * 5,332 training tasks of a 9,522-task history. We and the peers take turns, so that the machine's mood is shared.
+ * 5,332 training tasks of a 9,522-task history. We and the peers take turns, so that other load affects both.
  */
 export async function benchEpochs(history: string): Promise<void> {
   const task = await readActionTask(history);

@@ -1,4 +1,4 @@
-/** Seconds that `work` takes, until its promise is settled if it gives one. */
+/** Seconds that `work` takes, until its promise is settled if it returns one. */
 export async function secondsOf(work: () => unknown): Promise<number> {
   const started = performance.now();
   await work();

@@ -6,7 +6,7 @@ import type { ModelSpecification } from '../src/experiment/model-specification.t
 const python = process.env.OAP_PYTHON ?? '/usr/bin/python3';
 const script = process.env.OAP_PEERS ?? path.join('bench', 'peers', 'peers.py');
 
-/** What a Python user would run today, on the same history with the same split; see bench/peers/peers.py. */
+/** What Python users would run today, on the same history with the same split; see bench/peers/peers.py. */
 export function runPeer(history: string, ...options: readonly string[]): PeerResult {
   if (!fs.existsSync(python)) throw new Error(`${python} is missing: node scripts/setup-tests.mjs installs the peers`);
   const args = [script, '--data', history, '--threads', '1', ...options];
@@ -15,14 +15,14 @@ export function runPeer(history: string, ...options: readonly string[]): PeerRes
   return JSON.parse(stdout) as PeerResult;
 }
 
-/** The peer's options that say which network it trains. Sizes and learning rate are the same defaults on both sides. */
+/** The peer's options for a network. Sizes and learning rate are the same defaults on both sides. */
 export function networkOptions({ model, attention, smote, settings, training }: ModelSpecification): string[] {
   const options = ['--model', attention ? `${model}+attention` : model, '--batch', String(training.batchSize)];
   options.push('--dropout', String(settings.dropout), '--l2', String(settings.l2));
   return smote ? [...options, '--smote'] : options;
 }
 
-/** What the peers print; which fields there are depends on the protocol. */
+/** The output of the peers; its fields depend on the protocol. */
 export interface PeerResult {
   readonly loadSeconds: { readonly total: number };
   /** Medians of the epochs (for XGBoost the rounds) after the first. */

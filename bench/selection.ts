@@ -21,8 +21,8 @@ interface Effort {
  * Cross-validation of the study's networks with early stopping next to the same folds and rules in dense PyTorch, one
  * core each: the plain networks on one target, or all twelve on four (hours of PyTorch). Seconds per epoch are compared,
  * too, because the two stop at different epochs. Ours is the command `oap select` from start to exit: it reads the
- * history, judges the training and the held tasks each epoch, and writes models and predictions. PyTorch's is without
- * its start and the reading, judges the held tasks only, and writes nothing.
+ * history, evaluates training and held-out tasks each epoch, and writes models and predictions. PyTorch's excludes its
+ * start and the reading, evaluates only the held-out tasks, and writes nothing.
  */
 export function benchSelection(history: string, experimentFile: string, all: boolean): void {
   const { experiment } = requireExperiment(fs.readFileSync(experimentFile, 'utf8'), experimentFile);
@@ -64,7 +64,7 @@ function select(experimentFile: string, model: string): Effort {
   return { seconds, epochs: Math.round(epochs) };
 }
 
-/** What the bench reads of the document that `oap select --json` prints. */
+/** The part of the document of `oap select --json` that is used here. */
 interface SelectDocument {
   readonly runs: readonly {
     readonly targets: Readonly<Record<string, { readonly fits: number; readonly epochs: { readonly mean: number } }>>;

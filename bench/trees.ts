@@ -8,9 +8,9 @@ const rounds = 5;
 
 /**
  * Seconds of 100 boosting rounds of 3 trees each, of depth 4, next to XGBoost, one thread each, on the same 5,332
- * training tasks. Ours is everything from the sparse rows on, the sorting of the columns, too; XGBoost's is the rounds
- * without making the DMatrix. XGBoost is given a SciPy matrix, as it is quickest: cells without a count are missing to
- * it. In the study they were zeros, which is our default; both are measured.
+ * training tasks. Ours starts from the sparse rows and includes the sorting of the columns; XGBoost's is the rounds
+ * without the DMatrix. XGBoost gets a SciPy matrix, its fastest input: cells without a count are missing values. In the
+ * study they were zeros, which is our default; both are measured.
  */
 export async function benchTrees(history: string): Promise<void> {
   const task = await readActionTask(history);

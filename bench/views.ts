@@ -8,11 +8,11 @@ import { median } from './measuring.ts';
 const rounds = 5;
 const comparedRuns = 48;
 const epochs = 200;
-/** Those of a run that goes on and on. */
+/** Epochs of a very long run. */
 const manyEpochs = 50_000;
-/** Samples of the run that is scrolled through, at least. */
+/** Minimum number of samples of the scrolled run. */
 const samples = 10_000;
-/** Frames that a movement goes on for. */
+/** Frames of a movement. */
 const movedFrames = 120;
 
 /** Deep in the shadow roots of a page: the first element that matches, within one root. */
@@ -27,13 +27,13 @@ const deepFind = `window.deepFind = (selector, root = document) => {
 }`;
 
 /**
- * The panels as they are shipped, in the test browser, with invented numbers: how long after its data the first picture is
- * there, how many frames a second moving through it gives, and how much memory it holds.
+ * The panels of the release in the test browser, with invented numbers: time from the data to the first paint, frames per
+ * second while moving, and memory.
  */
 export async function benchViews(): Promise<void> {
   const browser = await launchBrowser();
   const server = await servePanels();
-  /** Does something in so many new pages of a panel and gives the median. */
+  /** Runs a measurement in several new pages of a panel and returns the median. */
   const inPages = async (panel: string, measure: (page: PanelPage) => Promise<Measures>): Promise<void> => {
     const all: Measures[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -69,7 +69,7 @@ async function measureComparison({ page, send, answer }: PanelPage): Promise<Mea
   measures.set('first paint after the runs', { value: first, unit: 'ms', wanted: 'at most 300' });
   const curves = await paint(page, () => answer('curves', curvesAnswer(runs, epochs)), 'canvas');
   await answer('pair', pairAnswer(runs));
-  measures.set('curves of 8 runs after they came', { value: curves, unit: 'ms', wanted: 'at most 300' });
+  measures.set('curves of 8 runs after their arrival', { value: curves, unit: 'ms', wanted: 'at most 300' });
   const rate = await move(page, `window.scrollTo(0, 12 * frame)`);
   measures.set('scrolling', { value: rate, unit: 'frames/s', wanted: 'at least 50' });
   return withMemory(page, measures);
@@ -85,7 +85,7 @@ async function measureRun({ page, send, answer }: PanelPage): Promise<Measures> 
   const open = (name: string) => page.getByRole('tab', { name, exact: true }).click();
   await open('Samples');
   const list = await paint(page, () => answer('samples', message), '[role=treegrid] [role=row]');
-  measures.set(`samples (${message.task.length.toLocaleString('en')}) after they came`, {
+  measures.set(`samples (${message.task.length.toLocaleString('en')}) after their arrival`, {
     value: list,
     unit: 'ms',
     wanted: 'at most 300',
@@ -112,8 +112,8 @@ async function measureLongRun({ page, send }: PanelPage): Promise<Measures> {
 }
 
 /**
- * Milliseconds from when messages have come to the end of the first frame that has an element of this kind. The page notes
- * when the first message comes, as bringing many megabytes there takes its own time.
+ * Milliseconds from the arrival of messages to the end of the first frame that has such an element. The page records the
+ * arrival of the first message, as transferring many megabytes takes time.
  */
 async function paint(page: Page, send: () => Promise<void>, selector: string): Promise<number> {
   const painted = page.evaluate(`new Promise((resolve, reject) => {
@@ -147,7 +147,7 @@ function move(page: Page, step: string): Promise<number> {
   })`);
 }
 
-/** What the page's process holds for itself and its share of what it shares, as Linux counts it, and the objects of the page. */
+/** Memory of the page's process, with its share of shared memory (Linux), and of the page's objects. */
 async function withMemory(page: Page, measures: Measures): Promise<Measures> {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
@@ -158,7 +158,7 @@ async function withMemory(page: Page, measures: Measures): Promise<Measures> {
   const browser = page.context().browser();
   if (browser === null || !fs.existsSync('/proc/self/smaps_rollup')) return measures;
   const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');
-  // Every page has a process of its own, the last one started is this page's; an empty one is there, too.
+  // Every page has its own process, the last one started is this page's; there is also an empty one.
   const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
   const own = Math.max(...renderers.map(proportionalMegabytes));
   measures.set("process of the page, the browser's own code included", { value: own, unit: 'MB', wanted: '–' });

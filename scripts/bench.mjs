@@ -30,7 +30,7 @@ if (unknown !== undefined) {
 
 const wanted = chosen.length > 0 ? chosen : comparisons;
 
-/** The tests' parts, of which the benchmark of the views is made, look for files beside themselves. */
+/** Modules of the tests, which the benchmark of the views uses, read files next to themselves. */
 const keepPlaces = {
   name: 'keep places',
   setup({ onLoad }) {
@@ -41,7 +41,7 @@ const keepPlaces = {
   },
 };
 
-// First of all: nobody wants to hear in the middle of a long run that something is missing.
+// First, so that a long run does not fail in the middle because something is missing.
 const parts = [...new Set(wanted.flatMap((name) => needs.get(name) ?? []))];
 if (parts.length > 0) step('Set up', process.execPath, ['scripts/setup-tests.mjs', ...parts]);
 step('Build', process.execPath, ['scripts/build.mjs']);
@@ -57,7 +57,7 @@ await esbuild.build({
   plugins: [keepPlaces],
 });
 for (const name of wanted) {
-  // Each in a process of its own: what one leaves behind in memory and compiled code is no burden to the next.
+  // Each in a separate process, so that memory and compiled code of one do not affect the next.
   const extent = args.includes('--all') ? 'all' : 'sample';
   step(`Benchmark of ${name}, synthetic tasks`, process.execPath, [outfile, sample, name, extent]);
 }

@@ -30,7 +30,7 @@ export const extensionBundle = {
   external: ['vscode'],
 };
 
-/** TensorFlow.js is large, and few want it: it has a bundle of its own, which the worker loads when it is asked for. */
+/** TensorFlow.js is large and rarely used: it has a separate bundle, which the worker loads on demand. */
 const tensorflowEntry = 'src/network/tensorflow/open-javascript.ts';
 const tensorflowApart = {
   name: 'tensorflow apart',
@@ -49,7 +49,7 @@ export const workerBundle = {
 
 export const tensorflowBundle = { ...node, entryPoints: { tensorflow: tensorflowEntry } };
 
-/** What TensorFlow.js computes with: with SIMD, and without for machines that lack it. */
+/** The WebAssembly of TensorFlow.js: with SIMD, and without for machines that lack it. */
 export const wasmFiles = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'].map((name) =>
   path.join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist', name),
 );
@@ -60,7 +60,7 @@ export const commandBundle = {
   banner: { js: '#!/usr/bin/env node' },
 };
 
-/** webview/<panel>/main.ts → <panel>.js for each panel, and codicon.css with its font beside it. */
+/** webview/<panel>/main.ts → <panel>.js for each panel, and codicon.css with its font next to it. */
 export const webviewBundle = {
   ...common,
   platform: 'browser',

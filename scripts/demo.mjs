@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run demo`: builds, makes the sample workspace, trains on it, and prints the results and where the report is.
+// `npm run demo`: builds, makes the sample workspace, trains on it, and prints the results and the report's place.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { makeSample, sample } from './sample.mjs';
@@ -21,6 +21,6 @@ step(
 );
 step('Report', process.execPath, [oap, 'report', newest.id, '--out', 'report.html'], inSample);
 const here = (file) => path.relative(process.cwd(), file);
-console.log(`\nThe report is ${here(path.join(sample, 'report.html'))}: any browser opens it.`);
+console.log(`\nThe report is ${here(path.join(sample, 'report.html'))}: open it in any browser.`);
 console.log(`The sample workspace, with its runs, is ${here(sample)}.`);
 console.log('npm run try opens it in a VS Code in the browser.');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './steps.mjs';
 
-/** What browsers load, too: neither Node.js nor a page is there. */
+/** Code that browsers load, too, without Node.js and without a DOM. */
 const shared = [['src/protocol'], ['src/measures']];
 const core = [
   ...shared,
@@ -24,7 +24,7 @@ const rooms = [['files'], ['runs'], ['panels', 'histories'], ['assistants', 'exp
 
 /**
  * The folders of each side, from low to high. A folder imports from the lines before its own; those of one line do not import each
- * other. A file belongs to the longest name that its path begins with, so a folder's rooms can have lines of their own before it.
+ * other. A file belongs to the longest name that its path begins with, so subfolders can have separate lines before it.
  */
 const sides = {
   browser: [...shared, ['webview']],
@@ -42,7 +42,7 @@ const importing = /(?<![\w.$])(?:from|import)\s*\(?\s*'([^'\n]+)'/g;
  */
 export function forbiddenImports(file, text, orders = Object.values(sides)) {
   const own = folderOf(file, orders);
-  if (own === undefined) return [`${file}: is in no folder of scripts/layers.mjs`];
+  if (own === undefined) return [`${file}: is not in a folder of scripts/layers.mjs`];
   return [...text.matchAll(importing)].flatMap(([, name]) => {
     const reason = name.startsWith('.')
       ? whyNoFile(own, path.posix.join(path.posix.dirname(file), name), orders)
@@ -53,7 +53,7 @@ export function forbiddenImports(file, text, orders = Object.values(sides)) {
 
 function whyNoFile(own, file, orders) {
   const other = folderOf(file, orders);
-  // What is in no folder of the list is either reported itself or none of the sources.
+  // A file in no folder of the list is either reported itself or not a source file.
   if (other === own || other === undefined) return undefined;
   const isBelow = orders.some((lines) => lineOf(other, lines) !== -1 && lineOf(other, lines) < lineOf(own, lines));
   return isBelow ? undefined : `${own} is not above ${other}`;

@@ -1,14 +1,14 @@
-// The licences of what the bundles have in them of others: dist/ThirdPartyNotices.txt.
+// The licences of third-party code in the bundles: dist/ThirdPartyNotices.txt.
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './bundles.mjs';
 
 /** In the package, but in none of esbuild's bundles: the kernels' standard library. */
 const others = ['node_modules/assemblyscript'];
-/** A package with the text of a licence that is the same for everybody. */
+/** A package with the text of a licence that is the same for all packages. */
 const textsOf = { 'Apache-2.0': 'node_modules/@tensorflow/tfjs-core/node_modules/long' };
 
-/** @param metafiles what esbuild says of each bundle */
+/** @param metafiles esbuild's description of each bundle */
 export function writeNotices(metafiles) {
   const folders = new Set(others);
   for (const { outputs } of metafiles) {
@@ -22,7 +22,7 @@ export function writeNotices(metafiles) {
   const list = notices.map(({ heading, text }) => `${line}\n${heading}\n${line}\n\n${text.trim()}\n`).join('\n');
   fs.writeFileSync(
     path.join(root, 'dist', 'ThirdPartyNotices.txt'),
-    `Operator Action Predictions contains the following software of others.\n\n${list}`,
+    `Operator Action Predictions contains the following third-party software.\n\n${list}`,
   );
 }
 
@@ -43,7 +43,7 @@ function usualText(name, license, author) {
     if (part in textsOf) return `Copyright ${owner}\n\n${read(textsOf[part], 'LICENSE')}`;
     if (part === 'MIT') return read('.', 'LICENSE').replace(/^Copyright.*$/m, `Copyright (c) ${owner}`);
   }
-  throw new Error(`${name} has no file with its licence, ${license}: say in scripts/notices.mjs where its text is.`);
+  throw new Error(`${name} has no file with its licence, ${license}: add its text to scripts/notices.mjs.`);
 }
 
 function read(...names) {

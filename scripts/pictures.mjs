@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Takes the pictures of the user guide and of the walkthrough anew, in a real VS Code, and puts them into docs/images and media/walkthrough.
+// Retakes the pictures of the user guide and the walkthrough, in a real VS Code, and puts them into docs/images and media/walkthrough.
 import fs from 'node:fs';
 import path from 'node:path';
 import { bin, root, step } from './steps.mjs';

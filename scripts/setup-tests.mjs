@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Gets what tests and benchmarks need beyond `npm ci`: `python`, the peers that benchmarks and oracles compare with; `vscode`,
-// a browser with its driver, and a VS Code to drive; `onnx`, what runs exported models. All of them unless some are named.
-// Installs what is missing on a Debian machine as root, says what to install elsewhere.
+// Installs what tests and benchmarks need beyond `npm ci`: `python`, the peers of benchmarks and oracles; `vscode`,
+// a browser with its driver, and a VS Code to drive; `onnx`, a runtime for exported models. Default: all of them.
+// On a Debian machine as root it installs what is missing; elsewhere it prints what to install.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Small pieces that the scripts of this folder share.
+// Functions shared by the scripts of this folder.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 // Collects the texts of the extension and its webviews for translators: l10n/bundle.l10n.json. A translation is a file
-// beside it, bundle.l10n.<language>.json, and package.nls.<language>.json beside package.nls.json.
+// next to it, bundle.l10n.<language>.json, and package.nls.<language>.json next to package.nls.json.
 import fs from 'node:fs';
 import path from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';

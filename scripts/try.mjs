@@ -11,18 +11,19 @@ makeSample();
 // The tests' driver starts VS Code; it is TypeScript, so it is bundled first.
 const outfile = path.join(root, 'test', 'e2e', 'tools', 'node_modules', '.try.mjs');
 await esbuild.build({
-  entryPoints: [path.join(root, 'test', 'e2e', 'vscode.ts')],
+  entryPoints: [path.join(root, 'test', 'e2e', 'vscode', 'server.ts')],
   outfile,
   bundle: true,
   platform: 'node',
   format: 'esm',
   external: ['playwright-core', './tools/*'],
-  define: { 'import.meta.url': JSON.stringify(`file://${path.join(root, 'test', 'e2e', 'vscode.ts')}`) },
+  // Where the tools are is said from there.
+  define: { 'import.meta.url': JSON.stringify(`file://${path.join(root, 'test', 'e2e', 'browser.ts')}`) },
 });
 const { startServer } = await import(outfile);
 const vsix = path.join(root, 'build', 'operator-action-predictions.vsix');
 const server = await startServer({ vsix: [vsix] });
-console.log(`\nOpen ${server.origin}/?folder=${encodeURIComponent(sample)} in a browser. Ctrl-C ends it.`);
+console.log(`\nOpen ${server.origin}/?folder=${encodeURIComponent(sample)} in a browser. Press Ctrl-C to stop.`);
 process.once('SIGINT', async () => {
   await server.stop();
   process.exit(0);

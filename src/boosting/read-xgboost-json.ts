@@ -178,20 +178,22 @@ class Place {
   }
 
   text(name: string): string {
-    return this.optionalText(name) ?? this.#refuse(name, 'a text');
+    return this.optionalText(name) ?? this.#refuse(name, 'a string');
   }
 
   optionalText(name: string): string | undefined {
     const found = this.content[name];
     // XGBoost writes numbers as strings; other programs may not.
     if (typeof found === 'number') return String(found);
-    return found === undefined || typeof found === 'string' ? found : this.#refuse(name, 'a text');
+    return found === undefined || typeof found === 'string' ? found : this.#refuse(name, 'a string');
   }
 
   /** @param preset used if there is none */
   wholeNumber(name: string, preset?: string): number {
     const text = this.optionalText(name) ?? preset;
-    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : this.#refuse(name, 'a whole number as text');
+    return text !== undefined && /^\d{1,15}$/.test(text)
+      ? Number(text)
+      : this.#refuse(name, 'a whole number as a string');
   }
 
   #pathOf(name: string): string {

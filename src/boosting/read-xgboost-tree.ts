@@ -38,7 +38,7 @@ export function readXgboostTree(content: unknown, features: number, fail: Fail):
   const hasTypes = types !== undefined && !(Array.isArray(types) && types.length === 0);
   if (hasTypes && integers('split_type').some((type, node) => type !== 0 && leftChild[node] >= 0)) {
     return fail(
-      'splits categories, but only splits of numbers can be read: give the categories columns of their own (one-hot) and train again.',
+      'splits categories, but only splits of numbers can be read: give each category its own column (one-hot) and train again.',
     );
   }
   const tree: Tree = {

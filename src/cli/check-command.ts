@@ -12,9 +12,9 @@ interface CheckOptions {
 export function addCheckCommand(runs: Command, defaultRuns: string): void {
   runs
     .command('check')
-    .description('say what is damaged or left over in a folder of runs, and what can be done')
+    .description('list what is damaged or left over in a folder of runs, and how to repair it')
     .option('--runs <folder>', 'folder of the runs', defaultRuns)
-    .option('--repair', 'remove what is left over, and take damaged fits out of their runs')
+    .option('--repair', 'remove leftovers, and take damaged trainings out of their runs')
     .option('--json', 'print one JSON document on standard output')
     .action(check);
 }
@@ -36,18 +36,18 @@ function check({ runs, repair = false, json }: CheckOptions): void {
   } else {
     printLines(lines(findings, runs, isRepaired));
   }
-  // Like a test: what is wrong, and stays so, is a failure.
+  // Like a test: problems that remain are a failure.
   if (!findings.every(isRepaired)) process.exitCode = 1;
 }
 
 const isRepairable = ({ repair }: Finding): boolean => repair !== undefined;
 
 function lines(findings: readonly Finding[], runs: string, isRepaired: (finding: Finding) => boolean): string[] {
-  if (findings.length === 0) return [`nothing is wrong in ${runs}`];
-  const said = findings.map((finding) => {
+  if (findings.length === 0) return [`no problems in ${runs}`];
+  const found = findings.map((finding) => {
     const { run, problem, remedy } = finding;
     return `${run}: ${problem}; ${isRepaired(finding) ? 'repaired' : remedy}`;
   });
   const left = findings.filter((finding) => isRepairable(finding) && !isRepaired(finding)).length;
-  return left > 0 ? [...said, `--repair repairs ${left} of ${findings.length}`] : said;
+  return left > 0 ? [...found, `--repair repairs ${left} of ${findings.length}`] : found;
 }

@@ -27,7 +27,7 @@ interface LoadedRun {
   readonly run: RunRecord;
 }
 
-/** A run and what comparing it with the baseline says of a target. */
+/** A run and its comparison with the baseline for a target. */
 interface Comparison {
   readonly other: LoadedRun;
   readonly result: PairResult;
@@ -37,10 +37,10 @@ interface Comparison {
 export function addCompareCommand(program: Command): void {
   program
     .command('compare')
-    .description('compare runs: scores, differences to a baseline and whether they are more than chance')
+    .description('compare runs: scores, differences from a baseline and whether they exceed chance')
     .argument('<run...>', 'ids or folders of runs')
-    .option('--baseline <run>', 'the run that the others are compared with (default: the first)')
-    .option('--target <target>', 'one target only')
+    .option('--baseline <run>', 'run to compare the others with (default: the first)')
+    .option('--target <target>', 'only this target')
     .option('--runs <folder>', 'folder of the runs', path.join('.oap', 'runs'))
     .option('--json', 'print one JSON document on standard output')
     .action(compare);
@@ -104,7 +104,7 @@ function comparisonDocument(target: string, baseline: LoadedRun, { other, result
 
 function printHead(runs: readonly LoadedRun[]): void {
   const lines = runs.some(({ run }) => run.history.synthetic)
-    ? ['Synthetic history: these numbers are of generated data, not of real operations.', '']
+    ? ['Synthetic history: these numbers are from generated data, not from real operations.', '']
     : [];
   const rows = runs.map(({ run }, i) => [`${i + 1}`, run.id, run.protocol, run.state]);
   lines.push(...formatTable([['', 'run', 'protocol', 'state'], ...rows], 4), '');
@@ -128,7 +128,7 @@ const columns = [
   { title: 'precision', metric: 'precision' },
 ] as const;
 
-/** Runs × metrics; `*` marks the best of each, the column after it has the difference to the baseline. */
+/** Runs × metrics; `*` marks the best of each, the column after it has the difference from the baseline. */
 function scoreLines(target: string, runs: readonly LoadedRun[], baseline: LoadedRun): string[] {
   const summaryOf = ({ run }: LoadedRun): TargetSummary | undefined =>
     run.summary.find((summary) => summary.target === target);
@@ -154,7 +154,7 @@ function scoreLines(target: string, runs: readonly LoadedRun[], baseline: Loaded
     return [[`${i + 1}`, shortName(loaded.name), ...cells, String(summary?.fits ?? 0)]];
   });
   return formatTable(
-    [['', 'model', ...columns.flatMap(({ title }) => [`${title} `, 'difference']), 'fits'], ...rows],
+    [['', 'model', ...columns.flatMap(({ title }) => [`${title} `, 'difference']), 'trainings'], ...rows],
     2,
   );
 }
@@ -186,8 +186,8 @@ function differenceLines(
     `against ${shortName(baseline.name)}`,
     'confusion MSE',
     'recall',
-    'only it right',
-    'only this right',
+    'only it correct',
+    'only this correct',
   ];
   const first = comparisons.find(({ result }) => result.kind === 'compared')?.result;
   return [
@@ -199,12 +199,12 @@ function differenceLines(
 
 function sayResampling({ resamples, workflows, tasks, seed }: Extract<PairResult, { kind: 'compared' }>): string {
   if (resamples === 0) {
-    return `no intervals: the ${sayCount(tasks, 'task')} are of ${sayCount(workflows, 'workflow')}, expected at least ${fewestClusters} to tell a difference from chance`;
+    return `no intervals: the ${sayCount(tasks, 'task')} are of ${sayCount(workflows, 'workflow')}, expected at least ${fewestClusters} to distinguish a difference from chance`;
   }
   return `95 % intervals of a paired bootstrap: ${resamples} draws of ${sayCount(workflows, 'workflow')} (${sayCount(tasks, 'task')}), seed ${seed}`;
 }
 
-/** `-0.0123 [-0.0312, -0.0041]`, or the difference alone where there is no interval. */
+/** `-0.0123 [-0.0312, -0.0041]`, or only the difference if there is no interval. */
 function interval({ difference, low, high }: DifferenceInterval, digits: number): string {
   if (low === null || high === null) return signed(difference, digits);
   return `${signed(difference, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;

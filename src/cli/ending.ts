@@ -3,13 +3,13 @@ import { saySentence } from './terminal.ts';
 
 /* How a command ends (docs/guide.md): */
 export const done = 0;
-/** Something outside failed: a disk, a thread, a fit. */
+/** Something failed: a disk, a thread, a training. */
 export const failed = 1;
 export const wrongInput = 2;
-/** By Ctrl-C or a batch system's SIGTERM, as shells say it (128 + SIGINT). */
+/** By Ctrl-C or a batch system's SIGTERM: 128 + SIGINT, as in shells. */
 export const cancelled = 130;
 
-/** A signal that Ctrl-C (or a batch system's SIGTERM) aborts. Pressed twice, the process ends at once. */
+/** A signal that Ctrl-C (or a batch system's SIGTERM) aborts. A second Ctrl-C ends the process at once. */
 export function cancelOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -21,13 +21,13 @@ export function cancelOnInterrupt(): AbortSignal {
   return controller.signal;
 }
 
-/** Ends the process when nothing can be printed any more; without standard error it continues. */
+/** Ends the process if standard output fails; without standard error it continues. */
 export function handleOutputErrors(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has seen enough (`oap … | head`): no sentence is needed, but not everything was printed.
+    // The reader has closed the pipe (`oap … | head`): no message is needed, but not everything was printed.
     if (error.code !== 'EPIPE') saySentence(`oap: standard output: ${sayFileFailure(error, 'write')}`);
     process.exit(failed);
   });
-  // Progress cannot be shown any more (a full disk, a closed terminal): no reason to stop working.
+  // Progress can no longer be shown (a full disk, a closed terminal): no reason to stop.
   process.stderr.on('error', () => {});
 }

@@ -20,7 +20,7 @@ interface ExportOptions {
 export function addExportCommand(program: Command): void {
   program
     .command('export')
-    .description("write a run's models for other tools, each with what its columns and outputs mean")
+    .description("export a run's models for other tools, each with a description of its columns and outputs")
     .argument('<run>', 'id or folder of a run')
     .addOption(
       new Option('--format <format>', 'networks: tfjs, onnx, keras; trees: xgboost')
@@ -29,15 +29,19 @@ export function addExportCommand(program: Command): void {
     )
     .requiredOption(
       '--out <folder>',
-      'where to write to: one model into it, those of several targets into a folder each',
+      'output folder: one model is written into it, several into a folder for each target',
     )
     .option(
       '--target <name>',
-      'only this target (repeatable)',
+      'export only this target (repeatable)',
       (value: string, all: readonly string[]) => [...all, value],
       [],
     )
-    .option('--index <number>', 'fit whose model is written (default: the first that is complete)', wholeNumber)
+    .option(
+      '--index <number>',
+      'number of the training to export, from 0 (default: the first complete one)',
+      wholeNumber,
+    )
     .option('--runs <folder>', 'folder of the runs', '.oap/runs')
     .option('--json', 'print one JSON document on standard output')
     .action(write);
@@ -59,6 +63,6 @@ async function write(run: string, { format, out, target, index, runs, json }: Ex
     return;
   }
   for (const { target: name, index: fit, folder, files } of exported) {
-    printLines([`${name}, fit ${fit}: ${folder}`, `  ${files.join(', ')}`]);
+    printLines([`${name}, training ${fit}: ${folder}`, `  ${files.join(', ')}`]);
   }
 }

@@ -12,12 +12,12 @@ export interface FitLine {
   record: EpochRecord | undefined;
 }
 
-/** What every form of progress knows of the fits. */
+/** The state of the fits, for every form of progress. */
 export class FitBoard {
   fits = 0;
   done = 0;
   failed = 0;
-  /** Which call of a search this is, `call 3 of 12`; empty otherwise. */
+  /** The call of a search, `call 3 of 12`; empty otherwise. */
   call = '';
   readonly running = new Map<string, FitLine>();
   #runs: readonly StartedRun[] = [];
@@ -26,7 +26,7 @@ export class FitBoard {
   constructor(readonly workers: number) {}
 
   /** @returns the fit that has started or continued */
-  hear(event: TrainingEvent): FitLine | undefined {
+  update(event: TrainingEvent): FitLine | undefined {
     if (event.kind === 'call') this.call = `call ${event.call + 1} of ${event.calls}`;
     else if (event.kind === 'runs') this.#create(event.runs);
     else if (event.kind === 'fit-started') return this.#start(event.fit);
@@ -53,7 +53,7 @@ export class FitBoard {
   overall(): string {
     const left = sayTimeLeft(this.#clock?.estimate());
     const failed = this.failed > 0 ? `, ${this.failed} failed` : '';
-    const fits = `${this.done} of ${this.fits} fits done${failed}${left ? `, ${left}` : ''}`;
+    const fits = `${this.done} of ${this.fits} trainings done${failed}${left ? `, ${left}` : ''}`;
     return this.call ? `${this.call}: ${fits}${left ? ' in this call' : ''}` : fits;
   }
 
@@ -82,7 +82,7 @@ export class FitBoard {
 
   #runOf(folder: string): StartedRun {
     const run = this.#runs.find((one) => one.folder === folder);
-    if (!run) throw new Error(`nothing is known of the run ${folder}`);
+    if (!run) throw new Error(`unknown run ${folder}`);
     return run;
   }
 }

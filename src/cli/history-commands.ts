@@ -21,16 +21,16 @@ export function addHistoryCommands(program: Command): void {
   const history = program.command('history').description('inspect, generate and format history files');
   history
     .command('inspect')
-    .description('print what is in a history: sizes, classes, most frequent codes and sites, problems')
+    .description('describe a history: sizes, classes, most frequent codes and sites, problems')
     .argument('<file>', 'history file; - = standard input')
     .option('--json', 'print one JSON document on standard output')
     .action(inspect);
   history
     .command('format')
-    .description('write a history in another layout; nothing but white space changes')
+    .description('write a history in another layout; only white space changes')
     .addArgument(new Argument('<file>', 'history file; - = standard input'))
     .option('--out <file>', 'file to write')
-    .option('--in-place', 'replace the file itself')
+    .option('--in-place', 'replace the input file')
     .addOption(
       new Option('--layout <layout>', 'one task per line, JSON Lines, or indented')
         .choices(layouts)
@@ -39,10 +39,10 @@ export function addHistoryCommands(program: Command): void {
     .action(format);
   history
     .command('generate')
-    .description('write a synthetic history that imitates the one of the study, which is not public')
+    .description("write a synthetic history that imitates the study's, which is not public")
     .requiredOption('--out <file>', 'file to write')
     .option('--tasks <n>', 'number of tasks', positiveIntegerUpTo(100_000_000), 9522)
-    .option('--seed <n>', 'seed of everything random', wholeNumber, 42)
+    .option('--seed <n>', 'seed of all random numbers', wholeNumber, 42)
     .action(generate);
 }
 
@@ -63,7 +63,7 @@ function sizeLines(
 ): string[] {
   return [
     `${sayCount(tasks, 'task')} of ${sayCount(workflows.count, 'workflow')}, ${sayCount(errors, 'error code')}, ${sayCount(sites, 'site')}`,
-    `${nonzero} counts, ${(nonzero / tasks).toFixed(2)} per task; ${(100 * sparsity).toFixed(2)} % zeros, ${(100 * pairsNeverUsed).toFixed(1)} % of the pairs of code and site never used`,
+    `${nonzero} counts, ${(nonzero / tasks).toFixed(2)} per task; ${(100 * sparsity).toFixed(2)} % zeros, ${(100 * pairsNeverUsed).toFixed(1)} % of all pairs of code and site unused`,
     ...(history.skipped > 0 ? [`${sayCount(history.skipped, 'task')} skipped`] : []),
   ];
 }
@@ -112,7 +112,7 @@ interface FormatOptions {
 }
 
 async function format(file: string, { out, inPlace = false, layout }: FormatOptions): Promise<void> {
-  if ((out === undefined) === !inPlace) throw new InputError('expected either --out <file> or --in-place');
+  if ((out === undefined) === !inPlace) throw new InputError('expected --out <file> or --in-place');
   const signal = cancelOnInterrupt();
   const tasks = await formatHistory(file, out ?? file, layout, { inPlace, signal }).catch((error: unknown) => {
     throw signal.aborted ? new Cancelled() : error;

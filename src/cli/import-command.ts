@@ -16,27 +16,27 @@ interface ImportOptions {
   readonly json?: boolean;
 }
 
-/** `oap import`: a model that another tool trained, as a run. */
+/** `oap import`: a model of another tool, as a run. */
 export function addImportCommand(program: Command): void {
   program
     .command('import')
-    .description('take a model of TensorFlow.js or XGBoost as a run, tested on the tasks held out')
+    .description('import a model of TensorFlow.js or XGBoost as a run, tested on the held-out tasks')
     .argument('<experiment>', 'experiment file (*.oap.json): the history, its classes and its split')
     .argument(
       '<model>',
       "model.json of TensorFlow.js, XGBoost's JSON, or Keras's model.json for its entry in an experiment",
     )
-    .requiredOption('--target <name>', 'the decision that the model predicts')
-    .option('--name <name>', 'name in lists (default: that of the file)')
+    .requiredOption('--target <name>', 'target that the model predicts')
+    .option('--name <name>', "name in lists (default: the file's name)")
     .addOption(
       new Option(
         '--zeros <reading>',
-        'how trees read cells without a count: as the number 0, as missing values, or as their splits show they were trained',
+        'how trees read cells without a count: as the number 0, as missing values, or as in their training, by their splits',
       )
         .choices(['value', 'missing', 'auto'])
         .default('auto'),
     )
-    .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
+    .option('--runs <folder>', 'folder for the runs (default: .oap/runs next to the experiment)')
     .option('--json', 'print one JSON document on standard output')
     .action(takeIn);
 }
@@ -65,8 +65,8 @@ async function takeIn(
   if (imported.kind === 'entry') {
     const { entry, notes } = imported;
     if (!json) {
-      const same = notes.length === 0 ? 'the same network' : 'the same network but for what is said above';
-      sayLines([`the file has no weights; an entry for "models" that trains ${same}:`]);
+      const same = notes.length === 0 ? 'the same network' : 'the same network, except for the differences above';
+      sayLines([`the file has no weights; this entry for "models" trains ${same}:`]);
     }
     printDocument(json ? { entry, notes } : entry);
   } else if (json) {

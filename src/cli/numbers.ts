@@ -24,7 +24,7 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-/** A whole number from 1 to `most`, for options of which more would never end. */
+/** A whole number from 1 to `most`, for options that would otherwise take forever. */
 export function positiveIntegerUpTo(most: number): (text: string) => number {
   return (text) => {
     const value = positiveInteger(text);

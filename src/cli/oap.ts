@@ -27,11 +27,11 @@ const program = new Command('oap')
   .version(version)
   .exitOverride()
   .configureOutput({
-    // The end of each text is the end of a line already.
+    // Each text already ends with a line break.
     writeOut: (text) => printLines(text.replace(/\n$/, '').split('\n')),
     writeErr: (text) => sayLines(text.replace(/\n$/, '').split('\n')),
   })
-  .showHelpAfterError('(oap --help shows what there is)');
+  .showHelpAfterError('(run oap --help for a list of commands)');
 addTrainCommands(program);
 addTuneCommand(program);
 addPredictCommand(program);
@@ -72,7 +72,7 @@ function statusOf(error: unknown): number {
     saySentence(`oap: ${error.message}`);
     return failed;
   }
-  sayLines(['oap: this is a bug, please report it']);
+  sayLines(['oap: this is a bug; please report it']);
   sayLines((error instanceof Error ? String(error.stack) : String(error)).split('\n'));
   return failed;
 }

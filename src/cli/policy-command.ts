@@ -20,10 +20,10 @@ interface PolicyOptions {
 export function addPolicyCommand(program: Command): void {
   program
     .command('policy')
-    .description('find out when to act on the recommendations of a run without asking, so that their error is bounded')
+    .description("determine when to act on a run's recommendations without asking, with a bounded error")
     .argument('<run>', 'id or folder of a run')
-    .option('--max-error <share>', 'error that is accepted among the tasks that are acted on', share, 0.02)
-    .option('--confidence <share>', 'probability with which it is kept', share, 0.95)
+    .option('--max-error <share>', 'accepted error among the tasks acted on', share, 0.02)
+    .option('--confidence <share>', 'probability that the error is not exceeded', share, 0.95)
     .option('--out <file>', 'write the policy, e.g. policy.json, for oap predict --policy')
     .option('--runs <folder>', 'folder of the runs', '.oap/runs')
     .option('--json', 'print one JSON document on standard output')
@@ -52,7 +52,7 @@ function policyLines({ targets, together, maxError, confidence, synthetic }: Pol
   ]);
   const [{ chosenOn, checked }] = Object.values(targets);
   return [
-    ...(synthetic ? ['Synthetic history: these numbers are of generated data, not of real operations.', ''] : []),
+    ...(synthetic ? ['Synthetic history: these numbers are from generated data, not from real operations.', ''] : []),
     ...formatTable([header, ...rows, ['all of a task', '', ...checkCells(together.checked)]], 1),
     '',
     `Act where the calibrated probability of the recommended class is at least "act from": with a confidence of ${percent(confidence)}, at most ${percent(maxError)} of these tasks are wrong (mean over workflows).`,

@@ -8,12 +8,12 @@ import { eraseLines, printable, sayLines } from './terminal.ts';
 
 /** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
 export interface Progress {
-  readonly hear: TrainingListener;
+  readonly onEvent: TrainingListener;
   close(): void;
 }
 
-/** At most this many problems of the history are told one by one. */
-const toldProblems = 10;
+/** Maximum number of the history's problems listed one by one. */
+const maxProblems = 10;
 const plainMilliseconds = 10_000;
 const liveMilliseconds = 100;
 
@@ -21,7 +21,7 @@ export function createProgress(workers: number): Progress {
   return process.stderr.isTTY ? new LiveProgress(workers) : new PlainProgress(workers);
 }
 
-/** What an event is worth as lines that stay. */
+/** The permanent lines for an event. */
 function linesOf(event: TrainingEvent, board: FitBoard): string[] {
   switch (event.kind) {
     case 'loaded':
@@ -52,46 +52,45 @@ function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset):
     `${sayCount(dataset.tasks.count, 'task')}, ${sayCount(dataset.history.codes, 'error code')}, ${sayCount(dataset.history.sites, 'site')}` +
       (skipped > 0 ? `; ${sayCount(skipped, 'task')} skipped` : ''),
   ];
-  for (const { line, column, message } of problems.slice(0, toldProblems))
-    lines.push(`  ${line}:${column}: ${message}`);
-  if (problemCount > toldProblems)
-    lines.push(`  … and ${problemCount - toldProblems} more (oap history inspect lists them)`);
+  for (const { line, column, message } of problems.slice(0, maxProblems)) lines.push(`  ${line}:${column}: ${message}`);
+  if (problemCount > maxProblems)
+    lines.push(`  … and ${problemCount - maxProblems} more (oap history inspect lists them)`);
   return lines;
 }
 
-/** What is not done again; empty if everything is new. */
+/** What is resumed; empty if everything is new. */
 function sayContinued(runs: readonly StartedRun[]): string[] {
   const continued = runs.filter(({ completed }) => completed.length > 0);
   if (continued.length === 0) return [];
   const fits = continued.reduce((sum, { completed }) => sum + completed.length, 0);
-  return [`resuming ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'fit')} done already`];
+  return [`resuming ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'training')} already done`];
 }
 
-/** Plain lines, for logs: a fit's start and end, and where it is every ten seconds. */
+/** Plain lines, for logs: a fit's start and end, and its progress every ten seconds. */
 class PlainProgress implements Progress {
   readonly #board: FitBoard;
-  /** When a fit was reported last, at first when it started. */
-  readonly #told = new Map<FitLine, number>();
+  /** When a fit was last reported, or started. */
+  readonly #reported = new Map<FitLine, number>();
 
   constructor(workers: number) {
     this.#board = new FitBoard(workers);
   }
 
-  readonly hear = (event: TrainingEvent): void => {
-    const fit = this.#board.hear(event);
+  readonly onEvent = (event: TrainingEvent): void => {
+    const fit = this.#board.update(event);
     const overall = event.kind === 'fit-done' ? `  [${this.#board.overall()}]` : '';
     sayLines(linesOf(event, this.#board).map((line) => `${line}${overall}`));
     if (!fit) return;
-    const told = this.#told.get(fit);
-    if (told !== undefined && Date.now() - told < plainMilliseconds) return;
-    this.#told.set(fit, Date.now());
-    if (told !== undefined) sayLines([sayEpoch(fit)]);
+    const last = this.#reported.get(fit);
+    if (last !== undefined && Date.now() - last < plainMilliseconds) return;
+    this.#reported.set(fit, Date.now());
+    if (last !== undefined) sayLines([sayEpoch(fit)]);
   };
 
   close(): void {}
 }
 
-/** A block at the bottom of the terminal: one line for each running fit and one for the whole; ended fits scroll above it. */
+/** A block at the bottom of the terminal: one line for each running fit and one for all; ended fits scroll up. */
 class LiveProgress implements Progress {
   readonly #board: FitBoard;
   #shown = 0;
@@ -101,8 +100,8 @@ class LiveProgress implements Progress {
     this.#board = new FitBoard(workers);
   }
 
-  readonly hear = (event: TrainingEvent): void => {
-    this.#board.hear(event);
+  readonly onEvent = (event: TrainingEvent): void => {
+    this.#board.update(event);
     const lines = linesOf(event, this.#board);
     if (lines.length > 0) this.#above(lines);
     else if (event.kind !== 'epoch' || Date.now() - this.#last >= liveMilliseconds) this.#draw();

@@ -25,10 +25,10 @@ interface ReportOptions {
 export function addReportCommand(program: Command): void {
   program
     .command('report')
-    .description('write runs, and their comparison, as one page that any browser opens, without server or network')
-    .argument('<run...>', 'ids or folders of runs; the others are compared with the first')
-    .requiredOption('--out <file>', 'the page, e.g. report.html')
-    .option('--no-drivers', 'without what drives the classes, and without embeddings, which take longest')
+    .description('write runs and their comparison as one page for any browser, without server or network')
+    .argument('<run...>', 'ids or folders of runs; the first is the baseline')
+    .requiredOption('--out <file>', 'file of the page, e.g. report.html')
+    .option('--no-drivers', 'leave out contributions to the classes and embeddings, which take longest')
     .option('--runs <folder>', 'folder of the runs', path.join('.oap', 'runs'))
     .option('--json', 'print one JSON document on standard output')
     .action(report);
@@ -61,7 +61,7 @@ function checkOut(out: string): void {
   const folder = path.dirname(out);
   const stats = fs.statSync(folder, { throwIfNoEntry: false });
   if (!stats?.isDirectory())
-    throw new InputError(`the folder ${folder} of --out does not exist, expected one that does`);
+    throw new InputError(`the folder ${folder} of --out does not exist, expected an existing one`);
   if (fs.statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
     throw new InputError(`${out} is a folder, expected the name of a file for the report`);
   }

@@ -11,7 +11,7 @@ import { sayDuration } from './say-time.ts';
 import { formatTable, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 
-/** The document of `--json`; names from data are keys of Maps, so that they keep their order. */
+/** The document of `--json`; names from data are keys of Maps, which keep their order. */
 export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
   const notes = winner && runs.some(watchesFolds) ? [watchedFolds()] : [];
   return {
@@ -62,7 +62,7 @@ function calibrationDocument({ raw, calibrated, ...others }: TargetCalibration):
 export function printResults(runs: readonly StartedRun[], standings: readonly Standing[] | undefined): void {
   const lines: string[] = [];
   if (runs.some(({ record }) => record.history.synthetic)) {
-    lines.push('Synthetic history: these numbers are of generated data, not of real operations.', '');
+    lines.push('Synthetic history: these numbers are from generated data, not from real operations.', '');
   }
   const records = runs.map(({ record }) => record);
   lines.push(...resultLines(records), ...calibrationLines(records), '');
@@ -74,7 +74,7 @@ export function printResults(runs: readonly StartedRun[], standings: readonly St
 /** Models × targets in confusion MSE, best first, and why the first is the winner. */
 function comparisonLines(runs: readonly RunRecord[], standings: readonly Standing[]): string[] {
   const [best] = standings;
-  if (!best) return ['No model was trained completely, so there is no winner.'];
+  if (!best) return ['No model has completed its training, so there is no winner.'];
   const targets = runs[0].targets.map(({ target }) => target);
   const rows = standings.map(({ model, wins, meanRank }) => {
     const summary = runs.find((run) => run.model === model)?.summary ?? [];
@@ -112,9 +112,33 @@ function sayDecision(decision: Exclude<Experiment['decision'], 'balanced'>): str
 }
 
 export function resultLines(runs: readonly RunRecord[]): string[] {
-  const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'fits', 'epochs', 'time'];
+  const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'trainings', 'epochs', 'time'];
   const rows = runs.flatMap(({ model, summary }) => summary.map((target) => row(model, target)));
-  return formatTable([header, ...rows], 2);
+  return formatTable([header, ...rows, ...baselineRows(runs)], 2);
+}
+
+/** What each target's models have to beat; that of the first run that has it, for all have the same tasks. */
+function baselineRows(runs: readonly RunRecord[]): string[][] {
+  const all = runs.flatMap(({ summary }) => summary);
+  return [...new Set(all.map(({ target }) => target))].flatMap((target) => {
+    const { baselines, fits = 0 } = all.find((one) => one.target === target && one.baselines) ?? {};
+    if (!baselines) return [];
+    const { mostFrequent, sameWorkflow } = baselines;
+    const known = `as last time (${Math.round(100 * sameWorkflow.known)} % known)`;
+    return (
+      [
+        [`always ${mostFrequent.class}`, mostFrequent],
+        [known, sameWorkflow],
+      ] as const
+    ).map(([name, scores]) => [
+      shortName(name),
+      shortName(target),
+      ...(['confusionMse', 'recall', 'precision'] as const).map((metric) => resultText({ ...scores, fits }, metric)),
+      '',
+      '',
+      '',
+    ]);
+  });
 }
 
 function row(model: string, summary: TargetSummary): string[] {

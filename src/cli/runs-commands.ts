@@ -46,7 +46,7 @@ export function addRunsCommands(program: Command): void {
     .description('delete runs')
     .argument('<run...>', 'ids or folders of runs')
     .option('--runs <folder>', 'folder of the runs', defaultRuns)
-    .option('--force', 'delete also a run that a process of another machine seems to train')
+    .option('--force', 'also delete runs that a process on another machine seems to be training')
     .action(remove);
   addCheckCommand(runs, defaultRuns);
 }
@@ -79,7 +79,7 @@ function row({ folder, run, error }: ListedRun): string[] {
 
 /** `done`, or how far a run is: `cancelled, 7 of 20 fits`. */
 function sayStatus({ state, done, total }: RunStatus): string {
-  return state === 'done' ? state : `${state}, ${done} of ${total} fits`;
+  return state === 'done' ? state : `${state}, ${done} of ${total} trainings`;
 }
 
 function progressDocument(folder: string, run: RunRecord): object {
@@ -107,7 +107,7 @@ async function show(name: string, { runs = defaultRuns, json }: RunsOptions): Pr
   printLines(lines);
 }
 
-/** As people write it, by this machine's clock: `30 Nov 2026, 14:05`. */
+/** In this machine's time zone: `30 Nov 2026, 14:05`. */
 function sayTime(iso: string): string {
   return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
@@ -120,7 +120,7 @@ function remove(names: readonly string[], { runs, force = false }: RemoveOptions
   for (const folder of folders.values()) {
     if (!force && isRunning(folder)) {
       throw new InputError(
-        `the run ${path.basename(folder)} is running, cancel it before deleting it; nothing was deleted`,
+        `the run ${path.basename(folder)} is running; cancel it before you delete it. Nothing was deleted`,
       );
     }
     requireDeletable(folder, options);
@@ -135,7 +135,7 @@ function isRunning(folder: string): boolean {
   try {
     return readRun(folder).state === 'running';
   } catch (error) {
-    // What cannot be read can still be deleted.
+    // An unreadable run can still be deleted.
     if (error instanceof RunUnreadable) return false;
     throw error;
   }

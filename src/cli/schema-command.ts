@@ -10,7 +10,7 @@ export function addSchemaCommand(program: Command): void {
   program
     .command('schema')
     .description('print the JSON schema of experiment files')
-    .option('--out <file>', 'write it to a file')
+    .option('--out <file>', 'write to a file')
     .action(async ({ out }: { out?: string }) => {
       const text = `${JSON.stringify(experimentSchema(), null, 1)}\n`;
       if (out === undefined) {

@@ -1,7 +1,7 @@
 import { printable } from './terminal.ts';
 
-/** Characters of a name that are shown. */
-const longestName = 60;
+/** Maximum number of characters shown of a name. */
+const maxNameLength = 60;
 
 /**
  * Lines of a table: columns as wide as their widest cell, numbers (everything after `textColumns`) to the right.
@@ -26,10 +26,10 @@ function displayWidth(text: string): number {
   return [...text].length;
 }
 
-/** A name for a cell or a line: printable, and cut where it would push everything else out of sight. */
+/** A name for a cell or a line: printable, and cut if it is too long. */
 export function shortName(name: string): string {
-  const characters = [...name.slice(0, 2 * longestName)];
-  return printable(name.length > longestName ? `${characters.slice(0, longestName - 1).join('')}…` : name);
+  const characters = [...name.slice(0, 2 * maxNameLength)];
+  return printable(name.length > maxNameLength ? `${characters.slice(0, maxNameLength - 1).join('')}…` : name);
 }
 
 /** `1 task`, `3 tasks`. */

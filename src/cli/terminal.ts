@@ -1,14 +1,14 @@
 import { jsonText } from '../protocol/json-text.ts';
 
 /*
- * Everything that the command line prints goes through here, so that names from data (and the paths and options of callers)
- * reach a terminal as text and never as commands to it.
+ * Everything that the command line prints goes through here, so that names from data (and paths and options) reach a terminal
+ * as text, never as control sequences.
  */
 
-/** What a terminal may act on, or what changes the order of a line: controls (C0, C1), formatting, line and paragraph ends. */
+/** Characters that control a terminal or the order of a line: C0, C1, formatting, line and paragraph ends. */
 const commands = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** A text as a terminal can show it: what could be a command to it is written as JSON writes it, `\u001b`. */
+/** A text that is safe in a terminal: control characters are escaped as in JSON, `\u001b`. */
 export function printable(text: string): string {
   return text.replaceAll(commands, (found) =>
     Array.from({ length: found.length }, (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
@@ -20,7 +20,7 @@ export function printLines(lines: readonly string[]): void {
   process.stdout.write(textOf(lines));
 }
 
-/** Prints a JSON document on standard output, on a line of its own; Maps are objects in their order. */
+/** Prints a JSON document on standard output, on one line; Maps are objects in their order. */
 export function printDocument(document: unknown): void {
   process.stdout.write(documentLine(document));
 }
@@ -45,12 +45,12 @@ export function sayLines(lines: readonly string[]): void {
   process.stderr.write(textOf(lines));
 }
 
-/** Prints a sentence on standard error. Line ends in it (of a name, or of a message in another program's form) are spaces. */
+/** Prints a sentence on standard error. Line breaks in it (from a name, or another program's message) become spaces. */
 export function saySentence(sentence: string): void {
   sayLines([sentence.replaceAll(/\s*[\r\n]\s*/g, ' ')]);
 }
 
-/** Takes the last lines off a terminal on standard error. */
+/** Removes the last lines from a terminal on standard error. */
 export function eraseLines(count: number): void {
   if (count > 0) process.stderr.write(`\u001b[${count}A\u001b[0J`);
 }

@@ -14,23 +14,21 @@ interface TrainOptions extends TrainingOptions {
 
 /** `oap train`, `oap select` and `oap test`: hold-out, cross-validation and repeated-test runs. */
 export function addTrainCommands(program: Command): void {
-  addProtocol(program, 'train', 'holdout', 'train models and test them on tasks held out');
-  addProtocol(program, 'select', 'cross-validation', 'cross-validate models, compare them and name the best');
-  addProtocol(program, 'test', 'repeated-test', 'train a model several times and test each on the tasks held out').hook(
+  addProtocol(program, 'train', 'holdout', 'train models and test them on held-out tasks');
+  addProtocol(program, 'select', 'cross-validation', 'cross-validate models, compare them and print the best');
+  addProtocol(program, 'test', 'repeated-test', 'train a model several times and test each on the held-out tasks').hook(
     'preAction',
     (command) => {
       if (command.opts<TrainOptions>().model.length > 0) return;
-      throw new InputError(
-        'name the model to test, such as --model simple: test sets are for the model that was chosen',
-      );
+      throw new InputError('name the model to test, such as --model simple: test sets are for the selected model');
     },
   );
 }
 
 function addProtocol(program: Command, name: string, protocol: ProtocolName, description: string): Command {
   return addTrainingOptions(program.command(name).description(description))
-    .option('--model <name>', 'train this model of the experiment only (repeatable)', collect, [])
-    .option('--fresh', 'do not go on with earlier runs of the same models that were cancelled or interrupted')
+    .option('--model <name>', 'train only this model of the experiment (repeatable)', collect, [])
+    .option('--fresh', 'do not resume earlier runs of the same models that were cancelled or interrupted')
     .action((experimentFile: string, options: TrainOptions) => train(experimentFile, protocol, options));
 }
 
@@ -41,7 +39,7 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
     const earlier = options.fresh ? 'ignore' : 'continue';
     const { force = false } = options;
     const request = { experimentFile, experiment, models, protocol, runs, earlier, force } as const;
-    return trainModels(executor, request, progress.hear, signal);
+    return trainModels(executor, request, progress.onEvent, signal);
   });
   const records = trained.map(({ record }) => record);
   const standings = protocol === 'cross-validation' ? rankModels(records) : undefined;

@@ -32,11 +32,11 @@ export function addTrainingOptions(command: Command): Command {
   return command
     .argument('<experiment>', 'experiment file (*.oap.json)')
     .option('--json', 'print one JSON document on standard output')
-    .option('--workers <n>', 'fits trained at the same time', positiveInteger, os.availableParallelism())
-    .option('--runs <folder>', 'folder for the runs (default: .oap/runs beside the experiment)')
-    .option('--force', 'resume also runs that a process of another machine seems to train')
+    .option('--workers <n>', 'number of trainings at the same time', positiveInteger, os.availableParallelism())
+    .option('--runs <folder>', 'folder for the runs (default: .oap/runs next to the experiment)')
+    .option('--force', 'also resume runs that a process on another machine seems to be training')
     .addOption(
-      new Option('--engine <engine>', "what trains networks, in place of the experiment's").choices([
+      new Option('--engine <engine>', "engine for networks, in place of the experiment's").choices([
         'auto',
         'sparse',
         'tensorflow',
@@ -44,11 +44,11 @@ export function addTrainingOptions(command: Command): Command {
     )
     .option(
       '--tfjs-node <folder>',
-      'folder in which @tensorflow/tfjs-node is installed: its code is loaded for --engine tensorflow (default: none)',
+      'folder with @tensorflow/tfjs-node, whose code is loaded for --engine tensorflow (default: none)',
     );
 }
 
-/** What there is while a command trains. */
+/** What a command has while it trains. */
 export interface TrainingSession {
   readonly experiment: Experiment;
   /** Folder for the runs. */
@@ -61,9 +61,9 @@ export interface TrainingSession {
 }
 
 /**
- * Reads an experiment and trains with it; workers and progress are gone afterwards, also when it fails.
+ * Reads an experiment and trains with it; workers and progress are removed afterwards, even if it fails.
  *
- * @throws InputError with its place in the experiment file, and whatever `train` throws
+ * @throws InputError with its place in the experiment file, and the errors of `train`
  */
 export async function trainingSession<T>(
   experimentFile: string,
@@ -96,10 +96,10 @@ export async function trainingSession<T>(
   }
 }
 
-/** Fits that one core trains at a time, at most: more slow each other down and take memory each. */
+/** Maximum number of fits per core: more slow each other down and need memory. */
 const workersOfCore = 4;
 
-/** As many as were asked for, as far as they are of any use. */
+/** The requested number, as far as it is useful. */
 function usefulWorkers(asked: number): number {
   const cores = os.availableParallelism();
   const most = Math.max(16, workersOfCore * cores);

@@ -16,11 +16,13 @@ interface TuneOptions extends TrainingOptions {
 
 /** `oap tune`: hyper-parameter search. */
 export function addTuneCommand(program: Command): void {
-  const command = program.command('tune').description('search the settings of a model that cross-validate best');
+  const command = program
+    .command('tune')
+    .description('search for the settings of a model that are best in cross-validation');
   addTrainingOptions(command)
     .requiredOption('--model <name>', 'model of the experiment to start from')
-    .option('--calls <n>', 'settings to try', positiveIntegerUpTo(1000), 12)
-    .option('--fresh', 'train again what an earlier search with the same settings has trained')
+    .option('--calls <n>', 'number of settings to try', positiveIntegerUpTo(1000), 12)
+    .option('--fresh', 'do not reuse results of an earlier search')
     .action(tune);
 }
 
@@ -30,7 +32,7 @@ async function tune(experimentFile: string, options: TuneOptions): Promise<void>
     const { experiment, runs, executor, progress, signal } = session;
     const specification = session.model(options.model);
     const request = { experimentFile, experiment, specification, calls, runs, reuse: !fresh, force };
-    return tuneModel(executor, request, progress.hear, signal);
+    return tuneModel(executor, request, progress.onEvent, signal);
   });
   if (options.json) printDocument(tuningDocument(tuning));
   else printTuning(tuning, experimentFile);
@@ -39,7 +41,7 @@ async function tune(experimentFile: string, options: TuneOptions): Promise<void>
   if (failed.length > 0) process.exitCode = 1;
 }
 
-/** The document of `--json`: the runs as everywhere, and what each call tried. */
+/** The document of `--json`: the runs, and the settings of each call. */
 function tuningDocument({ names, trials, best }: Tuning): object {
   return {
     ...resultsDocument(
@@ -58,21 +60,21 @@ function tuningDocument({ names, trials, best }: Tuning): object {
 function printTuning({ names, trials, best }: Tuning, experimentFile: string): void {
   const lines: string[] = [];
   if (trials.some(({ run }) => run.record.history.synthetic)) {
-    lines.push('Synthetic history: these numbers are of generated data, not of real operations.', '');
+    lines.push('Synthetic history: these numbers are from generated data, not from real operations.', '');
   }
   const targets = trials[0].run.record.targets.map(({ target }) => target);
   const header = ['call', ...names, ...targets.map(shortName), 'confusion MSE', ''];
   lines.push(...formatTable([header, ...trials.map((trial, call) => row(trial, call, best))], 0), '');
   if (best && best === trials[0]) {
     const score = best.score?.toFixed(4);
-    lines.push(`No other settings that were tried beat the present ones (confusion MSE ${score}).`, '');
+    lines.push(`None of the other settings tried beats the current ones (confusion MSE ${score}).`, '');
   }
   if (best) {
-    lines.push('Least confusion MSE, the mean over the targets. For the "models" of the experiment:', '');
+    lines.push('Lowest mean confusion MSE over the targets. For the "models" of the experiment:', '');
     lines.push(`  ${JSON.stringify(best.entry)}`, '');
     const name = path.relative(process.cwd(), experimentFile);
     lines.push(
-      'It was chosen on the folds, so its score there is a little too good: test it on the tasks held out, with',
+      'It was selected on the folds, so its score there is slightly too good. Test it on the held-out tasks:',
       `  oap test ${shellQuotedPath(name)} --model ${shellQuoted(String(best.entry.name))}`,
     );
   }

@@ -1,6 +1,6 @@
 /**
  * A matrix in compressed sparse rows: the entries of row r are those at start[r] … start[r + 1] − 1, columns ascending
- * and without repetition, no stored zeros unless said otherwise.
+ * and without repetition, no stored zeros unless stated otherwise.
  */
 export interface SparseRows {
   readonly rows: number;

@@ -194,12 +194,12 @@ export interface PlacedText extends Places {
 
 /** The tasks of a whole text in UTF-8. */
 export function placeTasks(bytes: Uint8Array): PlacedText {
-  const told = layoutOf(bytes);
-  const layout = told ?? 'object';
+  const known = layoutOf(bytes);
+  const layout = known ?? 'object';
   const scanned = scanTasks(bytes, { layout, first: true, last: true });
   const [from, to] = [scanned.from.slice(), scanned.to.slice()];
   toUnits(bytes, from, to);
-  return { layout, exact: told !== undefined && scanned.faultCount === 0, from, to, scanned };
+  return { layout, exact: known !== undefined && scanned.faultCount === 0, from, to, scanned };
 }
 
 /** The tasks of a part of a text that begins at an offset, and whether it has no fault. */

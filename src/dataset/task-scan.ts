@@ -121,7 +121,7 @@ class TaskScan {
   /** @param separate a line break is in it */
   private readRest(separate: boolean): void {
     const { scanner } = this;
-    if (scanner.peek() !== END || !separate) scanner.unexpected('each task on a line of its own');
+    if (scanner.peek() !== END || !separate) scanner.unexpected('each task on its own line');
   }
 
   private readLine(): void {

@@ -6,17 +6,17 @@ import type { TaskPredictions } from './predict-tasks.ts';
 
 export type Act = 'act' | 'ask';
 
-/** What is to become of a task. */
+/** The decision about a task. */
 export interface TaskDecision {
   /** Acts only if all targets do. */
   readonly decision: Act;
   /** [targets] of the task. */
   readonly targets: readonly Act[];
-  /** Why it asks, where it does: one sentence each. */
+  /** Why it asks, if it does: one sentence each. */
   readonly reasons: readonly string[];
 }
 
-/** @throws InputError if a policy is for another run, or for what this one was before */
+/** @throws InputError if a policy is for another run, or for an earlier state of this one */
 export function requirePolicyOf(predictor: CalibratedPredictor, policy: Policy, file: string): void {
   const { id } = predictor.run.record;
   if (policy.fingerprint === policyFingerprint(predictor)) return;
@@ -27,7 +27,7 @@ export function requirePolicyOf(predictor: CalibratedPredictor, policy: Policy, 
   throw new InputError(`${reason}: make one with oap policy ${id} --out ${file}`, file);
 }
 
-/** Whether a task's recommendations may be acted on. What the run has never seen is asked about. */
+/** Whether a task's recommendations may be acted on. Codes and sites unknown to the run lead to asking. */
 export function applyPolicy({ targets: thresholds }: Policy, { predictions, unknown }: TaskPredictions): TaskDecision {
   const known = new Map(Object.entries(thresholds));
   const unseen = unknown > 0 ? ['a code or a site is new to the run'] : [];

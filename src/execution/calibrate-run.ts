@@ -20,19 +20,19 @@ import { readRunDataset } from './run-dataset.ts';
 import { RunPredictor } from './run-predictor.ts';
 import type { FitJob } from './worker-service.ts';
 
-/** Far more than there can be in a fit: a calibration is from all of them. */
+/** Far more than a fit can have: a calibration uses all of them. */
 const limits: PredictionLimits = { tasks: 10_000_000, bytes: 8 * 2 ** 30 };
 
-/** Which fits are asked for; all that are complete unless it says less. */
+/** The requested fits; default: all complete ones. */
 export interface CalibrationRequest {
   readonly targets?: readonly string[];
   /** Of a hold-out or a repeated test: a cross-validation calibrates all fits of a target together. */
   readonly index?: number;
-  /** What the run is trained on, where it is at hand; otherwise its history is read if it is needed. */
+  /** The run's dataset, if already loaded; otherwise its history is read if needed. */
   readonly dataset?: Dataset;
 }
 
-/** How the probabilities of a run's fits become true ones. */
+/** How the probabilities of a run's fits are calibrated. */
 export class RunCalibrations {
   readonly #records = new Map<string, CalibrationRecord>();
 
@@ -50,9 +50,9 @@ export class RunCalibrations {
 }
 
 /**
- * The calibrations of a run's complete fits: those that its folder has, and those that can be found out now, which are kept
- * there. A hold-out or repeated-test fit is calibrated on the tasks that it was validated with, a fold of a cross-validation on
- * the held-out predictions of the other folds, once there are all of them.
+ * The calibrations of a run's complete fits: those in its folder, and those that can be computed now, which are stored there. A
+ * hold-out or repeated-test fit is calibrated on its validation tasks, a fold of a cross-validation on the held-out predictions
+ * of the other folds, once all are complete.
  */
 export async function calibrateRun(
   run: string,
@@ -79,9 +79,9 @@ export async function calibrateRun(
 }
 
 /**
- * Calibrates a fit that was completed just now; the last one of a target's cross-validation calibrates all of them.
+ * Calibrates a fit that has just been completed; the last one of a target's cross-validation calibrates all of them.
  *
- * @returns the fit as its experiment decides
+ * @returns the fit with its experiment's decision
  */
 export async function calibrateFit(
   { run, target, index }: FitJob,
@@ -92,7 +92,7 @@ export async function calibrateFit(
   return decidedFit(fit, calibrations.of(target, index));
 }
 
-/** A damaged fit is one that is missing. */
+/** A damaged fit counts as missing. */
 function completeFits(run: string, { fitsPerTarget }: CheckedRun, target: string): FitRecord[] {
   return Array.from({ length: fitsPerTarget }, (_, index) => {
     try {
@@ -104,7 +104,7 @@ function completeFits(run: string, { fitsPerTarget }: CheckedRun, target: string
   }).flat();
 }
 
-/** A file of the run that is damaged is a reason, too. */
+/** A damaged file of the run is a reason, too. */
 async function orProblem<T>(find: () => Promise<T>): Promise<T | string> {
   try {
     return await find();
@@ -117,7 +117,7 @@ async function orProblem<T>(find: () => Promise<T>): Promise<T | string> {
 /** Rows that did not train a fit, or why there are none. */
 type Found = { readonly rows: CalibrationRows; readonly sources?: CalibrationRecord['sources'] } | string;
 
-/** What calibrating several fits of a run shares. */
+/** Data shared by the calibrations of a run's fits. */
 class Calibrating {
   #dataset: Promise<Dataset | undefined> | undefined;
   #predictor: RunPredictor | undefined;
@@ -130,7 +130,7 @@ class Calibrating {
     if (dataset) this.#dataset = Promise.resolve(dataset);
   }
 
-  /** @returns the calibration, which is kept, or why there is none */
+  /** @returns the calibration, which is stored, or why there is none */
   async calibrate(fit: FitRecord, fits: readonly FitRecord[]): Promise<CalibrationRecord | string> {
     const { target, index, classes } = fit;
     const decision = decisionOf(experimentOfRun(this.record), classes);
@@ -168,7 +168,7 @@ class Calibrating {
     return { rows: await this.#rowsOf(others, fit.classes), sources };
   }
 
-  /** The tasks that fits were evaluated on. */
+  /** The evaluated tasks of fits. */
   async #rowsOf(fits: readonly FitRecord[], classes: readonly string[]): Promise<CalibrationRows> {
     const number = new Map<string, number>();
     const rows = { probabilities: [] as number[], labels: [] as number[], workflows: [] as number[] };
@@ -185,7 +185,7 @@ class Calibrating {
     return { ...rows, workflows: Int32Array.from(rows.workflows), classes: classes.length };
   }
 
-  /** The tasks that early stopping looked at. */
+  /** The tasks that early stopping watched. */
   async #validationRows({ target, index, classes, examples }: FitRecord): Promise<Found> {
     this.#dataset ??= readRunDataset(this.run, this.record);
     const dataset = await this.#dataset;

@@ -7,25 +7,25 @@ import { calibrateRun, type RunCalibrations } from './calibrate-run.ts';
 import { RunPredictor, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 
-/** What a run says of tasks. */
+/** A run's predictions for tasks. */
 export interface CalibratedPrediction {
-  /** [tasks × classes] as the models give them, the mean over the fits. */
+  /** [tasks × classes] of the models, the mean over the fits. */
   readonly raw: Float64Array;
-  /** [tasks × classes] true probabilities, the mean over the fits. */
+  /** [tasks × classes] calibrated probabilities, the mean over the fits. */
   readonly calibrated: Float64Array;
-  /** [tasks] the class that the experiment recommends. */
+  /** [tasks] recommended class, by the experiment's decision. */
   readonly recommended: Int32Array;
 }
 
-/** What a fit says of tasks. */
+/** A fit's predictions for tasks. */
 export interface FitProbabilities {
   /** Its index. */
   readonly fit: number;
-  /** [tasks × classes] as the model gives them. */
+  /** [tasks × classes] of the model. */
   readonly probabilities: ArrayLike<number>;
 }
 
-/** A run's models with what makes their probabilities true ones. */
+/** A run's models with their calibrations. */
 export class CalibratedPredictor {
   readonly #decisions: ReadonlyMap<string, Decision>;
 
@@ -44,8 +44,8 @@ export class CalibratedPredictor {
   }
 
   /**
-   * @param fits to ask; all that are complete unless given
-   * @throws RunUnreadable if no fit is complete, one cannot be loaded, or one gives what is no number
+   * @param fits to use; default: all complete ones
+   * @throws RunUnreadable if no fit is complete, or one cannot be loaded or predicts values that are not numbers
    */
   predict(tasks: RunTasks, { target, classes, fits: complete }: RunTarget, fits = complete): CalibratedPrediction {
     if (fits.length === 0) throw new RunUnreadable(`${this.run.run} has no complete fit of the target ${target}`);
@@ -56,7 +56,7 @@ export class CalibratedPredictor {
     );
   }
 
-  /** What fits say together: the means of their probabilities, calibrated fit by fit. */
+  /** The means of several fits' probabilities, calibrated fit by fit. */
   join(
     target: string,
     { length: classes }: readonly string[],

@@ -5,17 +5,17 @@ import { RunUnreadable } from '../runs/read-run.ts';
 import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import type { RunTarget } from './run-predictor.ts';
 
-/** Far more than there can be in a fit: nothing is left out. */
+/** Far more than a fit can have: nothing is left out. */
 const limits: PredictionLimits = { tasks: 10_000_000, bytes: 8 * 2 ** 30 };
 
-/** What a run says of the tasks that it was evaluated on, as it would say it of new ones. */
+/** A run's predictions for its evaluated tasks, in the form of those for new ones. */
 export interface EvaluatedTarget {
   readonly target: string;
   /** [tasks] names. */
   readonly tasks: readonly string[];
   /** [tasks] probability of the recommended class. */
   readonly confidence: Float64Array;
-  /** [tasks] 1 where that is the class that was decided. */
+  /** [tasks] 1 if it is the decided class. */
   readonly correct: Uint8Array;
 }
 
@@ -64,7 +64,7 @@ async function wholePredictions(
   throw new RunUnreadable(`${run}: ${predictions.damaged} predictions of fit ${fit + 1} of ${target} are damaged`);
 }
 
-/** Workflows of tasks, numbered in the order of their sorted names, so that what is random depends on the tasks alone. */
+/** Workflows of tasks, numbered in the order of their sorted names, so that random numbers depend on the tasks alone. */
 export function numberedWorkflows(tasks: readonly string[]): { readonly workflow: Int32Array; readonly count: number } {
   const names = tasks.map(workflowOf);
   const sorted = [...new Set(names)].sort();

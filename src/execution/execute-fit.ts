@@ -15,6 +15,7 @@ import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
 import type { EpochRecord, FitRecord } from '../protocol/run.ts';
 import { FitWriter, type Prediction } from '../runs/fit-writer.ts';
 import { Cancelled } from './cancelled.ts';
+import { fitBaselines } from './fit-baselines.ts';
 import type { FitJob } from './worker-service.ts';
 
 /**
@@ -77,6 +78,7 @@ export function executeFit(
       seconds: result.seconds,
       confusion: rowsOf(result.confusion, classes),
       metrics: result.metrics,
+      baselines: fitBaselines(dataset, target, plan),
       notes: [...notes, ...(job.note === undefined ? [] : [job.note])],
     };
     return writer.finish(record, learner.save(), predictions(dataset, target, plan.evaluation, result.probabilities));

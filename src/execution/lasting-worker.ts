@@ -94,7 +94,7 @@ function orAgain<T>(error: unknown, attempt: () => Promise<T>): Promise<T> {
 }
 
 /** Long questions: each gets a separate thread, so that no other waits for them. */
-const longQuestions = ['drivers', 'embeddings', 'reconstruction'];
+const longQuestions = ['drivers', 'embeddings', 'reconstruction', 'policy'];
 
 /** Answers for one run, in threads that are started on demand. */
 export class RunWorkers {

@@ -46,11 +46,11 @@ export class LocalExecutor implements Executor {
     return { dataset, ...found };
   }
 
-  async execute(dataset: Dataset, jobs: readonly FitJob[], hear: FitListener, signal: AbortSignal): Promise<void> {
+  async execute(dataset: Dataset, jobs: readonly FitJob[], report: FitListener, signal: AbortSignal): Promise<void> {
     let settled = 0;
     const listener: FitListener = (event) => {
       if (event.kind === 'fit-done' || event.kind === 'fit-failed') settled++;
-      hear(event);
+      report(event);
     };
     const isNative = ({ engine }: FitJob): boolean => this.native !== undefined && engine === 'tensorflow';
     const [, left] = await allEnded([

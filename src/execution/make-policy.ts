@@ -13,14 +13,14 @@ import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import { type EvaluatedTarget, evaluatedTarget, numberedWorkflows } from './evaluated-tasks.ts';
 
 export interface PolicyRequest {
-  /** Error that is accepted: the mean over workflows of the share of wrong tasks among those that are acted on. */
+  /** Accepted error: the mean over workflows of the share of wrong tasks among those acted on. */
   readonly maxError: number;
   /** Probability with which it is kept. */
   readonly confidence: number;
   readonly now: Date;
 }
 
-/** Tasks on which thresholds are chosen or checked. */
+/** Tasks for choosing or checking thresholds. */
 interface Half {
   /** Rows of the evaluated tasks. */
   readonly rows: Int32Array;
@@ -29,10 +29,10 @@ interface Half {
 }
 
 /**
- * Chooses for each target of a run when its recommendation may be acted on: on one half of the workflows that the run was
- * evaluated on, checked on the other.
+ * Chooses for each target of a run when its recommendation may be acted on, on one half of the workflows that the run was
+ * evaluated on, and checks it on the other.
  *
- * @throws InputError if the evaluated tasks say too little: they were watched by early stopping, or are of too few workflows;
+ * @throws InputError if the evaluated tasks are not enough: early stopping watched them, or they have too few workflows;
  *   RunUnreadable
  */
 export async function makePolicy(predictor: CalibratedPredictor, request: PolicyRequest): Promise<Policy> {
@@ -93,7 +93,7 @@ export function acts(threshold: number | null, confidence: number): boolean {
   return threshold !== null && confidence >= threshold;
 }
 
-/** SHA-256 of what a policy is for: it is another one's if the run's fits or calibrations change. */
+/** SHA-256 of the run's fits and calibrations: a policy is valid only for these. */
 export function policyFingerprint({ run, calibrations }: CalibratedPredictor): string {
   const hash = createHash('sha256');
   for (const { target, classes, fits } of run.targets) {
@@ -134,7 +134,7 @@ function chooseThreshold(
   return threshold === null ? null : justBelow(threshold);
 }
 
-/** Six digits: what is written down with seven, or computed anew, is then on the same side as what was chosen. */
+/** Six digits, so that a value stored with seven digits, or computed again, is on the same side as the original. */
 function justBelow(threshold: number): number {
   return Math.max(0, Math.floor(1e6 * threshold - 0.5) / 1e6);
 }

@@ -6,7 +6,7 @@ const packageName = '@tensorflow/tfjs-node';
 
 /**
  * The entry of `@tensorflow/tfjs-node` in a folder named by the user: where it is installed, or the package's own. No other
- * place is searched, neither above the folder nor next to experiments: that could be anybody's code.
+ * place is searched, neither above the folder nor next to experiments: their code is unknown.
  *
  * @throws Error that says what was expected
  */

@@ -11,7 +11,7 @@ const explainedTogether = 256;
 export interface TargetPrediction {
   readonly target: string;
   readonly classes: readonly string[];
-  /** [classes] as the models give them, the mean over the run's fits. */
+  /** [classes] of the models, the mean over the run's fits. */
   readonly raw: Float64Array;
   /** [classes] calibrated, the mean over the run's fits. */
   readonly probabilities: Float64Array;
@@ -24,7 +24,7 @@ export interface TargetPrediction {
 export interface TaskPredictions {
   readonly task: string;
   readonly predictions: readonly TargetPrediction[];
-  /** Pairs of code and site that the run has never seen. */
+  /** Number of pairs of code and site unknown to the run. */
   readonly unknown: number;
 }
 

@@ -15,9 +15,9 @@ export function processLink(workerFile: string): WorkerLink {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  let said = '';
+  let output = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-2000);
+    output = `${output}${text}`.slice(-2000);
   });
   let failure: string | undefined;
   child.on('error', (error) => {
@@ -37,7 +37,7 @@ export function processLink(workerFile: string): WorkerLink {
     onMessage: (listener) => child.on('message', listener),
     onEnd: (listener) =>
       child.on('close', (code, signal) => {
-        const last = said.trim().split('\n').at(-1) ?? '';
+        const last = output.trim().split('\n').at(-1) ?? '';
         const how = failure ?? (signal ? `it was stopped by ${signal}` : `it ended with exit code ${code}`);
         listener(last === '' ? how : `${how} ("${last.slice(0, 300)}")`);
       }),

@@ -87,6 +87,13 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
       const { curve, fingerprint } = await reconstructionCurve(folder, historyFile(), fit, isCancelled);
       return { stale: isStale(fingerprint), curve };
     },
+    async policy(request) {
+      const [{ CalibratedPredictor }, { makePolicy }] = await Promise.all([
+        import('./calibrated-predictor.ts'),
+        import('./make-policy.ts'),
+      ]);
+      return makePolicy(await CalibratedPredictor.load(folder), { ...request, now: new Date() });
+    },
     async placeOf({ target, name }) {
       const history = await historyOf(target);
       const place = (await history.placeOf(name)) ?? null;

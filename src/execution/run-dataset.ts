@@ -5,7 +5,7 @@ import { buildDataset, type Dataset } from '../experiment/dataset.ts';
 import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { historyOfRun } from '../runs/run-paths.ts';
 
-/** The data that a run was trained on; undefined if its history says something else now, or is gone. */
+/** The data that a run was trained on; undefined if its history has changed, or is gone. */
 export async function readRunDataset(run: string, record: CheckedRun): Promise<Dataset | undefined> {
   try {
     const history = await readHistory(historyOfRun(run, record));
@@ -13,7 +13,7 @@ export async function readRunDataset(run: string, record: CheckedRun): Promise<D
       history.fingerprint === record.history.sha256 || contentFingerprint(history) === record.history.content;
     return isSame ? buildDataset(history, experimentOfRun(record)) : undefined;
   } catch (error) {
-    // It cannot be read any more, so it is not known what it was.
+    // It can no longer be read, so its tasks are unknown.
     if (error instanceof InputError) return undefined;
     throw error;
   }

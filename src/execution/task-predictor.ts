@@ -20,7 +20,7 @@ interface Question {
   readonly rows: number[];
 }
 
-/** What is said of one task. */
+/** The prediction for one task. */
 type Answer = Pick<PredictedTarget, 'probabilities' | 'raw' | 'predicted' | 'explanation'>;
 
 /** Predicts for single tasks from their text in an editor. */
@@ -121,8 +121,8 @@ export class TaskPredictor {
     };
     const predictions = used.map(async (i, row): Promise<PredictedTarget> => {
       const own = answers[row];
-      const judged = heldOut[row];
-      const written = judged && rowOf(this.#predictor.join(target, classes, judged.fits), 0, classes.length);
+      const evaluated = heldOut[row];
+      const written = evaluated && rowOf(this.#predictor.join(target, classes, evaluated.fits), 0, classes.length);
       const edited = written !== undefined && own.raw.some((p, c) => Math.abs(p - written.raw[c]) > tolerance);
       const { raw, probabilities, predicted } = written !== undefined && !edited ? written : own;
       return {
@@ -133,9 +133,9 @@ export class TaskPredictor {
         predicted,
         default: classOf(undefined),
         recorded: labelled[i] ? recorded(row) : null,
-        standing: judged ? 'held-out' : await this.#standings.others(read.name[i], target, labelled[i], fits),
-        watched: judged !== undefined && this.#standings.watchesEvaluated,
-        fits: judged?.fits.length ?? fits.length,
+        standing: evaluated ? 'held-out' : await this.#standings.others(read.name[i], target, labelled[i], fits),
+        watched: evaluated !== undefined && this.#standings.watchesEvaluated,
+        fits: evaluated?.fits.length ?? fits.length,
         edited,
         explanation: own.explanation,
       };

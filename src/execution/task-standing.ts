@@ -5,7 +5,7 @@ import { hashOf, NameTable } from '../dataset/name-table.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { readTaskNames } from '../dataset/read-task-names.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
-import { stopsEarly, watchesFolds } from '../measures/watched-folds.ts';
+import { splitOf, stopsEarly, watchesFolds } from '../measures/watched-folds.ts';
 import type { Standing } from '../protocol/prediction.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { PredictionLines } from '../runs/prediction-lines.ts';
@@ -96,7 +96,9 @@ export class TaskStandings {
     const row = names.find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
     if (row < 0) return 'new';
     const { protocol, fitsPerTarget, targets } = this.record;
-    if (protocol !== 'cross-validation') return this.#standingOfRow(row, target, names, fits);
+    // Folds in time order never evaluate the first tasks.
+    const isByTime = splitOf(this.record.experiment).by === 'time';
+    if (protocol !== 'cross-validation' || isByTime) return this.#standingOfRow(row, target, names, fits);
     // Every task that is not set aside is evaluated by one of the fits, if all are complete.
     if (fits.length < fitsPerTarget) return 'unfinished';
     return this.#evaluated.size === targets.length ? 'unused' : 'unknown';

@@ -86,20 +86,20 @@ export async function trainModels(
       runs.push(reused ?? startRun({ ...plan, group }, request, dataset, earlier));
     }
     if (request.protocol === 'cross-validation' && runs.length > 1) nameSelection(runs);
-    // What an interrupted sitting completed last was perhaps not calibrated any more.
+    // The last complete fits of an interrupted training may not be calibrated yet.
     for (const { folder, record, isOpen, completed } of runs) {
       if (isOpen && completed.length > 0) await calibrateRun(folder, record, { dataset });
     }
     listener({ kind: 'runs', runs });
     for (const run of runs) endIfComplete(run);
-    const hear = (event: FitEvent): void => {
+    const report = (event: FitEvent): void => {
       const run = ownerOf(event.fit);
       if (event.kind === 'fit-done') run.complete(event.record);
       if (event.kind === 'fit-failed') run.fail(event.fit, event.error);
       listener(event);
       if (event.kind === 'fit-done' || event.kind === 'fit-failed') endIfComplete(run);
     };
-    await executor.execute(dataset, queueOf(runs), hear, signal);
+    await executor.execute(dataset, queueOf(runs), report, signal);
   } catch (error) {
     for (const run of runs.filter(({ isOpen }) => isOpen)) {
       run.abort(error);

@@ -1,4 +1,4 @@
-import { type Experiment, longestModelName, type WrittenEntry } from '../experiment/definition.ts';
+import { type Experiment, maxModelNameLength, type WrittenEntry } from '../experiment/definition.ts';
 import {
   type ModelSpecification,
   modelSpecifications,
@@ -115,7 +115,7 @@ function callName(model: string, call: number): string {
 
 /** A name and a suffix, together within the limit of names; no character is cut in half. */
 function withSuffix(name: string, suffix: string): string {
-  return `${name.slice(0, longestModelName - suffix.length).replace(/[\uD800-\uDBFF]$/, '')}${suffix}`;
+  return `${name.slice(0, maxModelNameLength - suffix.length).replace(/[\uD800-\uDBFF]$/, '')}${suffix}`;
 }
 
 /** The name, with a number if the experiment already has a model of that name (from an earlier search). */

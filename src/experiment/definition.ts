@@ -16,7 +16,7 @@ const maxTargets = 200;
 const maxClasses = 1000;
 const maxRawValues = 100_000;
 export const maxModels = 1000;
-const longestPath = 4096;
+const maxPathLength = 4096;
 
 const targetDefinition = z
   .strictObject({
@@ -153,7 +153,7 @@ export interface ModelEntry {
 export type WrittenEntry = Pick<ModelEntry, 'model'> & Partial<ModelEntry> & Readonly<Record<string, unknown>>;
 
 /** Maximum length of a model's name. */
-export const longestModelName = 100;
+export const maxModelNameLength = 100;
 
 /** One model to train, with its own settings. */
 const modelEntry = z.discriminatedUnion(
@@ -165,7 +165,7 @@ const modelEntry = z.discriminatedUnion(
         name: z
           .string()
           .min(1)
-          .max(longestModelName)
+          .max(maxModelNameLength)
           .optional()
           .describe('Name in lists, tables and run folders. Omitted = the model with its suffixes.'),
         attention: (suffixes.includes('attention') ? z.boolean() : z.literal(false))
@@ -197,7 +197,7 @@ export const usualModels = ['simple'];
 export const experimentDefinition = z
   .strictObject({
     $schema: z.string().optional(),
-    history: z.string().min(1).max(longestPath).describe('The history file, relative to this file.'),
+    history: z.string().min(1).max(maxPathLength).describe('The history file, relative to this file.'),
     targets: z
       .map(z.string().min(1), targetDefinition)
       .refine((targets) => targets.size > 0, 'expected at least one target')
@@ -230,10 +230,16 @@ export const experimentDefinition = z
         folds: z.int().min(2).max(100).default(5).describe('Number of folds of the cross-validation.'),
         repeats: z.int().min(1).max(100).default(5).describe('Number of trainings of the repeated test.'),
         by: z
-          .enum(['task', 'workflow'])
+          .enum(['task', 'workflow', 'time'])
           .default('task')
           .describe(
-            'Split by task (as in the study), or keep all tasks of a workflow on one side, so that nothing leaks.',
+            'Split by task (as in the study), keep all tasks of a workflow on one side, so that nothing leaks, or test on the tasks that come last in the history.',
+          ),
+        nested: z
+          .boolean()
+          .optional()
+          .describe(
+            'Cross-validation with a validation share inside each fold: early stopping does not watch the held-out fold.',
           ),
         seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of all random numbers.'),
       })

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { refuseWhatIsNoFile } from '../dataset/input-source.ts';
-import { longestExperiment, sayUnfit, sniffedCharacters } from './no-experiment.ts';
+import { maxExperimentLength, sayUnfit, sniffedCharacters } from './no-experiment.ts';
 
 /**
  * The text of an experiment. If the file is too large for one, perhaps a history, only its beginning is read.
@@ -13,7 +13,7 @@ export function readExperimentFile(file: string): string {
   try {
     const stats = fs.statSync(file);
     refuseWhatIsNoFile(file, stats);
-    if (stats.size > longestExperiment) {
+    if (stats.size > maxExperimentLength) {
       const unfit = sayUnfit(beginningOf(file), stats.size);
       if (unfit !== undefined) throw new InputError(unfit, file, 1, 1);
     }

@@ -5,10 +5,15 @@ export interface NewExperiment {
   /** Undefined = the study's targets that the history has. */
   readonly targets: readonly string[] | undefined;
   readonly models: readonly string[];
+  /** Of the history's tasks, how many share their workflow with another task. */
+  readonly siblings?: { readonly sharing: number; readonly tasks: number };
 }
 
+/** Workflows with several tasks matter for the split if they hold at least this share of the tasks. */
+const notableShare = 0.05;
+
 /** The text of an experiment file, with comments about further options. */
-export function newExperimentText({ history, targets, models }: NewExperiment): string {
+export function newExperimentText({ history, targets, models, siblings }: NewExperiment): string {
   const quoted = (text: string): string => JSON.stringify(text);
   const lines = [
     '// What to learn, from which history, with which models. Press Ctrl+Space for all options.',
@@ -26,9 +31,23 @@ export function newExperimentText({ history, targets, models }: NewExperiment): 
   }
   lines.push('', '  // Select Best Model compares them by cross-validation.');
   lines.push('  "models": [', ...listed(models.map(quoted)), '  ],', '');
-  lines.push('  // "workflow" keeps all tasks of a workflow on one side, as they are similar.');
-  lines.push('  "split": { "by": "task", "seed": 42 }', '}', '');
+  lines.push(...splitLines(siblings), '}', '');
   return lines.join('\n');
+}
+
+function splitLines(siblings: NewExperiment['siblings']): string[] {
+  if (!siblings || siblings.sharing < notableShare * siblings.tasks) {
+    return [
+      '  // "workflow" keeps all tasks of a workflow on one side, as they are similar.',
+      '  "split": { "by": "task", "seed": 42 }',
+    ];
+  }
+  const percent = Math.round((100 * siblings.sharing) / siblings.tasks);
+  return [
+    `  // ${percent} % of the tasks share their workflow with others and are often decided alike, so the split is by workflow:`,
+    '  // tests are on workflows that training has not seen. "task" is the split of the study; "time" tests on the last tasks.',
+    '  "split": { "by": "workflow", "seed": 42 }',
+  ];
 }
 
 function listed(entries: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import { looksLikeHistory } from '../dataset/sniff-history.ts';
 
 /** Maximum length of an experiment: with thousands of raw values it has a few hundred thousand characters. */
-export const longestExperiment = 4_000_000;
+export const maxExperimentLength = 4_000_000;
 /** Characters at a file's beginning that show whether it is a history. */
 export const sniffedCharacters = 1 << 16;
 
@@ -13,6 +13,6 @@ export const sniffedCharacters = 1 << 16;
 export function sayUnfit(beginning: string, length: number): string | undefined {
   const example = 'expected an experiment such as {"history": "history.json"}';
   if (looksLikeHistory(beginning)) return `this is a history, not an experiment; ${example}`;
-  if (length <= longestExperiment) return undefined;
-  return `the file is too long for an experiment (${(length / 1e6).toFixed(1)} MB), expected at most ${longestExperiment / 1e6} MB`;
+  if (length <= maxExperimentLength) return undefined;
+  return `the file is too long for an experiment (${(length / 1e6).toFixed(1)} MB), expected at most ${maxExperimentLength / 1e6} MB`;
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../dataset/input-error.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { groupKFold, groupSplit } from './group-splits.ts';
-import { kFold, type Split, trainTestSplit } from './splits.ts';
+import { kFold, latestSplit, type Split, timeFolds, trainTestSplit } from './splits.ts';
 
 /** How an experiment divides its examples. */
 export interface SplitSettings {
@@ -9,8 +9,10 @@ export interface SplitSettings {
   readonly test: number;
   readonly folds: number;
   readonly repeats: number;
-  /** `workflow` keeps all tasks of a workflow on one side. */
-  readonly by: 'task' | 'workflow';
+  /** `workflow` keeps all tasks of a workflow on one side; `time` tests on tasks that come later in the history. */
+  readonly by: 'task' | 'workflow' | 'time';
+  /** Cross-validation with a validation share inside each fold, so that the held-out fold is not watched. */
+  readonly nested?: boolean | undefined;
   readonly seed: number;
 }
 
@@ -21,7 +23,7 @@ export interface FitPlan {
   readonly train: Int32Array;
   /** Watched by early stopping, never trained on. */
   readonly validation: Int32Array;
-  /** Evaluated on after training. The same array as `validation` in cross-validation. */
+  /** Evaluated on after training. The same array as `validation` in cross-validation, unless that is nested. */
   readonly evaluation: Int32Array;
   /** Seed of everything random in the fit: `split.seed + index`. */
   readonly seed: number;
@@ -32,7 +34,7 @@ export interface FitPlan {
  *
  * - `holdout`: one fit. The test share is set aside for the evaluation, the validation share of the rest is watched.
  * - `cross-validation` (slide 16): `folds` folds of what is not set aside; each fit is watched and evaluated on its fold. The
- *   test share is not used.
+ *   test share is not used. Nested, a validation share of each fold's training rows is watched instead.
  * - `repeated-test` (slide 19): `repeats` fits as in `holdout`, all with the same test rows; repetition i draws its
  *   validation rows with the seed `split.seed + i`. Repetition 0 is the holdout fit.
  *
@@ -48,7 +50,7 @@ export function planFits(
   validationShare: number,
   groups?: Int32Array,
 ): FitPlan[] {
-  const divide = split.by === 'task' ? byTask : byWorkflow(groups);
+  const divide = divisionOf(split, groups);
   const all = Int32Array.from({ length: examples }, (_, row) => row);
   const outer = divide.inTwo(all, split.test, split.seed);
   switch (protocol) {
@@ -57,13 +59,12 @@ export function planFits(
     case 'repeated-test':
       return planRepeats(divide, outer, split, validationShare);
     case 'cross-validation':
-      return divide.inFolds(outer.train, split.folds, split.seed).map(({ train, test }, index) => ({
-        index,
-        train,
-        validation: test,
-        evaluation: test,
-        seed: seedOf(split, index),
-      }));
+      return divide.inFolds(outer.train, split.folds, split.seed).map(({ train, test }, index) => {
+        const seed = seedOf(split, index);
+        if (!split.nested) return { index, train, validation: test, evaluation: test, seed };
+        const inner = divide.inTwo(train, validationShare, seed);
+        return { index, train: inner.train, validation: inner.test, evaluation: test, seed };
+      });
     default:
       throw new Error(`no protocol ${protocol satisfies never}`);
   }
@@ -93,6 +94,25 @@ interface Division {
   inTwo(rows: Int32Array, testShare: number, seed: number): Split;
   inFolds(rows: Int32Array, folds: number, seed: number): Split[];
 }
+
+function divisionOf({ by }: SplitSettings, groups: Int32Array | undefined): Division {
+  switch (by) {
+    case 'task':
+      return byTask;
+    case 'workflow':
+      return byWorkflow(groups);
+    case 'time':
+      return byTime;
+    default:
+      throw new Error(`no split by ${by satisfies never}`);
+  }
+}
+
+/** The rows are in the order of the history. */
+const byTime: Division = {
+  inTwo: (rows, testShare) => rowsAt(rows, latestSplit(rows.length, testShare)),
+  inFolds: (rows, folds) => timeFolds(rows.length, folds).map((split) => rowsAt(rows, split)),
+};
 
 const byTask: Division = {
   inTwo: (rows, testShare, seed) => rowsAt(rows, trainTestSplit(rows.length, testShare, seed)),

@@ -39,6 +39,29 @@ export function kFold(n: number, folds: number, seed: number | null): Split[] {
   return splitsByFold(foldOf, folds);
 }
 
+/** The last ⌈n · share⌉ rows in order. @throws InputError if a part would be empty */
+export function latestSplit(n: number, testShare: number): Split {
+  const from = n - requireParts(n, testShare, 'examples');
+  const rows = Int32Array.from({ length: n }, (_, row) => row);
+  return { train: rows.slice(0, from), test: rows.slice(from) };
+}
+
+/**
+ * scikit-learn's `TimeSeriesSplit(n_splits)` on n rows in order: each fold tests on the ⌊n / (folds + 1)⌋ rows that follow those
+ * it trains on, which are all rows before.
+ *
+ * @throws InputError if there are fewer than two folds, or too few rows for the folds
+ */
+export function timeFolds(n: number, folds: number): Split[] {
+  requireFolds(n - 1, folds, 'examples after the first');
+  const size = Math.floor(n / (folds + 1));
+  const rows = Int32Array.from({ length: n }, (_, row) => row);
+  return Array.from({ length: folds }, (_, fold) => {
+    const from = n - (folds - fold) * size;
+    return { train: rows.slice(0, from), test: rows.slice(from, from + size) };
+  });
+}
+
 /**
  * The size of the test part, ⌈n · share⌉.
  *

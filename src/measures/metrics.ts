@@ -1,5 +1,5 @@
 import type { DifferenceInterval } from '../protocol/compare-panel.ts';
-import type { TargetSummary } from '../protocol/run.ts';
+import type { Spread } from '../protocol/run.ts';
 import { spreadText } from './spread.ts';
 
 export type Direction = 'lower' | 'higher';
@@ -35,7 +35,10 @@ export const resultMetrics = ['confusionMse', 'recall', 'precision', 'f1', 'accu
 export type ResultMetric = (typeof resultMetrics)[number];
 
 /** `0.0583 ± 0.0071`, with the metric's own digits. */
-export function resultText(summary: TargetSummary, metric: ResultMetric): string {
+export function resultText(
+  summary: Readonly<Record<ResultMetric, Spread>> & { readonly fits: number },
+  metric: ResultMetric,
+): string {
   return spreadText(summary[metric], summary.fits, metrics[metric].digits);
 }
 

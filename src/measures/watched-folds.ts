@@ -8,8 +8,19 @@ export const watchedFolds = (): string =>
   );
 
 /** Whether the folds on which a run was evaluated are those on which early stopping chose when to stop (as in the study). */
-export function watchesFolds(run: Pick<RunRecord, 'protocol' | 'specification'>): boolean {
-  return run.protocol === 'cross-validation' && stopsEarly(run);
+export function watchesFolds(run: Pick<RunRecord, 'protocol' | 'specification' | 'experiment'>): boolean {
+  return run.protocol === 'cross-validation' && stopsEarly(run) && !isNested(run.experiment);
+}
+
+/** Whether each fold has a validation share of its own, which early stopping watches in its place. */
+function isNested(experiment: unknown): boolean {
+  return splitOf(experiment).nested === true;
+}
+
+/** How a run's history was split, as far as its record tells. */
+export function splitOf(experiment: unknown): { readonly by?: unknown; readonly nested?: unknown } {
+  const isKnown = typeof experiment === 'object' && experiment !== null && 'split' in experiment;
+  return isKnown && typeof experiment.split === 'object' && experiment.split !== null ? experiment.split : {};
 }
 
 /** Whether early stopping chose when to stop, so that the tasks that it looked at are not quite unknown to the run. */

@@ -11,7 +11,7 @@ export interface WeightDescription {
   readonly name: string;
   /** As in Keras; ours is a matrix of the same numbers in the same order. */
   readonly shape: readonly number[];
-  /** Undefined between hidden layers, whose units have no meaning of their own. */
+  /** Undefined between hidden layers, whose units have no meaning. */
   readonly rows?: Axis | undefined;
   readonly columns?: Axis | undefined;
 }

@@ -99,7 +99,7 @@ export class Port<S extends Service> {
     readonly options: PortOptions,
   ) {
     this.#questions = options.after ?? 0;
-    channel.onMessage((message) => this.#hear(message));
+    channel.onMessage((message) => this.#receive(message));
   }
 
   /** @throws the other side's error, the reason for closing the port, or the error of a progress listener */
@@ -137,7 +137,7 @@ export class Port<S extends Service> {
     this.channel.post({ kind: 'cancel', id } satisfies ToServer);
   }
 
-  #hear(data: unknown): void {
+  #receive(data: unknown): void {
     const message = toClient.safeParse(data);
     if (!message.success) {
       this.options.onInvalid(reasonOf(message.error));

@@ -3,6 +3,7 @@ import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
 import { pageService } from './page.ts';
+import { policy } from './policy.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 import type { Service } from './service.ts';
 
@@ -168,6 +169,9 @@ export type RunReconstruction = z.infer<typeof runReconstruction>;
 const target = z.string();
 const fit = z.int();
 
+/** Accepted error, and the probability with which it is kept. */
+const policyRequest = z.object({ maxError: z.number(), confidence: z.number() });
+
 /** Questions about a run's tasks and models, answered in a worker thread. Errors name files that are damaged or missing. */
 export const runQuestions = {
   samples: { argument: z.object({ target }), answer: runSamples },
@@ -198,6 +202,8 @@ export const runQuestions = {
   embeddings: { argument: z.object({ target, fit }), answer: embeddingMap },
   /** Trains embeddings of several sizes on the pairs that a fit's training tasks use. */
   reconstruction: { argument: z.object({ fit }), answer: runReconstruction },
+  /** When to act on the recommendations without asking, see `oap policy`. */
+  policy: { argument: policyRequest, answer: policy },
 } satisfies Service;
 export type RunQuestions = typeof runQuestions;
 
@@ -232,6 +238,8 @@ export const runPanelService = {
   /** Repeats the training. */
   runAgain: { argument: z.null(), answer: z.null() },
   open: { argument: z.object({ what: z.enum(['experiment', 'history', 'folder']) }), answer: z.null() },
+  /** Writes the policy to a file. */
+  savePolicy: { argument: policyRequest, answer: z.null() },
   /** Shows the task in the history file. */
   goToTask: { argument: z.object({ target, name: z.string() }), answer: z.null() },
 } satisfies Service;

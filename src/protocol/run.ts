@@ -54,6 +54,17 @@ export type EpochRecord = z.infer<typeof epochRecord>;
 export const stopReasons = ['patience', 'max-delta', 'both', 'max-epochs'] as const;
 export type StopReason = (typeof stopReasons)[number];
 
+const confusionCounts = z.array(z.array(count));
+
+/** What needs no model, evaluated on the same tasks as a fit. Counts: row = truth, column = decision. */
+export const fitBaselines = z.object({
+  /** Always the most frequent class of the training tasks. */
+  mostFrequent: z.object({ class: count, confusion: confusionCounts }),
+  /** As other tasks of the workflow were decided in training; `known` tasks had some. */
+  sameWorkflow: z.object({ known: count, confusion: confusionCounts }),
+});
+export type FitBaselines = z.infer<typeof fitBaselines>;
+
 /** `fit.json`: its presence means that the fit is complete. */
 export const fitRecord = z.object({
   version: z.literal(1),
@@ -75,6 +86,8 @@ export const fitRecord = z.object({
   /** Counts on the evaluated examples, row = truth, column = prediction. */
   confusion: z.array(z.array(z.number())),
   metrics: epochMetrics,
+  /** Fits of version 0.1, and of imported models, have none. */
+  baselines: z.optional(fitBaselines),
   /** Notes for readers: a class left out of resampling, unseen columns… */
   notes: z.array(z.string()),
   /** The other files of the fit. Fits of version 0.1 have none. */
@@ -85,6 +98,18 @@ export type FitRecord = z.infer<typeof fitRecord>;
 const spread = z.object({ mean: z.number(), std: z.number() });
 /** Mean and population standard deviation over the fits. */
 export type Spread = z.infer<typeof spread>;
+
+/** Scores as those of a model. */
+const baselineScores = { confusionMse: spread, recall: spread, precision: spread, f1: spread, accuracy: spread };
+export type BaselineScores = z.infer<z.ZodMiniObject<typeof baselineScores>>;
+
+/** What needs no model, over the fits of a target. */
+export const targetBaselines = z.object({
+  mostFrequent: z.object({ class: z.string(), ...baselineScores }),
+  /** `known` = share of the tasks whose workflow has other tasks in training, mean over the fits. */
+  sameWorkflow: z.object({ known: z.number(), ...baselineScores }),
+});
+export type TargetBaselines = z.infer<typeof targetBaselines>;
 
 export const targetSummary = z.object({
   target: z.string(),
@@ -102,7 +127,9 @@ export const targetSummary = z.object({
   confusionShare: z.array(z.array(spread)),
   epochs: z.object({ mean: z.number() }),
   seconds: z.number(),
-  /** Once all fits have one. Runs of version 0.1 have none until they are asked for it. */
+  /** Absent where a fit has none. */
+  baselines: z.optional(targetBaselines),
+  /** Once all fits have one. Runs of version 0.1 have none until it is computed. */
   calibration: z.optional(targetCalibration),
 });
 export type TargetSummary = z.infer<typeof targetSummary>;

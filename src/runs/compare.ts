@@ -2,6 +2,7 @@ import path from 'node:path';
 import { workflowOf } from '../dataset/history.ts';
 import { fewestClusters, type PredictedTasks, pairedBootstrap } from '../learning/paired-bootstrap.ts';
 import { recommendedClass } from '../measures/recommendation.ts';
+import { splitOf } from '../measures/watched-folds.ts';
 import type { ComparedPair, ComparedRun, Disagreement, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { type EvaluatedTask, type Evaluation, readEvaluation } from './evaluation.ts';
@@ -26,7 +27,12 @@ export function readComparedRun(folder: string): ComparedRun {
 
 /** The same for a run whose record is at hand. The experiment with all its models is left out: the run is of one. */
 export function shownRun(folder: string, run: RunRecord): ComparedRun {
-  return { folder, name: readMarks(folder).name ?? run.model, run: { ...run, experiment: null }, error: null };
+  return {
+    folder,
+    name: readMarks(folder).name ?? run.model,
+    run: { ...run, experiment: { split: splitOf(run.experiment) } },
+    error: null,
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { spreadOf, sumOf } from '../measures/spread.ts';
 import type { CalibrationRecord } from '../protocol/calibration.ts';
 import type { FitRecord, FitView, RunRecord, Spread, TargetSummary } from '../protocol/run.ts';
 import { knownCalibration } from './stored-calibration.ts';
+import { joinBaselines } from './target-baselines.ts';
 import { decidedFit, joinCalibrations } from './target-calibration.ts';
 
 /**
@@ -64,6 +65,7 @@ export function summarizeFits(target: string, fits: readonly FitRecord[]): Targe
   const confusions = fits.map(({ confusion }) => confusion);
   const scores = confusions.map((confusion) => classScores(confusion.flat(), classes.length));
   const { counts, shares } = joinMatrices(confusions, 'true');
+  const baselines = fits.flatMap((fit) => fit.baselines ?? []);
   return {
     target,
     classes,
@@ -84,5 +86,6 @@ export function summarizeFits(target: string, fits: readonly FitRecord[]): Targe
     confusionShare: shares,
     epochs: { mean: over(({ epochsRun }) => epochsRun).mean },
     seconds: sumOf(fits.map(({ seconds }) => seconds)),
+    ...(baselines.length === fits.length && { baselines: joinBaselines(baselines, classes) }),
   };
 }

@@ -8,6 +8,7 @@ import {
   attentionDrivers,
   attentionExplanation,
   embeddingsAnswer,
+  policyAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -46,16 +47,17 @@ describe.each(themeNames)('axe-core finds nothing serious in %s', (theme) => {
     });
   });
 
-  test.each(['Summary', 'Curves', 'Confusion', 'Samples', 'Thresholds', 'Settings'])(
+  test.each(['Summary', 'Curves', 'Confusion', 'Samples', 'Thresholds', 'Calibration', 'Policy', 'Settings'])(
     'on the tab %s of a run',
     async (tab) => {
       await withPanel('run', theme, async (panel) => {
-        const done = runSnapshot({ synthetic: true });
+        const done = runSnapshot({ synthetic: true, trusted: true });
         await panel.send(done);
         await panel.page.getByRole('tab', { name: tab, exact: true }).click();
         const samples = samplesAnswer(done, 'action');
         if (tab === 'Samples') await panel.answer('samples', samples);
         if (tab === 'Thresholds') await panel.answer('thresholds', thresholdsAnswer(samples, 0));
+        if (tab === 'Policy') await panel.answer('policy', policyAnswer);
         expect(await findings(panel.page)).toEqual([]);
       });
     },

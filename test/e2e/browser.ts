@@ -30,6 +30,7 @@ export async function launchBrowser(): Promise<Playwright.Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--disable-dev-shm-usage',
+      '--disable-gpu',
     ],
   });
 }

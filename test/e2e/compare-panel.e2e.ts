@@ -249,23 +249,23 @@ describe('the curves', () => {
 
   test('are smoothed, of training, and on a logarithmic axis, when that is asked for', async () => {
     const { page, state } = await openRuns(2);
-    const before = await pictures();
+    let before = await pictures();
+    /** Which of the charts have changed. */
+    const changed = async (): Promise<boolean[]> => (await pictures()).map((one, i) => one !== before[i]);
     await page.getByRole('slider', { name: 'Smoothing' }).fill('0.8');
-    const smooth = await pictures();
+    await expect.poll(changed).toEqual([true, true, true, true]);
+    before = await pictures();
     await page.getByRole('checkbox', { name: 'Logarithmic axis' }).check();
-    const logarithmic = await pictures();
-    await page.getByRole('combobox', { name: 'Examples' }).selectOption('training');
-    const training = await pictures();
-    expect(await state()).toMatchObject({ smoothing: 0.8, scale: 'logarithmic', examples: 'training' });
-    expect(smooth.every((one, i) => one !== before[i])).toBe(true);
     // Shares from 0 to 1 keep their axis.
-    expect(logarithmic.map((one, i) => one !== smooth[i])).toEqual([true, true, false, false]);
-    expect(training.every((one, i) => one !== logarithmic[i])).toBe(true);
+    await expect.poll(changed).toEqual([true, true, false, false]);
+    before = await pictures();
+    await page.getByRole('combobox', { name: 'Examples' }).selectOption('training');
+    await expect.poll(changed).toEqual([true, true, true, true]);
+    expect(await state()).toMatchObject({ smoothing: 0.8, scale: 'logarithmic', examples: 'training' });
   });
 
   /** What the four charts show. */
-  async function pictures(): Promise<string[]> {
-    await panel.page.waitForTimeout(100);
+  function pictures(): Promise<string[]> {
     return panel.page.locator('.plot canvas:first-child').evaluateAll((all) => all.map((one) => one.toDataURL()));
   }
 });

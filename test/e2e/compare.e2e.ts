@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { reloadWindow, runAskingCommand, runCommand } from './vscode.ts';
+import { runAskingCommand, runCommand } from './vscode/commands.ts';
+import { reloadWindow } from './vscode/window.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Comparing runs in a real VS Code: Compare Runs, the panel, and the panel after a reload. */
@@ -17,7 +18,6 @@ beforeAll(async () => {
   );
   workspace.oap('select', workspace.path('choice.oap.json'));
   workspace.oap('test', workspace.path('choice.oap.json'), '--model', 'simple');
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1400, height: 950 } });
 });
 

@@ -1,24 +1,27 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { RunRecord } from '../../src/protocol/run.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, notification, openFile, openView, runCommand, treeRows } from './vscode.ts';
+import { closeEditors, openFile, runCommand } from './vscode/commands.ts';
+import type { Api } from './vscode/extension-host.ts';
+import { notification, openView, treeRows } from './vscode/parts.ts';
+import { hostOf } from './vscode/window.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Cancel and Continue in a real VS Code: whatever moment they come at, and whatever shows the run, nothing contradicts anything. */
 
 const workspace = new Workspace(300);
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, { settings: { 'operatorActions.workers': 1 } });
 let page: Page;
 
 beforeAll(async () => {
   const fields = (epochs: number) =>
     `"history": "history.json", "models": ["simple"], "targets": {"action": {}, "memory": {}}, "training": {"maxEpochs": ${epochs}, "earlyStopping": false}`;
-  workspace.write('folds.oap.json', `{${fields(6000)}}\n`);
+  workspace.write('folds.oap.json', `{${fields(2500)}}\n`);
   workspace.write('long.oap.json', `{${fields(100_000)}}\n`);
   workspace.write('quick.oap.json', `{${fields(20)}}\n`);
-  workspace.write('cycles.oap.json', `{${fields(200)}}\n`);
+  workspace.write('cycles.oap.json', `{${fields(100)}}\n`);
   // One training after the other, so that they take their time.
-  await vscode.start({ settings: { 'operatorActions.workers': 1 } });
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 });
 
@@ -59,7 +62,7 @@ async function expectCancelled(): Promise<void> {
   expect(await doneIn(doneText())).toBe(done);
   await row(`cancelled, ${done} of 10 done`).waitFor();
   const listed = workspace.oap('runs', 'list', '--runs', workspace.path('.oap', 'runs'));
-  expect(listed).toContain(`cancelled, ${done} of 10 fits`);
+  expect(listed).toContain(`cancelled, ${done} of 10 trainings`);
   await panel().getByRole('tab', { name: 'Summary' }).click();
   const results =
     done === 0
@@ -151,45 +154,10 @@ test('the status bar follows two trainings, also when the second ends first', as
 });
 
 test('random cancels followed at once by Continue, in the extension host, refuse nothing', async () => {
-  const told = (await vscode.runInExtensionHost(`
-    const fs = require('node:fs');
-    const random = (${String(seededRandom)})(11);
-    const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-    const experiment = vscode.Uri.file(${JSON.stringify(workspace.path('cycles.oap.json'))});
-    const runs = ${JSON.stringify(workspace.path('.oap', 'runs'))};
-    const isRunning = () => fs.readdirSync(runs).some((id) => {
-      try {
-        const run = JSON.parse(fs.readFileSync(runs + '/' + id + '/run.json', 'utf8'));
-        return run.experimentFile === 'cycles.oap.json' && run.state === 'running';
-      } catch {
-        return false;
-      }
-    });
-    let folder;
-    const carryOn = () => folder
-      ? vscode.commands.executeCommand('operatorActions.continueRun', { folder })
-      : vscode.commands.executeCommand('operatorActions.select', experiment);
-    const cycles = [];
-    for (let cancelled = 0; cancelled < 100; ) {
-      let hasEnded = false;
-      const training = carryOn().finally(() => { hasEnded = true; });
-      // Now and then while the history is read.
-      if (cycles.length % 6 !== 5) while (!isRunning()) await sleep(5);
-      await sleep(random() * 300);
-      // Once is enough for what has begun.
-      while (!hasEnded) {
-        await vscode.commands.executeCommand('operatorActions.cancel');
-        await Promise.race([training, sleep(100)]);
-      }
-      const [run] = await training;
-      cycles.push(run ? { state: run.state, error: run.error } : { state: 'not begun' });
-      if (run?.state === 'cancelled') cancelled++;
-      // One that is done is followed by another.
-      if (run) folder = run.state === 'done' ? undefined : runs + '/' + run.id;
-    }
-    const [last] = await carryOn();
-    return [...cycles, { state: last.state, error: last.error }];
-  `)) as { state: string; error?: string }[];
+  const told = await hostOf(page).evaluate(cancelAgainAndAgain, {
+    cancels: 100,
+    runs: workspace.path('.oap', 'runs'),
+  });
   expect(told.filter(({ error }) => error !== undefined)).toEqual([]);
   expect(told.filter(({ state }) => !['cancelled', 'done', 'not begun'].includes(state))).toEqual([]);
   expect(told.filter(({ state }) => state === 'cancelled')).toHaveLength(100);
@@ -198,11 +166,50 @@ test('random cancels followed at once by Continue, in the extension host, refuse
   expect(runOf('cycles.oap.json')?.summary.map(({ fits }) => fits)).toEqual([5, 5]);
 });
 
-/** Numbers from 0 to 1; its text is run elsewhere. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return state / 2147483648;
+/** Trains, cancels and continues, in the extension host. @returns how each cycle ended, and the last training without one */
+async function cancelAgainAndAgain({ vscode, uriOf }: Api, { cancels, runs }: { cancels: number; runs: string }) {
+  const fs = process.getBuiltinModule('node:fs');
+  let seed = 11;
+  const random = (): number => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return seed / 2147483648;
   };
+  const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const isRunning = (): boolean =>
+    fs.readdirSync(runs).some((id) => {
+      try {
+        const run: RunRecord = JSON.parse(fs.readFileSync(`${runs}/${id}/run.json`, 'utf8'));
+        return run.experimentFile === 'cycles.oap.json' && run.state === 'running';
+      } catch {
+        // A folder that is being made.
+        return false;
+      }
+    });
+  let folder: string | undefined;
+  const carryOn = (): Thenable<RunRecord[]> =>
+    folder
+      ? vscode.commands.executeCommand('operatorActions.continueRun', { folder })
+      : vscode.commands.executeCommand('operatorActions.select', uriOf('cycles.oap.json'));
+  const ends: { readonly state: string; readonly error?: string | undefined }[] = [];
+  for (let cancelled = 0; cancelled < cancels; ) {
+    let hasEnded = false;
+    const training = Promise.resolve(carryOn()).finally(() => {
+      hasEnded = true;
+    });
+    // Now and then while the history is read.
+    if (ends.length % 6 !== 5) while (!isRunning()) await sleep(5);
+    await sleep(random() * 150);
+    // Once is enough for what has begun.
+    while (!hasEnded) {
+      await vscode.commands.executeCommand('operatorActions.cancel');
+      await Promise.race([training, sleep(100)]);
+    }
+    const [run] = await training;
+    ends.push(run ? { state: run.state, error: run.error } : { state: 'not begun' });
+    if (run?.state === 'cancelled') cancelled++;
+    // One that is done is followed by another.
+    if (run) folder = run.state === 'done' ? undefined : `${runs}/${run.id}`;
+  }
+  const [last] = await carryOn();
+  return [...ends, { state: last.state, error: last.error }];
 }

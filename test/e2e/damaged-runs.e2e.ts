@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, openView, treeRows } from './vscode.ts';
+import { closeEditors } from './vscode/commands.ts';
+import { openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Panels of runs in a real VS Code whose files are gone, damaged, of a newer version, or far too large. */
@@ -25,7 +26,6 @@ beforeAll(async () => {
   const [line] = fs.readFileSync(curve, 'utf8').split('\n');
   const chunk = `${line}\n`.repeat(2000);
   for (let bytes = 0; bytes < 500e6; bytes += chunk.length) fs.appendFileSync(curve, chunk);
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openView(page, 'Operator Actions');
 });

@@ -1,8 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Page } from './browser.ts';
 import { complete } from './completion-page.ts';
+import { hoverText } from './hover-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { goTo, hoverText, isThere, openFile, runAskingCommand, runCommand } from './vscode.ts';
+import { goTo, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { completionsAt } from './vscode/language.ts';
 import { takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Writing experiment files in a real VS Code: New Experiment, completion, hovers, corrections, links, lenses. */
@@ -27,7 +30,6 @@ beforeAll(async () => {
 `,
   );
   workspace.write('wrong.oap.json', '{\n  "history": "history.json",\n  "modles": ["simple"]\n}\n');
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1400, height: 800 } });
 });
 
@@ -67,17 +69,12 @@ test('an empty file is completed to a whole experiment', async () => {
 });
 
 test.each([
-  ['the history with files', 2, 15, 'data/other.jsonl'],
+  ['the history with files', 2, 15, '"data/other.jsonl"'],
   ['targets with the parameters of the history', 3, 15, '"splitting"'],
   ['raw values with those of the history', 4, 43, '"20000"'],
   ['models with their suffixes', 6, 15, '"cnn+attention"'],
 ])('completes %s', async (_, line, column, expected) => {
-  await openFile(page, 'some.oap.json');
-  await goTo(page, line, column);
-  await complete(page, expected);
-  await takeScreenshot(page, `vscode-completes-${line}`);
-  await page.keyboard.press('Escape');
-  await runCommand(page, 'File: Revert File');
+  await expect.poll(() => completionsAt(page, 'some.oap.json', { line, column })).toContain(expected);
 });
 
 test.each([
@@ -86,23 +83,24 @@ test.each([
   ['the history', '"history.json"', '500 tasks'],
   ['a model', '"simple+attention"', 'weighs codes and sites first'],
 ])('the hover on %s says what it is', async (_, piece, expected) => {
-  await openFile(page, 'some.oap.json');
-  await page.mouse.move(3, 3);
-  expect(await hoverText(page, piece, expected)).toContain(expected);
+  const line =
+    1 +
+    workspace
+      .read('some.oap.json')
+      .split('\n')
+      .findIndex((text) => text.includes(piece));
+  await hoverText(page, workspace, 'some.oap.json', line, piece, expected);
 });
 
 test('a misspelt field is corrected', async () => {
   await openFile(page, 'wrong.oap.json');
   await page.locator('.squiggly-error').first().waitFor();
   await goTo(page, 3, 6);
-  const isOffered = async (): Promise<boolean> => {
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+.');
-    const offer = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to "models"' });
-    const there = await isThere(offer, 3000);
-    if (!there) await page.keyboard.press('Escape');
-    return there;
-  };
-  await expect.poll(isOffered, { timeout: 30_000 }).toBe(true);
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'Change to "models"' }).waitFor({ timeout: 3000 });
+  });
   await takeScreenshot(page, 'vscode-quick-fix');
   await page.keyboard.press('Enter');
   await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
@@ -113,15 +111,14 @@ test('a misspelt field is corrected', async () => {
 test('the history is a link', async () => {
   await openFile(page, 'some.oap.json');
   const link = page.locator('.editor-group-container.active .detected-link', { hasText: 'history.json' }).first();
-  const opens = async (): Promise<boolean> => {
+  await eventually(async () => {
     // By the mouse alone: VS Code draws the line anew while Control is held, under which a locator's click may be lost.
     const { x, y, width, height } = (await link.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     await page.keyboard.down('Control');
     await page.mouse.click(x + width / 2, y + height / 2);
     await page.keyboard.up('Control');
-    return isThere(page.locator('.tab.active[data-resource-name="history.json"]'), 3000);
-  };
-  await expect.poll(opens, { timeout: 30_000 }).toBe(true);
+    await page.locator('.tab.active[data-resource-name="history.json"]').waitFor({ timeout: 3000 });
+  });
 });
 
 test('lenses and title buttons act on the file', async () => {

@@ -2,6 +2,11 @@
 const sent = [];
 const violations = [];
 
+// The state outlives a reload, as in VS Code, but not the panel.
+const opened = new URLSearchParams(location.search).get('opened');
+if (sessionStorage.getItem('opened') !== opened) sessionStorage.clear();
+sessionStorage.setItem('opened', opened);
+
 document.addEventListener('securitypolicyviolation', (event) => {
   violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 });

@@ -3,22 +3,14 @@ import { beforeAll, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import {
-  closeEditors,
-  expandRow,
-  notification,
-  openFile,
-  openView,
-  runAskingCommand,
-  runCommand,
-  treeRows,
-} from './vscode.ts';
+import { closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { expandRow, notification, openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The tree of experiments and runs follows what happens outside of its window, and stays in the user's hand meanwhile. */
 
 const workspace = new Workspace(300);
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, { settings: { 'operatorActions.workers': 1 } });
 let page: Page;
 
 const fields = '"history": "history.json", "targets": {"action": {}}, "split": {"folds": 2}';
@@ -28,7 +20,6 @@ beforeAll(async () => {
     'first.oap.json',
     `{${fields}, "training": {"maxEpochs": 3}, "models": ["simple", "cnn", "embedding"]}\n`,
   );
-  await vscode.start({ settings: { 'operatorActions.workers': 1 } });
   page = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openView(page, 'Operator Actions');
   await row('first.oap.json').waitFor();

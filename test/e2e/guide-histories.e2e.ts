@@ -9,9 +9,10 @@ import {
   takePicture,
   takeStep,
 } from './guide-picture.ts';
-import { hoverIn, hoverIsThere, leave, openHistory } from './history-page.ts';
+import { hoverIn, hoverIsThere, leave } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, isThere, notification, openFile, openView, runAskingCommand, runCommand } from './vscode.ts';
+import { closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { isThere, notification, openView } from './vscode/parts.ts';
 import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The user guide's pictures of histories, of settings and of what a new user meets, taken in a real VS Code. */
@@ -20,7 +21,7 @@ const workspace = new Workspace(9522);
 const size = { width: 1280, height: 800 };
 /** The window without its frame. */
 const editorPart = { x: 48, y: 30, width: 1232, height: 746 };
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, { settings: pictureSettings });
 let page: Page;
 
 beforeAll(async () => {
@@ -51,7 +52,6 @@ beforeAll(async () => {
 }
 `,
   );
-  await vscode.start({ settings: pictureSettings });
   page = await vscode.open({ viewport: size });
 }, 300_000);
 
@@ -59,7 +59,7 @@ takeScreenshotOnFailure(() => page);
 
 test('a hover over a task', async () => {
   await runCommand(page, 'View: Close Primary Side Bar');
-  await openHistory(page, 'history.json', 5);
+  await openFile(page, 'history.json', 5);
   const hover = async (): Promise<void> => {
     await hoverIn(page, 5, '/synthetic_task', 'Why?');
     await hoverIsThere(page);
@@ -73,7 +73,7 @@ test('a hover over a task', async () => {
 });
 
 test('choosing the run that predicts', async () => {
-  await openHistory(page, 'pretty.json', 2);
+  await openFile(page, 'pretty.json', 2);
   await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
   await quickPickIsThere(page, 'simple');
   await takePicture(page, 'choose-run', await around(page, [quickInput(page)]));
@@ -84,7 +84,7 @@ test('choosing the run that predicts', async () => {
 test('a hover over a code and over a site', async () => {
   const lines = workspace.read('pretty.json').split('\n');
   const site = lines.findIndex((line) => /^ {10}"T1_/.test(line));
-  await openHistory(page, 'pretty.json', site + 1);
+  await openFile(page, 'pretty.json', site + 1);
   await hoverIn(page, site + 1, '"T1_', 'of the failures in this history');
   await hoverIsThere(page);
   await page.waitForTimeout(500);
@@ -93,7 +93,7 @@ test('a hover over a code and over a site', async () => {
 });
 
 test('predictions behind the lines, with the status bar', async () => {
-  await openHistory(page, 'pretty.json', 2);
+  await openFile(page, 'pretty.json', 2);
   await runCommand(page, 'Operator Actions: Show Predictions');
   await expect
     .poll(() => page.locator('.editor-group-container.active .view-line span[class*="ced-"]').count(), {
@@ -109,11 +109,11 @@ test('predictions behind the lines, with the status bar', async () => {
 });
 
 test('problems of a history, with a quick fix', async () => {
-  await openHistory(page, 'problems.json', 2);
+  await openFile(page, 'problems.json', 2);
   await page.locator('.squiggly-warning, .squiggly-error').first().waitFor({ timeout: 30_000 });
   await runCommand(page, 'Problems: Focus on Problems View');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'is left out' }).nth(2).waitFor();
-  await openHistory(page, 'problems.json', 2);
+  await openFile(page, 'problems.json', 2);
   await expect
     .poll(async () => {
       await page.keyboard.press('Control+.');
@@ -127,7 +127,7 @@ test('problems of a history, with a quick fix', async () => {
 });
 
 test('a history in one line is offered to be formatted', async () => {
-  await openHistory(page, 'minified.json');
+  await openFile(page, 'minified.json');
   const offer = notification(page, 'minified.json is one long line');
   await offer.waitFor({ timeout: 30_000 });
   await page.waitForTimeout(400);

@@ -11,22 +11,14 @@ import {
   takeStep,
 } from './guide-picture.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import {
-  closeEditors,
-  expandRow,
-  notification,
-  openFile,
-  openView,
-  runAskingCommand,
-  runCommand,
-  treeRows,
-} from './vscode.ts';
+import { closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { expandRow, notification, openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The user guide's pictures of experiments, runs and comparisons, taken on the way through them in a real VS Code. */
 
 const workspace = new Workspace(9522);
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, { settings: pictureSettings });
 let page: Page;
 const size = { width: 1280, height: 800 };
 
@@ -57,7 +49,6 @@ beforeAll(async () => {
   workspace.oap('train', workspace.path('study.oap.json'), '--model', 'simple');
   workspace.oap('train', workspace.path('study.oap.json'), '--model', 'cnn+attention');
   workspace.oap('train', workspace.path('embedding.oap.json'));
-  await vscode.start({ settings: pictureSettings });
   page = await vscode.open({ viewport: size });
 }, 400_000);
 

@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { planFits } from '../../src/learning/fit-plan.ts';
 import type { Page } from './browser.ts';
-import { hoverIn, hoverIsThere, leave, openHistory, pointAt } from './history-page.ts';
+import { hoverIn, hoverIsThere } from './history-page.ts';
+import { hoverText } from './hover-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { hoversAt, problemsOf } from './vscode/language.ts';
+import { pick } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
 
 /* Predictions in history files, in a real VS Code: hovers, lenses, lines, the status bar, problems. */
 
-const workspace = new Workspace(9522);
+const workspace = new Workspace(1200);
 const vscode = new PackagedVsCode(workspace);
 let page: Page;
 /** The run's id, and tasks by how they stand to it. */
@@ -31,7 +34,6 @@ beforeAll(async () => {
   sortTasks();
   const unlabelled = lines[2].replace(/, "parameters": .*$/, '}').replace(/^"[^"]*"/, '"/new_failure/Step"');
   workspace.write('new-failures.json', `{\n${unlabelled}\n}\n`);
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
 
@@ -59,10 +61,15 @@ const begin = '/synthetic_task';
 const lineOf = (name: string): number => lines.findIndex((line) => line.startsWith(`"${name}"`));
 const screenshot = (name: string): Promise<void> => takeScreenshot(page, name);
 
-/** The hovers of a task in a file, over its name. */
+/** The hovers of a task in a file, over its name, once they are shown under the pointer. */
 async function hoverTask(file: string, line: number, expected: string): Promise<string> {
-  await openHistory(page, file, line);
+  await openFile(page, file, line);
   return hoverIn(page, line, begin, expected);
+}
+
+/** What the hovers over a piece of a line say. */
+function textOver(file: string, line: number, piece: string, expected: string | RegExp): Promise<string> {
+  return hoverText(page, workspace, file, line, piece, expected);
 }
 
 /** A line of pretty.json below that of a task. */
@@ -95,13 +102,13 @@ describe('a hover', () => {
   });
 
   test('over a task of the training set says that it was seen', async () => {
-    const text = await hoverTask('history.json', lineOf(seen[3]), 'Predictions by');
+    const text = await textOver('history.json', lineOf(seen[3]), begin, 'Predictions by');
     expect(text).toContain('Seen in training');
     expect(text).toContain('Open Run');
   });
 
   test('over a task of the validation share says that it was used to choose when to stop', async () => {
-    const text = await hoverTask('history.json', lineOf(watched[3]), 'Predictions by');
+    const text = await textOver('history.json', lineOf(watched[3]), begin, 'Predictions by');
     expect(text).toContain('Used to choose when to stop');
     expect(text).not.toContain('Seen in training');
   });
@@ -119,33 +126,25 @@ describe('a hover', () => {
 
   test('in a file that no run was trained on asks for one; the run that is chosen predicts there', async () => {
     const pretty = prettyLine(heldOut[2], /"action"/);
-    await openHistory(page, 'pretty.json', pretty.number);
-    expect(await hoverIn(page, pretty.number, 'action', 'No predictions yet')).toContain('Train Model');
+    await openFile(page, 'pretty.json', pretty.number);
+    expect(await textOver('pretty.json', pretty.number, 'action', 'No predictions yet')).toContain('Train Model');
     await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, 'simple');
-    expect(await hoverIn(page, pretty.number, 'action', 'Predictions by')).toContain('Held out');
+    expect(await textOver('pretty.json', pretty.number, 'action', 'Predictions by')).toContain('Held out');
   });
 
   test('in a pretty-printed file is there over a code, a site, a count and a parameter', async () => {
     const site = prettyLine(heldOut[2], /"T\d_.*: \d/);
     const [, name, count] = /"(T\d_[^"]*)": (\d+)/.exec(site.text) ?? [];
-    await openHistory(page, 'pretty.json', site.number);
-    const overSite = await hoverIn(page, site.number, name, 'of the failures in this history');
+    const overSite = await textOver('pretty.json', site.number, name, 'of the failures in this history');
     expect(overSite).toContain(name);
     expect(overSite).toMatch(/tier [0-3]/);
     expect(overSite).toContain('Predictions by');
-    await hoverIsThere(page);
-    await screenshot('history-hover-site');
-    await leave(page);
-    const overCount = await hoverIn(page, site.number, count, 'Predictions by');
-    expect(overCount).toContain(name);
+    expect(await textOver('pretty.json', site.number, count, 'Predictions by')).toContain(name);
     const code = prettyLine(heldOut[2], /^ {8}"-?\d+": \{/);
     const [, number] = /"(-?\d+)"/.exec(code.text) ?? [];
-    await openHistory(page, 'pretty.json', code.number);
-    const overCode = await hoverIn(page, code.number, number, 'of the failures in this history');
+    const overCode = await textOver('pretty.json', code.number, number, 'of the failures in this history');
     expect(overCode).toMatch(/Operators usually|No usual procedure/);
-    await hoverIsThere(page);
-    await screenshot('history-hover-code');
   });
 
   test('in JSON Lines has the same prediction as in the history', async () => {
@@ -156,66 +155,62 @@ describe('a hover', () => {
         .split('\n')
         .findIndex((line) => line.includes(`"${heldOut[2]}"`));
     const [lines, object] = [
-      await hoverTask('tasks.jsonl', number, 'Predictions by'),
-      await hoverTask('history.json', lineOf(heldOut[2]), 'Predictions by'),
+      await textOver('tasks.jsonl', number, begin, 'Predictions by'),
+      await textOver('history.json', lineOf(heldOut[2]), begin, 'Predictions by'),
     ].map((text) => text.slice(text.indexOf('Predictions by'), text.indexOf('Held out')));
     expect(lines).toBe(object);
     expect(lines).toContain('action');
   });
 
   test('over a new task without decisions predicts for it', async () => {
-    await openHistory(page, 'new-failures.json', 2);
-    const text = await hoverIn(page, 2, 'new_failure', 'Predictions by');
+    const text = await textOver('new-failures.json', 2, 'new_failure', 'Predictions by');
     expect(text).toContain('no decision yet');
     expect(text).not.toMatch(/Held out|Seen in training|Used to choose/);
   });
 
   test('follows what is typed, saved or not', async () => {
     const site = prettyLine(heldOut[4], /"T\d_.*: \d/);
-    await openHistory(page, 'pretty.json', site.number);
-    await hoverIn(page, site.number, '"T', 'Held out');
+    await openFile(page, 'pretty.json', site.number);
+    await textOver('pretty.json', site.number, '"T', 'Held out');
     await page.keyboard.press('End');
     if (site.text.endsWith(',')) await page.keyboard.press('ArrowLeft');
     await page.keyboard.type('00000');
-    const edited = await hoverIn(page, site.number, '"T', 'The counts have changed since the evaluation');
+    const edited = await textOver('pretty.json', site.number, '"T', 'The counts have changed since the evaluation');
     expect(edited).toContain('a new prediction');
     expect(workspace.read('pretty.json')).not.toContain('00000,');
     await runCommand(page, 'File: Revert File');
-    await hoverIn(page, site.number, '"T', /^(?!.*a new prediction).*Held out/s);
+    await textOver('pretty.json', site.number, '"T', /^(?!.*a new prediction).*Held out/s);
   });
 
   test('is away when hovers are turned off, from the hover itself, and comes back', async () => {
     await hoverTask('history.json', lineOf(heldOut[0]), 'Turn Hovers Off');
     await page.locator('.monaco-hover:visible a', { hasText: 'Turn Hovers Off' }).click();
     await page.locator('.statusbar-item', { hasText: 'Hovers in histories are off' }).waitFor();
-    await leave(page);
-    await pointAt(page, lineOf(heldOut[0]), begin);
-    // Long enough for a hover to come, if one did.
-    await page.waitForTimeout(1500);
-    expect(await page.locator('.monaco-hover:visible', { hasText: 'Predictions by' }).count()).toBe(0);
+    const place = { line: lineOf(heldOut[0]), column: begin.length };
+    expect(await hoversAt(page, 'history.json', place)).toEqual([]);
     await runCommand(page, 'Operator Actions: Turn Hovers in Histories On or Off');
-    await hoverTask('history.json', lineOf(heldOut[0]), 'Predictions by');
+    await textOver('history.json', place.line, begin, 'Predictions by');
   });
 
   test("tells what the workspace's own file says of a code, and what is wrong in that file", async () => {
     workspace.write('.oap/codes.json', '{"31415": {"title": "Our own *trouble*", "usualAction": "wait"}, "1": 5}');
     const task = '"/own/Step": {"errors": {"good_sites": {"31415": {"S07-N00": 2}, "27182": {"T1_A": 1}}}}';
     workspace.write('own.json', `{\n${task}\n}\n`);
-    await openHistory(page, 'own.json', 2);
-    const known = await hoverIn(page, 2, '31415', 'Our own');
+    const known = await textOver('own.json', 2, '31415', 'Our own');
     expect(known).toContain('Our own *trouble*');
     expect(known).toContain('Operators usually: wait');
-    expect(await hoverIn(page, 2, 'S07', 'does not say country')).toContain('S07-N00');
-    expect(await hoverIn(page, 2, '27182', 'unknown code')).toContain('Nothing is known of it');
-    await runCommand(page, 'Problems: Focus on Problems View');
-    await page.locator('.markers-panel', { hasText: 'the description of the code' }).waitFor({ timeout: 20_000 });
-    await runCommand(page, 'View: Hide Panel');
+    expect(await textOver('own.json', 2, 'S07', 'does not say country')).toContain('S07-N00');
+    expect(await textOver('own.json', 2, '27182', 'unknown code')).toContain('Nothing is known of it');
+    const problems = () => problemsOf(page, '.oap/codes.json');
+    await expect
+      .poll(problems)
+      .toEqual([expect.objectContaining({ message: expect.stringContaining('the description of the code') })]);
   });
 });
 
 describe('the lines of a history', () => {
   test('have predictions when the lens is clicked, and none when it is clicked again', async () => {
-    await openHistory(page, 'history.json');
+    await openFile(page, 'history.json');
     await clickLens('Show Predictions');
     await expect.poll(() => contentAfter(page), { timeout: 30_000 }).toMatch(/ 0\.\d\d/);
     await screenshot('history-lines-long');
@@ -225,7 +220,7 @@ describe('the lines of a history', () => {
   });
 
   test('have them by the button in the title bar, too, where VS Code shows no lenses', async () => {
-    await openHistory(page, 'pretty.json');
+    await openFile(page, 'pretty.json');
     const button = (name: string) =>
       page.locator('.editor-group-container.active .editor-actions').getByRole('button', { name }).first();
     await button('Show Predictions').click();
@@ -237,7 +232,7 @@ describe('the lines of a history', () => {
 
   test('have them in every history when the setting says so, with marks beside tasks that are predicted wrong', async () => {
     workspace.write('.vscode/settings.json', '{"operatorActions.inlinePredictions": true}');
-    await openHistory(page, 'tasks.jsonl', 5);
+    await openFile(page, 'tasks.jsonl', 5);
     await expect.poll(() => contentAfter(page), { timeout: 30_000 }).toMatch(/ 0\.\d\d/);
     await expect
       .poll(() => page.locator('.editor-group-container.active .glyph-margin-widgets [class*="ced-"]').count())
@@ -248,7 +243,7 @@ describe('the lines of a history', () => {
 });
 
 test('the status bar has the prediction for the task at the cursor, and says it in words', async () => {
-  await openHistory(page, 'history.json', lineOf(heldOut[6]));
+  await openFile(page, 'history.json', lineOf(heldOut[6]));
   const item = page.locator('.statusbar-item[id*="operatorActions.prediction"]');
   await item.filter({ hasText: /\d\.\d\d/ }).waitFor({ timeout: 30_000 });
   await expect
@@ -259,7 +254,7 @@ test('the status bar has the prediction for the task at the cursor, and says it 
 });
 
 test('the lens opens the run that predicts', async () => {
-  await openHistory(page, 'history.json');
+  await openFile(page, 'history.json');
   await clickLens('simple');
   await panelOf(page)
     .getByRole('heading', { name: /simple/ })

@@ -1,16 +1,18 @@
 import fs from 'node:fs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
-import { hoverIn, hoverIsThere, openHistory } from './history-page.ts';
+import { hoverIn, hoverIsThere } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
 import { problems, takeFix } from './problems-page.ts';
-import { closeEditors, notification, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { notification } from './vscode/parts.ts';
+import { pick } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
 
 /* Histories that are hard on an editor, in a real VS Code: with problems, hostile names, one line, too large. */
 
 const workspace = new Workspace(400);
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, { settings: { 'workbench.editorLargeFileConfirmation': 1024 } });
 let page: Page;
 
 beforeAll(async () => {
@@ -21,7 +23,6 @@ beforeAll(async () => {
   workspace.oap('train', workspace.path('study.oap.json'));
   workspace.write('minified.json', workspace.read('history.json').replaceAll('\n', ''));
   // Of a larger file VS Code would ask first whether to open it.
-  await vscode.start({ settings: { 'workbench.editorLargeFileConfirmation': 1024 } });
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
 
@@ -45,7 +46,7 @@ describe('problems of a history', () => {
 }
 `,
     );
-    await openHistory(page, 'problems.json', 2);
+    await openFile(page, 'problems.json', 2);
     const found = await problems(page, 3);
     expect(found[0]).toMatch(
       /"\/a\/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the string "3"/,
@@ -70,7 +71,7 @@ describe('problems of a history', () => {
     const task = (name: string): string => `"${name}": {${errors}, ${parameters}}`;
     const broken = task('/b/Step').replace('"T1_US_FNAL": 3', '"T1_US_FNAL" 3');
     workspace.write('broken.json', `{\n${task('/a/Step')},\n${broken},\n${task('/c/Step')}\n}\n`);
-    await openHistory(page, 'broken.json', 4);
+    await openFile(page, 'broken.json', 4);
     await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, 'simple');
     expect(await hoverIn(page, 4, '/c/Step', 'Predictions by')).toContain('acdc');
@@ -85,7 +86,7 @@ describe('problems of a history', () => {
       (_, i) => `"/w/${i}": {"errors": {"good_sites": {"85": {"T1_A": -1}}}, ${parameters}}`,
     );
     workspace.write('many.json', `{\n${tasks.join(',\n')}\n}\n`);
-    await openHistory(page, 'many.json');
+    await openFile(page, 'many.json');
     await runCommand(page, 'Problems: Focus on Problems View');
     // The last in a list of which only what is in sight is drawn.
     await page.locator('.part.panel input').first().fill('not listed');
@@ -102,7 +103,7 @@ test('hostile names are text in hovers, lines and the status bar', async () => {
     'hostile.json',
     `{\n"${name}": {\n"errors": {"good_sites":\n${codes}},\n"parameters": {${action}}}\n}\n`,
   );
-  await openHistory(page, 'hostile.json', 2);
+  await openFile(page, 'hostile.json', 2);
   await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
   await pick(page, 'simple');
   const text = await hoverIn(page, 2, '/**bold', 'Predictions by');
@@ -120,7 +121,7 @@ test('hostile names are text in hovers, lines and the status bar', async () => {
 
 describe('a history in one line', () => {
   test('is offered to be formatted, beside the file', async () => {
-    await openHistory(page, 'minified.json');
+    await openFile(page, 'minified.json');
     const offer = notification(page, 'minified.json is one long line');
     await offer.waitFor({ timeout: 30_000 });
     await screenshot('history-one-line');
@@ -132,7 +133,7 @@ describe('a history in one line', () => {
   });
 
   test('is formatted in its place when that is asked for', async () => {
-    await openHistory(page, 'minified.json');
+    await openFile(page, 'minified.json');
     await runCommand(page, 'Operator Actions: Format History…');
     await pick(page, 'JSON Lines');
     await pick(page, 'In its place');
@@ -153,7 +154,7 @@ test('a history of over 50 MB opens the History panel, with a sentence why', asy
     written += piece.length + 2;
   }
   fs.appendFileSync(file, `${rest.slice(0, 1).join('').replace(/,$/, '')}\n}\n`);
-  await openHistory(page, 'large.json');
+  await openFile(page, 'large.json');
   await panelOf(page).getByRole('heading', { name: 'large.json' }).waitFor({ timeout: 60_000 });
   await panelOf(page).getByText('The file is over 50 MB. VS Code keeps such text from extensions').waitFor();
   await screenshot('history-too-large');
@@ -164,7 +165,7 @@ test('a pretty-printed history of 30 MB has hovers soon', async () => {
   workspace.oap('history', 'generate', '--tasks', '30500', '--out', workspace.path('big.json'));
   workspace.format('big.json', 'big-pretty.json', 'pretty');
   fs.rmSync(workspace.path('big.json'));
-  await openHistory(page, 'big-pretty.json', 2);
+  await openFile(page, 'big-pretty.json', 2);
   const started = Date.now();
   await hoverIn(page, 2, '/synthetic', 'Predictions by');
   // Reported, not asserted: the machine has other work to do.

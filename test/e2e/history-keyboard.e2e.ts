@@ -1,25 +1,21 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
-import { hoverIn, leave, openHistory } from './history-page.ts';
+import { hoverIn, leave } from './history-page.ts';
 import { readHover } from './hover-page.ts';
 import { hoverRow, type Judgement, judgedTasks } from './judged-tasks.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, goTo, pick, runAskingCommand } from './vscode.ts';
+import { closeEditors, goTo, openFile } from './vscode/commands.ts';
+import { pick } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Predictions in histories without a mouse, and the links of hovers with one, in a real VS Code. */
 
-const workspace = new Workspace(9522);
+const workspace = new Workspace(1500);
 const vscode = new PackagedVsCode(workspace);
 let page: Page;
 /** What the run of each model judged. */
 const judged = new Map<string, ReadonlyMap<string, readonly Judgement[]>>();
-
-const layouts = [
-  ['one task per line', 'history.json'],
-  ['pretty', 'pretty.json'],
-  ['JSON Lines', 'tasks.jsonl'],
-] as const;
 
 beforeAll(async () => {
   const trees = '{"model": "xgboost", "training": {"maxEpochs": 5}}';
@@ -28,15 +24,8 @@ beforeAll(async () => {
     `{"history": "history.json", "models": ["simple", ${trees}], "training": {"maxEpochs": 6}}\n`,
   );
   workspace.oap('train', workspace.path('study.oap.json'));
-  workspace.format('history.json', 'pretty.json', 'pretty');
-  workspace.format('history.json', 'tasks.jsonl', 'lines');
   for (const run of workspace.runs()) judged.set(run.model, judgedTasks(workspace, run));
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
-  // The run that was chosen last predicts for files that no run was trained on.
-  await openHistory(page, 'history.json');
-  await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
-  await pick(page, 'simple');
 }, 240_000);
 
 takeScreenshotOnFailure(() => page);
@@ -46,11 +35,11 @@ const heldOut = (): string[] => [...(judged.get('simple')?.keys() ?? [])];
 const rowsOf = (model: string, name: string) => judged.get(model)?.get(name)?.map(hoverRow);
 
 /** 1-based line that has the name of a task. */
-function lineOf(file: string, name: string): number {
+function lineOf(name: string): number {
   return (
     1 +
     workspace
-      .read(file)
+      .read('history.json')
       .split('\n')
       .findIndex((line) => line.includes(`"${name}"`))
   );
@@ -74,23 +63,17 @@ async function pressHoverKeys(): Promise<void> {
 /** Shows the hover at the cursor by its keys, until it is complete and of one of these runs. @returns its text */
 async function showHover(models: string): Promise<string> {
   const complete = hovers().filter({ hasText: new RegExp(`Predictions by (${models}),.*Why\\?`, 's') });
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+  return eventually(async () => {
     await page.keyboard.press('Escape');
     await pressHoverKeys();
     // The run may have just changed, or the keys came too early: they are pressed again.
-    await complete
-      .or(hovers().filter({ hasText: 'Why?' }))
-      .first()
-      .waitFor({ timeout: 4000 })
-      .catch(() => {});
-    if ((await complete.count()) > 0) return (await complete.first().textContent()) ?? '';
-  }
-  throw new Error(`No hover of ${models} is shown by its keys`);
+    return (await complete.first().textContent({ timeout: 4000 })) ?? '';
+  });
 }
 
 /** Shows the hover at the cursor, gives it the focus, and presses Enter on one of its links. */
 async function followByKeys(models: string, link: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+  await eventually(async () => {
     await showHover(models);
     await pressHoverKeys();
     // Its parts have the focus before its links.
@@ -98,17 +81,16 @@ async function followByKeys(models: string, link: string): Promise<void> {
       await page.keyboard.press('Tab');
       if ((await focusInHover()).trim() === link) return page.keyboard.press('Enter');
     }
-  }
-  throw new Error(`The focus did not get to the link ${link}`);
+    throw new Error(`the focus did not get to the link ${link}`);
+  });
 }
 
 /** Presses a key until the focus is in a part of the window, or on an item of the status bar. */
 async function pressUntilIn(key: string, part: string): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
-    await page.keyboard.press(key);
-    if ((await focusedPart()).includes(part)) return;
-  }
-  throw new Error(`${key} does not lead to ${part}`);
+  await eventually(
+    () => page.keyboard.press(key),
+    async () => (await focusedPart()).includes(part),
+  );
 }
 
 async function sampleIsShown(): Promise<void> {
@@ -116,30 +98,30 @@ async function sampleIsShown(): Promise<void> {
   await closeEditors(page);
 }
 
-describe.each(layouts)('without a mouse, in the layout "%s"', (_, file) => {
+describe('without a mouse', () => {
   test('the hover at the cursor is shown and focused, and lets a run be chosen and the sample be seen', async () => {
     const [name] = heldOut();
-    await openHistory(page, file);
-    await goTo(page, lineOf(file, name), 20);
+    await openFile(page, 'history.json');
+    await goTo(page, lineOf(name), 20);
     const other = (await showHover('simple|xgboost')).includes('by simple') ? 'xgboost' : 'simple';
     await followByKeys('simple|xgboost', 'Choose Run');
     await pick(page, other);
     await showHover(other);
     expect((await readHover(page)).rows).toEqual(rowsOf(other, name));
     await followByKeys(other, 'Show Sample');
-    await takeScreenshot(page, `keyboard-${file}`);
+    await takeScreenshot(page, 'keyboard');
     await sampleIsShown();
   });
 
   test('the status bar says the prediction at the cursor, and leads to the sample', async () => {
     const [, name] = heldOut();
-    await openHistory(page, file);
-    await goTo(page, lineOf(file, name), 20);
+    await openFile(page, 'history.json');
+    await goTo(page, lineOf(name), 20);
     const item = page.locator('.statusbar-item[id*="operatorActions.prediction"]');
     await item.locator(`[aria-label*="${name}"]`).first().waitFor({ timeout: 60_000 });
     await pressUntilIn('F6', 'statusbar');
     await pressUntilIn('ArrowLeft', 'operatorActions.prediction');
-    await takeScreenshot(page, `keyboard-${file}-status`);
+    await takeScreenshot(page, 'keyboard-status');
     await page.keyboard.press('Enter');
     await sampleIsShown();
   });
@@ -150,8 +132,8 @@ describe('by mouse', () => {
 
   test('Choose Run in a hover asks for a run, which the hover has then', async () => {
     const [, , name] = heldOut();
-    const line = lineOf('history.json', name);
-    await openHistory(page, 'history.json', line);
+    const line = lineOf(name);
+    await openFile(page, 'history.json', line);
     const before = await hoverIn(page, line, '/synthetic', 'Choose Run');
     const other = before.includes('by simple') ? 'xgboost' : 'simple';
     await link('Choose Run').click();
@@ -166,7 +148,7 @@ describe('by mouse', () => {
     const lines = workspace.read('history.json').split('\n');
     const names = lines.map((line) => /^"([^"]+)"/.exec(line)?.[1] ?? '');
     const line = 1 + names.findIndex((name) => name !== '' && !heldOut().includes(name));
-    await openHistory(page, 'history.json', line);
+    await openFile(page, 'history.json', line);
     const text = await hoverIn(page, line, '/synthetic', 'Seen in training');
     const [, model = ''] = /Predictions by (\w+),/.exec(text) ?? [];
     await link('Open Run').click();

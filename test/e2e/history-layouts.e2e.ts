@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { studyCodes } from '../../src/dataset/vocabulary.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
+import { eventually } from '../eventually.ts';
 import type { Page } from './browser.ts';
-import { hoverIsThere, openHistory } from './history-page.ts';
 import { type Cell, kinds, placesOf, readTasks, shareText, type Task } from './history-places.ts';
-import { hoverPlace, type SpeakingCell } from './hover-page.ts';
+import { hoverAt, type SpeakingCell } from './hover-page.ts';
 import {
   type Example,
   exampleOf,
@@ -17,13 +17,14 @@ import {
 } from './judged-tasks.ts';
 import { linesWithPredictions } from './lines-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { problems, takeFix } from './problems-page.ts';
-import { closeEditors, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { lensesOf, type Problem, problemsOf, takeFix } from './vscode/language.ts';
+import { pick } from './vscode/quick-input.ts';
 import { takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The three layouts of a history in a real VS Code: hovers and lines have what the runs wrote down, problems are mended. */
 
-const workspace = new Workspace(9522);
+const workspace = new Workspace(1200);
 const vscode = new PackagedVsCode(workspace);
 let page: Page;
 let tasks: ReadonlyMap<string, Task>;
@@ -43,7 +44,7 @@ beforeAll(async () => {
   const history = '"history": "history.json"';
   const trees = '{"model": "xgboost", "training": {"maxEpochs": 10}}';
   workspace.write('holdout.oap.json', `{${history}, "models": ["simple", ${trees}], "training": {"maxEpochs": 8}}\n`);
-  const quick = '"training": {"maxEpochs": 4, "learningRate": 0.01}';
+  const quick = '"training": {"maxEpochs": 12, "learningRate": 0.01}';
   workspace.write('folds.oap.json', `{${history}, "models": ["simple+attention"], ${quick}, "split": {"folds": 2}}\n`);
   workspace.oap('train', workspace.path('holdout.oap.json'));
   workspace.oap('select', workspace.path('folds.oap.json'));
@@ -55,7 +56,6 @@ beforeAll(async () => {
     judged.set(run.model, all);
     examples.set(run.model, exampleOf(tasks, all, run.fitsPerTarget - 1));
   }
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
 
@@ -95,30 +95,31 @@ function strongest({ cells }: Explanation): string[] {
 
 describe.each(layouts)('in the layout "%s"', (layout, file, model, protocol) => {
   test('the run that is chosen by keyboard predicts', async () => {
-    await openHistory(page, file);
+    await openFile(page, file);
     await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, model);
-    const { text } = await hoverPlace(page, file, place(file, model, 'name'));
+    const { text } = await hoverAt(page, file, place(file, model, 'name'));
     expect(text).toContain(`Predictions by ${model}, ${protocol}`);
+    const lenses = ['Show Predictions', 'Choose Run…', 'Inspect History'];
+    await expect.poll(() => lensesOf(page, file)).toEqual([`$(sparkle) ${model}`, ...lenses]);
   });
 
   test.each(kinds)('a hover over a %s has what the fit that held the task out said of every target', async (kind) => {
     const { judgements, cell } = example(model);
-    const { text, rows } = await hoverPlace(page, file, place(file, model, kind));
+    const { text, rows } = await hoverAt(page, file, place(file, model, kind));
     expect(rows).toEqual(judgements.map(hoverRow));
+    for (const link of ['Show Sample', 'Choose Run', 'Turn Hovers Off']) expect(text).toContain(link);
     const held =
       protocol === 'cross-validation' ? 'did not learn from it, but used it to choose when to stop' : 'did not use it';
     expect(text).toContain(`Held out: predicted by the training that ${held}.`);
     const { code, site } = meaning(cell);
     for (const words of code) expect(text.includes(words ?? '')).toBe(kind === 'code' || kind === 'count');
     for (const words of site) expect(text.includes(words)).toBe(kind === 'site' || kind === 'count');
-    await hoverIsThere(page);
-    await takeScreenshot(page, `layouts-${file}-${kind}`);
   });
 
   test('a hover names at most three cells for each predicted class, and three against it', async () => {
     const { judgements } = example(model);
-    const { why } = await hoverPlace(page, file, place(file, model, 'name'));
+    const { why } = await hoverAt(page, file, place(file, model, 'name'));
     expect([...why.keys()]).toEqual(judgements.map((one) => `${one.target}: ${predictedClass(one)}`));
     for (const cells of why.values()) {
       const side = signs(cells).map((text) => text.at(-1));
@@ -127,9 +128,11 @@ describe.each(layouts)('in the layout "%s"', (layout, file, model, protocol) => 
     expect([...why.values()].flat().length).toBeGreaterThan(0);
   });
 
-  test('Show Predictions writes what the run said behind the lines, and Hide Predictions takes it off', async () => {
+  test('the status bar has the prediction at the cursor; Show Predictions writes them behind the lines, Hide Predictions takes them off', async () => {
+    const { name } = example(model);
     const { line } = place(file, model, 'name');
-    await openHistory(page, file, line);
+    await openFile(page, file, line);
+    await page.locator(`.statusbar-item[id*="operatorActions.prediction"] [aria-label*="${name}"]`).first().waitFor();
     await runCommand(page, 'Operator Actions: Show Predictions');
     let shown: ReadonlyMap<number, string> = new Map();
     const atExample = async (): Promise<string | undefined> => {
@@ -163,7 +166,7 @@ test.each(layouts.slice(1))(
     const run = workspace.path('.oap/runs', workspace.runs().find((one) => one.model === model)?.id ?? '');
     const printed = workspace.oap('predict', run, workspace.path('one.json'), '--explain');
     const { explanation } = JSON.parse(printed) as { explanation: Record<string, Explanation> };
-    const { why } = await hoverPlace(page, file, place(file, model, 'name'));
+    const { why } = await hoverAt(page, file, place(file, model, 'name'));
     expect([...why.values()].map(signs)).toEqual(Object.values(explanation).map(strongest));
   },
 );
@@ -182,21 +185,26 @@ test.each([
   const [a, b, c] = ['a', 'b', 'c'].map((name) => `"/${name}/Step": ${task('3')}`);
   const mended = write(`mended-${file}`, a, b, c);
   const flawed = write(file, `"/a/Step": ${task('"3"')}`, b, b, c).split('\n');
-  await openHistory(page, file);
-  const found = await problems(page, 2);
-  expect(found[0]).toContain(
+  await openFile(page, file);
+  const problems = async (count: number): Promise<Problem[]> => {
+    const all = await eventually(
+      async () => (await problemsOf(page, file)).filter(({ source }) => source === 'Operator Actions'),
+      (found) => found.length === count,
+    );
+    return all.toSorted((a, b) => a.line - b.line);
+  };
+  const [wrongCount, secondName] = await problems(2);
+  expect(wrongCount.message).toContain(
     '"/a/Step" is left out: the count of error code "85" at site "T1_US_FNAL" is the string "3"',
   );
-  const second = flawed.findLastIndex((line) => line.includes('/b/Step')) + 1;
-  const first = flawed.findIndex((line) => line.includes('/b/Step')) + 1;
-  expect(found[1]).toContain(`"/b/Step" is left out: its name is already used on line ${first}`);
-  await takeScreenshot(page, `layouts-${file}`);
-  await takeFix(page, file, flawed.findIndex((line) => line.includes('"3"')) + 1, 'Write the count 3 without quotes');
-  await problems(page, 1);
-  await takeFix(page, file, second, 'Remove this task from the history');
-  await problems(page, 0);
+  expect(wrongCount.line).toBe(1 + flawed.findIndex((line) => line.includes('"3"')));
+  const first = 1 + flawed.findIndex((line) => line.includes('/b/Step'));
+  expect(secondName.message).toContain(`"/b/Step" is left out: its name is already used on line ${first}`);
+  expect(secondName.line).toBe(1 + flawed.findLastIndex((line) => line.includes('/b/Step')));
+  await takeFix(page, file, wrongCount, 'Write the count 3 without quotes');
+  const [left] = await problems(1);
+  await takeFix(page, file, left, 'Remove this task from the history');
+  await problems(0);
   await runCommand(page, 'File: Save');
-  await expect.poll(() => workspace.read(file)).toBe(mended);
-  await runCommand(page, 'View: Hide Panel');
-  await closeEditors(page);
+  expect(workspace.read(file)).toBe(mended);
 });

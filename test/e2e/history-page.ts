@@ -1,3 +1,4 @@
+import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
 
 /* What tests do in an open history. */
@@ -7,30 +8,6 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly length: number;
-}
-
-/** Opens a file of the workspace at a 1-based line and column. */
-export async function openHistory(page: Page, name: string, line = 1, column = 1): Promise<void> {
-  const input = page.locator('.quick-input-widget:visible input.input');
-  const tab = page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    try {
-      await page.keyboard.press('Control+P');
-      await input.waitFor({ timeout: 2000 });
-      await input.fill(`${name}:${line}:${column}`);
-      const row = page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: name }).first();
-      await row.waitFor({ timeout: 3000 });
-      await page.keyboard.press('Enter');
-      await tab.waitFor({ timeout: 10_000 });
-      await page.locator('.monaco-editor.focused').first().waitFor({ timeout: 5000 });
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw new Error(`${name} did not open at line ${line}`, { cause: error });
-      await page.keyboard.press('Escape');
-      await page.waitForTimeout(300);
-    }
-  }
 }
 
 /** A line of the active editor that is in sight, by its 1-based number. */
@@ -47,45 +24,30 @@ export async function lineAt(page: Page, number: number): Promise<Locator> {
 
 /** Waits until a line has been scrolled to its place. */
 async function lineRests(page: Page, line: number): Promise<void> {
-  const place = async (): Promise<number | undefined> => (await (await lineAt(page, line)).boundingBox())?.y;
-  for (let before = await place(), tries = 0; tries < 50; tries++) {
-    await page.waitForTimeout(100);
-    const now = await place();
-    if (now !== undefined && now === before) return;
-    before = now;
-  }
+  let before: number | undefined;
+  await eventually(
+    async () => (await (await lineAt(page, line)).boundingBox())?.y,
+    (now) => {
+      const rests = now !== undefined && now === before;
+      before = now;
+      return rests;
+    },
+  );
 }
 
 /** Hovers a piece of a line of the active editor once that rests, and gives the hover's text once it is as expected. */
-export async function hoverIn(
-  page: Page,
-  line: number,
-  piece: string | Place,
-  expected: string | RegExp,
-): Promise<string> {
-  const isExpected = (text: string): boolean =>
-    typeof expected === 'string' ? text.includes(expected) : expected.test(text);
-  const hover = page.locator('.monaco-resizable-hover:visible .monaco-hover-content').first();
-  const deadline = Date.now() + 45_000;
-  let shown = '';
-  let cause: unknown;
-  while (Date.now() < deadline) {
-    try {
-      await lineRests(page, line);
-      await pointAt(page, line, piece);
-      const until = Date.now() + 4000;
-      while (Date.now() < until) {
-        shown = ((await hover.isVisible()) ? await hover.textContent({ timeout: 1000 }) : '') ?? '';
-        if (isExpected(shown)) return shown;
-        await page.waitForTimeout(50);
-      }
-    } catch (error) {
-      // The line is being drawn anew, or the hover is.
-      cause = error;
-    }
+export function hoverIn(page: Page, line: number, piece: string | Place, expected: string | RegExp): Promise<string> {
+  const hover = page
+    .locator('.monaco-resizable-hover:visible .monaco-hover-content')
+    .filter({ hasText: expected })
+    .first();
+  return eventually(async () => {
+    // What shows of an earlier attempt, or is being drawn anew, is no answer.
     await leave(page);
-  }
-  throw new Error(`No hover with "${expected}" on ${JSON.stringify(piece)} in line ${line} but: ${shown}`, { cause });
+    await lineRests(page, line);
+    await pointAt(page, line, piece);
+    return (await hover.textContent({ timeout: 4000 })) ?? '';
+  });
 }
 
 /** Moves the pointer over a piece of a line; the font has letters of one width. */
@@ -110,7 +72,7 @@ export async function leave(page: Page): Promise<void> {
 
 /** Waits until a hover has faded in. */
 export async function hoverIsThere(page: Page): Promise<void> {
-  const opacity = `getComputedStyle(document.querySelector('.monaco-resizable-hover .monaco-hover')).opacity`;
-  const deadline = Date.now() + 5000;
-  while ((await page.evaluate(opacity)) !== '1' && Date.now() < deadline) await page.waitForTimeout(50);
+  await page.waitForFunction(
+    `getComputedStyle(document.querySelector('.monaco-resizable-hover .monaco-hover')).opacity === '1'`,
+  );
 }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { FrameLocator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { openFile, runCommand } from './vscode.ts';
+import { closeEditors, openFile, runCommand } from './vscode/commands.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Inspect History in a real VS Code: what is in a history, what leaks, what is wrong with it. */
@@ -16,7 +16,6 @@ beforeAll(async () => {
   const task = '{"errors": {"good_sites": {"8001": {"T1": 2}}, "bad_sites": {}}, "parameters": {"action": "acdc"}}';
   workspace.write('flawed.json', `{\n"/a/b": ${task},\n"/a/c": 3\n}\n`);
   workspace.write('page.json', '<!DOCTYPE html><title>Sign in</title>');
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1500, height: 1000 } });
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text()) && /history\.js/.test(message.text())) {
@@ -42,20 +41,6 @@ test('Inspect History shows the history of the experiment beside it', async () =
     .getByText(/share their workflow with another one|Every workflow has one task/)
     .waitFor();
   expect(await page.locator('.editor-group-container').count()).toBe(2);
-});
-
-test('it is legible in dark, light and high contrast', async () => {
-  await page.locator('.tab', { hasText: 'study.oap.json' }).locator('.codicon-close').click();
-  for (const [name, theme, kind] of [
-    ['light', 'Default Light Modern', 'vs'],
-    ['high-contrast', 'Default High Contrast', 'hc-black'],
-    ['dark', 'Default Dark Modern', 'vs-dark'],
-  ]) {
-    workspace.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': theme }));
-    await page.locator(`.monaco-workbench.${kind}`).waitFor();
-    await page.waitForTimeout(500);
-    await takeScreenshot(page, `vscode-history-${name}`);
-  }
 });
 
 test('the map of pairs is read with the keys, and the table has the most used ones', async () => {
@@ -88,6 +73,8 @@ test('problems stand at the top, and a click goes to their line', async () => {
 });
 
 test('a file that is no history says so, and shows the history once it is one', async () => {
+  // So that there is one panel to look into.
+  await closeEditors(page);
   await openFile(page, 'page.json');
   await runCommand(page, 'Operator Actions: Inspect History');
   await panel().getByRole('heading', { name: 'page.json cannot be shown' }).waitFor({ timeout: 30_000 });

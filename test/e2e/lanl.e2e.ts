@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Locator, Page } from './browser.ts';
 import { complete } from './completion-page.ts';
-import { openHistory } from './history-page.ts';
 import { type Cell, cellsOf, kinds, placesOf, readTasks, shareText, type Task } from './history-places.ts';
-import { hoverPlace } from './hover-page.ts';
+import { hoverAt } from './hover-page.ts';
 import { type Example, exampleOf, hoverRow, judgedTasks } from './judged-tasks.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, goTo, notification, openFile, pick, runAskingCommand, runCommand } from './vscode.ts';
+import { closeEditors, goTo, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { notification } from './vscode/parts.ts';
+import { pick } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Real failures, of another kind than the study's, in a real VS Code: from one long line to predictions in hovers. */
@@ -42,7 +43,6 @@ beforeAll(async () => {
     workspace.write(name, `{\n  "history": "failures.json",\n  "targets": ${targets}\n}\n`);
   write('target.oap.json', '{}');
   write('value.oap.json', '{ "downtime": { "classes": { "long": [] } } }');
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 }, 240_000);
 
@@ -60,7 +60,7 @@ async function focusRow(rows: Locator, text: string): Promise<Locator> {
 }
 
 test('the history in one line is formatted as VS Code offers, with each task in a line', async () => {
-  await openHistory(page, 'failures.json');
+  await openFile(page, 'failures.json');
   const offer = notification(page, 'failures.json is one long line');
   await offer.waitFor({ timeout: 60_000 });
   await takeScreenshot(page, 'lanl-offer');
@@ -77,7 +77,7 @@ test('Inspect History has its numbers', async () => {
   const cells = [...tasks.values()].flatMap(cellsOf);
   const counted = (count: number): string => count.toLocaleString('en');
   const different = (of: (cell: Cell) => string): string => counted(new Set(cells.map(of)).size);
-  await openHistory(page, formatted);
+  await openFile(page, formatted);
   await runCommand(page, 'Operator Actions: Inspect History');
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: formatted }).waitFor({ timeout: 60_000 });
@@ -103,7 +103,7 @@ test('Inspect History has its numbers', async () => {
 });
 
 test('New Experiment takes both decisions by keyboard', async () => {
-  await openHistory(page, formatted);
+  await openFile(page, formatted);
   await runAskingCommand(page, 'Operator Actions: New Experiment…', 'New Experiment');
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.filter({ hasText: 'downtime' }).waitFor({ timeout: 60_000 });
@@ -157,7 +157,7 @@ test('Train Model makes a run of the experiment', async () => {
 
 describe.each(layouts)('in the layout "%s"', (_, file) => {
   beforeAll(async () => {
-    await openHistory(page, file);
+    await openFile(page, file);
     await runAskingCommand(page, 'Operator Actions: Choose Run for Predictions…');
     await pick(page, 'simple');
   });
@@ -165,7 +165,7 @@ describe.each(layouts)('in the layout "%s"', (_, file) => {
   test.each(kinds)('a hover over a %s has the predictions of both decisions', async (kind) => {
     const { name, judgements, cell } = example;
     const place = placesOf(workspace.read(file), name, cell, 'downtime')[kind];
-    const { text, rows } = await hoverPlace(page, file, place);
+    const { text, rows } = await hoverAt(page, file, place);
     expect(text).toContain('Predictions by simple, holdout');
     expect(text).not.toContain('synthetic data');
     expect(rows).toEqual(judgements.map(hoverRow));
@@ -173,6 +173,5 @@ describe.each(layouts)('in the layout "%s"', (_, file) => {
     for (const words of code) expect(text.includes(words)).toBe(kind === 'code' || kind === 'count');
     const site = ['does not say country and tier', shareText(tasks, (one) => one.site === cell.site)];
     for (const words of site) expect(text.includes(words)).toBe(kind === 'site' || kind === 'count');
-    await takeScreenshot(page, `lanl-${file}-${kind}`);
   });
 });

@@ -1,18 +1,11 @@
 import fs from 'node:fs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import {
-  answerFileDialog,
-  chooseFromMenu,
-  closeEditors,
-  expandRow,
-  notification,
-  openView,
-  runCommand,
-  treeRows,
-  untilAsked,
-} from './vscode.ts';
+import { closeEditors, runCommand } from './vscode/commands.ts';
+import { chooseFromMenu, expandRow, notification, openView, treeRows } from './vscode/parts.ts';
+import { answerFileDialog, untilAsked } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
 
 /* Saving charts and exporting reports in a real VS Code: the dialog, the file, and what is said of it. */
@@ -27,7 +20,6 @@ beforeAll(async () => {
   const fields = '"history": "history.json", "targets": {"action": {}}, "training": {"maxEpochs": 4}';
   workspace.write('study.oap.json', `{${fields}, "models": ["simple", "xgboost"], "split": {"folds": 2}}\n`);
   workspace.oap('select', workspace.path('study.oap.json'));
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1400, height: 900 } });
   await openView(page, 'Operator Actions');
   await row('Selection of 2 models').waitFor();
@@ -60,11 +52,10 @@ const exportReport = (target: Locator): Promise<void> =>
 async function pickRuns(command: string, placeHolder: string, ...names: readonly string[]): Promise<void> {
   const widget = page.locator('.quick-input-widget:visible');
   const question = widget.locator(`input.input[placeholder="${placeHolder}"]`);
-  const isPicked = async (): Promise<boolean> => {
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
     await runCommand(page, command);
     await question.waitFor({ timeout: 3000 });
-    // The list is filled anew once while it opens.
-    await page.waitForTimeout(500);
     for (const [i, name] of names.entries()) {
       const box = widget.locator('.monaco-list-row').filter({ hasText: name }).locator('input, .monaco-custom-toggle');
       await box.first().click({ timeout: 3000 });
@@ -72,13 +63,7 @@ async function pickRuns(command: string, placeHolder: string, ...names: readonly
     }
     await page.keyboard.press('Enter');
     await question.waitFor({ state: 'hidden', timeout: 3000 });
-    return true;
-  };
-  const again = async (): Promise<boolean> => {
-    await page.keyboard.press('Escape');
-    return false;
-  };
-  await expect.poll(() => isPicked().catch(again), { timeout: 60_000 }).toBe(true);
+  });
 }
 
 /** Opens the dialog that saves a chart of the panel in sight. */
@@ -121,11 +106,13 @@ test('SVG is saved as text, over the old file', async () => {
   await saveChart('Confusion MSE', 'SVG drawing');
   await expect.poll(() => dialog().inputValue(), slowly).toMatch(/\.svg$/);
   const accept = page.locator('.quick-input-widget:visible .quick-input-action .monaco-button').first();
-  await dialog().fill(workspace.path('mse.svg'));
-  await page.waitForTimeout(300);
-  await accept.click();
+  const asked = page.locator('.quick-input-widget:visible input.input[aria-label*="already exists"]');
   // VS Code itself asks before it gives away the place of a file that is there.
-  await page.locator('.quick-input-widget:visible input.input[aria-label*="already exists"]').waitFor();
+  await eventually(async () => {
+    await dialog().fill(workspace.path('mse.svg'));
+    await accept.click({ timeout: 2000 });
+    await asked.waitFor({ timeout: 2000 });
+  });
   await takeScreenshot(page, 'vscode-image-overwrite');
   await accept.click();
   await notification(page, 'Saved mse.svg.').waitFor();

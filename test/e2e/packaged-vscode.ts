@@ -1,34 +1,39 @@
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { Browser, Page } from './browser.ts';
 import { sharing } from './shared.ts';
-import {
-  closeWorkbench,
-  openWorkbench,
-  runInExtensionHost,
-  type Server,
-  type ServerOptions,
-  startServer,
-  type WorkbenchOptions,
-} from './vscode.ts';
+import { type Server, type ServerOptions, startServer } from './vscode/server.ts';
+import { closeWorkbench, openWorkbench, type WorkbenchOptions } from './vscode/window.ts';
 import { vsix, type Workspace } from './workspace.ts';
 
 /**
- * A real VS Code with the packaged extension, for the tests of a file: after them its windows are closed, it ends, and the
- * workspace goes. The browser is the one that files share.
+ * A real VS Code with the packaged extension, for the tests of a file: after them its windows are closed and the workspace goes.
+ * The browser is the one that files share, and so is the server unless it is to be of another kind.
  */
 export class PackagedVsCode {
   #browser: Browser | undefined;
   #server: Server | undefined;
-  /** Windows, and whether their pages are for others afterwards. */
-  readonly #windows = new Map<Page, boolean>();
+  readonly #windows = new Set<Page>();
 
-  constructor(readonly workspace: Workspace) {
+  /** @param options of a server of its own */
+  constructor(
+    readonly workspace: Workspace,
+    options?: Omit<ServerOptions, 'vsix'>,
+  ) {
     sharing.beforeAll(({ browser }) => {
       this.#browser = browser;
     });
+    if (options) {
+      beforeAll(async () => {
+        this.#server = await startServer({ vsix: [vsix], ...options });
+      });
+    } else {
+      sharing.beforeAll(({ server }) => {
+        this.#server = server;
+      });
+    }
     afterAll(async () => {
-      for (const page of this.#windows.keys()) await this.close(page);
-      await this.#server?.stop();
+      for (const page of this.#windows) await this.close(page);
+      if (options) await this.#server?.stop();
       workspace.remove();
     });
   }
@@ -39,31 +44,20 @@ export class PackagedVsCode {
   }
 
   get server(): Server {
-    if (!this.#server) throw new Error('VS Code has not been started');
+    if (!this.#server) throw new Error('the server is there once the tests begin');
     return this.#server;
-  }
-
-  async start(options: Omit<ServerOptions, 'vsix'> = {}): Promise<void> {
-    this.#server = await startServer({ vsix: [vsix], ...options });
   }
 
   /** Opens a window, on the workspace unless told otherwise. */
   async open(options: WorkbenchOptions = {}): Promise<Page> {
     const page = await openWorkbench(this.browser, this.server, { folder: this.workspace.folder, ...options });
-    this.#windows.set(page, options.page === undefined);
+    this.#windows.add(page);
     return page;
   }
 
   /** Closes a window before the tests end. */
   async close(page: Page): Promise<void> {
-    const serves = this.#windows.get(page);
     this.#windows.delete(page);
-    if (serves) await closeWorkbench(this.browser, page);
-    else await page.context().close();
-  }
-
-  /** Runs a script in the extension host of a window on the workspace: see `runInExtensionHost`. */
-  runInExtensionHost(script: string): Promise<unknown> {
-    return runInExtensionHost(this.browser, this.server, this.workspace.folder, script);
+    await closeWorkbench(this.browser, page);
   }
 }

@@ -34,8 +34,7 @@ export async function givePage(browser: Browser, page: Page, options: BrowserCon
   page.once('dialog', (dialog) => dialog.accept());
   // Not over anything.
   await page.mouse.move(0, 0);
-  // What is shown now keeps nothing any more, not what it was about to either.
-  await page.evaluate('sessionStorage.clear(); Storage.prototype.setItem = () => {}');
+  await page.evaluate('sessionStorage.clear()');
   // Nothing goes on in it.
   await page.goto('about:blank');
   page.removeAllListeners('dialog');

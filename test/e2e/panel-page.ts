@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { webviewBundle } from '../../scripts/bundles.mjs';
+import { eventually } from '../eventually.ts';
 import type { Browser, Page } from './browser.ts';
 import { givePage, takePage } from './page-pool.ts';
 
 /*
- * A panel in a plain page: the bundle as it is shipped, the security policy that the extension gives, VS Code's theme
+ * A panel in a plain page: the page as the extension writes it, with its security policy, the bundle as it is shipped, VS Code's theme
  * variables, and in VS Code's place a host that keeps what it is sent.
  */
 
@@ -25,9 +26,10 @@ export async function servePanels(texts: Texts = {}): Promise<PanelServer> {
   const files = new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
   const styles = fs.readFileSync(path.join(here, 'themes/webview-styles.txt'));
   files.set('webview-styles.css', styles);
+  const panelHtml = await loadPanelHtml(texts);
   const server = http.createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname.endsWith('.html')) answerPage(url, texts, response);
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    if (url.pathname.endsWith('.html')) answerPage(url, panelHtml, response);
     else answerFile(url.pathname.slice(1), files, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -56,30 +58,59 @@ export interface PanelServer {
   stop(): Promise<void>;
 }
 
-/** The page as the extension writes it, with the scripts that stand for VS Code before it. */
-function answerPage(url: URL, texts: Texts, response: http.ServerResponse): void {
+/** The product's `panelHtml`, as far as it is asked here; URIs are paths. */
+type PanelHtml = (
+  webview: { readonly cspSource: string; asWebviewUri(path: string): string },
+  extension: string,
+  name: string,
+  identity: string,
+) => string;
+
+/** What panels' pages are written by, and what it needs of VS Code. */
+async function loadPanelHtml(texts: Texts): Promise<PanelHtml> {
+  const entry = path.join(here, '../../src/extension/panels/panel-html.ts');
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    external: ['vscode'],
+  });
+  const vscode = {
+    env: { language: 'en' },
+    l10n: { bundle: texts },
+    Uri: { joinPath: (...names: readonly string[]) => names.join('/') },
+  };
+  const module = { exports: {} as { readonly panelHtml: PanelHtml } };
+  const require = createRequire(import.meta.url);
+  new Function('require', 'module', outputFiles[0].text)(
+    (name: string) => (name === 'vscode' ? vscode : require(name)),
+    module,
+  );
+  return module.exports.panelHtml;
+}
+
+/** The page as the extension writes it, with VS Code's own styles and scripts that stand for VS Code. */
+function answerPage(url: URL, panelHtml: PanelHtml, response: http.ServerResponse): void {
   const panel = path.basename(url.pathname, '.html');
   const theme = url.searchParams.get('theme') ?? 'dark';
-  const nonce = randomBytes(16).toString('base64');
-  const policy = `default-src 'none'; style-src 'self'; font-src 'self'; script-src 'nonce-${nonce}'`;
-  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy });
-  response.end(`<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="stylesheet" href="webview-styles.css" />
-    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="codicon.css" />
-    <title>${panel}</title>
-    <script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>
-  </head>
-  <body>
-    <script nonce="${nonce}">const theme = ${fs.readFileSync(path.join(here, `themes/${theme}.json`), 'utf8')};</script>
-    <script nonce="${nonce}">${fs.readFileSync(path.join(here, 'fake-host.js'), 'utf8')}</script>
-    <${panel}-panel identity="${panel === 'history' ? '/data/history.json' : 'the-identity'}"></${panel}-panel>
-    <script type="module" nonce="${nonce}" src="${panel}.js"></script>
-  </body>
-</html>`);
+  const webview = { cspSource: url.origin, asWebviewUri: (file: string) => `${url.origin}/${path.basename(file)}` };
+  const html = panelHtml(webview, '', panel, panel === 'history' ? '/data/history.json' : 'the-identity');
+  const [, nonce] = /'nonce-([^']+)'/.exec(html) ?? [];
+  const read = (name: string): string => fs.readFileSync(path.join(here, name), 'utf8');
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+  response.end(
+    html
+      .replace('<link ', '<link rel="stylesheet" href="webview-styles.css">\n<link ')
+      .replace('<body>', () =>
+        [
+          '<body>',
+          `<script nonce="${nonce}">const theme = ${read(`themes/${theme}.json`)};</script>`,
+          `<script nonce="${nonce}">${read('fake-host.js')}</script>`,
+        ].join('\n'),
+      ),
+  );
 }
 
 function answerFile(name: string, files: ReadonlyMap<string, Uint8Array>, response: http.ServerResponse): void {
@@ -141,6 +172,8 @@ export interface PanelPage {
   close(): Promise<void>;
 }
 
+let opened = 0;
+
 export async function openPanel(
   browser: Browser,
   server: PanelServer,
@@ -159,14 +192,10 @@ export async function openPanel(
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
   });
-  await page.goto(`${server.origin}/${panel}.html?theme=${options.theme ?? 'dark'}`);
+  await page.goto(`${server.origin}/${panel}.html?theme=${options.theme ?? 'dark'}&opened=${++opened}`);
   // Playwright's own waiting evaluates code in the page, which the policy forbids.
   const until = async (expression: string): Promise<void> => {
-    const deadline = Date.now() + 10_000;
-    while (!(await page.evaluate(expression))) {
-      if (Date.now() > deadline) throw new Error(`Not true after 10 s: ${expression}`);
-      await page.waitForTimeout(20);
-    }
+    await eventually(() => page.evaluate(expression), Boolean);
   };
   const isReady = `sent.some(({ method }) => method === 'follow')`;
   await until(isReady);

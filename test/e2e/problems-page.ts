@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
-import { openHistory } from './history-page.ts';
-import { runCommand } from './vscode.ts';
+import { openFile, runCommand } from './vscode/commands.ts';
 
 /* Problems of open histories, and what mends them. */
 
@@ -15,22 +15,16 @@ export async function problems(page: Page, count: number): Promise<string[]> {
 
 /** Takes a quick fix in a line of a history. */
 export async function takeFix(page: Page, file: string, line: number, title: string): Promise<void> {
-  const deadline = Date.now() + 45_000;
-  for (;;) {
-    await openHistory(page, file, line);
+  const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
+    await openFile(page, file, line);
     await page.keyboard.press('Control+.');
-    const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-    try {
-      await action.waitFor({ timeout: 3000 });
-      for (let steps = 0; steps < 10 && !(await isFocused(action)); steps++) await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Enter');
-      await action.waitFor({ state: 'hidden', timeout: 3000 });
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw new Error(`There is no fix ${title}`, { cause: error });
-      await page.keyboard.press('Escape');
-    }
-  }
+    await action.waitFor({ timeout: 3000 });
+    for (let steps = 0; steps < 10 && !(await isFocused(action)); steps++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await action.waitFor({ state: 'hidden', timeout: 3000 });
+  });
 }
 
 async function isFocused(row: Locator): Promise<boolean> {

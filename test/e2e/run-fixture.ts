@@ -1,7 +1,8 @@
 import { traitsOf } from '../../src/models/registry.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
-import type { EpochMetrics, EpochRecord, FitRecord, FitView, RunRecord, RunState } from '../../src/protocol/run.ts';
+import type { Policy } from '../../src/protocol/policy.ts';
+import type { EpochMetrics, EpochRecord, FitView, RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
 import type {
   EmbeddingMap,
   RunDrivers,
@@ -17,6 +18,7 @@ import type {
 import type { ArgumentOf } from '../../src/protocol/service.ts';
 import { thresholdsOf } from '../../src/runs/run-samples.ts';
 import { summarizeFits } from '../../src/runs/summary.ts';
+import { fitRecord, metricsOf, runRecord } from '../records.ts';
 
 /*
  * A run as the product would tell of it, with invented numbers in the shapes of slides 20–41: losses that fall, a
@@ -48,6 +50,8 @@ export interface FixtureOptions {
   readonly maxEpochs?: number;
   readonly error?: string;
   readonly synthetic?: boolean;
+  /** With baselines, and calibrated; split by task. */
+  readonly trusted?: boolean;
 }
 
 /** The snapshot that a host would give of such a run. */
@@ -64,19 +68,18 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     }),
   );
   const state = options.state ?? (done === fitCount ? 'done' : 'running');
-  const run: RunRecord = {
-    version: 1,
+  const model = options.model ?? 'simple';
+  const run = runRecord({
     id: '2026-03-14-091500-simple',
-    model: options.model ?? 'simple',
-    specification: { model: options.model ?? 'simple', settings: options.settings ?? {} },
+    model,
+    specification: { model, settings: options.settings ?? {} },
     protocol,
     state,
     createdAt: '2026-03-14T09:15:00.000Z',
     owner: { host: 'localhost', process: 4242 },
     ...(state === 'running' ? {} : { finishedAt: '2026-03-14T09:18:12.000Z', seconds: 192 }),
-    seed: 42,
     experimentFile: 'study.oap.json',
-    experiment: {},
+    experiment: options.trusted ? { split: { by: 'task' } } : {},
     history: {
       file: 'history.json',
       bytes: 4_718_592,
@@ -90,12 +93,12 @@ export function runSnapshot(options: FixtureOptions = {}): RunSnapshot {
     fitsPerTarget: fitCount,
     versions: { oap: '0.1.0', node: '20.18.0', engine: 'sparse' },
     ...(options.error !== undefined && { error: options.error }),
-    summary: summaries(fits),
-  };
+    summary: options.trusted ? summaries(fits).map(trusted) : summaries(fits),
+  });
   return {
     kind: 'snapshot',
     run,
-    traits: traitsOf(options.model ?? 'simple'),
+    traits: traitsOf(model),
     maxEpochs: options.maxEpochs ?? 200,
     fits,
     cancellable: state === 'running',
@@ -111,6 +114,67 @@ export function summaries(fits: readonly FitView[]): RunRecord['summary'] {
   });
 }
 
+/** With what needs no model beside it, and calibrated. */
+function trusted(summary: TargetSummary): TargetSummary {
+  const [usual] = summary.perClass.toSorted((a, b) => b.support - a.support);
+  const share = usual.support / summary.perClass.reduce((sum, { support }) => sum + support, 0);
+  const spread = (mean: number) => ({ mean, std: 0.004 });
+  const scores = { confusionMse: spread(0.2222), recall: spread(1 / summary.classes.length) };
+  const others = { precision: spread(share / summary.classes.length), f1: spread(0.3), accuracy: spread(share) };
+  const bins = (gap: number) =>
+    [6, 7, 8, 9, 10, 11, 12, 13, 14].map((bin, i) => {
+      const confidence = (bin + 0.5) / 15;
+      return { bin, count: 120 * (i + 1), accuracy: clamp(confidence + gap * (1 - i / 12)), confidence };
+    });
+  return {
+    ...summary,
+    baselines: {
+      mostFrequent: { class: usual.class, ...scores, ...others },
+      sameWorkflow: { known: 0.361, ...scores, ...others, accuracy: spread(Math.min(share + 0.02, 1)) },
+    },
+    calibration: {
+      method: 'bias-corrected-temperature',
+      rows: 1333,
+      notes: [],
+      raw: { ece: 0.214, brier: 0.501, logLoss: 0.871, bins: bins(0.3) },
+      calibrated: { ece: 0.019, brier: 0.334, logLoss: 0.588, bins: bins(0.02) },
+    },
+  };
+}
+
+/** A policy that acts on some targets only. */
+export function policyAnswer({ maxError, confidence }: { maxError: number; confidence: number }): Policy {
+  const nothing = { acted: 0, errors: 0, share: 0, shareLow: 0, shareHigh: 0, error: null, errorUpper: null };
+  const half = { tasks: 1430, workflows: 1008 };
+  const some = {
+    acted: 893,
+    errors: 11,
+    share: 0.624,
+    shareLow: 0.6,
+    shareHigh: 0.648,
+    error: 0.012,
+    errorUpper: 0.018,
+  };
+  return {
+    version: 1,
+    run: 'one',
+    fingerprint: '',
+    model: 'simple',
+    synthetic: true,
+    createdAt: '2026-03-14T09:18:12.000Z',
+    maxError,
+    confidence,
+    seed: 42,
+    targets: {
+      action: { threshold: null, chosenOn: half, checked: { ...half, ...nothing } },
+      memory: { threshold: 0.9812, chosenOn: half, checked: { ...half, ...some } },
+      splitting: { threshold: 0.9644, chosenOn: half, checked: { ...half, ...some, acted: 1301, share: 0.91 } },
+      xrootd: { threshold: null, chosenOn: half, checked: { ...half, ...nothing } },
+    },
+    together: { checked: { ...half, ...nothing } },
+  };
+}
+
 /** The delta that tells of one more epoch. */
 export function epochUpdate(target: string, index: number, epoch: number): Extract<RunUpdate, { kind: 'epochs' }> {
   return { kind: 'epochs', epochs: [{ target, index, record: fitEpochs(target, index, epoch + 1)[epoch] }] };
@@ -122,9 +186,7 @@ export function doneFit(target: string, index: number, atLeast: number): FitView
   const epochsRun = atLeast + ((index * 3) % 7);
   const epochs = fitEpochs(target, index, epochsRun);
   const bestEpoch = Math.max(epochsRun - 7, 0);
-  const confusion = confusionOf(counts, epochs[bestEpoch].validation.recall);
-  const record: FitRecord = {
-    version: 1,
+  const record = fitRecord({
     target,
     index,
     seed: 42 + index,
@@ -132,14 +194,13 @@ export function doneFit(target: string, index: number, atLeast: number): FitView
     examples: { training: 5332, validation: 1333, evaluation: 1333 },
     epochsRun,
     bestEpoch,
-    restored: true,
     stopEpoch: epochsRun - 1,
     stopReason: 'max-delta',
     seconds: epochsRun * 0.21,
-    confusion,
+    confusion: confusionOf(counts, epochs[bestEpoch].validation.recall),
     metrics: epochs[bestEpoch].validation,
     notes: counts.includes(0) ? [`class ${classes[counts.indexOf(0)]} has no examples in the evaluated tasks`] : [],
-  };
+  });
   return { target, index, state: 'done', epochs, record };
 }
 
@@ -173,25 +234,8 @@ function epochMetrics(
     const goal = large ? 0.86 + given / 2 : 0.72 - given - 60 / (count + 300);
     return clamp(0.33 + (goal + bias[c] - 0.33) * learned + 0.02 * noise());
   });
-  const precision = counts.map((count, c) =>
-    count === 0
-      ? 0
-      : clamp((0.1 + 0.88 * Math.sqrt(count / total)) * (0.6 + 0.4 * learned) + 0.4 * bias[c] + 0.01 * noise()),
-  );
   const crossEntropy = 1.1 - 0.45 * learned + 0.4 * given + 0.4 * bias[0] + 0.015 * noise();
-  const f1 = recall.map((value, i) =>
-    value + precision[i] === 0 ? 0 : (2 * value * precision[i]) / (value + precision[i]),
-  );
-  return {
-    loss: crossEntropy,
-    crossEntropy,
-    confusionMse: mean(recall.map((value) => ((1 - value) ** 2 * 1.5) / counts.length)),
-    macroPrecision: mean(precision),
-    macroRecall: mean(recall),
-    macroF1: mean(f1),
-    precision,
-    recall,
-  };
+  return metricsOf(confusionOf(counts, recall), crossEntropy);
 }
 
 /** Counts whose diagonal agrees with the recall; the rest goes to the other classes by their size. */
@@ -218,10 +262,6 @@ function noiseOf(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 31 - 1;
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function clamp(share: number): number {

@@ -38,18 +38,11 @@ test('a change of the theme is taken over at once, on canvases, too', async () =
   await panels.with('run', { theme: 'dark' }, async ({ send, page, setTheme }) => {
     await send(runSnapshot({ targets: ['action'] }));
     await page.getByRole('tab', { name: 'Curves' }).click();
-    const before = await page
-      .locator('canvas')
-      .first()
-      .evaluate((canvas) => canvas.toDataURL());
+    const canvas = page.locator('canvas').first();
+    const picture = (): Promise<string> => canvas.evaluate((one) => one.toDataURL());
+    const before = await picture();
     await setTheme('high-contrast-light');
-    await page.waitForTimeout(100);
-    expect(
-      await page
-        .locator('canvas')
-        .first()
-        .evaluate((canvas) => canvas.toDataURL()),
-    ).not.toBe(before);
+    await expect.poll(picture).not.toBe(before);
     await page.getByRole('tab', { name: 'Confusion' }).click();
     expect(await page.getByRole('grid').getAttribute('class')).toContain('high-contrast');
   });

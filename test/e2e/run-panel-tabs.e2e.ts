@@ -9,6 +9,7 @@ import {
   embeddingsAnswer,
   epochUpdate,
   explanationAnswer,
+  policyAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -571,14 +572,57 @@ describe('the settings', () => {
   });
 });
 
+describe('the policy', () => {
+  test('is asked for with the error that is acceptable, and can be saved', async () => {
+    const { page, asked } = await open();
+    await panel.send(runSnapshot({ trusted: true }));
+    await tab('Policy').click();
+    expect(await asked('policy')).toEqual([{ maxError: 0.02, confidence: 0.95 }]);
+    await panel.answer('policy', policyAnswer);
+    const table = page.getByRole('table', { name: 'Act or ask' });
+    expect(await table.getByRole('row', { name: 'memory' }).textContent()).toContain('0.9812');
+    expect(await table.getByRole('row', { name: 'action' }).textContent()).toContain('never: always ask');
+    await page.getByRole('slider', { name: 'Acceptable error' }).press('ArrowRight');
+    expect((await asked('policy')).at(-1)).toEqual({ maxError: 0.03, confidence: 0.95 });
+    await panel.refuse('policy', 'the run was evaluated on tasks of 40 workflows');
+    await page.getByText('the run was evaluated on tasks of 40 workflows').waitFor();
+    await page.getByRole('slider', { name: 'Acceptable error' }).press('ArrowLeft');
+    await page.getByRole('button', { name: 'Save Policy…' }).click();
+    expect(await asked('savePolicy')).toEqual([{ maxError: 0.02, confidence: 0.95 }]);
+  });
+});
+
+describe('the calibration', () => {
+  test('is shown before and after, and says when there is none yet', async () => {
+    const { page } = await open();
+    await panel.send(done);
+    await tab('Calibration').click();
+    await page.getByText('Not calibrated yet').waitFor();
+    await panel.send(runSnapshot({ trusted: true }));
+    await page.getByText('Calibrated by bias-corrected temperature, on 1,333 tasks').waitFor();
+    expect(await page.getByRole('img', { name: /expected calibration error 0\.\d+$/ }).count()).toBe(2);
+  });
+});
+
 test('every control of every tab has a name', async () => {
   const { page } = await open();
   await openSamples();
   await rows().first().click();
-  for (const name of ['Summary', 'Curves', 'Confusion', 'Samples', 'Drivers', 'Thresholds', 'Settings']) {
+  for (const name of [
+    'Summary',
+    'Curves',
+    'Confusion',
+    'Samples',
+    'Drivers',
+    'Thresholds',
+    'Calibration',
+    'Policy',
+    'Settings',
+  ]) {
     await tab(name).click();
     if (name === 'Drivers') await panel.answer('drivers', driversAnswer);
     if (name === 'Thresholds') await panel.answer('thresholds', thresholdsAnswer(samples, 0));
+    if (name === 'Policy') await panel.answer('policy', policyAnswer);
     for (const role of ['button', 'radio', 'slider', 'grid', 'region', 'table', 'combobox', 'searchbox'] as const) {
       const all = await page.getByRole(role).count();
       expect(await page.getByRole(role, { name: /\S/ }).count(), `${role} in ${name}`).toBe(all);

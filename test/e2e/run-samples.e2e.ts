@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, notification, openView, treeRows } from './vscode.ts';
+import { closeEditors } from './vscode/commands.ts';
+import { notification, openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Drivers and samples of a run in a real VS Code: from the confusion matrix to a task's line in the history; Run again. */
@@ -13,7 +15,6 @@ let page: Page;
 beforeAll(async () => {
   workspace.write('one.oap.json', '{"history": "history.json", "targets": {"action": {}}}\n');
   workspace.oap('train', workspace.path('one.oap.json'));
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 });
 
@@ -102,17 +103,11 @@ test('the embeddings of a run lie on a map, and other sizes are tried on the pai
   workspace.write('map.oap.json', '{"history": "history.json", "targets": {"action": {}}, "models": ["embedding"]}\n');
   workspace.oap('train', workspace.path('map.oap.json'));
   await closeEditors(page);
-  const isOpen = (): Promise<boolean> => tab('Embeddings').isVisible();
   // VS Code may close the panel with the editors, if the click comes before it is done with them.
-  await expect
-    .poll(
-      async () => {
-        if (!(await isOpen())) await treeRows(page).filter({ hasText: 'embedding' }).last().click();
-        return isOpen();
-      },
-      { timeout: 60_000, interval: 2000 },
-    )
-    .toBe(true);
+  await eventually(async () => {
+    if (!(await tab('Embeddings').isVisible())) await treeRows(page).filter({ hasText: 'embedding' }).last().click();
+    await tab('Embeddings').waitFor({ timeout: 5000 });
+  });
   await tab('Embeddings').click();
   const map = panelOf(page).getByRole('img', { name: /^Map of \d+ embeddings/ });
   await map.waitFor();

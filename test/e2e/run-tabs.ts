@@ -3,6 +3,7 @@ import {
   driversAnswer,
   embeddingsAnswer,
   explanationAnswer,
+  policyAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -11,7 +12,12 @@ import {
 } from './run-fixture.ts';
 
 /** A run with all tabs. */
-export const snapshot = runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 }, synthetic: true });
+export const snapshot = runSnapshot({
+  model: 'embedding',
+  settings: { embeddingSize: 20 },
+  synthetic: true,
+  trusted: true,
+});
 export const samples = samplesAnswer(snapshot, 'action');
 
 /** Goes through all tabs with everything there is to see, and gives each to be looked at. */
@@ -42,6 +48,11 @@ export async function throughTabs(
   await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
   await answer('thresholds', ({ class: positive }: { class: number }) => thresholdsAnswer(samples, positive));
   await look('thresholds');
+  await open('Calibration');
+  await look('calibration');
+  await open('Policy');
+  await answer('policy', policyAnswer);
+  await look('policy');
   await open('Embeddings');
   await answer('embeddings', embeddingsAnswer());
   await answer('reconstruction', reconstructionAnswer(true));

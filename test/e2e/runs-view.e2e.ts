@@ -1,16 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import {
-  chooseFromMenu,
-  expandRow,
-  notification,
-  openView,
-  runAskingCommand,
-  runCommand,
-  treeRows,
-  untilAsked,
-} from './vscode.ts';
+import { runAskingCommand, runCommand } from './vscode/commands.ts';
+import { chooseFromMenu, expandRow, notification, openView, treeRows } from './vscode/parts.ts';
+import { untilAsked } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* The tree of experiments and runs in a real VS Code: stars, names, notes, filter, order, check boxes, deleting with undo. */
@@ -28,7 +22,6 @@ beforeAll(async () => {
   workspace.oap('select', workspace.path('choice.oap.json'));
   workspace.oap('train', workspace.path('choice.oap.json'), '--model', 'simple');
   workspace.oap('train', workspace.path('choice.oap.json'), '--model', 'cnn');
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1400, height: 800 } });
   await openView(page, 'Operator Actions');
   await row('empty.oap.json').waitFor();
@@ -43,14 +36,12 @@ const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).
  * at that moment loses the click.
  */
 async function press(target: Locator, action: string, effect: Locator): Promise<void> {
-  const happened = async (): Promise<boolean> => {
-    if (await effect.isVisible()) return true;
+  await eventually(async () => {
+    if (await effect.isVisible()) return;
     await target.hover({ timeout: 2000 });
     await target.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 2000 });
     await effect.waitFor({ timeout: 5000 });
-    return true;
-  };
-  await expect.poll(() => happened().catch(() => false), { timeout: 30_000 }).toBe(true);
+  });
 }
 
 async function answer(title: string, text: string): Promise<void> {
@@ -80,12 +71,10 @@ test('a star puts a run first and keeps it from being deleted', async () => {
   expect(await treeRows(page).filter({ hasText: 'holdout' }).first().textContent()).toContain(name);
   const done = panelOf(page).getByText('Done').first();
   // The row is drawn anew with its star, and loses a click at that moment.
-  const opens = async (): Promise<boolean> => {
+  await eventually(async () => {
     await row('★').click();
     await done.waitFor({ timeout: 5000 });
-    return true;
-  };
-  await expect.poll(() => opens().catch(() => false), { timeout: 30_000 }).toBe(true);
+  });
   await page.keyboard.press('Delete');
   await notification(page, 'starred: unstar').waitFor();
   expect(workspace.runs()).toHaveLength(5);
@@ -128,11 +117,11 @@ test('the order can be chosen', async () => {
 test('check boxes are counted, and that of a group stands for its runs', async () => {
   const checked = treeRows(page).locator('.monaco-custom-toggle.checked, .monaco-checkbox.checked');
   const ofGroup = row('Selection of 3 models').locator('.custom-view-tree-node-item-checkbox');
-  const allAreChecked = async (): Promise<number> => {
-    if ((await checked.count()) === 0) await ofGroup.click();
-    return checked.count();
-  };
-  await expect.poll(allAreChecked, { interval: 1000, timeout: 20_000 }).toBe(4);
+  await eventually(async () => {
+    if ((await checked.count()) === 0) await ofGroup.click({ timeout: 2000 });
+    await checked.nth(3).waitFor({ timeout: 2000 });
+  });
+  expect(await checked.count()).toBe(4);
   await takeScreenshot(page, 'vscode-runs-checked');
 });
 

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { notification, openFile, openView, runAskingCommand, runCommand, treeRows } from './vscode.ts';
+import { openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { notification, openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* Choosing a model in a real VS Code: Select Best Model, Cancel and Continue, Evaluate Model, Tune Model. */
@@ -25,7 +26,6 @@ beforeAll(async () => {
     'tune.oap.json',
     `{\n  // One model.\n  "history": "history.json",\n  "targets": ${targets},\n  "models": [${narrow}]\n}\n`,
   );
-  await vscode.start();
   page = await vscode.open({ viewport: { width: 1500, height: 950 } });
 });
 

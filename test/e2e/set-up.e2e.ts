@@ -1,20 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { notification, openView, runCommand, treeRows, type WorkbenchOptions } from './vscode.ts';
+import { runCommand } from './vscode/commands.ts';
+import { notification, openView, treeRows } from './vscode/parts.ts';
+import type { WorkbenchOptions } from './vscode/window.ts';
 import { panelOf, root, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /* What a new user meets in a real VS Code: the walkthrough, views that are empty, a workspace that is not trusted. */
 
 const workspace = new Workspace(300);
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, { workspaceTrust: true });
 let page: Page;
-
-beforeAll(async () => {
-  await vscode.start({ workspaceTrust: true });
-});
 
 takeScreenshotOnFailure(() => page);
 
@@ -40,14 +39,13 @@ test('without a folder the view says what to do', async () => {
 });
 
 test('the walkthrough has five steps with pictures, each with what to press', async () => {
-  await open();
   await runCommand(page, 'Operator Actions: Open Walkthrough');
   const steps = page.locator('.getting-started-step');
   await steps.nth(4).waitFor();
   for (const title of [
     'Open a history',
     'Say what to learn',
-    'Train a model and watch it',
+    'Train a model and watch its progress',
     'Choose the best model',
     'See predictions where the data is',
   ]) {
@@ -81,8 +79,7 @@ test('a folder that is not trusted shows its runs, and refuses to train with the
 });
 
 test('it refuses from the palette, too, and leads to where trust is given', async () => {
-  await open({ folder: workspace.folder });
-  await trust('No');
+  await runCommand(page, 'Notifications: Clear All Notifications');
   for (const command of ['Train Model', 'Select Best Model', 'Evaluate Model', 'Tune Model', 'Continue Run']) {
     await runCommand(page, `Operator Actions: ${command}`);
     const refusal = notification(page, 'Trust the workspace first');
@@ -116,12 +113,14 @@ test('a folder with an experiment and no runs says how to make the first', async
   await takeScreenshot(page, 'vscode-no-runs');
 });
 
+/** Waits until something is not what it was, or has been the same for a second. */
+const moved = (now: () => Promise<unknown>, before: unknown): Promise<unknown> =>
+  eventually(now, (value) => value !== before, 1000).catch(() => before);
+
 test('every command is in the palette, but for those that something has to be chosen for', async () => {
   const { contributes } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const texts = JSON.parse(fs.readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
   const titles = (contributes.commands as { title: string }[]).map(({ title }) => texts[title.slice(1, -1)]);
-  await open({ folder: workspace.folder });
-  await trust('Yes');
   // Their commands are there when runs are checked, runs are filtered, predictions are shown, or a sample is known.
   const others = ['Compare Checked Runs', 'Clear Run Filter', 'Hide Predictions', 'Show Sample'];
   const input = page.locator('.quick-input-widget:visible input.input');
@@ -137,13 +136,13 @@ test('every command is in the palette, but for those that something has to be ch
   const findMissing = async (): Promise<string[]> => {
     for (const text of ['>', '>Operator Actions: ']) await input.fill(text);
     await labels.filter({ hasText: 'Operator Actions: ' }).first().waitFor();
-    // Rows out of sight are not in the page. The first step down goes to the last row in sight only.
-    for (let rounds = 0, grown = 0; rounds - grown < 4; rounds++) {
-      const { size } = listed;
+    // Rows out of sight are not in the page.
+    const focused = (): Promise<string | null> => input.getAttribute('aria-activedescendant');
+    for (let before: string | null = ''; (await focused()) !== before; ) {
+      before = await focused();
       for (const label of await labels.allTextContents()) listed.add(label);
-      if (listed.size > size) grown = rounds;
       await page.keyboard.press('PageDown');
-      await page.waitForTimeout(300);
+      await moved(focused, before);
     }
     return titles.filter((title) => !listed.has(`Operator Actions: ${title}`)).sort();
   };

@@ -2,9 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
-import { hoverIn, openHistory } from './history-page.ts';
+import { hoverText } from './hover-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { notification, openFile, openView, runCommand, treeRows } from './vscode.ts';
+import { openFile, runCommand } from './vscode/commands.ts';
+import { lensesOf } from './vscode/language.ts';
+import { notification, openView, treeRows } from './vscode/parts.ts';
+import { runFromPalette } from './vscode/quick-input.ts';
 import { extension, panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
 /*
@@ -18,13 +21,12 @@ const accented = [...'àƀçđéƒĝĥîĵķļɱñôþɋŕšţûṽŵẋýžÀƁ
 
 const workspace = new Workspace(300);
 const nothing = path.join(workspace.folder, 'nothing');
-const vscode = new PackagedVsCode(workspace);
+const vscode = new PackagedVsCode(workspace, {});
 let page: Page;
 
 beforeAll(async () => {
   workspace.write('some.oap.json', '{"history": "history.json", "targets": {"action": {}}}\n');
   fs.mkdirSync(path.join(nothing, 'inside'), { recursive: true });
-  await vscode.start();
   translate(path.join(vscode.server.home, 'extensions'));
 });
 
@@ -103,24 +105,28 @@ test('commands are found in the palette, with their category', async () => {
 });
 
 test('notifications are translated', async () => {
-  await runCommand(page, command('Cancel Training'));
+  await runFromPalette(page, command('Cancel Training'));
   await notification(page, pseudo('No training is running in this window.')).waitFor();
 });
 
 test('lenses and hovers are translated', async () => {
-  await openFile(page, 'some.oap.json');
-  const lenses = page.locator('.editor-group-container.active .codelens-decoration a');
   await expect
-    .poll(async () => (await lenses.allTextContents()).map((text) => text.trim()))
+    .poll(async () => (await lensesOf(page, 'some.oap.json')).map((title) => title.replace(/^\$\([a-z-]+\) /, '')))
     .toEqual(['Train Model', 'Evaluate', 'Select Best', 'Compare'].map(pseudo));
-  await openHistory(page, 'history.json', 3);
-  const hover = await hoverIn(page, 3, '/synthetic_task', accentedText('No predictions yet'));
+  const hover = await hoverText(
+    page,
+    workspace,
+    'history.json',
+    3,
+    '/synthetic_task',
+    accentedText('No predictions yet'),
+  );
   for (const label of ['Train Model', 'Choose Run', 'Turn Hovers Off']) expect(hover).toContain(pseudo(label));
-  await takeScreenshot(page, 'vscode-texts-editor');
 });
 
 test('the pages of panels get the texts', async () => {
-  await runCommand(page, command('Inspect History'));
+  await openFile(page, 'history.json');
+  await runFromPalette(page, command('Inspect History'));
   await expect.poll(() => panelOf(page).locator('#texts').textContent()).toContain(pseudo('Train Model'));
 });
 

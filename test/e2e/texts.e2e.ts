@@ -11,6 +11,7 @@ import {
   attentionDrivers,
   attentionExplanation,
   embeddingsAnswer,
+  policyAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -108,8 +109,8 @@ test('a run that cannot be shown', async () => {
 
 test('the views of a run, its copied tables and saved charts', async () => {
   await withPanel('run', async (reader, panel) => {
-    await reader.send(runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 }, fits: 2 }));
-    for (const view of ['summary', 'curves', 'confusion', 'settings'] as const) {
+    await reader.send(runSnapshot({ model: 'embedding', settings: { embeddingSize: 20 }, fits: 2, trusted: true }));
+    for (const view of ['summary', 'curves', 'confusion', 'calibration', 'settings'] as const) {
       await goTo(panel, view);
       await reader.read();
       await reader.readCopies();
@@ -128,6 +129,11 @@ test('the views of a run, its copied tables and saved charts', async () => {
     await reader.readCopies();
     await panel.page.locator('thresholds-view .matrix button').first().click();
     await reader.read();
+    await goTo(panel, 'policy');
+    await reader.read();
+    await reader.answer('policy', policyAnswer({ maxError: 0.02, confidence: 0.95 }));
+    await reader.read();
+    await reader.readCopies();
     await goTo(panel, 'embeddings');
     await reader.read();
     await reader.answer('embeddings', embeddingsAnswer());

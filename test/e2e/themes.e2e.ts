@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { openFile, runCommand, webviewFrame } from './vscode.ts';
+import { openFile, runCommand } from './vscode/commands.ts';
+import { webviewFrame } from './vscode/webview.ts';
 import { Workspace } from './workspace.ts';
 
 /*
@@ -15,7 +16,6 @@ let page: Page;
 
 beforeAll(async () => {
   workspace.write('notes.md', '# Notes\n');
-  await vscode.start();
   page = await vscode.open();
   await openFile(page, 'notes.md');
   await runCommand(page, 'Markdown: Open Preview');

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { FrameLocator, Page } from './browser.ts';
-import { webview } from './vscode.ts';
+import { webview } from './vscode/webview.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const vsix = path.join(root, 'build/operator-action-predictions.vsix');

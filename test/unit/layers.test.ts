@@ -36,7 +36,7 @@ test('a page may import what browser and host share', () => {
 
 test('a folder that nobody has given a place is reported', () => {
   expect(forbiddenImports('src/elsewhere/a.ts', '')).toEqual([
-    'src/elsewhere/a.ts: is in no folder of scripts/layers.mjs',
+    'src/elsewhere/a.ts: is not in a folder of scripts/layers.mjs',
   ]);
 });
 

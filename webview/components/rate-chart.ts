@@ -41,6 +41,8 @@ export class RateChart extends LitElement {
   @property({ type: Number }) accessor xMost = 1;
   @property({ type: Number }) accessor yMost = 1;
   @property({ attribute: false }) accessor points: readonly RatePoint[] = [];
+  /** Each point is drawn, besides the line through them. */
+  @property({ type: Boolean }) accessor dots = false;
   /** Dashed: what chance gives, and what that is called. */
   @property({ attribute: false }) accessor chance: readonly RatePoint[] = [];
   @property() accessor chanceName = '';
@@ -92,8 +94,8 @@ export class RateChart extends LitElement {
   }
 
   readonly #draw = (sheet: Sheet): void => {
-    const { xTitle, yTitle, xMost, yMost, points, label: name, chance, chanceName, marked, markedName } = this;
-    drawRates(sheet, { xTitle, yTitle, xMost, yMost, points, name, chance, chanceName, marked, markedName });
+    const { xTitle, yTitle, xMost, yMost, points, dots, label: name, chance, chanceName, marked, markedName } = this;
+    drawRates(sheet, { xTitle, yTitle, xMost, yMost, points, dots, name, chance, chanceName, marked, markedName });
   };
 
   #datasets(): Chart<'line', RatePoint[]>['data']['datasets'] {
@@ -111,7 +113,8 @@ export class RateChart extends LitElement {
       },
       {
         data: thinned(this.points, this.xMost, this.yMost),
-        pointRadius: 0,
+        pointRadius: this.dots ? 4 : 0,
+        pointBackgroundColor: cssColour(theme.blue),
         borderColor: cssColour(theme.blue),
         borderWidth: theme.highContrast ? 3 : 2,
       },

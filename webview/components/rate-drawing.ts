@@ -13,6 +13,8 @@ export interface Rates {
   readonly xMost: number;
   readonly yMost: number;
   readonly points: readonly RatePoint[];
+  /** Each point is drawn, besides the line through them. */
+  readonly dots: boolean;
   /** What the line is. */
   readonly name: string;
   /** None where there is nothing to compare with. */
@@ -25,7 +27,8 @@ export interface Rates {
 /** Width of the picture, and height of the plot. */
 export const ratesWidth = 700;
 const plotHeight = 440;
-/** Number of the marker of the point that is looked at. */
+/** Numbers of the markers of points, and of the one that is looked at. */
+const circle = 0;
 const diamond = 3;
 
 export function drawRates(sheet: Sheet, rates: Rates): void {
@@ -44,6 +47,10 @@ export function drawRates(sheet: Sheet, rates: Rates): void {
   const marker = { d: markerPath(diamond), fill: theme.background, edge: theme.foreground };
   if (rates.chance.length > 0) sheet.path({ d: pathOf(rates.chance), line: chance });
   sheet.path({ d: pathOf(thinned(rates.points, xMost, yMost)), line: curve });
+  for (const { x, y } of rates.dots ? rates.points : []) {
+    const place = { x: placeX(x), y: placeY(y), scale: 0.8 };
+    sheet.path({ d: markerPath(circle), fill: { colour: theme.blue }, place });
+  }
   const legend: LegendEntry[] = [{ name: rates.name, line: curve }];
   if (rates.chance.length > 0) legend.push({ name: rates.chanceName, line: chance });
   if (rates.marked !== null) {

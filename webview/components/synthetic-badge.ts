@@ -5,13 +5,13 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 /** Says that a history was generated, where it was. */
 export function syntheticBadge(isSynthetic: boolean): TemplateResult | typeof nothing {
   if (!isSynthetic) return nothing;
-  return html`<span class="synthetic" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
+  return html`<span class="badge" title=${l10n.t('The history was generated: these numbers say nothing about real operators.')}>
     <vscode-icon name="beaker" size="14"></vscode-icon>${l10n.t('synthetic data')}
   </span>`;
 }
 
 export const badgeStyles = css`
-  .synthetic {
+  .badge {
     display: inline-flex;
     align-items: center;
     gap: 4px;
@@ -24,7 +24,7 @@ export const badgeStyles = css`
     line-height: 20px;
   }
 
-  .synthetic vscode-icon {
+  .badge vscode-icon {
     color: inherit;
   }
 `;

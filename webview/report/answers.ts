@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { splitOf } from '../../src/measures/watched-folds.ts';
 import type { ComparePanelService, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { PageService } from '../../src/protocol/page.ts';
 import type { Implementation } from '../../src/protocol/port.ts';
@@ -59,6 +60,8 @@ export function answersOfRun(report: Report, run: ReportedRun): Answers<RunPanel
     continue: impossible,
     runAgain: impossible,
     open: impossible,
+    policy: () => without(),
+    savePolicy: impossible,
     goToTask: impossible,
   };
 }
@@ -71,7 +74,7 @@ export function answersOfComparison(report: Report, open: (key: string) => void)
       const compared = runs.map(({ key, name, snapshot }) => ({
         folder: key,
         name,
-        run: { ...snapshot.run, experiment: null },
+        run: { ...snapshot.run, experiment: { split: splitOf(snapshot.run.experiment) } },
         error: null,
       }));
       progress({ kind: 'runs', runs: compared });

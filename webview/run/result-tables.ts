@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { resultMetrics, resultText } from '../../src/measures/metrics.ts';
 import { spreadText } from '../../src/measures/spread.ts';
 import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
-import type { ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
+import type { BaselineScores, ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
 import { countText, durationText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -39,15 +39,47 @@ export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step):
   ];
   return {
     columns,
-    rows: summary.map((one) =>
+    rows: summary.flatMap((one) => [
       row(
         one,
         one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
         one.fits > 1 ? l10n.t('{0} each', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
       ),
-    ),
-    data: { columns, rows: summary.map((one) => row(one, String(one.fits), String(one.epochs.mean))) },
+      ...baselineRows(one),
+    ]),
+    data: {
+      columns,
+      rows: summary.flatMap((one) => [row(one, String(one.fits), String(one.epochs.mean)), ...baselineRows(one)]),
+    },
   };
+}
+
+/** What the target's model has to beat. */
+function baselineRows({ target, baselines, fits }: TargetSummary): string[][] {
+  if (!baselines) return [];
+  const { mostFrequent, sameWorkflow } = baselines;
+  const row = (name: string, scores: BaselineScores): string[] => [
+    name,
+    ...resultMetrics.map((metric) => resultText({ ...scores, fits }, metric)),
+    '',
+    '',
+    '',
+  ];
+  return [
+    row(l10n.t('{0}: always {1}', target, mostFrequent.class), mostFrequent),
+    row(l10n.t('{0}: as last time', target), sameWorkflow),
+  ];
+}
+
+/** How far decisions of the same workflow are known, for the baseline that repeats them. */
+function knownSentence({ summary }: RunRecord): string {
+  // All targets have the same tasks.
+  const known = summary.find(({ baselines }) => baselines)?.baselines?.sameWorkflow.known;
+  if (known === undefined) return '';
+  return l10n.t(
+    'As last time: the most frequent decision of the same workflow in training, known for {0} % of the tasks, else the most frequent class.',
+    (100 * known).toFixed(0),
+  );
 }
 
 /** The classes of a target: a row each, mean ± std over the fits. A class without examples has no recall and no F1. */
@@ -71,7 +103,10 @@ export function summaryNote(run: RunRecord): string {
     spreadSentence(fits, run.protocol),
     l10n.t('Confusion MSE: lower is better; the others: higher.'),
     ...(watchesFolds(run) ? [watchedFolds()] : []),
-  ].join(' ');
+    knownSentence(run),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
 function spreadSentence(fits: number, protocol: ProtocolName): string {

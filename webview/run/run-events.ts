@@ -24,6 +24,9 @@ declare module '../components/emit.ts' {
     'drivers-change': { readonly class: number; readonly scope: DriverScope };
     /** Class and threshold that are looked at. */
     'threshold-change': { readonly class: number; readonly at: number };
+    /** The error that a policy may have. */
+    'policy-change': number;
+    'policy-save': null;
     /** The embedding that is chosen on the map; null = none. */
     'point-select': EmbeddingsState['chosen'];
     'embeddings-change': EmbeddingsState;

@@ -5,6 +5,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { canContinue } from '../../src/measures/run-status.ts';
+import { splitOf } from '../../src/measures/watched-folds.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { errorCodesText, sitesText, tasksText } from '../components/count-text.ts';
 import { emit, type PanelEvents } from '../components/emit.ts';
@@ -104,6 +105,7 @@ export class RunHeader extends LitElement {
             <vscode-icon class=${status.tone} name=${status.icon}></vscode-icon>${this.#stateText(run)}
           </span>
           ${syntheticBadge(history.synthetic)}
+          ${this.#renderSiblings(run)}
           ${this.#renderAction(run)}
         </div>
         <p>${protocolText(run.protocol, run.fitsPerTarget)} <span class="quiet">· ${l10n.t('seed {0}', run.seed)}</span></p>
@@ -118,6 +120,16 @@ export class RunHeader extends LitElement {
         ${this.notices.map((text) => boxedNotice('warning', 'warning', text))}
       </header>
     `;
+  }
+
+  /** How many test tasks a model may know by their siblings; by far most are decided alike. */
+  #renderSiblings({ summary, experiment }: RunRecord): TemplateResult | typeof nothing {
+    const known = Math.max(0, ...summary.map(({ baselines }) => baselines?.sameWorkflow.known ?? 0));
+    if (splitOf(experiment).by !== 'task' || known < 0.005) return nothing;
+    const title = l10n.t(
+      'Other tasks of their workflows were trained on, and tasks of a workflow are often decided alike. For scores on new workflows, set "split": {"by": "workflow"} in the experiment.',
+    );
+    return html`<span class="badge" title=${title}><vscode-icon name="type-hierarchy" size="14"></vscode-icon>${l10n.t('{0} % of test tasks have siblings in training', (100 * known).toFixed(0))}</span>`;
   }
 
   #renderAction({ state }: RunRecord): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { TargetStatus } from '../../src/measures/run-status.ts';
 import type { ModelTraits } from '../../src/protocol/model-traits.ts';
@@ -16,6 +16,7 @@ import type { PictureSubject } from '../picture/request.ts';
 import '../components/tab-list.ts';
 import type { Tab } from '../components/tab-list.ts';
 import { announcementPause, progressAnnouncement } from './announcements.ts';
+import './calibration-view.ts';
 import './confusion-view.ts';
 import './curves-view.ts';
 import './drivers-view.ts';
@@ -28,6 +29,7 @@ import './run-header.ts';
 import { RunModel, type ShownFit, selectedFit } from './run-model.ts';
 import { anySample, fittingFilter, type SampleFilter } from './sample-filter.ts';
 import { type SampleTable, sampleTable } from './sample-table.ts';
+import './policy-view.ts';
 import './samples-view.ts';
 import type { ExplanationOf } from './task-detail.ts';
 import './settings-view.ts';
@@ -42,14 +44,16 @@ const tabTitles: Readonly<Record<TabName, string>> = {
   samples: l10n.t('Samples'),
   drivers: l10n.t({ message: 'Drivers', comment: ['what drives a decision'] }),
   thresholds: l10n.t('Thresholds'),
+  calibration: l10n.t('Calibration'),
+  policy: l10n.t({ message: 'Policy', comment: ['when to act on recommendations, and when to ask'] }),
   embeddings: l10n.t('Embeddings'),
   settings: l10n.t('Settings'),
 };
 
-type TargetTab = Exclude<TabName, 'summary' | 'settings'>;
+type TargetTab = Exclude<TabName, 'summary' | 'policy' | 'settings'>;
 
 /** How a tab shows all fits of a target. */
-const together: Readonly<Record<TargetTab, (fits: number) => string>> = {
+const together: Readonly<Record<Exclude<TargetTab, 'calibration'>, (fits: number) => string>> = {
   curves: meanText,
   confusion: meanText,
   samples: allText,
@@ -136,11 +140,14 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
         return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings} ?detached=${this.detached}
           @settings-search=${(event: PanelEvent<'settings-search'>) => this.remember({ settings: event.detail })}
           @run-again=${() => this.ask(({ runAgain }) => runAgain(null))}></settings-view>`;
+      case 'policy':
+        return this.#renderPolicy(run);
       case 'curves':
       case 'confusion':
       case 'samples':
       case 'drivers':
       case 'thresholds':
+      case 'calibration':
       case 'embeddings':
         return run.targets.length === 0
           ? html`<p class="quiet">${l10n.t('The run has no targets.')}</p>`
@@ -148,6 +155,18 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
       default:
         throw new Error(`no tab ${tab satisfies never}`);
     }
+  }
+
+  #renderPolicy(run: RunRecord): TemplateResult {
+    const fits = this.#model.allFits();
+    const waiting = waitingText(fits, null, run.state === 'running');
+    if (waiting !== '') return html`<p class="quiet">${waiting}</p>`;
+    const request = { maxError: this.viewState.maxError, confidence: 0.95 };
+    const done = String(fits.filter(isDone).length);
+    return html`<policy-view .policy=${this.#answers?.of('policy', request, done)} .maxError=${request.maxError} ?detached=${this.detached}
+      .targets=${run.targets.map(({ target }) => target)}
+      @policy-change=${(event: PanelEvent<'policy-change'>) => this.remember({ maxError: event.detail })}
+      @policy-save=${() => this.ask(({ savePolicy }) => savePolicy(request))}></policy-view>`;
   }
 
   #renderTargets(run: RunRecord, tab: TargetTab): TemplateResult {
@@ -162,12 +181,16 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
           : html`<h2>${target}</h2>`
       }
       <div class="panel" role=${run.targets.length > 1 ? 'tabpanel' : 'group'} aria-label=${target}>
-        <fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${this.#model.traits.step}
-          .together=${together[tab](fits.length)} .maxEpochs=${this.#model.maxEpochs}
-          .revision=${this.revision} ?training=${run.state === 'running'}
-          @fit-select=${(event: PanelEvent<'fit-select'>) => this.remember({ fit: event.detail })}></fit-choice>
+        ${tab === 'calibration' ? nothing : this.#renderFitChoice(run, tab, fits)}
         ${this.#renderTarget(run, tab, target, classes, fits)}
       </div>`;
+  }
+
+  #renderFitChoice(run: RunRecord, tab: Exclude<TargetTab, 'calibration'>, fits: readonly ShownFit[]): TemplateResult {
+    return html`<fit-choice .fits=${fits} .selected=${selectedFit(this.viewState.fit, fits)} .step=${this.#model.traits.step}
+          .together=${together[tab](fits.length)} .maxEpochs=${this.#model.maxEpochs}
+          .revision=${this.revision} ?training=${run.state === 'running'}
+          @fit-select=${(event: PanelEvent<'fit-select'>) => this.remember({ fit: event.detail })}></fit-choice>`;
   }
 
   #renderTarget(
@@ -214,6 +237,9 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
           .counts=${counts?.value ?? null} .waiting=${counts?.problem ?? waitingText(fits, fit, training)}
           @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.remember({ threshold: event.detail })}></thresholds-view>`;
       }
+      case 'calibration':
+        return html`<calibration-view .summary=${run.summary.find((one) => one.target === target)}
+          .waiting=${waitingText(fits, null, training) || l10n.t('Not calibrated yet: this happens when all trainings of the target are complete, or once the run is asked for predictions.')}></calibration-view>`;
       case 'embeddings': {
         const shown = embeddedFit(fit, fits);
         const isComplete = fits[shown]?.state === 'done';
@@ -373,7 +399,7 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
     const { run } = this.#model;
     if (run === null) return { lines: [], parts: [] };
     const tab = this.#tab(run);
-    const isOfTarget = tab !== 'summary' && tab !== 'settings';
+    const isOfTarget = tab !== 'summary' && tab !== 'policy' && tab !== 'settings';
     const target = isOfTarget ? run.targets[this.#selectedTarget(run)].target : null;
     const fits = target === null ? [] : this.#model.fitsOf(target);
     const chosen = selectedFit(this.viewState.fit, fits);

@@ -12,6 +12,8 @@ export const tabNames = [
   'samples',
   'drivers',
   'thresholds',
+  'calibration',
+  'policy',
   'embeddings',
   'settings',
 ] as const;
@@ -46,6 +48,8 @@ const viewState = z.object({
   threshold: z.object({ class: z.int(), at: z.number() }),
   /** The class whose drivers are shown, and in which tasks. */
   drivers: z.object({ class: z.int(), scope: z.enum(driverScopes) }),
+  /** The error that a policy may have. */
+  maxError: z.number(),
   embeddings: embeddingsState,
   /** What the settings are searched for. */
   settings: z.string(),
@@ -71,6 +75,7 @@ export function restoreState(kept: unknown, identity: string): ViewState {
     open: null,
     threshold: { class: 0, at: 0.5 },
     drivers: { class: 0, scope: 'all' },
+    maxError: 0.02,
     embeddings: { search: '', kinds: [...embeddedKinds], chosen: null },
     settings: '',
     scroll: 0,

@@ -43,7 +43,7 @@ export function evaluateAsRun(request: RunRequest): { folder: string; record: Ch
   const shape = { errors: dataset.codes.length, sites: dataset.sites.length, classes };
   const predictor = loadPredictor(model, specification.settings, specification.attention, shape, (wanted) => {
     const file = files.find((one) => one.name === wanted);
-    if (!file) throw new Error(`there is no file ${wanted}`);
+    if (!file) throw new Error(`the file ${wanted} is missing`);
     return file.bytes;
   });
   const labelsOf = (rows: Int32Array): Int32Array => rows.map((row) => target.labels[row]);

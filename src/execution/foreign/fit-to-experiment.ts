@@ -123,20 +123,20 @@ function chooseZeros(
   { description }: Request,
   notes: string[],
 ): ZeroReading {
-  const say = (reading: ZeroReading, why: string): ZeroReading => {
+  const read = (reading: ZeroReading, why: string): ZeroReading => {
     const how = reading === 'value' ? 'the number 0' : 'missing values';
     notes.push(`Cells without a count are read as ${how}: ${why}.`);
     return reading;
   };
-  const said = inFile ?? description?.zeros;
+  const recorded = inFile ?? description?.zeros;
   if (asked !== 'auto') {
-    const against = said !== undefined && said !== asked ? `, though the model's files say ${said}` : '';
-    return say(asked, `set by --zeros ${asked}${against}`);
+    const against = recorded !== undefined && recorded !== asked ? `, though the model's files say ${recorded}` : '';
+    return read(asked, `set by --zeros ${asked}${against}`);
   }
-  if (said !== undefined) return say(said, 'the files of the model say so');
+  if (recorded !== undefined) return read(recorded, 'the files of the model say so');
   const { reading, why } = zerosInTraining(trees);
   const other = reading === 'value' ? 'missing' : 'value';
-  return say(reading, `${why} (--zeros ${other} for the other reading)`);
+  return read(reading, `${why} (--zeros ${other} for the other reading)`);
 }
 
 /** The sizes of a model. */

@@ -38,9 +38,9 @@ const maxBytes = 64 * 2 ** 20;
 export function readDescription(modelFile: string, target: string): ModelDescription | undefined {
   const folder = path.dirname(path.resolve(modelFile));
   const run = path.resolve(folder, '..', '..', '..');
-  const beside = [path.join(path.dirname(modelFile), 'oap.json')];
-  if (fs.existsSync(path.join(run, 'run.json'))) beside.push(path.join(run, 'oap.json'));
-  const file = beside.find((one) => fs.existsSync(one));
+  const candidates = [path.join(path.dirname(modelFile), 'oap.json')];
+  if (fs.existsSync(path.join(run, 'run.json'))) candidates.push(path.join(run, 'oap.json'));
+  const file = candidates.find((one) => fs.existsSync(one));
   return file === undefined ? undefined : described(file, target);
 }
 

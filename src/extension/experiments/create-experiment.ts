@@ -30,7 +30,8 @@ export async function newExperiment(
   const file = chosen && (await chooseFile(history.fsPath));
   if (!targets || !chosen || !file) return undefined;
   const written = path.relative(path.dirname(file), history.fsPath).split(path.sep).join('/');
-  const text = newExperimentText({ history: written, targets, models: chosen });
+  const siblings = { sharing: facts.workflows.sharing, tasks: facts.tasks };
+  const text = newExperimentText({ history: written, targets, models: chosen, siblings });
   fs.writeFileSync(file, text, { flag: 'wx' });
   const uri = vscode.Uri.file(file);
   await vscode.window.showTextDocument(uri);

@@ -8,6 +8,7 @@ import { type RunSnapshot, type RunUpdate, runPanelService, runQuestions } from 
 import { RunUnreadable, readListed } from '../../runs/read-run.ts';
 import { experimentFolder, historyOfRun } from '../../runs/run-paths.ts';
 import { storedSnapshot } from '../../runs/stored-snapshot.ts';
+import { saveFile } from '../files/save-file.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { experimentOf, type RunStore } from '../runs/run-store.ts';
 import { EpochBatch } from './epoch-batch.ts';
@@ -124,6 +125,7 @@ class RunPanel {
       runAgain: () => this.#run('operatorActions.runAgain'),
       open: ({ what }) => this.#open(what),
       goToTask: (task) => this.#goTo(task),
+      savePolicy: (request) => this.#savePolicy(request),
     });
   }
 
@@ -218,6 +220,22 @@ class RunPanel {
         l10n.t('The experiment {0} is no longer where it was.', run.experimentFile),
       );
     }
+    return null;
+  }
+
+  async #savePolicy(request: { readonly maxError: number; readonly confidence: number }): Promise<null> {
+    const policy = await this.#workers.calls.policy(request);
+    await saveFile({
+      title: l10n.t('Save Policy'),
+      name: 'policy.json',
+      type: l10n.t('JSON file'),
+      folder: this.#uriOf(experimentFolder(this.folder)),
+      content: () => Buffer.from(`${JSON.stringify(policy, null, 1)}\n`),
+      followUp: (file) => ({
+        label: l10n.t({ message: 'Open', comment: 'Button: a file' }),
+        run: () => vscode.commands.executeCommand('vscode.open', file),
+      }),
+    });
     return null;
   }
 

@@ -83,7 +83,7 @@ test('people get tables: scores with the best marked, differences with intervals
   const { status, out, err } = await place.run('compare', ...selected.map(({ id }) => id), '--target', 'colour');
   expect({ status, err }).toEqual({ status: 0, err: '' });
   expect(out).toMatch(
-    /\ncolour\n +model +confusion MSE +difference +recall +difference +precision +difference +fits\n/,
+    /\ncolour\n +model +confusion MSE +difference +recall +difference +precision +difference +trainings\n/,
   );
   expect(out).toMatch(/\n1 {2}simple +\d\.\d{4} ± \d\.\d{4}/);
   expect(out).toContain('*');

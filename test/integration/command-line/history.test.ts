@@ -66,7 +66,7 @@ describe('oap history format', () => {
 
   test('wants to know where to write', async () => {
     const { status, err } = await place.run('history', 'format', 'paint.json');
-    expect({ status, err }).toEqual({ status: 2, err: 'oap: expected either --out <file> or --in-place\n' });
+    expect({ status, err }).toEqual({ status: 2, err: 'oap: expected --out <file> or --in-place\n' });
   });
 });
 

@@ -224,7 +224,7 @@ describe('on the command line', () => {
       '--zeros',
       'missing',
     );
-    expect(document.notes.join()).toMatch(/as missing values: asked for/);
+    expect(document.notes.join()).toMatch(/as missing values: set by/);
     const fit: FitRecord = JSON.parse(place.read('.oap', 'runs', document.runs[0].id, 'fits', 'kind', '0', 'fit.json'));
     expect(fit.notes).toEqual(document.notes);
     const odd = await importTrees('--zeros', 'nothing');

@@ -65,7 +65,7 @@ test('a run that is running is listed so, and cannot be deleted', async () => {
   expect(runs).toMatchObject([{ id: run, state: 'running' }]);
   const { status, err } = await place.run('runs', 'delete', run, '--runs', 'busy');
   expect(status).toBe(2);
-  expect(err).toBe(`oap: the run ${run} is running, cancel it before deleting it; nothing was deleted\n`);
+  expect(err).toBe(`oap: the run ${run} is running; cancel it before you delete it. Nothing was deleted\n`);
   expect(place.list('busy')).toEqual([run]);
   child.kill('SIGKILL');
   await ended;

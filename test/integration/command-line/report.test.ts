@@ -137,7 +137,7 @@ describe('oap report ends with status 2', () => {
 
   test('for a folder that does not exist, or the name of one', async () => {
     expect(await refused(tested.id, '--out', 'nowhere/x.html')).toBe(
-      'oap: the folder nowhere of --out does not exist, expected one that does\n',
+      'oap: the folder nowhere of --out does not exist, expected an existing one\n',
     );
     expect(await refused(tested.id, '--out', '.oap')).toBe(
       'oap: .oap is a folder, expected the name of a file for the report\n',

@@ -206,7 +206,7 @@ describe('check', () => {
 
   test('finds nothing wrong with a run that is whole', async () => {
     expect(await check()).toEqual({ status: 0, findings: [] });
-    expect(await place.run('runs', 'check')).toEqual({ status: 0, out: `nothing is wrong in ${runs}\n`, err: '' });
+    expect(await place.run('runs', 'check')).toEqual({ status: 0, out: `no problems in ${runs}\n`, err: '' });
   });
 
   test('names a damaged model, takes its fit out of the run, and the same command trains it again', async () => {

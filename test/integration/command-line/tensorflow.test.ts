@@ -130,11 +130,11 @@ describe('with a tfjs-node that', () => {
       /libtensorflow\.so\.2: cannot open/,
     ],
     ['is another package', 'module.exports = {};', /is not TensorFlow\.js/],
-    ['ends the process as it is loaded', 'process.abort();', /the worker process died: it was ended by SIGABRT/],
+    ['ends the process as it is loaded', 'process.abort();', /the worker process died: it was stopped by SIGABRT/],
     [
       'ends the process while it trains',
       `${whole} module.exports = { ...core, ...layers, variableGrads: () => process.abort() };`,
-      /the worker process died: it was ended by SIGABRT/,
+      /the worker process died: it was stopped by SIGABRT/,
     ],
   ])('%s, TensorFlow.js computes instead, and it is said why', async (name, script, reason) => {
     const folder = install(name.replaceAll(' ', '-'), script);

@@ -180,6 +180,6 @@ describe('oap train', () => {
     const { status, out, err } = await place.run('train', 'experiment.oap.json', '--runs', 'occupied/runs');
     expect(status).toBe(1);
     expect(out).toBe('');
-    expect(err).toMatch(/\noap: .*occupied.*there is a file where a folder is needed \(\w+\)\n$/);
+    expect(err).toMatch(/\noap: .*occupied.*this is a file, expected a folder \(\w+\)\n$/);
   });
 });

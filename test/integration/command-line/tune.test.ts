@@ -45,7 +45,7 @@ test('oap tune prints the calls for people, that nothing is better, and how to t
   const { status, out, err } = await place.run('tune', 'paint.oap.json', '--model', 'xgboost', '--calls', '2');
   expect(status).toBe(0);
   expect(out).toMatch(/^call +eta +maxDepth +lambda +gamma +minChildWeight +colour +confusion MSE\n +1 +0\.3 +4 +1 /);
-  expect(out).toMatch(/\nNo other settings that were tried beat the present ones \(confusion MSE \d\.\d{4}\)\.\n/);
+  expect(out).toMatch(/\nNone of the other settings tried beats the current ones \(confusion MSE \d\.\d{4}\)\.\n/);
   expect(out).toMatch(/oap test paint\.oap\.json --model 'xgboost tuned 1'\n$/);
   expect(err).toContain('call 2 of 2: eta ');
 });

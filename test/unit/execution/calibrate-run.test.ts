@@ -7,7 +7,7 @@ import { checkRuns } from '../../../src/runs/check-runs.ts';
 import { readFit, readRun } from '../../../src/runs/read-run.ts';
 import { calibrationFile, fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { readProgress } from '../../../src/runs/stored-fits.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { colourTasks, trainRun } from './trained-run.ts';
 
 const root = temporaryFolder();

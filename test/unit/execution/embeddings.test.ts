@@ -12,7 +12,7 @@ import { loadEmbeddings } from '../../../src/network/layers-model.ts';
 import { reconstructionError } from '../../../src/network/train-embeddings.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
 import { fitFolder, runFile, vocabularyFile } from '../../../src/runs/run-paths.ts';
-import { runRecord } from '../runs/records.ts';
+import { runRecord } from '../../records.ts';
 import { jobOf, type SmallStudy, smallHistory, smallStudy } from './small-dataset.ts';
 
 let folder: string;

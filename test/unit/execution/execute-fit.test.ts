@@ -7,7 +7,7 @@ import type { EpochRecord } from '../../../src/protocol/run.ts';
 import { FolderLocked, lockFolder } from '../../../src/runs/folder-lock.ts';
 import { readEpochs, readFit } from '../../../src/runs/read-run.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { jobOf, smallStudy } from './small-dataset.ts';
 
 const root = temporaryFolder();

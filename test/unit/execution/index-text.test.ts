@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { indexText } from '../../../src/execution/index-text.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { standInWorker } from './stand-in.ts';
 
 const folder = temporaryFolder();

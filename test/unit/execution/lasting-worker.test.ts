@@ -6,7 +6,7 @@ import { LastingWorker, Newest, predictionWorker, RunWorkers } from '../../../sr
 import { workerService } from '../../../src/execution/worker-service.ts';
 import { startWorker, WorkerDied } from '../../../src/execution/worker-thread.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { standInWorker } from './stand-in.ts';
 
 const folder = temporaryFolder();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { PredictionDesk } from '../../../src/execution/prediction-desk.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { colourTasks, trainRun } from './trained-run.ts';
 
 const folder = temporaryFolder();

@@ -7,7 +7,7 @@ import { type RunWorkerService, runWorkerService } from '../../../src/execution/
 import { type Client, clientHere } from '../../../src/protocol/port.ts';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { runFile } from '../../../src/runs/run-paths.ts';
-import { fitRecord, runRecord, temporaryFolder } from '../runs/records.ts';
+import { fitRecord, runRecord, temporaryFolder } from '../../records.ts';
 
 const history = {
   '/t/1': {

@@ -5,7 +5,7 @@ import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { RunExplainer } from '../../../src/execution/run-explainer.ts';
 import { RunPredictor } from '../../../src/execution/run-predictor.ts';
 import type { DriverScope } from '../../../src/protocol/drivers.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { crossValidated } from './cross-validated-run.ts';
 import { smallHistory, smallStudy } from './small-dataset.ts';
 

@@ -6,8 +6,8 @@ import { pickTasks, RunPredictor } from '../../../src/execution/run-predictor.ts
 import type { Explanation, TaskCount } from '../../../src/protocol/explanation.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
+import { temporaryFolder } from '../../records.ts';
 import { parse } from '../dataset/files.ts';
-import { temporaryFolder } from '../runs/records.ts';
 import { crossValidated } from './cross-validated-run.ts';
 import { smallStudy } from './small-dataset.ts';
 

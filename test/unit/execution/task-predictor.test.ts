@@ -5,7 +5,7 @@ import { TaskPredictor } from '../../../src/execution/task-predictor.ts';
 import { planFits } from '../../../src/learning/fit-plan.ts';
 import type { TaskPrediction } from '../../../src/protocol/prediction.ts';
 import { fitFile, fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { colourTasks, trainRun } from './trained-run.ts';
 
 const root = temporaryFolder();

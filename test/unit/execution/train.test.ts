@@ -11,7 +11,7 @@ import { thisProcess } from '../../../src/runs/owner.ts';
 import { readRun } from '../../../src/runs/read-run.ts';
 import { fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { writeRun } from '../../../src/runs/write-run.ts';
-import { deadProcess, fitRecord, someMetrics, temporaryFolder } from '../runs/records.ts';
+import { deadProcess, fitRecord, someMetrics, temporaryFolder } from '../../records.ts';
 import { pretend } from './pretend-executor.ts';
 import { type SmallStudy, smallStudy } from './small-dataset.ts';
 

@@ -6,7 +6,7 @@ import type { TrainingListener } from '../../../src/execution/training-events.ts
 import { tuneModel } from '../../../src/execution/tune.ts';
 import type { FitJob } from '../../../src/execution/worker-service.ts';
 import { modelSpecifications } from '../../../src/experiment/model-specification.ts';
-import { fitRecord, someMetrics, temporaryFolder } from '../runs/records.ts';
+import { fitRecord, someMetrics, temporaryFolder } from '../../records.ts';
 import { pretend } from './pretend-executor.ts';
 import { smallStudy } from './small-dataset.ts';
 

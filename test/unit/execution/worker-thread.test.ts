@@ -5,7 +5,7 @@ import { Cancelled } from '../../../src/execution/cancelled.ts';
 import { LocalExecutor } from '../../../src/execution/local-executor.ts';
 import type { FitEvent } from '../../../src/execution/training-events.ts';
 import { startWorker, WorkerDied } from '../../../src/execution/worker-thread.ts';
-import { epoch, fitRecord, temporaryFolder } from '../runs/records.ts';
+import { epoch, fitRecord, temporaryFolder } from '../../records.ts';
 import { jobOf, smallStudy } from './small-dataset.ts';
 import { standInWorker } from './stand-in.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { checkRuns } from '../../../src/runs/check-runs.ts';
 import { listRuns } from '../../../src/runs/read-run.ts';
-import { temporaryFolder } from '../runs/records.ts';
+import { temporaryFolder } from '../../records.ts';
 import { trainRun } from './trained-run.ts';
 
 /* Every call of a training that changes something on the disk fails once, in each way; then there is room again. */

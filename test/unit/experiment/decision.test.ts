@@ -35,8 +35,8 @@ test('costs come back from a run as they were written', () => {
 });
 
 test.each([
-  ['"likely"', '2:14: "decision" must be balanced or most-likely or an object'],
-  ['{"costs": {"red": {"blue": -1}}}', '2:41: "blue": too small: expected number to be >=0'],
+  ['"likely"', '2:14: "decision" must be "balanced" or "most-likely" or an object'],
+  ['{"costs": {"red": {"blue": -1}}}', '2:41: "blue" must be at least 0'],
   ['{"cost": {}}', '2:14: "costs" is missing, expected an object'],
 ])('%s is no decision', (decision, expected) => {
   const text = written(decision);

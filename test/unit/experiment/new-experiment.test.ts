@@ -38,3 +38,12 @@ test('it says what else there is, in comments', () => {
 }
 `);
 });
+
+test('it splits by workflow where workflows have several tasks, and says why', () => {
+  const experiment = { history: 'h.json', targets: ['action'], models: ['simple'] };
+  const text = newExperimentText({ ...experiment, siblings: { sharing: 36, tasks: 100 } });
+  expect(text).toContain('36 % of the tasks share their workflow with others and are often decided alike');
+  expect(readExperiment(text).experiment?.split.by).toBe('workflow');
+  const few = newExperimentText({ ...experiment, siblings: { sharing: 4, tasks: 100 } });
+  expect(readExperiment(few).experiment?.split.by).toBe('task');
+});

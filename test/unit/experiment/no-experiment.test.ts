@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readExperimentFile } from '../../../src/experiment/experiment-file.ts';
-import { longestExperiment } from '../../../src/experiment/no-experiment.ts';
+import { maxExperimentLength } from '../../../src/experiment/no-experiment.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 import { temporaryFolder, write } from '../dataset/files.ts';
 
@@ -20,12 +20,12 @@ test.each([
 
 test('of a history that is large only the beginning is read', () => {
   const file = path.join(folder, 'large.json');
-  writeFileSync(file, `{"/w/a": ${task}, "rest": "${'x'.repeat(longestExperiment)}"`);
+  writeFileSync(file, `{"/w/a": ${task}, "rest": "${'x'.repeat(maxExperimentLength)}"`);
   expect(() => readExperimentFile(file)).toThrow(`${file}:1:1: ${isHistory}`);
 });
 
 test('what is too long is refused before it is parsed', () => {
-  const text = `{"history": "h.json", "$schema": "${'x'.repeat(longestExperiment)}"}`;
+  const text = `{"history": "h.json", "$schema": "${'x'.repeat(maxExperimentLength)}"}`;
   expect(readExperiment(text).problems.map(({ message }) => message)).toEqual([
     'the file is too long for an experiment (4.0 MB), expected at most 4 MB',
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { experimentOfRun, readExperimentOf, readSpecification } from '../../../src/experiment/read-specification.ts';
-import { runRecord } from '../runs/records.ts';
+import { runRecord } from '../../records.ts';
 
 const stored = JSON.parse(JSON.stringify(runRecord()));
 

@@ -23,6 +23,33 @@ describe('planFits', () => {
     );
   });
 
+  it('nested, watches a share of what each fold trains on, and never the fold itself', () => {
+    fc.assert(
+      fc.property(sizes, seeds, (n, seed) => {
+        const plain = planFits('cross-validation', n, { ...split, seed }, 0.2);
+        const nested = planFits('cross-validation', n, { ...split, seed, nested: true }, 0.2);
+        for (const [i, plan] of nested.entries()) {
+          expect(plan.evaluation).toEqual(plain[i].evaluation);
+          expectSameRows([plan.train, plan.validation], [plain[i].train]);
+          expect(plan.validation.length).toBe(Math.ceil(plain[i].train.length * 0.2));
+          expect(plan.seed).toBe(plain[i].seed);
+        }
+      }),
+    );
+  });
+
+  it('by time, tests on later tasks than it trains on and watches, in every protocol', () => {
+    fc.assert(
+      fc.property(sizes, fc.constantFrom(...protocolNames), fc.boolean(), (n, protocol, nested) => {
+        for (const plan of planFits(protocol, n, { ...split, by: 'time', nested }, 0.2)) {
+          expect(Math.max(...plan.train)).toBeLessThan(Math.min(...plan.validation));
+          if (plan.validation !== plan.evaluation)
+            expect(Math.max(...plan.validation)).toBeLessThan(Math.min(...plan.evaluation));
+        }
+      }),
+    );
+  });
+
   it('cross-validates inside what is not set aside, watching and judging the same fold', () => {
     fc.assert(
       fc.property(sizes, seeds, (n, seed) => {

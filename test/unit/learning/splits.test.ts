@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/dataset/input-error.ts';
-import { kFold, type Split, trainTestSplit } from '../../../src/learning/splits.ts';
+import { kFold, latestSplit, type Split, timeFolds, trainTestSplit } from '../../../src/learning/splits.ts';
 import { expectPartition } from './partition.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -70,3 +70,25 @@ function expectFolds(n: number, splits: readonly Split[]): void {
     splits.map((split) => split.test),
   );
 }
+
+describe('splits in the order of the rows', () => {
+  it('sets the last rows aside, as many as trainTestSplit', () => {
+    const { train, test } = latestSplit(10, 0.25);
+    expect([[...train], [...test]]).toEqual([
+      [0, 1, 2, 3, 4, 5, 6],
+      [7, 8, 9],
+    ]);
+    expect(() => latestSplit(1, 0.5)).toThrow('leaves one part empty');
+  });
+
+  it('gives the folds of TimeSeriesSplit', () => {
+    // sklearn.model_selection.TimeSeriesSplit(n_splits=3).split(range(10)), scikit-learn 1.2.1
+    const folds = timeFolds(10, 3).map(({ train, test }) => [train.length, [...test]]);
+    expect(folds).toEqual([
+      [4, [4, 5]],
+      [6, [6, 7]],
+      [8, [8, 9]],
+    ]);
+    expect(() => timeFolds(3, 3)).toThrow('3 folds need at least 3');
+  });
+});

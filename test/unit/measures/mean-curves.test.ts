@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meanCurves } from '../../../src/measures/mean-curves.ts';
 import type { EpochRecord } from '../../../src/protocol/run.ts';
-import { epoch, someMetrics } from '../runs/records.ts';
+import { epoch, someMetrics } from '../../records.ts';
 
 function withRecall(number: number, macroRecall: number): EpochRecord {
   return { ...epoch(number), validation: { ...someMetrics, macroRecall } };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bestOf, resultText, verdict } from '../../../src/measures/metrics.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
-import { fitRecord, someMetrics } from '../runs/records.ts';
+import { fitRecord, someMetrics } from '../../records.ts';
 
 test('the best values are the lowest or the highest', () => {
   expect(bestOf([0.3, 0.1, 0.2], 'lower')).toBe(0.1);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canContinue, completeStatus, fitIn, type StatedRun, statusOf } from '../../../src/measures/run-status.ts';
 import { type FitView, fitStates, type RunState, runStates } from '../../../src/protocol/run.ts';
-import { epoch } from '../runs/records.ts';
+import { epoch } from '../../records.ts';
 
 const run = (state: RunState, fitsPerTarget = 3, names = ['action']): StatedRun => ({
   state,

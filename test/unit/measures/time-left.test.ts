@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { roughDuration, TrainingClock } from '../../../src/measures/time-left.ts';
-import { epoch } from '../runs/records.ts';
+import { epoch } from '../../records.ts';
 
 // Every epoch of these records takes half a second.
 const fitsOf = (fits: number) => new Map([['run', fits]]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { finishedSelection, lastSelection, rankModels, standingsOf, winnerText } from '../../../src/measures/winner.ts';
 import type { RunRecord } from '../../../src/protocol/run.ts';
-import { runRecord } from '../runs/records.ts';
+import { runRecord } from '../../records.ts';
 
 function run(model: string, scores: readonly number[], state = 'done'): RunRecord {
   return { model, state, summary: scores.map((mean) => ({ confusionMse: { mean, std: 0 } })) } as unknown as RunRecord;

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { writeFileAtomic } from '../../../src/runs/atomic-file.ts';
-import { temporaryFolder } from './records.ts';
+import { temporaryFolder } from '../../records.ts';
 
 const folder = temporaryFolder();
 

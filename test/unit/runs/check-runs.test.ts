@@ -6,7 +6,7 @@ import { checkRuns } from '../../../src/runs/check-runs.ts';
 import { epochsFile, fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
 import { writeRun } from '../../../src/runs/write-run.ts';
-import { epoch, fitRecord, runRecord, temporaryFolder } from './records.ts';
+import { epoch, fitRecord, runRecord, temporaryFolder } from '../../records.ts';
 
 const folder = temporaryFolder();
 let number = 0;

@@ -7,7 +7,7 @@ import { comparePair, readComparedRun } from '../../../src/runs/compare.ts';
 import { FitWriter, type Prediction } from '../../../src/runs/fit-writer.ts';
 import { changeMarks } from '../../../src/runs/marks.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
-import { fitRecord, runRecord, storeRun, temporaryFolder } from './records.ts';
+import { fitRecord, runRecord, storeRun, temporaryFolder } from '../../records.ts';
 
 const folder = temporaryFolder();
 const vocabulary = {

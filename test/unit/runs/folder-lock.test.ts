@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { FolderLocked, isLocked, lockFolder, staleMilliseconds } from '../../../src/runs/folder-lock.ts';
 import { thisProcess } from '../../../src/runs/owner.ts';
-import { deadProcess, temporaryFolder } from './records.ts';
+import { deadProcess, temporaryFolder } from '../../records.ts';
 
 const root = temporaryFolder();
 const folder = (): string => mkdtempSync(path.join(root, 'fit-'));

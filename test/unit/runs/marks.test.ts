@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { hideRun, purgeForgotten, purgeRun, restoreRun } from '../../../src/runs/delete-run.ts';
 import { changeMarks, readMarks } from '../../../src/runs/marks.ts';
 import { listRuns } from '../../../src/runs/read-run.ts';
-import { runRecord, storeRun, temporaryFolder } from './records.ts';
+import { runRecord, storeRun, temporaryFolder } from '../../records.ts';
 
 const root = temporaryFolder();
 

@@ -11,9 +11,9 @@ import { listRuns, RunUnreadable, readRun } from '../../../src/runs/read-run.ts'
 import { runFile } from '../../../src/runs/run-paths.ts';
 import { readSamples } from '../../../src/runs/run-samples.ts';
 import { storedSnapshot } from '../../../src/runs/stored-snapshot.ts';
+import { temporaryFolder } from '../../records.ts';
 import { mutateBytes, mutateJson } from '../execution/foreign/mutate.ts';
 import { trainRun } from '../execution/trained-run.ts';
-import { temporaryFolder } from './records.ts';
 
 /* Files of runs that are not what was written: flipped bytes, cut ends, forged numbers, exchanged files, links and pipes. */
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
-import { epoch, fitRecord, temporaryFolder } from './records.ts';
+import { epoch, fitRecord, temporaryFolder } from '../../records.ts';
 
 /*
  * What a disk holds after a loss of power is what was synced: contents by the files' own fsync, their names by the folder's. A rename may

@@ -5,7 +5,7 @@ import { PredictionLines } from '../../../src/runs/prediction-lines.ts';
 import { readPredictions } from '../../../src/runs/read-predictions.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
-import { temporaryFolder } from './records.ts';
+import { temporaryFolder } from '../../records.ts';
 
 const run = temporaryFolder();
 const classes = ['a', 'b'];

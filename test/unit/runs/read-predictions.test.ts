@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { readPredictions } from '../../../src/runs/read-predictions.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
-import { fitRecord, temporaryFolder } from './records.ts';
+import { fitRecord, temporaryFolder } from '../../records.ts';
 
 const run = temporaryFolder();
 const classes = ['a', 'b'];

@@ -9,7 +9,7 @@ import { readVocabulary } from '../../../src/runs/read-vocabulary.ts';
 import { epochsFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { seal } from '../../../src/runs/sealed-files.ts';
 import { createRun, writeRun } from '../../../src/runs/write-run.ts';
-import { deadProcess, epoch, fitRecord, runRecord, storeRun, temporaryFolder } from './records.ts';
+import { deadProcess, epoch, fitRecord, runRecord, storeRun, temporaryFolder } from '../../records.ts';
 
 const root = temporaryFolder();
 const runs = (): string => mkdtempSync(path.join(root, 'runs-'));

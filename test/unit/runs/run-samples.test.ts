@@ -4,7 +4,7 @@ import type { FitRecord } from '../../../src/protocol/run.ts';
 import { FitWriter } from '../../../src/runs/fit-writer.ts';
 import { fitFile, fitFolder, predictionsFile, runFile, vocabularyFile } from '../../../src/runs/run-paths.ts';
 import { readSamples, thresholdsOf } from '../../../src/runs/run-samples.ts';
-import { fitRecord, runRecord, temporaryFolder } from './records.ts';
+import { fitRecord, runRecord, temporaryFolder } from '../../records.ts';
 
 const run = runRecord({ protocol: 'repeated-test', fitsPerTarget: 3 });
 

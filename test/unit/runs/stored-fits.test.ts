@@ -8,7 +8,7 @@ import { epochsFile, fitFile, fitFolder } from '../../../src/runs/run-paths.ts';
 import { readProgress } from '../../../src/runs/stored-fits.ts';
 import { storedSnapshot } from '../../../src/runs/stored-snapshot.ts';
 import { writeRun } from '../../../src/runs/write-run.ts';
-import { deadProcess, epoch, fitRecord, runRecord, someMetrics, temporaryFolder } from './records.ts';
+import { deadProcess, epoch, fitRecord, runRecord, someMetrics, temporaryFolder } from '../../records.ts';
 
 const folder = temporaryFolder();
 let runs = 0;

@@ -4,8 +4,8 @@ import { measure } from '../../../src/measures/epoch-metrics.ts';
 import { rowsOf } from '../../../src/measures/normalise.ts';
 import { meanOf } from '../../../src/measures/spread.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
+import { fitRecord, someMetrics } from '../../records.ts';
 import { predictions } from '../measures/predictions.ts';
-import { fitRecord, someMetrics } from './records.ts';
 
 // Two fits of two classes; every number below is computed by hand.
 const fits = [
@@ -103,4 +103,39 @@ test('classes have their support, and an F1 of 0 where nothing is right', () => 
   // 2 · 1 · 0.75 / 1.75 = 6/7, then 0.
   expect(perClass[0].f1.mean).toBeCloseTo(3 / 7, 12);
   expect(perClass[0].f1.std).toBeCloseTo(3 / 7, 12);
+});
+
+test('a target has what needs no model beside it, if all its fits have', () => {
+  const baselines = (usual: number, known: number) => ({
+    mostFrequent: {
+      class: usual,
+      confusion: [
+        [0, 2],
+        [0, 2],
+      ],
+    },
+    sameWorkflow: {
+      known,
+      confusion: [
+        [1, 1],
+        [0, 2],
+      ],
+    },
+  });
+  const classes = fits[0].classes;
+  const both = summarizeFits('action', [
+    { ...fits[0], baselines: baselines(1, 1) },
+    { ...fits[1], baselines: baselines(1, 3) },
+  ]);
+  expect(both.baselines).toMatchObject({
+    mostFrequent: {
+      class: classes[1],
+      accuracy: { mean: 0.5, std: 0 },
+      recall: { mean: 0.5, std: 0 },
+      precision: { mean: 0.25, std: 0 },
+      confusionMse: { mean: 0.5, std: 0 },
+    },
+    sameWorkflow: { known: 0.5, accuracy: { mean: 0.75, std: 0 }, recall: { mean: 0.75, std: 0 } },
+  });
+  expect(summarizeFits('action', [{ ...fits[0], baselines: baselines(1, 1) }, fits[1]]).baselines).toBeUndefined();
 });

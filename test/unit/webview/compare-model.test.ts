@@ -7,7 +7,7 @@ import { overlayMetrics, overlaySet } from '../../../webview/compare/overlay-cur
 import { restoreState } from '../../../webview/compare/view-state.ts';
 import { commonPoints } from '../../../webview/components/curve.ts';
 import { curveTable, valuesText } from '../../../webview/components/curve-text.ts';
-import { epoch, runRecord } from '../runs/records.ts';
+import { epoch, runRecord } from '../../records.ts';
 
 const target = (name: string) => ({ target: name, classes: ['a', 'b'], counts: [1, 1] });
 

@@ -8,7 +8,7 @@ import {
   significanceTable,
 } from '../../../webview/compare/pair-text.ts';
 import { comparedPair } from '../../e2e/compare-fixture.ts';
-import { fitRecord } from '../runs/records.ts';
+import { fitRecord } from '../../records.ts';
 
 function summary(classes: string[], confusion: number[][]) {
   return summarizeFits('action', [fitRecord({ classes, confusion })]);

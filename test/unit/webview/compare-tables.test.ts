@@ -8,7 +8,7 @@ import { barOf, overviewTable, overviewText } from '../../../webview/compare/ove
 import { runNames } from '../../../webview/compare/run-names.ts';
 import { settingsTable } from '../../../webview/compare/settings.ts';
 import { comparabilityWarnings } from '../../../webview/compare/warnings.ts';
-import { fitRecord, runRecord, someMetrics } from '../runs/records.ts';
+import { fitRecord, runRecord, someMetrics } from '../../records.ts';
 
 /** A run with one fit of this confusion MSE and recall, or with none. */
 function targetRun(name: string, scores?: readonly [mse: number, recall: number], run?: Partial<RunRecord>): TargetRun {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { comparisonSubject } from '../../../webview/compare/picture-subject.ts';
 import { runSubject } from '../../../webview/run/picture-subject.ts';
-import { runRecord } from '../runs/records.ts';
+import { runRecord } from '../../records.ts';
 
 const run = runRecord({ id: '20260314-091500-simple', protocol: 'cross-validation', fitsPerTarget: 5 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { settingRows, settingsTable } from '../../../webview/run/settings-rows.ts';
-import { fitRecord, runRecord } from '../runs/records.ts';
+import { fitRecord, runRecord } from '../../records.ts';
 
 const run = runRecord({
   gitCommit: 'abc',

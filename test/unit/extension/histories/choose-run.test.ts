@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runFor } from '../../../../src/extension/histories/choose-run.ts';
 import type { ShownRun } from '../../../../src/extension/runs/run-tree.ts';
-import { runRecord } from '../../runs/records.ts';
+import { runRecord } from '../../../records.ts';
 
 function shown(
   name: string,

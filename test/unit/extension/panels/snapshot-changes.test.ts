@@ -5,7 +5,7 @@ import type { FitView } from '../../../../src/protocol/run.ts';
 import type { RunSnapshot } from '../../../../src/protocol/run-panel.ts';
 import { RunModel } from '../../../../webview/run/run-model.ts';
 import { runSnapshot } from '../../../e2e/run-fixture.ts';
-import { epoch, fitRecord } from '../../runs/records.ts';
+import { epoch, fitRecord } from '../../../records.ts';
 
 const first = runSnapshot({ targets: ['action'], fits: 3, done: 0, state: 'running' });
 

@@ -9,7 +9,7 @@ import {
 import { completeStatus } from '../../../../src/measures/run-status.ts';
 import type { RunRecord, TargetSummary } from '../../../../src/protocol/run.ts';
 import { summarizeFits } from '../../../../src/runs/summary.ts';
-import { fitRecord, runRecord, someMetrics } from '../../runs/records.ts';
+import { fitRecord, runRecord, someMetrics } from '../../../records.ts';
 
 const all: TreeOptions = { filter: '', sort: 'newest' };
 

@@ -25,7 +25,7 @@ import { runFile, vocabularyFile } from '../../../../src/runs/run-paths.ts';
 import { storedSnapshot } from '../../../../src/runs/stored-snapshot.ts';
 import { summarizeFits } from '../../../../src/runs/summary.ts';
 import { answersOfComparison, answersOfRun } from '../../../../webview/report/answers.ts';
-import { epoch, fitRecord, runRecord, temporaryFolder } from '../records.ts';
+import { epoch, fitRecord, runRecord, temporaryFolder } from '../../../records.ts';
 
 const history = {
   '/w/1': {

@@ -3,7 +3,7 @@ import type { ReportedRun } from '../../../../src/protocol/report.ts';
 import type { RunRecord, TargetSummary } from '../../../../src/protocol/run.ts';
 import { nothingAsked } from '../../../../src/runs/report/report-models.ts';
 import { summarizeFits } from '../../../../src/runs/summary.ts';
-import { fitRecord, runRecord } from '../records.ts';
+import { fitRecord, runRecord } from '../../../records.ts';
 
 /** A run of a report without curves and predictions. */
 export function reportedRun(changes: Partial<ReportedRun> = {}, record: Partial<RunRecord> = {}): ReportedRun {

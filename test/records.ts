@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { experimentDefinition } from '../../../src/experiment/definition.ts';
-import { modelSpecifications } from '../../../src/experiment/model-specification.ts';
-import type { EpochMetrics, EpochRecord, FitRecord, RunRecord } from '../../../src/protocol/run.ts';
-import { thisProcess } from '../../../src/runs/owner.ts';
-import { createRun, type Vocabulary } from '../../../src/runs/write-run.ts';
+import { experimentDefinition } from '../src/experiment/definition.ts';
+import { modelSpecifications } from '../src/experiment/model-specification.ts';
+import { classScores, confusionMse } from '../src/measures/confusion.ts';
+import { meanOf } from '../src/measures/spread.ts';
+import type { EpochMetrics, EpochRecord, FitRecord, RunRecord } from '../src/protocol/run.ts';
+import { thisProcess } from '../src/runs/owner.ts';
+import { createRun, type Vocabulary } from '../src/runs/write-run.ts';
 
 /** A folder for the files of one test file, removed after it. */
 export function temporaryFolder(): string {
@@ -33,34 +35,46 @@ const noVocabulary: Vocabulary = {
 /** A process of this machine that has certainly ended: numbers of processes are smaller. */
 export const deadProcess = 2 ** 30;
 
-/** Metrics of some classes. */
-function metricsOf(classes: number): EpochMetrics {
+/** The metrics that belong to a confusion matrix of counts. */
+export function metricsOf(confusion: readonly (readonly number[])[], crossEntropy = 1): EpochMetrics {
+  const { length: classes } = confusion;
+  const counts = confusion.flat();
+  const { precision, recall, f1 } = classScores(counts, classes);
   return {
-    loss: 1,
-    crossEntropy: 1,
-    confusionMse: 0.25,
-    macroPrecision: 0.5,
-    macroRecall: 0.5,
-    macroF1: 0.5,
-    precision: Array.from({ length: classes }, () => 0.5),
-    recall: Array.from({ length: classes }, () => 0.5),
+    loss: crossEntropy,
+    crossEntropy,
+    confusionMse: confusionMse(counts, classes),
+    macroPrecision: meanOf(precision),
+    macroRecall: meanOf(recall),
+    macroF1: meanOf(f1),
+    precision,
+    recall,
   };
 }
 
-export const someMetrics = metricsOf(2);
+/** Half of each class is predicted as it is, and half of what is predicted as a class is of it. */
+function halfRight(classes: number): number[][] {
+  return Array.from({ length: classes }, (_, row) =>
+    Array.from({ length: classes }, (__, column) => (row === column ? classes - 1 : 1)),
+  );
+}
+
+export const someMetrics = metricsOf(halfRight(2));
 
 export function epoch(number: number): EpochRecord {
   return { epoch: number, seconds: 0.5, training: someMetrics, validation: someMetrics };
 }
 
+/** A complete fit. Its metrics are those of its confusion matrix. */
 export function fitRecord(changes: Partial<FitRecord> = {}): FitRecord {
-  const { length: count } = changes.classes ?? ['a', 'b'];
+  const classes = changes.classes ?? ['a', 'b'];
+  const confusion = changes.confusion ?? halfRight(classes.length);
   return {
     version: 1,
     target: 'action',
     index: 0,
     seed: 42,
-    classes: ['a', 'b'],
+    classes,
     examples: { training: 10, validation: 2, evaluation: 4 },
     epochsRun: 3,
     bestEpoch: 1,
@@ -68,10 +82,8 @@ export function fitRecord(changes: Partial<FitRecord> = {}): FitRecord {
     stopEpoch: null,
     stopReason: 'max-epochs',
     seconds: 1.5,
-    confusion: Array.from({ length: count }, (_, row) =>
-      Array.from({ length: count }, (__, column) => (row === column ? row + 1 : Number(row < column))),
-    ),
-    metrics: metricsOf(count),
+    confusion,
+    metrics: metricsOf(confusion),
     notes: [],
     ...changes,
   };

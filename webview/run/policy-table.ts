@@ -1,0 +1,66 @@
+import * as l10n from '@vscode/l10n';
+import type { Policy, PolicyCheck } from '../../src/protocol/policy.ts';
+import { countText } from '../components/number-text.ts';
+import type { TextTable } from '../components/table-text.ts';
+
+/** Errors to choose from. */
+export const maxErrors: readonly number[] = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3];
+
+/** A row for each target, and one for tasks of which all targets may act. */
+export function policyTable({ targets, together }: Policy, order: readonly string[]): TextTable {
+  const rows = order
+    .filter((name) => Object.hasOwn(targets, name))
+    .map((name) => {
+      const { threshold, checked } = targets[name];
+      const from = threshold === null ? l10n.t('never: always ask') : threshold.toFixed(4);
+      return [name, from, ...checkCells(checked)];
+    });
+  return {
+    columns: [
+      l10n.t('target'),
+      l10n.t('act from confidence'),
+      l10n.t('acted on'),
+      l10n.t('tasks'),
+      l10n.t('error'),
+      l10n.t('error at most'),
+    ],
+    rows: [...rows, [l10n.t('all targets together'), '', ...checkCells(together.checked)]],
+  };
+}
+
+function checkCells({ acted, tasks, share, shareLow, shareHigh, error, errorUpper }: PolicyCheck): string[] {
+  const between =
+    acted === 0 || shareLow === null || shareHigh === null
+      ? ''
+      : ` (${percentText(shareLow)} – ${percentText(shareHigh)})`;
+  return [
+    `${percentText(share)}${between}`,
+    l10n.t('{0} of {1}', countText(acted), countText(tasks)),
+    error === null ? '–' : percentText(error),
+    errorUpper === null ? '–' : percentText(errorUpper),
+  ];
+}
+
+/** How the numbers came about. */
+export function policyNote({ maxError, confidence, targets }: Policy): string {
+  const [first] = Object.values(targets);
+  const sides = first
+    ? l10n.t(
+        'Thresholds chosen on {0} workflows; the numbers are measured on the {1} others.',
+        countText(first.chosenOn.workflows),
+        countText(first.checked.workflows),
+      )
+    : '';
+  return [
+    l10n.t(
+      'With a confidence of {0}, at most {1} of the tasks that are acted on are wrong (mean over workflows).',
+      percentText(confidence),
+      percentText(maxError),
+    ),
+    sides,
+  ].join(' ');
+}
+
+export function percentText(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
