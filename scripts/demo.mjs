@@ -13,6 +13,12 @@ makeSample();
 step('Training', process.execPath, [oap, 'train', 'study.oap.json', '--model', 'simple'], inSample);
 const listed = execFileSync(process.execPath, [oap, 'runs', 'list', '--json'], { ...inSample, encoding: 'utf8' });
 const [newest] = JSON.parse(listed).runs;
+step(
+  'What could be decided without asking, at an error of 2 %',
+  process.execPath,
+  [oap, 'policy', newest.id],
+  inSample,
+);
 step('Report', process.execPath, [oap, 'report', newest.id, '--out', 'report.html'], inSample);
 const here = (file) => path.relative(process.cwd(), file);
 console.log(`\nThe report is ${here(path.join(sample, 'report.html'))}: open it in any browser.`);

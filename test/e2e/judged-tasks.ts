@@ -1,3 +1,5 @@
+import { applyCalibrator } from '../../src/measures/calibrator.ts';
+import type { CalibrationRecord } from '../../src/protocol/calibration.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import { type Cell, cellsOf, type Task } from './history-places.ts';
 import type { Workspace } from './workspace.ts';
@@ -9,6 +11,16 @@ export interface Judgement {
   readonly target: string;
   readonly fit: number;
   readonly truth: string;
+  /** As the model gives them: the highest is the recommended class. */
+  readonly raw: Readonly<Record<string, number>>;
+  /** Calibrated. */
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+/** A line of `predictions.jsonl`. */
+interface WrittenPrediction {
+  readonly task: string;
+  readonly truth: string;
   readonly probabilities: Readonly<Record<string, number>>;
 }
 
@@ -17,10 +29,14 @@ export function judgedTasks(workspace: Workspace, run: RunRecord): ReadonlyMap<s
   const judged = new Map<string, Judgement[]>();
   for (const { target } of run.targets) {
     for (let fit = 0; fit < run.fitsPerTarget; fit++) {
-      const lines = workspace.read(`.oap/runs/${run.id}/fits/${target}/${fit}/predictions.jsonl`).trim().split('\n');
-      for (const line of lines) {
-        const { task, ...said } = JSON.parse(line) as { task: string } & Omit<Judgement, 'target' | 'fit'>;
-        judged.set(task, [...(judged.get(task) ?? []), { target, fit, ...said }]);
+      const folder = `.oap/runs/${run.id}/fits/${target}/${fit}`;
+      const { calibrator } = JSON.parse(workspace.read(`${folder}/calibration.json`)) as CalibrationRecord;
+      for (const line of workspace.read(`${folder}/predictions.jsonl`).trim().split('\n')) {
+        const { task, truth, probabilities: raw } = JSON.parse(line) as WrittenPrediction;
+        const names = Object.keys(raw);
+        const calibrated = applyCalibrator(calibrator, Object.values(raw), names.length, 'balanced');
+        const probabilities = Object.fromEntries(names.map((name, c) => [name, calibrated[c]]));
+        judged.set(task, [...(judged.get(task) ?? []), { target, fit, truth, raw, probabilities }]);
       }
     }
   }
@@ -52,8 +68,8 @@ export function exampleOf(
   throw new Error('The fit is partly wrong about no such task');
 }
 
-export function predictedClass({ probabilities }: Judgement): string {
-  return ranked(probabilities)[0][0];
+export function predictedClass({ raw }: Judgement): string {
+  return ranked(raw)[0][0];
 }
 
 export function isRight(judgement: Judgement): boolean {
@@ -63,8 +79,11 @@ export function isRight(judgement: Judgement): boolean {
 /** Cells of a hover's row: target, prediction with a runner-up that counts, recorded decision, right or wrong. */
 export function hoverRow(judgement: Judgement): string[] {
   const { target, truth, probabilities } = judgement;
-  const [[name, first], [other, second]] = ranked(probabilities);
-  const runnerUp = second < 0.05 ? '' : `, ${other} ${twoDigits(second)}`;
+  const name = predictedClass(judgement);
+  const first = probabilities[name];
+  const [other, second] = runnerUpOf(judgement);
+  const more = second > first ? 'most likely ' : '';
+  const runnerUp = second < 0.05 ? '' : `, ${more}${other} ${twoDigits(second)}`;
   return [target, `${name} ${twoDigits(first)}${runnerUp}`, truth, isRight(judgement) ? 'right' : 'wrong'];
 }
 
@@ -75,10 +94,18 @@ export function lineText(judgements: readonly Judgement[]): string {
     .map((judgement) => {
       const name = predictedClass(judgement);
       const alike = judgements.filter(({ probabilities }) => name in probabilities).length > 1;
-      const probability = twoDigits(judgement.probabilities[name]);
-      return `${alike ? `${judgement.target} ` : ''}${name} ${probability}${isRight(judgement) ? '' : ' ✗'}`;
+      const first = judgement.probabilities[name];
+      const [other, second] = runnerUpOf(judgement);
+      const likelier = second > first ? ` (${other} ${twoDigits(second)})` : '';
+      return `${alike ? `${judgement.target} ` : ''}${name} ${twoDigits(first)}${likelier}${isRight(judgement) ? '' : ' ✗'}`;
     })
     .join(' · ');
+}
+
+/** The most likely class besides the recommended one. */
+function runnerUpOf(judgement: Judgement): [string, number] {
+  const name = predictedClass(judgement);
+  return ranked(judgement.probabilities).filter(([other]) => other !== name)[0];
 }
 
 function ranked(probabilities: Judgement['probabilities']): [string, number][] {

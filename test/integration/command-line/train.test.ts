@@ -91,7 +91,9 @@ describe('oap train', () => {
     expect(run.targets.size.classes).toEqual(['large', 'small']);
     const files = fitFiles(run, ['colour', 'size']);
     expect([...files.keys()].filter((name) => name.startsWith('colour/'))).toEqual(
-      ['epochs.jsonl', 'fit.json', 'model.json', 'predictions.jsonl', 'weights.bin'].map((name) => `colour/${name}`),
+      ['calibration.json', 'epochs.jsonl', 'fit.json', 'model.json', 'predictions.jsonl', 'weights.bin'].map(
+        (name) => `colour/${name}`,
+      ),
     );
     expect(fitFiles(parallel, ['colour', 'size'])).toEqual(files);
     expect(fitFiles(again, ['colour', 'size'])).toEqual(files);
