@@ -17,10 +17,10 @@ const pictures = ['test/e2e/guide-*.e2e.ts', 'test/e2e/look-*.e2e.ts'];
 const e2e = {
   // Files that run in one process share its browser.
   isolate: false,
-  testTimeout: 180_000,
-  hookTimeout: 120_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   // A busy machine takes its time to show what is waited for.
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: 60_000 } },
 };
 
 /** End-to-end tests first, one file after the other: a process that goes on with the next keeps its browser. */

@@ -164,7 +164,7 @@ test('random cancels followed at once by Continue, in the extension host, refuse
   expect(told.at(-1)?.state).toBe('done');
   expect(complete('cycles.oap.json')).toBe(10);
   expect(runOf('cycles.oap.json')?.summary.map(({ fits }) => fits)).toEqual([5, 5]);
-});
+}, 600_000);
 
 /** Trains, cancels and continues, in the extension host. @returns how each cycle ended, and the last training without one */
 async function cancelAgainAndAgain({ vscode, uriOf }: Api, { cancels, runs }: { cancels: number; runs: string }) {

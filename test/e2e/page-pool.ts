@@ -23,6 +23,8 @@ export async function takePage(
     return page;
   }
   const context = await browser.newContext({ viewport, ...options });
+  // A busy machine takes its time.
+  context.setDefaultTimeout(90_000);
   const created = await context.newPage();
   await prepare?.(created);
   return created;
