@@ -17,7 +17,7 @@ let page: Page;
 beforeAll(async () => {
   const fields = (epochs: number) =>
     `"history": "history.json", "models": ["simple"], "targets": {"action": {}, "memory": {}}, "training": {"maxEpochs": ${epochs}, "earlyStopping": false}`;
-  workspace.write('folds.oap.json', `{${fields(2500)}}\n`);
+  workspace.write('folds.oap.json', `{${fields(5000)}}\n`);
   workspace.write('long.oap.json', `{${fields(100_000)}}\n`);
   workspace.write('quick.oap.json', `{${fields(20)}}\n`);
   workspace.write('cycles.oap.json', `{${fields(100)}}\n`);

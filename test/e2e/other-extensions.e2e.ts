@@ -150,11 +150,12 @@ test('tasks train experiments, and their problems are matched', async () => {
     }, task);
   expect(await run('train one.oap.json')).toBe(0);
   // In the Problems view: VS Code tells extensions nothing of problems that are in a collection of their own name.
-  await runCommand(page, 'Problems: Focus on Problems View');
   const matched = page.locator('.markers-panel .monaco-list-row', { hasText: 'there is no field "modles" here' });
   // VS Code may miss what a program says that ends at once.
   await eventually(async () => {
     expect(await run('train wrong.oap.json')).toBe(2);
+    // A task shows its terminal in their place.
+    await runCommand(page, 'Problems: Focus on Problems View');
     await matched.filter({ hasText: 'oap' }).filter({ hasText: '[Ln 2,' }).first().waitFor({ timeout: 10_000 });
   });
   expect(workspace.runs().map(({ protocol }) => protocol)).toContain('holdout');

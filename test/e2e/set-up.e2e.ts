@@ -81,9 +81,11 @@ test('a folder that is not trusted shows its runs, and refuses to train with the
 test('it refuses from the palette, too, and leads to where trust is given', async () => {
   await runCommand(page, 'Notifications: Clear All Notifications');
   for (const command of ['Train Model', 'Select Best Model', 'Evaluate Model', 'Tune Model', 'Continue Run']) {
-    await runCommand(page, `Operator Actions: ${command}`);
     const refusal = notification(page, 'Trust the workspace first');
-    await refusal.waitFor();
+    await eventually(async () => {
+      await runCommand(page, `Operator Actions: ${command}`);
+      await refusal.waitFor({ timeout: 5_000 });
+    });
     if (command === 'Continue Run') await refusal.getByRole('button', { name: 'Manage Workspace Trust' }).click();
     else await runCommand(page, 'Notifications: Clear All Notifications');
   }
