@@ -157,7 +157,9 @@ function stringsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => [
     ...(key === 'kind' ? [] : stringsIn(inner)),
-    ...(key === 'specification' || key === 'experiment' ? pathsIn(inner).flatMap((names) => [names.join('.'), names.join(' › ')]) : []),
+    ...(key === 'specification' || key === 'experiment'
+      ? pathsIn(inner).flatMap((names) => [names.join('.'), names.join(' › ')])
+      : []),
   ]);
 }
 
