@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, openFile, runCommand } from './vscode/commands.ts';
+import { clearNotifications, closeEditors, openFile, runCommand } from './vscode/commands.ts';
 import type { Api } from './vscode/extension-host.ts';
 import { notification, openView, treeRows } from './vscode/parts.ts';
 import { hostOf } from './vscode/window.ts';
@@ -133,7 +133,7 @@ test('while it is trained, the means are of what is complete, and every target s
 });
 
 test('the status bar follows two trainings, also when the second ends first', async () => {
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   await runCommand(page, 'Operator Actions: Cancel Training');
   await expect.poll(() => stateOf('folds.oap.json')).not.toBe('running');
   await closeEditors(page);

@@ -78,7 +78,7 @@ test.each([
 });
 
 test.each([
-  ['a field', '"engine"', 'What trains networks'],
+  ['a field', '"engine"', 'The engine that trains networks'],
   ['a target', '"memory"', '2k-9k'],
   ['the history', '"history.json"', '500 tasks'],
   ['a model', '"simple+attention"', 'weighs codes and sites first'],

@@ -11,7 +11,7 @@ import {
 } from './guide-picture.ts';
 import { hoverIn, hoverIsThere, leave } from './history-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { clearNotifications, closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
 import { isThere, notification, openView } from './vscode/parts.ts';
 import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
@@ -102,7 +102,7 @@ test('predictions behind the lines, with the status bar', async () => {
     .toBeGreaterThan(0);
   await page.locator('.statusbar-item[id*="operatorActions.prediction"]', { hasText: /\d\.\d\d/ }).waitFor();
   // VS Code says of so large a file what it does not do in it.
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   await page.waitForTimeout(800);
   await takePicture(page, 'history-lines', { ...editorPart, height: 770 });
   await runCommand(page, 'Operator Actions: Hide Predictions');
@@ -136,7 +136,7 @@ test('a history in one line is offered to be formatted', async () => {
   await quickPickIsThere(page, 'One task per line');
   await takePicture(page, 'format-history', await around(page, [quickInput(page)]));
   await closeQuickInput(page);
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   await closeEditors(page);
 });
 

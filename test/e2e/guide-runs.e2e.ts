@@ -11,7 +11,7 @@ import {
   takeStep,
 } from './guide-picture.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { clearNotifications, closeEditors, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
 import { expandRow, notification, openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
@@ -133,7 +133,7 @@ test('Tune Model tries settings and offers the best', async () => {
   await end.waitFor({ timeout: 120_000 });
   await page.waitForTimeout(500);
   await takePicture(page, 'tune', await around(page, [end]));
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   await closeEditors(page);
 });
 

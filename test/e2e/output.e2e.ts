@@ -3,7 +3,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, runCommand } from './vscode/commands.ts';
+import { clearNotifications, closeEditors, runCommand } from './vscode/commands.ts';
 import { chooseFromMenu, expandRow, notification, openView, treeRows } from './vscode/parts.ts';
 import { answerFileDialog, untilAsked } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, Workspace } from './workspace.ts';
@@ -31,7 +31,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') {
     await takeScreenshot(page, `failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
   }
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
 });
 
 const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).first();

@@ -90,8 +90,8 @@ test('every control has a name', async () => {
   });
 });
 
-test('the bundle is at most 150 KB, compressed', () => {
-  expect(gzipSync(panels.server.file('run.js')).byteLength).toBeLessThanOrEqual(150 * 1024);
+test('the bundle is at most 160 KB, compressed', () => {
+  expect(gzipSync(panels.server.file('run.js')).byteLength).toBeLessThanOrEqual(160 * 1024);
 });
 
 function rgb(css: string): Rgb {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { runAskingCommand, runCommand } from './vscode/commands.ts';
+import { clearNotifications, runAskingCommand, runCommand } from './vscode/commands.ts';
 import { chooseFromMenu, expandRow, notification, openView, treeRows } from './vscode/parts.ts';
 import { untilAsked } from './vscode/quick-input.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
@@ -78,7 +78,7 @@ test('a star puts a run first and keeps it from being deleted', async () => {
   await page.keyboard.press('Delete');
   await notification(page, 'starred: unstar').waitFor();
   expect(workspace.runs()).toHaveLength(5);
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
 });
 
 test('a run is renamed with F2, and a note stands in its tooltip', async () => {
@@ -136,7 +136,7 @@ test('deleting can be undone; without that the files go', async () => {
   expect(workspace.runs()).toHaveLength(5);
   await message.waitFor({ state: 'hidden' });
   await press(cnn.first(), 'Delete Run', message);
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   await expect.poll(() => workspace.runs().length).toBe(4);
   await expect.poll(() => workspace.list('.oap', 'runs').length).toBe(4);
 });

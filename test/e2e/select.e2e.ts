@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { clearNotifications, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
 import { notification, openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
 
@@ -63,7 +63,7 @@ test('Select Best Model compares all models, shows how far it is, and names the 
 test('Evaluate Model proposes the model that was selected, and tests that one only', async () => {
   const named = await notification(page, 'Best model: ').textContent();
   const best = /Best model: (\S+) is best/.exec(named ?? '')?.[1] ?? '';
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   await openFile(page, 'choice.oap.json');
   await runAskingCommand(page, 'Operator Actions: Evaluate Model');
   const first = quickPickRows().first();

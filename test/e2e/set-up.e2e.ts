@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import type { Page } from './browser.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { runCommand } from './vscode/commands.ts';
+import { clearNotifications, runCommand } from './vscode/commands.ts';
 import { notification, openView, treeRows } from './vscode/parts.ts';
 import type { WorkbenchOptions } from './vscode/window.ts';
 import { panelOf, root, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
@@ -79,7 +79,7 @@ test('a folder that is not trusted shows its runs, and refuses to train with the
 });
 
 test('it refuses from the palette, too, and leads to where trust is given', async () => {
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   for (const command of ['Train Model', 'Select Best Model', 'Evaluate Model', 'Tune Model', 'Continue Run']) {
     const refusal = notification(page, 'Trust the workspace first');
     await eventually(async () => {
@@ -87,7 +87,7 @@ test('it refuses from the palette, too, and leads to where trust is given', asyn
       await refusal.waitFor({ timeout: 5_000 });
     });
     if (command === 'Continue Run') await refusal.getByRole('button', { name: 'Manage Workspace Trust' }).click();
-    else await runCommand(page, 'Notifications: Clear All Notifications');
+    else await clearNotifications(page);
   }
   await page.locator('.workspace-trust-editor').waitFor();
   expect(workspace.runs()).toHaveLength(1);
@@ -126,7 +126,7 @@ test('every command is in the palette, but for those that something has to be ch
   // Their commands are there when runs are checked, runs are filtered, predictions are shown, or a sample is known.
   const others = ['Compare Checked Runs', 'Clear Run Filter', 'Hide Predictions', 'Show Sample'];
   const input = page.locator('.quick-input-widget:visible input.input');
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
   await expect
     .poll(async () => {
       await page.keyboard.press('F1');

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { FrameLocator, Page } from './browser.ts';
 import { complete } from './completion-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
+import { clearNotifications, openFile, runAskingCommand, runCommand } from './vscode/commands.ts';
 import { notification, openView, treeRows } from './vscode/parts.ts';
 import { answerFileDialog, runFromPalette, untilAsked } from './vscode/quick-input.ts';
 import { reloadWindow } from './vscode/window.ts';
@@ -100,7 +100,7 @@ test('Train Model refuses a broken experiment with its line', async () => {
   await openFile(page, 'wrong.oap.json');
   await runCommand(page, 'Operator Actions: Train Model');
   await notification(page, 'wrong.oap.json, line 4: there is no field "modles" here').waitFor();
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  await clearNotifications(page);
 });
 
 test('the experiment file completes its fields from the schema', async () => {

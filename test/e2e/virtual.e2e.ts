@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Page } from './browser.ts';
 import { hoverText } from './hover-page.ts';
 import { PackagedVsCode } from './packaged-vscode.ts';
-import { closeEditors, openFile, runCommand } from './vscode/commands.ts';
+import { clearNotifications, closeEditors, openFile, runCommand } from './vscode/commands.ts';
 import { problemsOf } from './vscode/language.ts';
 import { notification, openView, treeRows } from './vscode/parts.ts';
 import { panelOf, takeScreenshot, takeScreenshotOnFailure, Workspace } from './workspace.ts';
@@ -86,7 +86,7 @@ test.each(['Train Model', 'Evaluate Model', 'Select Best Model', 'Tune Model'])(
     await runCommand(page, `Operator Actions: ${command}`);
     await notification(page, 'This workspace is not a local folder (elsewhere:)').waitFor();
     await takeScreenshot(page, 'vscode-virtual-refused');
-    await runCommand(page, 'Notifications: Clear All Notifications');
+    await clearNotifications(page);
     expect(workspace.runs()).toHaveLength(2);
   },
 );

@@ -46,6 +46,12 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   );
 }
 
+/** Takes away all notifications, so that the next one is not taken for one of these. */
+export async function clearNotifications(page: Page): Promise<void> {
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'hidden' });
+}
+
 /** Runs a command that asks something, until its quick input is there. @param title of the quick input, if it has one */
 export async function runAskingCommand(page: Page, command: string, title?: string): Promise<void> {
   await untilAsked(page, title, () => runCommand(page, command));
