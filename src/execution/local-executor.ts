@@ -2,6 +2,7 @@ import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { type FolderLock, FolderLocked, lockFolder } from '../runs/folder-lock.ts';
+import { RunUnreadable, readFit } from '../runs/read-run.ts';
 import { makeFitFolder, RunGone } from '../runs/run-folder.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Executor, LoadedDataset } from './executor.ts';
@@ -143,8 +144,10 @@ export class LocalExecutor implements Executor {
       this.#given.set(thread, dataset);
       return trainFit(thread, locked, listener, signal);
     };
-    const result = await this.#locked(thread, job, listener, fit);
-    if (result instanceof Cancelled) return;
+    const ended = await this.#locked(thread, job, listener, fit);
+    // A fit that was complete when it was cancelled is complete; its calibration can follow later.
+    const result = ended instanceof Cancelled ? completeFit(job) : ended;
+    if (!result) return;
     // Outside the request's try: a failed listener is not a failed fit.
     listener(eventOf(job, result));
   }
@@ -191,6 +194,16 @@ export class LocalExecutor implements Executor {
 /** @throws InputError, Cancelled, WorkerDied, what the listener throws */
 function trainFit(thread: Thread, job: FitJob, listener: FitListener, signal: AbortSignal): Promise<FitRecord> {
   return thread.calls.fit(job, { signal, onProgress: (record) => listener({ kind: 'epoch', fit: job, record }) });
+}
+
+/** Undefined if the fit is not complete. */
+function completeFit({ run, target, index }: FitJob): FitRecord | undefined {
+  try {
+    return readFit(run, target, index);
+  } catch (error) {
+    if (error instanceof RunUnreadable) return undefined;
+    throw error;
+  }
 }
 
 function eventOf(fit: FitJob, result: FitRecord | Error): FitEvent {
