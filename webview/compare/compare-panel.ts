@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import type { ComparePanelService, ComparisonUpdate, PairResult } from '../../src/protocol/compare-panel.ts';
-import { Answers } from '../components/answers.ts';
+import type { AnswerOptions } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
@@ -84,7 +84,7 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
 
   protected override readonly loadingText = l10n.t('Loading the comparison…');
   readonly #model = new CompareModel();
-  #answers: Answers<ComparePanelService> | undefined;
+  protected override readonly answerOptions: AnswerOptions = { newestOnly: false, kept: () => 500 };
   readonly #painting = new PaintPause(() => {
     this.revision++;
   }, 50);
@@ -94,10 +94,8 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
     return restoreState(kept, identity);
   }
 
-  protected override follow(): void {
-    super.follow();
-    const options = { newestOnly: false, kept: () => 500 };
-    if (this.host) this.#answers = new Answers(this.host.calls, () => this.#painting.soon(), options);
+  protected override answered(): void {
+    this.#painting.soon();
   }
 
   protected override take(update: ComparisonUpdate): void {
@@ -279,7 +277,7 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
 
   #drawnCurves(target: string, runs: readonly TargetRun[], drawn: readonly Drawn[]): DrawnCurves[] {
     return drawn.flatMap(({ folder, slot }) => {
-      const curves = this.#answers?.of('curves', { folder, target }, this.#model.versionOf(folder)).value;
+      const curves = this.answers.of('curves', { folder, target }, this.#model.versionOf(folder)).value;
       const name = runs.find((run) => run.folder === folder)?.name ?? '';
       return curves === undefined ? [] : [{ slot, name, curves }];
     });
@@ -288,7 +286,7 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
   /** Null until it is known. */
   #pairOf(target: string, baseline: string, other: string): PairResult | null {
     const version = this.#model.versionOf(baseline, other);
-    const { value, problem } = this.#answers?.of('pair', { target, baseline, other }, version) ?? {};
+    const { value, problem } = this.answers.of('pair', { target, baseline, other }, version);
     return problem === undefined ? (value ?? null) : { kind: 'incomparable', reason: problem };
   }
 

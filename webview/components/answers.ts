@@ -30,7 +30,7 @@ interface Entry {
   answer: Answer<unknown, unknown>;
 }
 
-interface Options {
+export interface AnswerOptions {
   /** Only the last question of a kind matters: the one before is cancelled. */
   readonly newestOnly: boolean;
   /** Answers of a kind that are kept, at most. */
@@ -45,7 +45,7 @@ export class Answers<S extends Service> {
     readonly calls: Client<S>,
     /** Hears of every answer, and of progress. */
     readonly onChange: () => void,
-    readonly options: Options,
+    readonly options: AnswerOptions,
   ) {}
 
   /**

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Text and number fields of the browser with their labels, in VS Code's colours. */
+/** Text and number fields and sliders of the browser with their labels, in VS Code's colours. */
 export const fieldStyles = css`
   input:is([type='search'], [type='number'], [type='text']) {
     max-width: 100%;
@@ -20,6 +20,22 @@ export const fieldStyles = css`
   input:focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 24px;
+  }
+
+  .slider input {
+    flex: 1;
+    min-width: 0;
+  }
+
+  output {
+    font-variant-numeric: tabular-nums;
   }
 
   label {

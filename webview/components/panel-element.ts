@@ -7,10 +7,11 @@ import type { Client } from '../../src/protocol/port.ts';
 import type { Service } from '../../src/protocol/service.ts';
 import type { Host } from '../host.ts';
 import type { PictureRequest, PictureSubject } from '../picture/request.ts';
+import { type AnswerOptions, Answers } from './answers.ts';
 import type { PanelEvent } from './emit.ts';
 import { savePicture } from './picture-message.ts';
 import { placeholderStyles, skeleton, unavailablePage } from './placeholders.ts';
-import { baseStyles } from './styles.ts';
+import { baseStyles, pageTitleStyles } from './styles.ts';
 import { badgeStyles } from './synthetic-badge.ts';
 
 /** What every panel asks its host. */
@@ -33,6 +34,7 @@ interface KeptState {
 /** A page as every panel has it. */
 export const panelStyles = [
   baseStyles,
+  pageTitleStyles,
   placeholderStyles,
   badgeStyles,
   css`
@@ -46,21 +48,6 @@ export const panelStyles = [
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       gap: 20px;
-    }
-
-    h1 {
-      max-width: 100%;
-      font-size: 1.5em;
-      font-weight: 600;
-      overflow-wrap: anywhere;
-    }
-
-    .title {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 4px 12px;
-      min-height: 28px;
     }
 
     .panel {
@@ -94,6 +81,7 @@ export abstract class PanelElement<S extends Service, Update, State extends Kept
   /** Why nothing can be shown; empty if something can. */
   @state() private accessor broken = '';
 
+  #answers: Answers<S> | undefined;
   #following: AbortController | undefined;
   #scrolled = false;
 
@@ -104,6 +92,7 @@ export abstract class PanelElement<S extends Service, Update, State extends Kept
   /** Undefined before there is anything to show. */
   protected abstract renderPage(): TemplateResult | undefined;
   protected abstract readonly loadingText: string;
+  protected readonly answerOptions: AnswerOptions = { newestOnly: false, kept: () => 50 };
   /** What a chart is of that is saved as a picture. */
   protected abstract subjectOf(request: PictureRequest): PictureSubject;
 
@@ -116,6 +105,7 @@ export abstract class PanelElement<S extends Service, Update, State extends Kept
       if (!this.#isLoaded)
         this.broken = l10n.t('The panel and the extension do not understand each other: reload the window.');
     });
+    this.#answers = new Answers(host.calls, () => this.answered(), this.answerOptions);
     this.follow();
     document.addEventListener('scrollend', () => {
       // The short page before the first update says nothing of where its reader was.
@@ -151,6 +141,17 @@ export abstract class PanelElement<S extends Service, Update, State extends Kept
     };
     // It ends with the page; what fails is said by the host.
     this.#pageCalls?.follow(null, { signal, onProgress }).catch(() => {});
+  }
+
+  /** Hears of every answer, and of progress. */
+  protected answered(): void {
+    this.requestUpdate();
+  }
+
+  /** What the host has answered to what was asked while drawing. */
+  protected get answers(): Answers<S> {
+    if (!this.#answers) throw new Error('nothing is drawn without a host');
+    return this.#answers;
   }
 
   protected remember(change: Partial<State>): void {

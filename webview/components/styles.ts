@@ -124,6 +124,44 @@ export const baseStyles = css`
   }
 `;
 
+/** The heading of a page, with badges and buttons in its line. */
+export const pageTitleStyles = css`
+  h1 {
+    max-width: 100%;
+    font-size: 1.5em;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    min-height: 28px;
+  }
+`;
+
+/** Charts next to each other where there is room. */
+export const chartGridStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+
+  .stack,
+  .charts {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px 32px;
+  }
+
+  @container (min-width: 760px) {
+    .charts {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+`;
+
 /** What is above a table or a chart: its heading, and its tools at the right. */
 export const titleStyles = css`
   header {

@@ -13,14 +13,14 @@ import { runTitles } from './run-titles.ts';
  */
 
 /** All but what every page does. */
-type Answers<S extends Service> = Omit<Implementation<S>, keyof PageService>;
+type OwnMethods<S extends Service> = Omit<Implementation<S>, keyof PageService>;
 
 const never = new Promise<null>(() => {});
 const impossible = (): never => {
   throw new Error('a report cannot do that');
 };
 
-export function answersOfRun(report: Report, run: ReportedRun): Answers<RunPanelService> {
+export function answersOfRun(report: Report, run: ReportedRun): OwnMethods<RunPanelService> {
   const samplesOf = (target: string) => run.samples.find((one) => one.target === target);
   const history = (): ReportedHistory => {
     if (run.history === null) throw new Error(run.historyState.problem);
@@ -67,7 +67,7 @@ export function answersOfRun(report: Report, run: ReportedRun): Answers<RunPanel
 }
 
 /** @param open shows a run, by its key */
-export function answersOfComparison(report: Report, open: (key: string) => void): Answers<ComparePanelService> {
+export function answersOfComparison(report: Report, open: (key: string) => void): OwnMethods<ComparePanelService> {
   const { runs, curves, pairs } = report;
   return {
     follow(_, { progress }) {

@@ -7,7 +7,7 @@ import '../components/data-table.ts';
 import { noticeStyles, warning } from '../components/notice.ts';
 import type { RatePoint } from '../components/rate-points.ts';
 import '../components/rate-chart.ts';
-import { baseStyles } from '../components/styles.ts';
+import { baseStyles, chartGridStyles } from '../components/styles.ts';
 import { calibrationSentence, reliabilityTable, scoreTable } from './calibration-tables.ts';
 
 const diagonal: readonly RatePoint[] = [
@@ -21,18 +21,8 @@ export class CalibrationView extends LitElement {
   static override styles = [
     baseStyles,
     noticeStyles,
+    chartGridStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
-
-      .stack,
-      .charts {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 16px 32px;
-      }
-
       .empty {
         padding: 48px 0;
         text-align: center;
@@ -40,12 +30,6 @@ export class CalibrationView extends LitElement {
 
       .text {
         max-width: 60em;
-      }
-
-      @container (min-width: 760px) {
-        .charts {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
       }
     `,
   ];

@@ -26,25 +26,12 @@ export class PolicyView extends LitElement {
         gap: 16px;
       }
 
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 24px;
-      }
-
       .slider {
         flex: 0 1 420px;
       }
 
-      .slider input {
-        flex: 1;
-        min-width: 0;
-      }
-
       output {
         min-width: 4em;
-        font-variant-numeric: tabular-nums;
       }
 
       vscode-button {

@@ -13,7 +13,7 @@ import { boxedNotice, noticeStyles } from '../components/notice.ts';
 import { durationText } from '../components/number-text.ts';
 import { endNotice, protocolText, runStatus } from '../components/status.ts';
 import type { Step } from '../components/step-text.ts';
-import { baseStyles } from '../components/styles.ts';
+import { baseStyles, pageTitleStyles } from '../components/styles.ts';
 import { badgeStyles, syntheticBadge } from '../components/synthetic-badge.ts';
 import { toneStyles } from '../components/tones.ts';
 import { type Progress, progressSentence, runningSentence } from './progress-text.ts';
@@ -23,6 +23,7 @@ import { type Progress, progressSentence, runningSentence } from './progress-tex
 export class RunHeader extends LitElement {
   static override styles = [
     baseStyles,
+    pageTitleStyles,
     toneStyles,
     noticeStyles,
     badgeStyles,
@@ -30,21 +31,6 @@ export class RunHeader extends LitElement {
       header {
         display: grid;
         gap: 8px;
-      }
-
-      .title {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 12px;
-        min-height: 28px;
-      }
-
-      h1 {
-        max-width: 100%;
-        font-size: 1.5em;
-        font-weight: 600;
-        overflow-wrap: anywhere;
       }
 
       .state {

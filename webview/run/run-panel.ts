@@ -5,7 +5,7 @@ import type { TargetStatus } from '../../src/measures/run-status.ts';
 import type { ModelTraits } from '../../src/protocol/model-traits.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { RunPanelService, RunSamples, RunUpdate } from '../../src/protocol/run-panel.ts';
-import { Answers } from '../components/answers.ts';
+import type { AnswerOptions } from '../components/answers.ts';
 import { chartKeys } from '../components/chart-metric.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { PaintPause } from '../components/paint-pause.ts';
@@ -78,7 +78,10 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
 
   protected override readonly loadingText = l10n.t('Loading the run…');
   readonly #model = new RunModel();
-  #answers: Answers<RunPanelService> | undefined;
+  protected override readonly answerOptions: AnswerOptions = {
+    newestOnly: true,
+    kept: (name) => (name === 'samples' ? 1 : 50),
+  };
   readonly #painting = new PaintPause(() => {
     this.revision++;
     this.#announce();
@@ -163,7 +166,7 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
     if (waiting !== '') return html`<p class="quiet">${waiting}</p>`;
     const request = { maxError: this.viewState.maxError, confidence: 0.95 };
     const done = String(fits.filter(isDone).length);
-    return html`<policy-view .policy=${this.#answers?.of('policy', request, done)} .maxError=${request.maxError} ?detached=${this.detached}
+    return html`<policy-view .policy=${this.answers.of('policy', request, done)} .maxError=${request.maxError} ?detached=${this.detached}
       .targets=${run.targets.map(({ target }) => target)}
       @policy-change=${(event: PanelEvent<'policy-change'>) => this.remember({ maxError: event.detail })}
       @policy-save=${() => this.ask(({ savePolicy }) => savePolicy(request))}></policy-view>`;
@@ -225,14 +228,14 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
         const done = String(this.#model.allFits().filter(isDone).length);
         const question = { target, fit, class: explained, scope };
         return html`<drivers-view .classes=${classes} .explained=${explained} .scope=${scope}
-          .answer=${waiting === '' ? this.#answers?.of('drivers', question, done) : undefined} .waiting=${waiting}
+          .answer=${waiting === '' ? this.answers.of('drivers', question, done) : undefined} .waiting=${waiting}
           @drivers-change=${(event: PanelEvent<'drivers-change'>) => this.remember({ drivers: event.detail })}></drivers-view>`;
       }
       case 'thresholds': {
         const positive = Math.min(view.threshold.class, classes.length - 1);
         const done = String(fits.filter(isDone).length);
         const question = { target, fit, class: positive };
-        const counts = done === '0' ? undefined : this.#answers?.of('thresholds', question, done);
+        const counts = done === '0' ? undefined : this.answers.of('thresholds', question, done);
         return html`<thresholds-view .classes=${classes} .positive=${positive} .at=${view.threshold.at}
           .counts=${counts?.value ?? null} .waiting=${counts?.problem ?? waitingText(fits, fit, training)}
           @threshold-change=${(event: PanelEvent<'threshold-change'>) => this.remember({ threshold: event.detail })}></thresholds-view>`;
@@ -243,8 +246,8 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
       case 'embeddings': {
         const shown = embeddedFit(fit, fits);
         const isComplete = fits[shown]?.state === 'done';
-        return html`<embeddings-view .embeddings=${isComplete ? this.#answers?.of('embeddings', { target, fit: shown }) : undefined}
-          .reconstruction=${isComplete ? this.#answers?.of('reconstruction', { fit: shown }) : undefined}
+        return html`<embeddings-view .embeddings=${isComplete ? this.answers.of('embeddings', { target, fit: shown }) : undefined}
+          .reconstruction=${isComplete ? this.answers.of('reconstruction', { fit: shown }) : undefined}
           .choice=${view.embeddings} .fit=${fits.length > 1 ? shown : null} .waiting=${waitingText(fits, fit, training)}
           @embeddings-change=${(event: PanelEvent<'embeddings-change'>) => this.remember({ embeddings: event.detail })}></embeddings-view>`;
       }
@@ -256,13 +259,13 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
   #renderSamples(target: string, classes: readonly string[], fit: number | null, waiting: string): TemplateResult {
     const { filter, order, open } = this.viewState;
     const done = this.#model.fitsOf(target).filter(isDone).length;
-    const samples = done === 0 ? undefined : this.#answers?.of('samples', { target }, String(done));
+    const samples = done === 0 ? undefined : this.answers.of('samples', { target }, String(done));
     const table = samples?.value ? this.#tableOf(samples.value, classes) : null;
     const { code, site } = filter;
     const isSearched = table !== null && (code !== '' || site !== '');
     return html`<samples-view .table=${table} .filter=${this.#fittingFilter(classes.length)} .order=${order} .fit=${fit}
-      .found=${isSearched ? this.#answers?.of('find', { target, code, site }, String(done)) : undefined} .open=${open}
-      .detail=${open === null ? undefined : this.#answers?.of('task', { target, name: open })}
+      .found=${isSearched ? this.answers.of('find', { target, code, site }, String(done)) : undefined} .open=${open}
+      .detail=${open === null ? undefined : this.answers.of('task', { target, name: open })}
       .explanationOf=${this.#explanationOf}
       .waiting=${samples?.problem ?? waiting} ?detached=${this.detached}
       @samples-change=${(event: PanelEvent<'samples-change'>) => this.remember(event.detail)}
@@ -271,7 +274,7 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
   }
 
   /** Another function with every answer, so that those who call it are drawn again. */
-  #explanationOf: ExplanationOf = () => ({});
+  #explanationOf: ExplanationOf = (question) => this.answers.of('explain', question);
 
   #lastTable: { readonly of: RunSamples; readonly table: SampleTable } | undefined;
 
@@ -346,16 +349,8 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
     return this.#lastHidden.set;
   }
 
-  protected override follow(): void {
-    super.follow();
-    const kept = (name: string): number => (name === 'samples' ? 1 : 50);
-    if (this.host === null || this.#answers) return;
-    this.#answers = new Answers(this.host.calls, () => this.#answered(), { newestOnly: true, kept });
-    this.#answered();
-  }
-
-  #answered(): void {
-    this.#explanationOf = (question) => this.#answers?.of('explain', question) ?? {};
+  protected override answered(): void {
+    this.#explanationOf = (question) => this.answers.of('explain', question);
     this.revision++;
   }
 

@@ -19,7 +19,7 @@ import { countText } from '../components/number-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';
 import '../components/rate-chart.ts';
 import { fieldStyles } from '../components/field-styles.ts';
-import { baseStyles } from '../components/styles.ts';
+import { baseStyles, chartGridStyles } from '../components/styles.ts';
 import { cellsText, measureText, precisionRecallPoints, rocPoints, thresholdTable } from './threshold-curves.ts';
 
 const diagonal: readonly RatePoint[] = [
@@ -34,36 +34,10 @@ export class ThresholdsView extends LitElement {
     baseStyles,
     controlStyles,
     fieldStyles,
+    chartGridStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
-
-      .stack,
-      .charts {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 16px 32px;
-      }
-
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 24px;
-      }
-
       .slider {
         flex: 1 1 280px;
-      }
-
-      .slider input {
-        flex: 1;
-        min-width: 0;
-      }
-
-      output {
-        font-variant-numeric: tabular-nums;
       }
 
       .middle {
@@ -148,12 +122,6 @@ export class ThresholdsView extends LitElement {
       .empty {
         padding: 48px 0;
         text-align: center;
-      }
-
-      @container (min-width: 760px) {
-        .charts {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
       }
     `,
   ];
