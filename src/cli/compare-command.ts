@@ -9,7 +9,7 @@ import { comparePair } from '../runs/compare.ts';
 import { readMarks } from '../runs/marks.ts';
 import { readRun } from '../runs/read-run.ts';
 import { calibrateFirst } from './calibrate-first.ts';
-import { runDocument } from './results.ts';
+import { runDocument, syntheticLines } from './results.ts';
 import { findRun } from './runs-commands.ts';
 import { formatTable, sayCount, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -103,9 +103,7 @@ function comparisonDocument(target: string, baseline: LoadedRun, { other, result
 }
 
 function printHead(runs: readonly LoadedRun[]): void {
-  const lines = runs.some(({ run }) => run.history.synthetic)
-    ? ['Synthetic history: these numbers are from generated data, not from real operations.', '']
-    : [];
+  const lines = syntheticLines(runs.some(({ run }) => run.history.synthetic));
   const rows = runs.map(({ run }, i) => [`${i + 1}`, run.id, run.protocol, run.state]);
   lines.push(...formatTable([['', 'run', 'protocol', 'state'], ...rows], 4), '');
   printLines(lines);

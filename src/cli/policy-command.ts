@@ -4,6 +4,7 @@ import { CalibratedPredictor } from '../execution/calibrated-predictor.ts';
 import { makePolicy } from '../execution/make-policy.ts';
 import type { Policy, PolicyCheck } from '../protocol/policy.ts';
 import { share } from './numbers.ts';
+import { syntheticLines } from './results.ts';
 import { findRun } from './runs-commands.ts';
 import { formatTable, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -52,7 +53,7 @@ function policyLines({ targets, together, maxError, confidence, synthetic }: Pol
   ]);
   const [{ chosenOn, checked }] = Object.values(targets);
   return [
-    ...(synthetic ? ['Synthetic history: these numbers are from generated data, not from real operations.', ''] : []),
+    ...syntheticLines(synthetic),
     ...formatTable([header, ...rows, ['all of a task', '', ...checkCells(together.checked)]], 1),
     '',
     `Act where the calibrated probability of the recommended class is at least "act from": with a confidence of ${percent(confidence)}, at most ${percent(maxError)} of these tasks are wrong (mean over workflows).`,

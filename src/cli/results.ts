@@ -60,15 +60,17 @@ function calibrationDocument({ raw, calibrated, ...others }: TargetCalibration):
 
 /** Prints a table of the runs' targets for people, and where the runs are. */
 export function printResults(runs: readonly StartedRun[], standings: readonly Standing[] | undefined): void {
-  const lines: string[] = [];
-  if (runs.some(({ record }) => record.history.synthetic)) {
-    lines.push('Synthetic history: these numbers are from generated data, not from real operations.', '');
-  }
   const records = runs.map(({ record }) => record);
+  const lines = syntheticLines(records.some(({ history }) => history.synthetic));
   lines.push(...resultLines(records), ...calibrationLines(records), '');
   if (standings) lines.push(...comparisonLines(records, standings), '');
   for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
   printLines(lines);
+}
+
+/** Comes before all numbers that are from a generated history. */
+export function syntheticLines(isSynthetic: boolean): string[] {
+  return isSynthetic ? ['Synthetic history: these numbers are from generated data, not from real operations.', ''] : [];
 }
 
 /** Models × targets in confusion MSE, best first, and why the first is the winner. */

@@ -6,7 +6,7 @@ import type { RunStatus } from '../measures/run-status.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { deleteRun, requireDeletable } from '../runs/delete-run.ts';
 import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-run.ts';
-import { readProgress } from '../runs/stored-fits.ts';
+import { listedProgress, readProgress } from '../runs/stored-fits.ts';
 import { calibrateFirst } from './calibrate-first.ts';
 import { addCheckCommand } from './check-command.ts';
 import { calibrationLines, resultLines, runDocument } from './results.ts';
@@ -70,7 +70,7 @@ function list({ runs = defaultRuns, json }: RunsOptions): void {
 
 function row({ folder, run, error }: ListedRun): string[] {
   if (!run) return [path.basename(folder), '', '', 'unreadable', error ?? ''];
-  const { run: summed, status } = readProgress(folder, run);
+  const { run: summed, status } = listedProgress(folder, run);
   const scores = summed.summary.map(
     ({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`,
   );

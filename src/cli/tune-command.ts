@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type Trial, type Tuning, tuneModel } from '../execution/tune.ts';
 import { resultText } from '../measures/metrics.ts';
 import { positiveIntegerUpTo } from './numbers.ts';
-import { resultsDocument } from './results.ts';
+import { resultsDocument, syntheticLines } from './results.ts';
 import { shellQuoted, shellQuotedPath } from './shell-quoted.ts';
 import { formatTable, shortName } from './table.ts';
 import { printDocument, printLines, saySentence } from './terminal.ts';
@@ -58,10 +58,7 @@ function tuningDocument({ names, trials, best }: Tuning): object {
 }
 
 function printTuning({ names, trials, best }: Tuning, experimentFile: string): void {
-  const lines: string[] = [];
-  if (trials.some(({ run }) => run.record.history.synthetic)) {
-    lines.push('Synthetic history: these numbers are from generated data, not from real operations.', '');
-  }
+  const lines = syntheticLines(trials.some(({ run }) => run.record.history.synthetic));
   const targets = trials[0].run.record.targets.map(({ target }) => target);
   const header = ['call', ...names, ...targets.map(shortName), 'confusion MSE', ''];
   lines.push(...formatTable([header, ...trials.map((trial, call) => row(trial, call, best))], 0), '');

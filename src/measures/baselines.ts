@@ -19,9 +19,10 @@ export interface DecidedTasks {
 
 /**
  * Decides each task as the workflow's other tasks in training were decided: the most frequent class of these, the one of the
- * latest task where several are. A workflow without any gets the most frequent class of all training tasks.
+ * latest task where several are.
  *
  * @param workflows [tasks of the history] number of each one's workflow
+ * @param otherwise class of tasks whose workflow has no others in training
  * @returns the classes, and for how many tasks the workflow was known
  */
 export function asSameWorkflow(
@@ -29,6 +30,7 @@ export function asSameWorkflow(
   rows: ArrayLike<number>,
   workflows: ArrayLike<number>,
   classes: number,
+  otherwise: number,
 ): { readonly predicted: Int32Array; readonly known: number } {
   const decisions = new Map<number, { readonly counts: Int32Array; readonly latest: Int32Array }>();
   for (let i = 0; i < training.rows.length; i++) {
@@ -39,13 +41,12 @@ export function asSameWorkflow(
     of.counts[label]++;
     of.latest[label] = Math.max(of.latest[label], row);
   }
-  const usual = mostFrequent(training.labels, classes);
   const predicted = new Int32Array(rows.length);
   let known = 0;
   for (let i = 0; i < rows.length; i++) {
     const of = decisions.get(workflows[rows[i]]);
     if (of) known++;
-    predicted[i] = of ? usualOf(of.counts, of.latest) : usual;
+    predicted[i] = of ? usualOf(of.counts, of.latest) : otherwise;
   }
   return { predicted, known };
 }
@@ -57,11 +58,4 @@ function usualOf(counts: Int32Array, latest: Int32Array): number {
     if (counts[c] === most && (best === -1 || latest[c] > latest[best])) best = c;
   }
   return best;
-}
-
-/** [classes][classes] counts, row = truth, column = prediction. */
-export function confusionOf(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
-  const counts = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
-  for (let i = 0; i < truth.length; i++) counts[truth[i]][predicted[i]]++;
-  return counts;
 }

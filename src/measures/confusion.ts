@@ -33,6 +33,13 @@ export function countConfusion(
   return counts;
 }
 
+/** [classes][classes] counts, row = truth, column = prediction. */
+export function confusionOf(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
+  const counts = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
+  for (let i = 0; i < truth.length; i++) counts[truth[i]][predicted[i]]++;
+  return counts;
+}
+
 /** The class of the highest probability of one example, the first of several. */
 export function predictedClass(probabilities: ArrayLike<number>, example: number, classes: number): number {
   const from = example * classes;

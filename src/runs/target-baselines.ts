@@ -1,19 +1,12 @@
 import { mostFrequent } from '../measures/baselines.ts';
 import { accuracyOf, classScores, confusionMse } from '../measures/confusion.ts';
-import { meanOf, spreadOf } from '../measures/spread.ts';
+import { meanOf, spreadOf, sumOf } from '../measures/spread.ts';
 import type { BaselineScores, FitBaselines, TargetBaselines } from '../protocol/run.ts';
 
 /** What needs no model, over the fits of a target. @param fits of which at least one */
 export function joinBaselines(fits: readonly FitBaselines[], classes: readonly string[]): TargetBaselines {
   const usual = fits.map((fit) => fit.mostFrequent.class);
-  const known = fits.map(
-    ({ sameWorkflow }) =>
-      sameWorkflow.known /
-      Math.max(
-        1,
-        sameWorkflow.confusion.flat().reduce((a, b) => a + b, 0),
-      ),
-  );
+  const known = fits.map(({ sameWorkflow }) => sameWorkflow.known / Math.max(1, sumOf(sameWorkflow.confusion.flat())));
   return {
     mostFrequent: {
       class: classes[mostFrequent(usual, classes.length)],
