@@ -7,21 +7,18 @@ import { type CheckedRun, experimentOfRun } from '../experiment/read-specificati
 import { type CalibrationRows, chooseCalibrator } from '../learning/choose-calibrator.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import { applyCalibrator } from '../measures/calibrator.ts';
-import { rowsOf } from '../measures/normalise.ts';
+import { confusionOf } from '../measures/confusion.ts';
 import { scoreProbabilities } from '../measures/probability-scores.ts';
 import { type Decision, recommendedClasses } from '../measures/recommendation.ts';
 import type { CalibrationRecord } from '../protocol/calibration.ts';
 import type { FitRecord } from '../protocol/run.ts';
-import { type PredictionLimits, readPredictions } from '../runs/read-predictions.ts';
-import { RunUnreadable, readFit, readRunAsWritten } from '../runs/read-run.ts';
+import { allPredictions, type Predictions, readPredictions } from '../runs/read-predictions.ts';
+import { RunUnreadable, readCompleteFit, readRunAsWritten } from '../runs/read-run.ts';
 import { keepCalibration, knownCalibration, predictionsSeal } from '../runs/stored-calibration.ts';
 import { decidedFit } from '../runs/target-calibration.ts';
 import { readRunDataset } from './run-dataset.ts';
 import { RunPredictor } from './run-predictor.ts';
 import type { FitJob } from './worker-service.ts';
-
-/** Far more than a fit can have: a calibration uses all of them. */
-const limits: PredictionLimits = { tasks: 10_000_000, bytes: 8 * 2 ** 30 };
 
 /** The requested fits; default: all complete ones. */
 export interface CalibrationRequest {
@@ -70,7 +67,7 @@ export async function calibrateRun(
     for (const fit of fits) {
       if (asked !== null && !isCrossValidated && fit.index !== asked) continue;
       const found =
-        knownCalibration(run, target, fit.index) ?? (await orProblem(() => calibrating.calibrate(fit, fits)));
+        knownCalibration(run, target, fit.index, fits) ?? (await orProblem(() => calibrating.calibrate(fit, fits)));
       if (typeof found === 'string') problems.push({ target, reason: found });
       else records.push(found);
     }
@@ -94,14 +91,7 @@ export async function calibrateFit(
 
 /** A damaged fit counts as missing. */
 function completeFits(run: string, { fitsPerTarget }: CheckedRun, target: string): FitRecord[] {
-  return Array.from({ length: fitsPerTarget }, (_, index) => {
-    try {
-      return readFit(run, target, index) ?? [];
-    } catch (error) {
-      if (error instanceof RunUnreadable) return [];
-      throw error;
-    }
-  }).flat();
+  return Array.from({ length: fitsPerTarget }, (_, index) => readCompleteFit(run, target, index) ?? []).flat();
 }
 
 /** A damaged file of the run is a reason, too. */
@@ -121,6 +111,7 @@ type Found = { readonly rows: CalibrationRows; readonly sources?: CalibrationRec
 class Calibrating {
   #dataset: Promise<Dataset | undefined> | undefined;
   #predictor: RunPredictor | undefined;
+  #read = { target: '', fits: new Map<number, Promise<Predictions>>() };
 
   constructor(
     readonly run: string,
@@ -140,7 +131,7 @@ class Calibrating {
       fit.epochsRun === 0
         ? { calibrator: { method: 'none' as const }, notes: [untrained] }
         : chooseCalibrator(found.rows, decision, fit.seed);
-    const { truth, probabilities } = await readPredictions(this.run, target, index, classes, limits);
+    const { truth, probabilities } = await this.#predictionsOf(fit);
     const evaluated = evaluate({ calibrator, truth, probabilities, classes: classes.length, decision });
     const record: CalibrationRecord = {
       version: 1,
@@ -172,8 +163,8 @@ class Calibrating {
   async #rowsOf(fits: readonly FitRecord[], classes: readonly string[]): Promise<CalibrationRows> {
     const number = new Map<string, number>();
     const rows = { probabilities: [] as number[], labels: [] as number[], workflows: [] as number[] };
-    for (const { target, index } of fits) {
-      const { tasks, truth, probabilities } = await readPredictions(this.run, target, index, classes, limits);
+    for (const fit of fits) {
+      const { tasks, truth, probabilities } = await this.#predictionsOf(fit);
       for (const p of probabilities) rows.probabilities.push(p);
       for (const [i, task] of tasks.entries()) {
         const workflow = workflowOf(task);
@@ -186,6 +177,15 @@ class Calibrating {
   }
 
   /** The tasks that early stopping watched. */
+  /** Each fold calibrates all others, so they are read once for a target. */
+  #predictionsOf({ target, index, classes }: FitRecord): Promise<Predictions> {
+    if (this.#read.target !== target) this.#read = { target, fits: new Map() };
+    const { fits } = this.#read;
+    const read = fits.get(index) ?? readPredictions(this.run, target, index, classes, allPredictions);
+    fits.set(index, read);
+    return read;
+  }
+
   async #validationRows({ target, index, classes, examples }: FitRecord): Promise<Found> {
     this.#dataset ??= readRunDataset(this.run, this.record);
     const dataset = await this.#dataset;
@@ -233,14 +233,12 @@ function evaluate({
 }: Evaluation): Pick<CalibrationRecord, 'evaluated' | 'decided'> {
   const calibrated = applyCalibrator(calibrator, probabilities, classes, decision);
   const recommended = recommendedClasses(decision, probabilities, calibrated, classes);
-  const confusion = new Int32Array(classes * classes);
-  for (const [i, label] of truth.entries()) confusion[label * classes + recommended[i]]++;
   return {
     evaluated: {
       rows: truth.length,
       raw: scoreProbabilities(truth, probabilities, classes, recommended),
       calibrated: scoreProbabilities(truth, calibrated, classes, recommended),
     },
-    ...(decision !== 'balanced' && { decided: { confusion: rowsOf(confusion, classes) } }),
+    ...(decision !== 'balanced' && { decided: { confusion: confusionOf(truth, recommended, classes) } }),
   };
 }

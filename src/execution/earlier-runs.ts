@@ -7,7 +7,7 @@ import type { FitRecord } from '../protocol/run.ts';
 import { claimRun } from '../runs/claim-run.ts';
 import { purgeForgotten } from '../runs/delete-run.ts';
 import { hasLock, removeStaleLock } from '../runs/folder-lock.ts';
-import { listRuns, RunUnreadable, readFit } from '../runs/read-run.ts';
+import { listRuns, readCompleteFit } from '../runs/read-run.ts';
 import { fitFolder } from '../runs/run-paths.ts';
 import { damagesOf } from '../runs/sealed-files.ts';
 import { runOwner, versionsOf } from './provenance.ts';
@@ -113,13 +113,8 @@ function removeStaleLocks(folder: string, { targets, fitsPerTarget }: CheckedRun
 function completeFits(folder: string, { targets, fitsPerTarget }: CheckedRun): FitRecord[] {
   return targets.flatMap(({ target }) =>
     Array.from({ length: fitsPerTarget }, (_, index) => {
-      try {
-        const fit = readFit(folder, target, index);
-        return fit && damagesOf(fitFolder(folder, target, index), fit).length === 0 ? [fit] : [];
-      } catch (error) {
-        if (error instanceof RunUnreadable) return [];
-        throw error;
-      }
+      const fit = readCompleteFit(folder, target, index);
+      return fit && damagesOf(fitFolder(folder, target, index), fit).length === 0 ? [fit] : [];
     }).flat(),
   );
 }

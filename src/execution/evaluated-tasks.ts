@@ -1,12 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { workflowOf } from '../dataset/history.ts';
-import { type PredictionLimits, type Predictions, readPredictions } from '../runs/read-predictions.ts';
+import { allPredictions, type Predictions, readPredictions } from '../runs/read-predictions.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import type { RunTarget } from './run-predictor.ts';
-
-/** Far more than a fit can have: nothing is left out. */
-const limits: PredictionLimits = { tasks: 10_000_000, bytes: 8 * 2 ** 30 };
 
 /** A run's predictions for its evaluated tasks, in the form of those for new ones. */
 export interface EvaluatedTarget {
@@ -59,7 +56,7 @@ async function wholePredictions(
   fit: number,
   classes: readonly string[],
 ): Promise<Predictions> {
-  const predictions = await readPredictions(run, target, fit, classes, limits);
+  const predictions = await readPredictions(run, target, fit, classes, allPredictions);
   if (predictions.damaged === 0) return predictions;
   throw new RunUnreadable(`${run}: ${predictions.damaged} predictions of fit ${fit + 1} of ${target} are damaged`);
 }

@@ -1,9 +1,12 @@
 import type { Dataset } from '../experiment/dataset.ts';
+import { recommendsAsStudy } from '../experiment/decision.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { type FolderLock, FolderLocked, lockFolder } from '../runs/folder-lock.ts';
-import { RunUnreadable, readFit } from '../runs/read-run.ts';
+import { readCompleteFit, readRunAsWritten } from '../runs/read-run.ts';
 import { makeFitFolder, RunGone } from '../runs/run-folder.ts';
+import { knownCalibration } from '../runs/stored-calibration.ts';
+import { decidedFit } from '../runs/target-calibration.ts';
 import { Cancelled } from './cancelled.ts';
 import type { Executor, LoadedDataset } from './executor.ts';
 import { findTensorFlowNode } from './native-tensorflow.ts';
@@ -145,7 +148,7 @@ export class LocalExecutor implements Executor {
       return trainFit(thread, locked, listener, signal);
     };
     const ended = await this.#locked(thread, job, listener, fit);
-    // A fit that was complete when it was cancelled is complete; its calibration can follow later.
+    // One that was complete when it was cancelled is complete.
     const result = ended instanceof Cancelled ? completeFit(job) : ended;
     if (!result) return;
     // Outside the request's try: a failed listener is not a failed fit.
@@ -196,14 +199,15 @@ function trainFit(thread: Thread, job: FitJob, listener: FitListener, signal: Ab
   return thread.calls.fit(job, { signal, onProgress: (record) => listener({ kind: 'epoch', fit: job, record }) });
 }
 
-/** Undefined if the fit is not complete. */
+/**
+ * A fit that was cancelled while it was calibrated, which can follow later, unless its results depend on that.
+ *
+ * @returns undefined if it is not complete
+ */
 function completeFit({ run, target, index }: FitJob): FitRecord | undefined {
-  try {
-    return readFit(run, target, index);
-  } catch (error) {
-    if (error instanceof RunUnreadable) return undefined;
-    throw error;
-  }
+  const fit = readCompleteFit(run, target, index);
+  const calibration = fit && knownCalibration(run, target, index);
+  return fit && (calibration || recommendsAsStudy(readRunAsWritten(run))) ? decidedFit(fit, calibration) : undefined;
 }
 
 function eventOf(fit: FitJob, result: FitRecord | Error): FitEvent {

@@ -20,6 +20,12 @@ export function decisionOfRun(run: Pick<RunRecord, 'experiment' | 'targets'>, cl
   return 'value' in read ? decisionOf(read.value, classes) : 'balanced';
 }
 
+/** Whether a run recommends as the study does, without reading its whole experiment. */
+export function recommendsAsStudy({ experiment }: Pick<RunRecord, 'experiment'>): boolean {
+  const isKnown = typeof experiment === 'object' && experiment !== null && 'decision' in experiment;
+  return !isKnown || experiment.decision === 'balanced';
+}
+
 /** @throws TargetError if costs name a class that no target has */
 export function requireKnownCosts({ decision }: Pick<Experiment, 'decision'>, targets: readonly Target[]): void {
   if (typeof decision === 'string') return;

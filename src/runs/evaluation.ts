@@ -1,7 +1,7 @@
 import { decisionOfRun } from '../experiment/decision.ts';
 import type { Decision } from '../measures/recommendation.ts';
 import { readMarks } from './marks.ts';
-import { type Predictions, readPredictions } from './read-predictions.ts';
+import { allPredictions, type Predictions, readPredictions } from './read-predictions.ts';
 import { RunUnreadable, readFit, readRun } from './read-run.ts';
 import { type Recommended, recommend } from './recommended.ts';
 
@@ -32,9 +32,6 @@ export interface EvaluatedTask {
   readonly probabilities: Float64Array;
 }
 
-/** Far more than there can be in a fit: nothing is left out, or the comparison would be of other tasks. */
-const limits = { tasks: 10_000_000, bytes: 8 * 2 ** 30 };
-
 /** @throws RunUnreadable if the run or the predictions of a complete fit cannot be read, or lines of them are damaged */
 export async function readEvaluation(folder: string, target: string): Promise<Evaluation> {
   const run = readRun(folder);
@@ -44,7 +41,7 @@ export async function readEvaluation(folder: string, target: string): Promise<Ev
   let fits = 0;
   for (let index = 0; index < run.fitsPerTarget; index++) {
     if (!readFit(folder, target, index)) continue;
-    const predictions = await readPredictions(folder, target, index, classes, limits);
+    const predictions = await readPredictions(folder, target, index, classes, allPredictions);
     if (predictions.damaged > 0) {
       throw new RunUnreadable(
         `${name}: ${predictions.damaged} predictions of fit ${index + 1} of ${target} are damaged`,

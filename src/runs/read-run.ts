@@ -58,6 +58,16 @@ export function readFit(run: string, target: string, index: number): FitRecord |
   return record;
 }
 
+/** As `readFit`, where a damaged fit counts as missing. */
+export function readCompleteFit(run: string, target: string, index: number): FitRecord | undefined {
+  try {
+    return readFit(run, target, index);
+  } catch (error) {
+    if (error instanceof RunUnreadable) return undefined;
+    throw error;
+  }
+}
+
 /** What of a fit's record contradicts its place or itself. */
 function inconsistency({ classes, confusion, metrics, ...record }: FitRecord, target: string, index: number) {
   if (record.target !== target) return `it says target "${record.target}", expected "${target}"`;

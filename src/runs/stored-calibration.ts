@@ -4,38 +4,38 @@ import { isFileFailure } from '../dataset/file-failure.ts';
 import { type CalibrationRecord, calibrationRecord } from '../protocol/calibration.ts';
 import type { FitRecord } from '../protocol/run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { RunUnreadable, readFit, readSealedRecord } from './read-run.ts';
+import { RunUnreadable, readCompleteFit, readSealedRecord } from './read-run.ts';
 import { calibrationFile, fitFolder, predictionsFile } from './run-paths.ts';
 import { sealRecord } from './sealed-record.ts';
 
 /**
  * How a fit's probabilities become true ones.
  *
+ * @param fits of the target, as far as they have been read: those whose predictions it is from are not read again
  * @returns undefined if that was not found out yet, or from predictions that other fits have replaced since
  * @throws RunUnreadable if the file is there and cannot be read
  */
-export function readCalibration(run: string, target: string, index: number): CalibrationRecord | undefined {
+export function readCalibration(
+  run: string,
+  target: string,
+  index: number,
+  fits: readonly FitRecord[] = [],
+): CalibrationRecord | undefined {
   const file = calibrationFile(fitFolder(run, target, index));
   const record = readSealedRecord(file, calibrationRecord, 'calibration');
   if (!record) return undefined;
   const problem = inconsistency(record, target, index);
   if (problem !== undefined) throw new RunUnreadable(`${file} is not that of this fit: ${problem}`);
-  const isCurrent = (record.sources ?? []).every(({ index: fit, sha256 }) => sealNow(run, target, fit) === sha256);
+  const fitAt = (at: number): FitRecord | undefined =>
+    fits.find((fit) => fit.target === target && fit.index === at) ?? readCompleteFit(run, target, at);
+  const isCurrent = (record.sources ?? []).every((source) => predictionsSeal(fitAt(source.index)) === source.sha256);
   return isCurrent ? record : undefined;
 }
 
 /** A calibration that cannot be read is as good as none: it is found out again when it is asked for. */
-export function knownCalibration(run: string, target: string, index: number): CalibrationRecord | undefined {
-  return orUndefined(() => readCalibration(run, target, index));
-}
-
-function sealNow(run: string, target: string, index: number): string | undefined {
-  return orUndefined(() => predictionsSeal(readFit(run, target, index)));
-}
-
-function orUndefined<T>(read: () => T | undefined): T | undefined {
+export function knownCalibration(...asked: Parameters<typeof readCalibration>): CalibrationRecord | undefined {
   try {
-    return read();
+    return readCalibration(...asked);
   } catch (error) {
     if (error instanceof RunUnreadable) return undefined;
     throw error;

@@ -28,7 +28,7 @@ export function summarizeRun(folder: string, run: RunRecord, fits: readonly FitR
   return run.targets.flatMap(({ target }) => {
     const own = fits.filter((fit) => fit.target === target).sort((a, b) => a.index - b.index);
     if (own.length === 0) return [];
-    const calibrations = own.map(({ index }) => knownCalibration(folder, target, index));
+    const calibrations = own.map(({ index }) => knownCalibration(folder, target, index, own));
     const summary = summarizeFits(
       target,
       own.map((fit, i) => decidedFit(fit, calibrations[i])),

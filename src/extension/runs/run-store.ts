@@ -6,7 +6,7 @@ import { purgeForgotten } from '../../runs/delete-run.ts';
 import { readMarks } from '../../runs/marks.ts';
 import { type ListedRun, listRuns, readListed } from '../../runs/read-run.ts';
 import { epochsFile, experimentFolder, fitFile, fitFolder, historyOfRun } from '../../runs/run-paths.ts';
-import { readProgress } from '../../runs/stored-fits.ts';
+import { listedProgress } from '../../runs/stored-fits.ts';
 import { FolderWatch } from '../files/folder-watch.ts';
 import { workspaceChange } from '../files/workspace-changes.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
@@ -136,7 +136,7 @@ export class RunStore implements vscode.Disposable {
       ? path.resolve(home, run.experimentFile)
       : (experiments.find((file) => path.dirname(file) === home) ?? home);
     const shown = { folder, error, marks: readMarks(folder), experiment, isLive: false };
-    return run ? { ...shown, ...readProgress(folder, run) } : { ...shown, run, status: undefined };
+    return run ? { ...shown, ...listedProgress(folder, run) } : { ...shown, run, status: undefined };
   }
 
   #listed(runs: string): ListedRun[] {

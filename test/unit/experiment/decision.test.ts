@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildDataset } from '../../../src/experiment/dataset.ts';
-import { decisionOf } from '../../../src/experiment/decision.ts';
+import { decisionOf, recommendsAsStudy } from '../../../src/experiment/decision.ts';
 import { placeError } from '../../../src/experiment/place-error.ts';
 import { readExperiment, requireExperiment } from '../../../src/experiment/read-experiment.ts';
 import { experimentOfRun, storedExperiment } from '../../../src/experiment/read-specification.ts';
@@ -58,4 +58,13 @@ test('a class that no target has is reported where it is written', () => {
   expect(placeError(error, 'x.oap.json', text, experiment, reading).message).toBe(
     'x.oap.json:2:42: no target has a class "green", expected one of: blue, red',
   );
+});
+
+test.each([
+  ['of an earlier version', {}, true],
+  ['that is balanced', { decision: 'balanced' }, true],
+  ['of the most likely class', { decision: 'most-likely' }, false],
+  ['by costs', { decision: { costs: {} } }, false],
+])('a run %s recommends as the study does: %#', (_, experiment, expected) => {
+  expect(recommendsAsStudy({ experiment })).toBe(expected);
 });
