@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import type { Locator, Page } from './browser.ts';
 import { complete } from './completion-page.ts';
 import {
@@ -61,8 +62,16 @@ const row = (text: string): Locator => treeRows(page).filter({ hasText: text }).
 const quickRows = (): Locator => quickInput(page).locator('.monaco-list-row');
 
 test('the palette lists the commands', async () => {
-  await page.keyboard.press('F1');
-  await quickInput(page).locator('input.input').fill('>Operator Actions: ');
+  // A window that has just opened does not know them all yet.
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await quickInput(page).locator('input.input').fill('>Operator Actions: ');
+    await quickInput(page)
+      .locator('.monaco-list-row', { hasText: 'Cancel Training' })
+      .first()
+      .waitFor({ timeout: 5000 });
+  });
   await quickPickIsThere(page, 'Cancel Training');
   await takePicture(page, 'palette', await around(page, [quickInput(page)]));
   await closeQuickInput(page);
@@ -176,6 +185,8 @@ test.each([
   ['Samples', 'samples', 'treegrid'],
   ['Drivers', 'drivers', 'table'],
   ['Thresholds', 'thresholds', 'slider'],
+  ['Calibration', 'calibration', 'img'],
+  ['Policy', 'policy', 'table'],
   ['Settings', 'settings', 'table'],
 ] as const)('the tab %s of a run', async (name, picture, content) => {
   await hideSideBar();

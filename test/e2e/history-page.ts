@@ -26,7 +26,8 @@ export async function lineAt(page: Page, number: number): Promise<Locator> {
 async function lineRests(page: Page, line: number): Promise<void> {
   let before: number | undefined;
   await eventually(
-    async () => (await (await lineAt(page, line)).boundingBox())?.y,
+    // The line may move while it is looked up.
+    async () => (await (await lineAt(page, line)).boundingBox({ timeout: 2000 }))?.y,
     (now) => {
       const rests = now !== undefined && now === before;
       before = now;

@@ -17,10 +17,14 @@ const commands = new Map([
   ['Notifications: Clear All Notifications', 'notifications.clearAll'],
   ['Preferences: Open Settings (UI)', 'workbench.action.openSettings2'],
   ['Problems: Focus on Problems View', 'workbench.panel.markers.view.focus'],
+  ['Tasks: Run Task', 'workbench.action.tasks.runTask'],
   ['View: Close All Editors', 'workbench.action.closeAllEditors'],
   ['View: Close Primary Side Bar', 'workbench.action.closeSidebar'],
   ['View: Hide Panel', 'workbench.action.closePanel'],
 ]);
+
+/** Those that end only once something was chosen. */
+const asking = new Set(['Tasks: Run Task']);
 
 const readJson = (name: string): unknown =>
   JSON.parse(fs.readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8'));
@@ -42,7 +46,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
       const done = vscode.commands.executeCommand(id);
       if (isAwaited) await done;
     },
-    { id: command, isAwaited: own === undefined },
+    { id: command, isAwaited: own === undefined && !asking.has(title) },
   );
 }
 
