@@ -1,15 +1,17 @@
-import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
+import { Chart, type ChartDataset, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { cssColour } from '../picture/colour.ts';
 import type { Sheet } from '../picture/sheet.ts';
 import { drawRates, ratesWidth } from './rate-drawing.ts';
-import { type RatePoint, thinned } from './rate-points.ts';
+import { dotRadius, type RatePoint, thinned } from './rate-points.ts';
 import './save-picture.ts';
 import { baseStyles } from './styles.ts';
 import { ThemeController } from './theme-controller.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
+
+type Dataset = ChartDataset<'line', RatePoint[]>;
 
 /** One number over another, rates from 0 to 1 unless said otherwise, with a line to compare with and a point that is looked at. */
 @customElement('rate-chart')
@@ -41,8 +43,8 @@ export class RateChart extends LitElement {
   @property({ type: Number }) accessor xMost = 1;
   @property({ type: Number }) accessor yMost = 1;
   @property({ attribute: false }) accessor points: readonly RatePoint[] = [];
-  /** Each point is drawn, besides the line through them. */
-  @property({ type: Boolean }) accessor dots = false;
+  /** [points] how many each stands for: drawn as a dot of its size; empty = the points are a line. */
+  @property({ attribute: false }) accessor counts: readonly number[] = [];
   /** Dashed: what chance gives, and what that is called. */
   @property({ attribute: false }) accessor chance: readonly RatePoint[] = [];
   @property() accessor chanceName = '';
@@ -94,11 +96,11 @@ export class RateChart extends LitElement {
   }
 
   readonly #draw = (sheet: Sheet): void => {
-    const { xTitle, yTitle, xMost, yMost, points, dots, label: name, chance, chanceName, marked, markedName } = this;
-    drawRates(sheet, { xTitle, yTitle, xMost, yMost, points, dots, name, chance, chanceName, marked, markedName });
+    const { xTitle, yTitle, xMost, yMost, points, counts, label: name, chance, chanceName, marked, markedName } = this;
+    drawRates(sheet, { xTitle, yTitle, xMost, yMost, points, counts, name, chance, chanceName, marked, markedName });
   };
 
-  #datasets(): Chart<'line', RatePoint[]>['data']['datasets'] {
+  #datasets(): Dataset[] {
     const { theme } = this.#theme;
     const foreground = cssColour(theme.foreground);
     return [
@@ -111,13 +113,7 @@ export class RateChart extends LitElement {
         pointBorderWidth: 2,
         clip: false,
       },
-      {
-        data: thinned(this.points, this.xMost, this.yMost),
-        pointRadius: this.dots ? 4 : 0,
-        pointBackgroundColor: cssColour(theme.blue),
-        borderColor: cssColour(theme.blue),
-        borderWidth: theme.highContrast ? 3 : 2,
-      },
+      this.counts.length > 0 ? this.#dots() : this.#line(),
       {
         data: [...this.chance],
         pointRadius: 0,
@@ -126,6 +122,28 @@ export class RateChart extends LitElement {
         borderDash: [4, 4],
       },
     ];
+  }
+
+  #line(): Dataset {
+    const { theme } = this.#theme;
+    return {
+      data: thinned(this.points, this.xMost, this.yMost),
+      pointRadius: 0,
+      borderColor: cssColour(theme.blue),
+      borderWidth: theme.highContrast ? 3 : 2,
+    };
+  }
+
+  #dots(): Dataset {
+    const most = Math.max(...this.counts);
+    return {
+      data: [...this.points],
+      showLine: false,
+      pointRadius: this.counts.map((count) => dotRadius(count, most)),
+      pointBorderWidth: 0,
+      pointBackgroundColor: cssColour(this.#theme.theme.blue),
+      clip: false,
+    };
   }
 
   #axis(title: string, most: number) {

@@ -2,7 +2,7 @@ import { linePath } from '../picture/picture.ts';
 import { drawAxes } from '../picture/plot.ts';
 import type { LegendEntry, Sheet } from '../picture/sheet.ts';
 import { linearTicks } from '../picture/ticks.ts';
-import { type RatePoint, thinned } from './rate-points.ts';
+import { dotRadius, type RatePoint, thinned } from './rate-points.ts';
 import { markerPath } from './series-look.ts';
 
 /** One rate over another, what chance gives, and the point that is looked at. */
@@ -13,9 +13,9 @@ export interface Rates {
   readonly xMost: number;
   readonly yMost: number;
   readonly points: readonly RatePoint[];
-  /** Each point is drawn, besides the line through them. */
-  readonly dots: boolean;
-  /** What the line is. */
+  /** [points] how many each stands for: drawn as a dot of its size; empty = the points are a line. */
+  readonly counts: readonly number[];
+  /** What the line is, or the dots are. */
   readonly name: string;
   /** None where there is nothing to compare with. */
   readonly chance: readonly RatePoint[];
@@ -29,6 +29,7 @@ export const ratesWidth = 700;
 const plotHeight = 440;
 /** Numbers of the markers of points, and of the one that is looked at. */
 const circle = 0;
+const markerRadius = 4;
 const diamond = 3;
 
 export function drawRates(sheet: Sheet, rates: Rates): void {
@@ -46,12 +47,18 @@ export function drawRates(sheet: Sheet, rates: Rates): void {
   const curve = { colour: theme.blue, width: theme.highContrast ? 3 : 2 };
   const marker = { d: markerPath(diamond), fill: theme.background, edge: theme.foreground };
   if (rates.chance.length > 0) sheet.path({ d: pathOf(rates.chance), line: chance });
-  sheet.path({ d: pathOf(thinned(rates.points, xMost, yMost)), line: curve });
-  for (const { x, y } of rates.dots ? rates.points : []) {
-    const place = { x: placeX(x), y: placeY(y), scale: 0.8 };
-    sheet.path({ d: markerPath(circle), fill: { colour: theme.blue }, place });
+  const legend: LegendEntry[] = [];
+  if (rates.counts.length === 0) {
+    sheet.path({ d: pathOf(thinned(rates.points, xMost, yMost)), line: curve });
+    legend.push({ name: rates.name, line: curve });
+  } else {
+    const most = Math.max(...rates.counts);
+    rates.points.forEach(({ x, y }, i) => {
+      const place = { x: placeX(x), y: placeY(y), scale: dotRadius(rates.counts[i], most) / markerRadius };
+      sheet.path({ d: markerPath(circle), fill: { colour: theme.blue }, place });
+    });
+    legend.push({ name: rates.name, marker: { d: markerPath(circle), fill: theme.blue, edge: theme.blue } });
   }
-  const legend: LegendEntry[] = [{ name: rates.name, line: curve }];
   if (rates.chance.length > 0) legend.push({ name: rates.chanceName, line: chance });
   if (rates.marked !== null) {
     const at = { x: placeX(rates.marked.x), y: placeY(rates.marked.y), scale: 1.3 };

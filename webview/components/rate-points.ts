@@ -5,6 +5,11 @@ export interface RatePoint {
   readonly y: number;
 }
 
+/** Radius of a dot that stands for this many of at most `most`, in pixels: the area is as the number. */
+export function dotRadius(count: number, most: number): number {
+  return Math.max(2, 12 * Math.sqrt(count / most));
+}
+
 /**
  * The points that a chart can show apart.
  *

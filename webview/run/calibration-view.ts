@@ -53,15 +53,15 @@ export class CalibrationView extends LitElement {
       </div>
       <data-table caption=${l10n.t('Confidence and share of correct recommendations')} .table=${reliabilityTable(calibration)}></data-table>
       <p class="quiet text">${l10n.t(
-        'Measured on the evaluated tasks. On the dashed line, tasks with a confidence of 0.8 are correct in 80 % of cases; points below it are overconfident.',
+        'Measured on the evaluated tasks; the larger a point, the more tasks have this confidence. On the dashed line, tasks with a confidence of 0.8 are correct in 80 % of cases; points below it are overconfident.',
       )}</p>
     </div>`;
   }
 
   #renderChart(caption: string, { bins, ece }: Reliability): TemplateResult {
     const points = bins.map(({ confidence, accuracy }) => ({ x: confidence, y: accuracy }));
-    return html`<rate-chart dots caption=${caption} xTitle=${l10n.t('confidence')} yTitle=${l10n.t('share of correct recommendations')}
-      .points=${points} .chance=${diagonal} chanceName=${l10n.t('perfectly calibrated')}
+    return html`<rate-chart caption=${caption} xTitle=${l10n.t('confidence')} yTitle=${l10n.t('share of correct recommendations')}
+      .points=${points} .counts=${bins.map(({ count }) => count)} .chance=${diagonal} chanceName=${l10n.t('perfectly calibrated')}
       label=${l10n.t('{0}: expected calibration error {1}', caption, ece.toFixed(3))}></rate-chart>`;
   }
 }
