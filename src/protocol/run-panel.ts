@@ -54,7 +54,7 @@ export const runSamples = z.object({
   fit: z.array(z.int()),
   /** [samples] true classes. */
   truth: z.array(z.int()),
-  /** [samples] most probable classes. */
+  /** [samples] recommended classes. */
   predicted: z.array(z.int()),
   /** [samples × classes] */
   probabilities: z.array(z.number()),

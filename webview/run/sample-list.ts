@@ -40,7 +40,11 @@ const columns: readonly Column[] = [
     title: l10n.t({ message: 'Right', comment: ['whether a prediction is right'] }),
     hint: l10n.t('Whether prediction and truth are the same'),
   },
-  { key: 'margin', title: l10n.t('Margin'), hint: l10n.t('How far the prediction is ahead of the next class') },
+  {
+    key: 'margin',
+    title: l10n.t('Margin'),
+    hint: l10n.t('How far the prediction is ahead of the next class; below 0 if another class is more probable'),
+  },
 ];
 
 /**

@@ -18,9 +18,9 @@ export interface SampleTable {
   readonly predicted: Int32Array;
   /** [samples × classes] */
   readonly probabilities: Float32Array;
-  /** [samples] highest probability. */
+  /** [samples] probability of the predicted class. */
   readonly confidence: Float32Array;
-  /** [samples] how far the highest probability is above the second highest. */
+  /** [samples] how far the probability of the predicted class is above the highest of the others; negative if below. */
   readonly margin: Float32Array;
   readonly codes: RunSamples['codes'];
   readonly sites: readonly string[];
@@ -31,17 +31,17 @@ export function sampleTable(message: RunSamples, classes: readonly string[]): Sa
   const { target, fits, names, codes, sites, notices } = message;
   const count = message.task.length;
   const probabilities = Float32Array.from(message.probabilities);
+  const predicted = Int32Array.from(message.predicted);
   const confidence = new Float32Array(count);
   const margin = new Float32Array(count);
   for (let i = 0; i < count; i++) {
-    let [first, second] = [0, 0];
-    for (let c = i * classes.length; c < (i + 1) * classes.length; c++) {
-      const p = probabilities[c];
-      if (p > first) [first, second] = [p, first];
-      else if (p > second) second = p;
+    const start = i * classes.length;
+    let highestOther = 0;
+    for (let c = 0; c < classes.length; c++) {
+      if (c !== predicted[i]) highestOther = Math.max(highestOther, probabilities[start + c]);
     }
-    confidence[i] = first;
-    margin[i] = first - second;
+    confidence[i] = probabilities[start + predicted[i]];
+    margin[i] = confidence[i] - highestOther;
   }
   return {
     target,
@@ -52,7 +52,7 @@ export function sampleTable(message: RunSamples, classes: readonly string[]): Sa
     task: Int32Array.from(message.task),
     fit: Int32Array.from(message.fit),
     truth: Int32Array.from(message.truth),
-    predicted: Int32Array.from(message.predicted),
+    predicted,
     probabilities,
     confidence,
     margin,

@@ -179,7 +179,7 @@ export class ThresholdsView extends LitElement {
         <span class="tools">${copyButtons(l10n.t('the threshold of {0}', this.classes[this.positive]), () => cellsText(counts, this.classes[this.positive], this.at))}</span>
       </div>
       ${this.#renderCharts(counts, cells)}
-      <p class="quiet">${l10n.t('Exploring only: predictions always use the most probable class.')}
+      <p class="quiet">${l10n.t('Exploring only: the threshold does not change the recommended class.')}
         ${counts.fit === null && counts.perFit.length > 1 ? l10n.t('The curves and counts are over the samples of all {0} trainings together.', counts.perFit.length) : nothing}</p>
     `;
   }

@@ -35,9 +35,16 @@ const shown = (
   withCell: ReadonlySet<number> | null = null,
 ) => [...filterSamples(table, { ...anySample, ...filter }, fit, withCell)];
 
-test('confidence is the highest probability, margin its distance from the second', () => {
+test('confidence is the probability of the prediction, margin its distance from the next', () => {
   expect([...table.confidence].map((p) => p.toFixed(2))).toEqual(['0.70', '0.50', '0.60', '0.90']);
   expect([...table.margin].map((p) => p.toFixed(2))).toEqual(['0.50', '0.10', '0.30', '0.85']);
+});
+
+test('the margin is negative where another class is more probable than the recommended one', () => {
+  const message = { target: 'action', fits: [0], names: ['/a'], task: [0], fit: [0], truth: [0], predicted: [1] };
+  const one = sampleTable({ ...message, probabilities: [0.5, 0.3, 0.2], codes: [], sites: [], notices: [] }, classes);
+  expect(one.confidence[0]).toBeCloseTo(0.3, 6);
+  expect(one.margin[0]).toBeCloseTo(-0.2, 6);
 });
 
 test.each<[string, Partial<SampleFilter>, number[]]>([
