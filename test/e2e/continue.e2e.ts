@@ -133,9 +133,9 @@ test('while it is trained, the means are of what is complete, and every target s
 });
 
 test('the status bar follows two trainings, also when the second ends first', async () => {
-  await clearNotifications(page);
   await runCommand(page, 'Operator Actions: Cancel Training');
   await expect.poll(() => stateOf('folds.oap.json')).not.toBe('running');
+  await clearNotifications(page);
   await closeEditors(page);
   await openFile(page, 'long.oap.json');
   await runCommand(page, 'Operator Actions: Select Best Model');
