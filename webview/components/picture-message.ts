@@ -13,13 +13,13 @@ import { readTheme } from './theme-controller.ts';
 const usualWidth = 860;
 
 /** A chart as the file that was asked for, in the colours of the theme. @throws Error if there is no room for an image of its size */
-export async function pictureFile(request: PictureRequest, { lines, parts }: PictureSubject): Promise<SavePicture> {
+export function pictureFile(request: PictureRequest, { lines, parts }: PictureSubject): SavePicture {
   const { title, format, width = usualWidth, draw } = request;
   const theme = readTheme();
   const sheet = new Sheet({ title, lines }, theme, textMeasure(theme.fontFamily), width);
   draw(sheet);
   const picture = sheet.finish();
-  const content = format === 'svg' ? new TextEncoder().encode(svgText(picture)) : await pngBytes(picture);
+  const content = format === 'svg' ? new TextEncoder().encode(svgText(picture)) : pngBytes(picture);
   return { name: fileName([...parts, title], format), content };
 }
 
@@ -30,7 +30,7 @@ export async function savePicture(
   subject: PictureSubject,
 ): Promise<string> {
   try {
-    const picture = await pictureFile(request, subject);
+    const picture = pictureFile(request, subject);
     // The host asks where it is to be saved, which takes its time.
     void host.savePicture(picture);
     return l10n.t('Saving {0}', picture.name);
