@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../dataset/input-error.ts';
-import { fewestClusters } from '../learning/paired-bootstrap.ts';
+import { fewestClusters } from '../learning/bootstrap.ts';
 import { bestOf, metrics, resultText, verdict } from '../measures/metrics.ts';
 import type { DifferenceInterval, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
@@ -9,7 +9,7 @@ import { comparePair } from '../runs/compare.ts';
 import { readMarks } from '../runs/marks.ts';
 import { readRun } from '../runs/read-run.ts';
 import { calibrateFirst } from './calibrate-first.ts';
-import { runDocument, syntheticLines } from './results.ts';
+import { intervalsOf, runDocument, syntheticLines } from './results.ts';
 import { findRun } from './runs-commands.ts';
 import { formatTable, sayCount, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -64,8 +64,9 @@ async function compare(names: readonly string[], options: CompareOptions): Promi
     else printTarget(name, runs, baseline, comparisons);
   }
   if (!json) return;
+  const intervals = await intervalsOf(runs.map(({ folder, run }) => ({ folder, record: run })));
   const document = {
-    runs: runs.map(({ name, run }) => ({ ...runDocument(run), name })),
+    runs: runs.map(({ name, run }) => ({ ...runDocument(run, intervals.get(run.id)), name })),
     baseline: baseline.run.id,
     comparisons: documents,
   };

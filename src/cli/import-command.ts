@@ -5,7 +5,7 @@ import { importModel } from '../execution/import-model.ts';
 import { readExperimentFile } from '../experiment/experiment-file.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import { runsFolder } from '../runs/run-paths.ts';
-import { printResults, resultsDocument } from './results.ts';
+import { intervalsOf, printResults, resultsDocument } from './results.ts';
 import { printDocument, sayLines } from './terminal.ts';
 
 interface ImportOptions {
@@ -70,8 +70,11 @@ async function takeIn(
     }
     printDocument(json ? { entry, notes } : entry);
   } else if (json) {
-    printDocument({ ...resultsDocument([imported.record], undefined), notes: imported.notes });
+    printDocument({
+      ...resultsDocument([imported.record], undefined, await intervalsOf([imported])),
+      notes: imported.notes,
+    });
   } else {
-    printResults([{ ...imported, completed: [] }], undefined);
+    printResults([{ ...imported, completed: [] }], undefined, await intervalsOf([imported]));
   }
 }

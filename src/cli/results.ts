@@ -2,36 +2,55 @@ import path from 'node:path';
 import type { StartedRun } from '../execution/run-in-progress.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import { experimentOfRun, storedDecision } from '../experiment/read-specification.ts';
-import { resultText } from '../measures/metrics.ts';
+import { fewestClusters } from '../learning/bootstrap.ts';
+import { metrics, resultText } from '../measures/metrics.ts';
 import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
 import type { Reliability, TargetCalibration } from '../protocol/calibration.ts';
+import type { TargetIntervals } from '../protocol/result-intervals.ts';
 import type { RunRecord, TargetSummary } from '../protocol/run.ts';
+import { RunUnreadable } from '../runs/read-run.ts';
+import { readIntervals } from '../runs/result-intervals.ts';
 import { sayDuration } from './say-time.ts';
-import { formatTable, shortName } from './table.ts';
+import { formatTable, sayCount, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 
+/** 95 % intervals of runs' results, by the runs' ids. */
+export type Intervals = ReadonlyMap<string, readonly TargetIntervals[]>;
+
+/** The intervals of runs. One whose predictions cannot be read has none. */
+export async function intervalsOf(
+  runs: readonly { readonly folder: string; readonly record: RunRecord }[],
+): Promise<Intervals> {
+  const intervals = new Map<string, TargetIntervals[]>();
+  for (const { folder, record } of runs) {
+    try {
+      intervals.set(record.id, await readIntervals(folder, record));
+    } catch (error) {
+      if (!(error instanceof RunUnreadable)) throw error;
+    }
+  }
+  return intervals;
+}
+
 /** The document of `--json`; names from data are keys of Maps, which keep their order. */
-export function resultsDocument(runs: readonly RunRecord[], winner: Standing | undefined): object {
+export function resultsDocument(
+  runs: readonly RunRecord[],
+  winner: Standing | undefined,
+  intervals: Intervals = new Map(),
+): object {
   const notes = winner && runs.some(watchesFolds) ? [watchedFolds()] : [];
   return {
-    runs: runs.map(runDocument),
+    runs: runs.map((run) => runDocument(run, intervals.get(run.id))),
     ...(winner && { winner: winner.model }),
     ...(notes.length > 0 && { notes }),
   };
 }
 
-export function runDocument({
-  id,
-  model,
-  protocol,
-  state,
-  error,
-  history,
-  summary,
-  experiment,
-  targets,
-}: RunRecord): object {
+export function runDocument(
+  { id, model, protocol, state, error, history, summary, experiment, targets }: RunRecord,
+  intervals: readonly TargetIntervals[] = [],
+): object {
   return {
     id,
     model,
@@ -47,10 +66,16 @@ export function runDocument({
           ...others,
           perClass: perClass.map(({ class: name, ...scores }) => ({ class: name, ...scores })),
           ...(calibration && { calibration: calibrationDocument(calibration) }),
+          ...intervalsDocument(intervals.find((one) => one.target === target)),
         },
       ]),
     ),
   };
+}
+
+/** Too few workflows have no intervals. */
+function intervalsDocument(found: TargetIntervals | undefined): object {
+  return found ? { intervals: { workflows: found.workflows, ...found.metrics } } : {};
 }
 
 function calibrationDocument({ raw, calibrated, ...others }: TargetCalibration): object {
@@ -59,10 +84,14 @@ function calibrationDocument({ raw, calibrated, ...others }: TargetCalibration):
 }
 
 /** Prints a table of the runs' targets for people, and where the runs are. */
-export function printResults(runs: readonly StartedRun[], standings: readonly Standing[] | undefined): void {
+export function printResults(
+  runs: readonly StartedRun[],
+  standings: readonly Standing[] | undefined,
+  intervals: Intervals,
+): void {
   const records = runs.map(({ record }) => record);
   const lines = syntheticLines(records.some(({ history }) => history.synthetic));
-  lines.push(...resultLines(records), ...calibrationLines(records), '');
+  lines.push(...resultLines(records, intervals), ...calibrationLines(records), '');
   if (standings) lines.push(...comparisonLines(records, standings), '');
   for (const { folder } of runs) lines.push(`run ${path.relative(process.cwd(), folder) || folder}`);
   printLines(lines);
@@ -113,10 +142,37 @@ function sayDecision(decision: Exclude<Experiment['decision'], 'balanced'>): str
     : "recommended is the class of the least expected cost, not the study's";
 }
 
-export function resultLines(runs: readonly RunRecord[]): string[] {
+export function resultLines(runs: readonly RunRecord[], intervals: Intervals): string[] {
   const header = ['model', 'target', 'confusion MSE', 'recall', 'precision', 'trainings', 'epochs', 'time'];
-  const rows = runs.flatMap(({ model, summary }) => summary.map((target) => row(model, target)));
-  return formatTable([header, ...rows, ...baselineRows(runs)], 2);
+  const rows = runs.flatMap(({ id, model, summary }) =>
+    summary.flatMap((target) => [row(model, target), ...intervalRow(target, intervals.get(id))]),
+  );
+  return [...formatTable([header, ...rows, ...baselineRows(runs)], 2), ...intervalLines(intervals)];
+}
+
+const tableMetrics = ['confusionMse', 'recall', 'precision'] as const;
+
+function intervalRow({ target }: TargetSummary, intervals: readonly TargetIntervals[] = []): string[][] {
+  const ranges = intervals.find((one) => one.target === target)?.metrics;
+  if (!ranges) return [];
+  const texts = tableMetrics.map((metric) => {
+    const { digits } = metrics[metric];
+    return `${ranges[metric].low.toFixed(digits)} – ${ranges[metric].high.toFixed(digits)}`;
+  });
+  return [['  95 % interval', '', ...texts, '', '', '']];
+}
+
+/** What the intervals mean, or why there are none. */
+function intervalLines(intervals: Intervals): string[] {
+  const all = [...intervals.values()].flat();
+  const workflows = Math.max(...all.map((one) => one.workflows));
+  if (all.length === 0) return [];
+  return [
+    '',
+    all.some(({ metrics }) => metrics !== null)
+      ? `95 % intervals: bootstrap over ${sayCount(workflows, 'workflow')}, for other tasks, not for another training`
+      : `no intervals: the tasks are of ${sayCount(workflows, 'workflow')}, at least ${fewestClusters} are needed`,
+  ];
 }
 
 /** What each target's models have to beat; that of the first run that has it, for all have the same tasks. */
@@ -135,7 +191,7 @@ function baselineRows(runs: readonly RunRecord[]): string[][] {
     ).map(([name, scores]) => [
       shortName(name),
       shortName(target),
-      ...(['confusionMse', 'recall', 'precision'] as const).map((metric) => resultText({ ...scores, fits }, metric)),
+      ...tableMetrics.map((metric) => resultText({ ...scores, fits }, metric)),
       '',
       '',
       '',

@@ -9,7 +9,7 @@ import { type ListedRun, listRuns, RunUnreadable, readRun } from '../runs/read-r
 import { listedProgress, readProgress } from '../runs/stored-fits.ts';
 import { calibrateFirst } from './calibrate-first.ts';
 import { addCheckCommand } from './check-command.ts';
-import { calibrationLines, resultLines, runDocument } from './results.ts';
+import { calibrationLines, type Intervals, intervalsOf, resultLines, runDocument } from './results.ts';
 import { formatTable, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
 
@@ -82,17 +82,18 @@ function sayStatus({ state, done, total }: RunStatus): string {
   return state === 'done' ? state : `${state}, ${done} of ${total} trainings`;
 }
 
-function progressDocument(folder: string, run: RunRecord): object {
+function progressDocument(folder: string, run: RunRecord, intervals: Intervals = new Map()): object {
   const { run: summed, status } = readProgress(folder, run);
-  return { ...runDocument(summed), fits: { done: status.done, total: status.total } };
+  return { ...runDocument(summed, intervals.get(run.id)), fits: { done: status.done, total: status.total } };
 }
 
 async function show(name: string, { runs = defaultRuns, json }: RunsOptions): Promise<void> {
   const folder = findRun(name, runs);
   await calibrateFirst(folder);
   const run = readRun(folder);
+  const intervals = await intervalsOf([{ folder, record: run }]);
   if (json) {
-    printDocument(progressDocument(folder, run));
+    printDocument(progressDocument(folder, run, intervals));
     return;
   }
   const { run: summed, status } = readProgress(folder, run);
@@ -101,7 +102,7 @@ async function show(name: string, { runs = defaultRuns, json }: RunsOptions): Pr
     `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
     `created ${sayTime(run.createdAt)}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
-    ...resultLines([summed]),
+    ...resultLines([summed], intervals),
     ...calibrationLines([summed]),
   ];
   printLines(lines);

@@ -4,7 +4,7 @@ import { trainModels } from '../execution/train.ts';
 import { modelSpecifications } from '../experiment/model-specification.ts';
 import { rankModels } from '../measures/winner.ts';
 import type { ProtocolName } from '../protocol/run.ts';
-import { printResults, resultsDocument } from './results.ts';
+import { intervalsOf, printResults, resultsDocument } from './results.ts';
 import { printDocument, saySentence } from './terminal.ts';
 import { addTrainingOptions, type TrainingOptions, trainingSession } from './training-session.ts';
 
@@ -43,8 +43,9 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
   });
   const records = trained.map(({ record }) => record);
   const standings = protocol === 'cross-validation' ? rankModels(records) : undefined;
-  if (options.json) printDocument(resultsDocument(records, standings?.[0]));
-  else printResults(trained, standings);
+  const intervals = await intervalsOf(trained);
+  if (options.json) printDocument(resultsDocument(records, standings?.[0], intervals));
+  else printResults(trained, standings, intervals);
   const broken = records.filter(({ state }) => state === 'failed');
   for (const { model, error } of broken) saySentence(`oap: ${model}: ${error}`);
   if (broken.length > 0) process.exitCode = 1;

@@ -3,6 +3,7 @@ import type { TaskCount } from '../protocol/explanation.ts';
 import type { Implementation } from '../protocol/port.ts';
 import type { RunSamples, TaskErrors } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
+import { readIntervals } from '../runs/result-intervals.ts';
 import { fitFile, fitFolder, historyOfRun } from '../runs/run-paths.ts';
 import { readSamples, thresholdsOf } from '../runs/run-samples.ts';
 import { SamplesHistory } from '../runs/samples-history.ts';
@@ -50,6 +51,7 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
   };
 
   return {
+    intervals: () => readIntervals(folder, readRun(folder)),
     samples: ({ target }) => samplesOf(target),
     async thresholds({ target, fit, class: positive }) {
       const samples = await samplesOf(target);

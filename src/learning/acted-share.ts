@@ -1,4 +1,4 @@
-import { fewestClusters } from './paired-bootstrap.ts';
+import { fewestClusters } from './bootstrap.ts';
 import { RandomState } from './random.ts';
 
 const resamples = 2000;

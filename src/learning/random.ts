@@ -27,12 +27,17 @@ export class RandomState {
 
   /** The next raw word, 0 … 2³² − 1. */
   uint32(): number {
+    return this.int32() >>> 0;
+  }
+
+  /** The same bits as a signed number, which engines keep in a register. */
+  private int32(): number {
     if (this.position === stateWords) this.renewState();
-    let word = this.state[this.position++];
+    let word = this.state[this.position++] | 0;
     word ^= word >>> 11;
     word ^= (word << 7) & 0x9d2c5680;
     word ^= (word << 15) & 0xefc60000;
-    return (word ^ (word >>> 18)) >>> 0;
+    return word ^ (word >>> 18);
   }
 
   /** `random_sample(size)`: real numbers in [0, 1) with 53 random bits. */
@@ -117,7 +122,7 @@ export class RandomState {
     if (largest >= twoTo32) return this.upTo64(largest);
     const mask = 0xffffffff >>> Math.clz32(largest);
     for (;;) {
-      const value = (this.uint32() & mask) >>> 0;
+      const value = (this.int32() & mask) >>> 0;
       if (value <= largest) return value;
     }
   }
@@ -134,11 +139,16 @@ export class RandomState {
 
   private renewState(): void {
     const { state } = this;
-    for (let i = 0; i < stateWords; i++) {
-      const word = (state[i] & 0x80000000) | (state[(i + 1) % stateWords] & 0x7fffffff);
-      const twist = word & 1 ? 0x9908b0df : 0;
-      state[i] = state[(i + middleWord) % stateWords] ^ (word >>> 1) ^ twist;
-    }
+    const last = stateWords - 1;
+    const wrapped = stateWords - middleWord;
+    for (let i = 0; i < wrapped; i++) state[i] = state[i + middleWord] ^ twist(state[i], state[i + 1]);
+    for (let i = wrapped; i < last; i++) state[i] = state[i - wrapped] ^ twist(state[i], state[i + 1]);
+    state[last] = state[middleWord - 1] ^ twist(state[last], state[0]);
     this.position = 0;
   }
+}
+
+function twist(word: number, next: number): number {
+  const joined = (word & 0x80000000) | (next & 0x7fffffff);
+  return (joined >>> 1) ^ (-(next & 1) & 0x9908b0df);
 }

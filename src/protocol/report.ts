@@ -50,6 +50,7 @@ export const reportedRun = z.object({
   snapshot: runSnapshot,
   samples: z.array(reportedSamples),
   thresholds: z.array(recorded(runQuestions.thresholds)),
+  intervals: recorded(runQuestions.intervals),
   /** Number of its history; null if it cannot be read. */
   history: z.nullable(z.int()),
   /** Whether it is not the file that the run was trained on, and why it cannot be read. */

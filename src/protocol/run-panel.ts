@@ -4,6 +4,7 @@ import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
 import { pageService } from './page.ts';
 import { policy } from './policy.ts';
+import { targetIntervals } from './result-intervals.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 import type { Service } from './service.ts';
 
@@ -174,6 +175,8 @@ const policyRequest = z.object({ maxError: z.number(), confidence: z.number() })
 
 /** Questions about a run's tasks and models, answered in a worker thread. Errors name files that are damaged or missing. */
 export const runQuestions = {
+  /** How far the results of the targets with complete fits could be off, by the choice of tasks. */
+  intervals: { argument: z.null(), answer: z.array(targetIntervals) },
   samples: { argument: z.object({ target }), answer: runSamples },
   /** For the samples of a fit, or of all (null). Null if there are none. */
   thresholds: {

@@ -1,17 +1,16 @@
 import path from 'node:path';
-import { workflowOf } from '../dataset/history.ts';
-import { fewestClusters, type PredictedTasks, pairedBootstrap } from '../learning/paired-bootstrap.ts';
+import { fewestClusters, resamples } from '../learning/bootstrap.ts';
+import { pairedBootstrap } from '../learning/paired-bootstrap.ts';
 import { recommendedClass } from '../measures/recommendation.ts';
 import { splitOf } from '../measures/watched-folds.ts';
 import type { ComparedPair, ComparedRun, Disagreement, PairResult } from '../protocol/compare-panel.ts';
 import type { RunRecord } from '../protocol/run.ts';
 import { type EvaluatedTask, type Evaluation, readEvaluation } from './evaluation.ts';
 import { readMarks } from './marks.ts';
+import { predictedTasks, workflowNumbers } from './predicted-tasks.ts';
 import { RunUnreadable, readRun } from './read-run.ts';
 import { readProgress } from './stored-fits.ts';
 
-/** Draws of the paired bootstrap. */
-export const resamples = 2000;
 /** Disagreements of each kind that are listed; all are counted. */
 const maxListed = 2000;
 
@@ -102,28 +101,6 @@ function evaluated({ name, tasks, fits, fitsPlanned }: Evaluation): string {
 
 function tasksText(count: number): string {
   return `${count.toLocaleString('en')} task${count === 1 ? '' : 's'}`;
-}
-
-/** Workflow → number, in the order of the sorted names, so that the draws depend on the tasks alone. */
-function workflowNumbers({ tasks }: Evaluation): ReadonlyMap<string, number> {
-  const names = new Set([...tasks.values()].map(({ name }) => workflowOf(name)));
-  return new Map([...names].sort().map((name, number) => [name, number]));
-}
-
-/** @param order whose classes and tasks give the order */
-function predictedTasks(run: Evaluation, order: Evaluation, workflows: ReadonlyMap<string, number>): PredictedTasks {
-  const classes = order.classes.length;
-  const place = run.classes.map((name) => order.classes.indexOf(name));
-  const cluster: number[] = [];
-  const cell: number[] = [];
-  for (const { name, truth, predicted } of run.tasks.values()) {
-    const workflow = workflows.get(workflowOf(name)) ?? 0;
-    for (const { fit, class: named } of predicted) {
-      cluster.push(workflow);
-      cell.push(fit * classes * classes + place[truth] * classes + place[named]);
-    }
-  }
-  return { classes, fits: run.fits, cluster: Int32Array.from(cluster), cell: Int32Array.from(cell) };
 }
 
 function findDisagreements(a: Evaluation, b: Evaluation): Pick<ComparedPair, 'right' | 'baselineRight' | 'otherRight'> {

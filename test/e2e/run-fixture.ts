@@ -1,7 +1,9 @@
+import type { ResultMetric } from '../../src/measures/metrics.ts';
 import { traitsOf } from '../../src/models/registry.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
 import type { Policy } from '../../src/protocol/policy.ts';
+import type { TargetIntervals } from '../../src/protocol/result-intervals.ts';
 import type { EpochMetrics, EpochRecord, FitView, RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
 import type {
   EmbeddingMap,
@@ -140,6 +142,28 @@ function trusted(summary: TargetSummary): TargetSummary {
       calibrated: { ece: 0.019, brier: 0.334, logLoss: 0.588, bins: bins(0.02) },
     },
   };
+}
+
+/** Intervals around the results of a run. */
+export function intervalsAnswer({ run }: RunSnapshot): TargetIntervals[] {
+  return run.summary.map((target) => {
+    const around = (metric: ResultMetric) => {
+      const { mean } = target[metric];
+      return { low: mean * 0.93, high: mean * 1.06 };
+    };
+    return {
+      target: target.target,
+      tasks: 6640,
+      workflows: 4711,
+      metrics: {
+        confusionMse: around('confusionMse'),
+        recall: around('recall'),
+        precision: around('precision'),
+        f1: around('f1'),
+        accuracy: around('accuracy'),
+      },
+    };
+  });
 }
 
 /** A policy that acts on some targets only. */

@@ -3,6 +3,7 @@ import {
   driversAnswer,
   embeddingsAnswer,
   explanationAnswer,
+  intervalsAnswer,
   policyAnswer,
   reconstructionAnswer,
   runSnapshot,
@@ -27,6 +28,7 @@ export async function throughTabs(
 ): Promise<void> {
   const open = (name: string) => page.getByRole('tab', { name, exact: true }).click();
   await send(snapshot);
+  await answer('intervals', intervalsAnswer(snapshot));
   await look('summary');
   await open('Curves');
   await look('curves');

@@ -37,6 +37,7 @@ export function answersOfRun(report: Report, run: ReportedRun): OwnMethods<RunPa
       if (!samples) throw new Error(l10n.t('There are no predictions.'));
       return { ...samples, names: samples.names.map((task) => report.tasks[task]) };
     },
+    intervals: () => answerOf(run.intervals) ?? [],
     thresholds: (asked) => recall(run.thresholds, asked) ?? null,
     task: ({ name }) => ({ stale, errors: errorsOf(report, history(), name) }),
     find({ target, code, site }) {
@@ -96,19 +97,24 @@ export function answersOfComparison(report: Report, open: (key: string) => void)
   };
 }
 
+interface Recorded<Value> {
+  readonly answer: Value | null;
+  readonly problem?: string | undefined;
+}
+
 /** What was answered when the report was made; undefined if it was not asked. @throws Error with the reason if there is no answer */
 function recall<Argument, Value>(
-  answers: readonly {
-    readonly argument: Argument;
-    readonly answer: Value | null;
-    readonly problem?: string | undefined;
-  }[],
+  answers: readonly (Recorded<Value> & { readonly argument: Argument })[],
   asked: Argument,
 ): Value | undefined {
   const key = keyOf(asked);
   const found = answers.find(({ argument }) => keyOf(argument) === key);
-  if (found?.problem !== undefined) throw new Error(found.problem);
-  return found?.answer ?? undefined;
+  return found && answerOf(found);
+}
+
+function answerOf<Value>({ answer, problem }: Recorded<Value>): Value | undefined {
+  if (problem !== undefined) throw new Error(problem);
+  return answer ?? undefined;
 }
 
 /** The same for the same members, in whatever order. */

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { resultMetrics, resultText } from '../../src/measures/metrics.ts';
+import { metrics, resultMetrics, resultText } from '../../src/measures/metrics.ts';
 import { spreadText } from '../../src/measures/spread.ts';
 import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
+import type { TargetIntervals } from '../../src/protocol/result-intervals.ts';
 import type { BaselineScores, ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
+import type { Answer } from '../components/answers.ts';
 import { countText, durationText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -17,8 +19,12 @@ export function resultsCaption({ state, summary, targets, fitsPerTarget }: RunRe
     : l10n.t('Results so far: mean of {0} of {1} trainings', done, total);
 }
 
-/** The run in one table: a row per target, mean ± std over its fits. */
-export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step): TextTable {
+/** The run in one table: for each target a row with mean ± std over its fits, one with intervals, and the baselines. */
+export function summaryTable(
+  { summary, fitsPerTarget }: RunRecord,
+  step: Step,
+  intervals: Answer<readonly TargetIntervals[]>,
+): TextTable {
   const columns = [
     l10n.t('target'),
     l10n.t('confusion MSE'),
@@ -45,13 +51,43 @@ export function summaryTable({ summary, fitsPerTarget }: RunRecord, step: Step):
         one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
         one.fits > 1 ? l10n.t('{0} each', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
       ),
+      ...intervalRows(one, intervals),
       ...baselineRows(one),
     ]),
     data: {
       columns,
-      rows: summary.flatMap((one) => [row(one, String(one.fits), String(one.epochs.mean)), ...baselineRows(one)]),
+      rows: summary.flatMap((one) => [
+        row(one, String(one.fits), String(one.epochs.mean)),
+        ...intervalRows(one, intervals),
+        ...baselineRows(one),
+      ]),
     },
   };
+}
+
+/** None without an interval. */
+function intervalRows({ target }: TargetSummary, { value, problem }: Answer<readonly TargetIntervals[]>): string[][] {
+  const found = value?.find((one) => one.target === target);
+  if (problem !== undefined || found?.metrics === null || (value && !found)) return [];
+  const ranges = resultMetrics.map((metric) => {
+    const range = found?.metrics?.[metric];
+    const { digits } = metrics[metric];
+    return range ? `${range.low.toFixed(digits)} – ${range.high.toFixed(digits)}` : '…';
+  });
+  return [[l10n.t('{0}: 95 % interval', target), ...ranges, '', '', '']];
+}
+
+/** What the intervals mean, or why there are none. */
+function intervalSentence({ value = [], problem }: Answer<readonly TargetIntervals[]>): string {
+  if (problem !== undefined) return l10n.t('No intervals: {0}.', problem);
+  if (value.length === 0) return '';
+  const workflows = countText(Math.max(...value.map((one) => one.workflows)));
+  return value.some(({ metrics }) => metrics !== null)
+    ? l10n.t(
+        '95 % interval: how far the score would change with other tasks, from a bootstrap over {0} workflows.',
+        workflows,
+      )
+    : l10n.t('No intervals: {0} workflows are too few.', workflows);
 }
 
 /** What the target's model has to beat. */
@@ -97,11 +133,12 @@ export function classTable({ perClass, fits }: TargetSummary): TextTable {
 }
 
 /** How the numbers came about, under the table. */
-export function summaryNote(run: RunRecord): string {
+export function summaryNote(run: RunRecord, intervals: Answer<readonly TargetIntervals[]>): string {
   const fits = Math.max(...run.summary.map((one) => one.fits));
   return [
     spreadSentence(fits, run.protocol),
     l10n.t('Confusion MSE: lower is better; the others: higher.'),
+    intervalSentence(intervals),
     ...(watchesFolds(run) ? [watchedFolds()] : []),
     knownSentence(run),
   ]

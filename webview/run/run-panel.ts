@@ -52,6 +52,8 @@ const tabTitles: Readonly<Record<TabName, string>> = {
 
 type TargetTab = Exclude<TabName, 'summary' | 'policy' | 'settings'>;
 
+const noIntervals = {};
+
 /** How a tab shows all fits of a target. */
 const together: Readonly<Record<Exclude<TargetTab, 'calibration'>, (fits: number) => string>> = {
   curves: meanText,
@@ -138,7 +140,8 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
     const fits = this.#model.allFits();
     switch (tab) {
       case 'summary':
-        return html`<summary-view .run=${run} .fits=${fits} .step=${this.#model.traits.step}></summary-view>`;
+        return html`<summary-view .run=${run} .fits=${fits} .step=${this.#model.traits.step}
+          .intervals=${run.summary.length > 0 ? this.answers.of('intervals', null, String(fits.filter(isDone).length)) : noIntervals}></summary-view>`;
       case 'settings':
         return html`<settings-view .run=${run} .fits=${fits} .search=${this.viewState.settings} ?detached=${this.detached}
           @settings-search=${(event: PanelEvent<'settings-search'>) => this.remember({ settings: event.detail })}

@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import type { TargetIntervals } from '../../src/protocol/result-intervals.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
+import type { Answer } from '../components/answers.ts';
 import '../components/data-table.ts';
 import { fitsText } from '../components/count-text.ts';
 import type { Step } from '../components/step-text.ts';
@@ -51,10 +53,11 @@ export class SummaryView extends LitElement {
 
   @property({ attribute: false }) accessor run: RunRecord | null = null;
   @property({ attribute: false }) accessor fits: readonly ShownFit[] = [];
+  @property({ attribute: false }) accessor intervals: Answer<readonly TargetIntervals[]> = {};
   @property() accessor step: Step = 'epoch';
 
   override render(): TemplateResult | typeof nothing {
-    const { run } = this;
+    const { run, intervals } = this;
     if (run === null) return nothing;
     if (run.summary.length === 0) {
       const text =
@@ -65,8 +68,8 @@ export class SummaryView extends LitElement {
     }
     const tables = (): TemplateResult => html`
       <section>
-        <data-table caption=${resultsCaption(run)} .table=${summaryTable(run, this.step)}></data-table>
-        <p class="note quiet">${summaryNote(run)}</p>
+        <data-table caption=${resultsCaption(run)} .table=${summaryTable(run, this.step, intervals)}></data-table>
+        <p class="note quiet">${summaryNote(run, intervals)}</p>
       </section>
       <div class="classes">
         ${run.summary.map(
@@ -74,7 +77,7 @@ export class SummaryView extends LitElement {
             html`<data-table caption=${l10n.t('{0} per class, {1}', one.target, fitsText(one.fits))} .table=${classTable(one)}></data-table>`,
         )}
       </div>`;
-    return html`<div class="stack">${guard([run], tables)}${this.#renderNotes(run)}</div>`;
+    return html`<div class="stack">${guard([run, intervals], tables)}${this.#renderNotes(run)}</div>`;
   }
 
   /** What the fits have noted, each once, and by how many. */

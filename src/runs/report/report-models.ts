@@ -66,7 +66,10 @@ function hasFit({ fits }: ReportedRun['snapshot'], target: string): boolean {
   return fits.some((fit) => fit.target === target && fit.record !== undefined);
 }
 
-async function orProblem<Answer>(ask: () => Promise<Answer>): Promise<{ answer: Answer | null; problem?: string }> {
+/** What files are damaged or missing is an answer, too. */
+export async function orProblem<Answer>(
+  ask: () => Promise<Answer>,
+): Promise<{ answer: Answer | null; problem?: string }> {
   try {
     return { answer: await ask() };
   } catch (error) {

@@ -2,10 +2,11 @@ import { thinThresholds } from '../../measures/thin-thresholds.ts';
 import type { ReportedRun, ReportedSamples } from '../../protocol/report.ts';
 import type { RunSamples, RunSnapshot } from '../../protocol/run-panel.ts';
 import { readMarks } from '../marks.ts';
+import { readIntervals } from '../result-intervals.ts';
 import { readSamples, thresholdsOf } from '../run-samples.ts';
 import { boundSamples } from './bounded-samples.ts';
 import { roundNumbers } from './report-limits.ts';
-import { nothingAsked } from './report-models.ts';
+import { nothingAsked, orProblem } from './report-models.ts';
 
 /** What of a target and of a fit has room, where all are to have the same. */
 export interface RunBounds {
@@ -60,6 +61,7 @@ export async function readReportedRun(
     },
     samples,
     thresholds,
+    intervals: { argument: null, ...(await orProblem(() => readIntervals(folder, run))) },
     history: null,
     historyState: { stale: false },
     ...nothingAsked,

@@ -28,6 +28,10 @@ export interface TargetDocument {
   readonly confusion: readonly (readonly number[])[];
   readonly epochs: { readonly mean: number };
   readonly seconds: number;
+  readonly intervals?: {
+    readonly workflows: number;
+    readonly recall?: { readonly low: number; readonly high: number };
+  };
   readonly calibration?: {
     readonly method: string;
     readonly rows: number;

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type PredictedTasks, pairedBootstrap } from '../../../src/learning/paired-bootstrap.ts';
+import { bootstrapScores, type PredictedTasks } from '../../../src/learning/bootstrap.ts';
+import { pairedBootstrap } from '../../../src/learning/paired-bootstrap.ts';
+import { RandomState } from '../../../src/learning/random.ts';
+import { type ResultMetric, resultMetrics } from '../../../src/measures/metrics.ts';
 
 /** [fit, task, predicted class] */
 type PredictionRow = readonly [number, number, number];
@@ -16,6 +19,7 @@ interface Fixture {
   readonly a: { readonly fits: number; readonly predictions: readonly PredictionRow[] };
   readonly b: { readonly fits: number; readonly predictions: readonly PredictionRow[] };
   readonly expected: Record<'confusionMse' | 'recall', { difference: number; low: number; high: number }>;
+  readonly expectedOfA: Record<ResultMetric, { low: number; high: number }>;
 }
 
 const fixture = JSON.parse(readFileSync(new URL('./paired_bootstrap.json', import.meta.url), 'utf8')) as Fixture;
@@ -43,10 +47,46 @@ function oneFit(classes: number, rows: readonly (readonly [number, number, numbe
   };
 }
 
+describe('the bootstrap of one run', () => {
+  test('gives the intervals that NumPy gives, of every metric', async () => {
+    const { a, expectedOfA, clusters, resamples, seed } = fixture;
+    const [ranges] = await bootstrapScores([predictedTasks(a)], { clusters, resamples, seed });
+    for (const metric of resultMetrics) {
+      for (const end of ['low', 'high'] as const) {
+        expect(ranges[metric][end], `${metric} ${end}`).toBeCloseTo(expectedOfA[metric][end], 12);
+      }
+    }
+  });
+
+  test('covers the truth about as often as it says: 95 % intervals of a coin that lands right 7 times of 10', async () => {
+    const random = new RandomState(5);
+    let covered = 0;
+    const histories = 200;
+    for (let i = 0; i < histories; i++) {
+      // Workflows of five tasks that are all right or all wrong.
+      const isRight = random.randomSample(60).map((value) => (value < 0.7 ? 1 : 0));
+      const tasks = oneFit(
+        2,
+        Array.from({ length: 300 }, (_, task) => [task % 60, 1, isRight[task % 60]] as const),
+      );
+      const [{ accuracy }] = await bootstrapScores([tasks], { clusters: 60, resamples: 300, seed: i });
+      if (accuracy.low <= 0.7 && 0.7 <= accuracy.high) covered++;
+    }
+    expect(covered / histories).toBeGreaterThan(0.9);
+    expect(covered / histories).toBeLessThan(0.99);
+  });
+
+  test('refuses to say something without draws', async () => {
+    await expect(bootstrapScores([oneFit(2, [[0, 0, 0]])], { clusters: 1, resamples: 0, seed: 0 })).rejects.toThrow(
+      RangeError,
+    );
+  });
+});
+
 describe('the paired bootstrap', () => {
   test('gives the differences and intervals that NumPy gives, for runs with different numbers of fits', async () => {
-    const { a, b, expected, ...resampling } = fixture;
-    const result = await pairedBootstrap(predictedTasks(a), predictedTasks(b), resampling);
+    const { a, b, expected, clusters, resamples, seed } = fixture;
+    const result = await pairedBootstrap(predictedTasks(a), predictedTasks(b), { clusters, resamples, seed });
     for (const metric of ['confusionMse', 'recall'] as const) {
       for (const end of ['difference', 'low', 'high'] as const) {
         expect(result[metric][end], `${metric} ${end}`).toBeCloseTo(expected[metric][end], 12);
@@ -118,9 +158,9 @@ describe('the paired bootstrap', () => {
   });
 
   test('stops when it is told to', async () => {
-    const { a, b, expected: _, ...resampling } = fixture;
+    const { a, b, clusters, seed } = fixture;
     const signal = AbortSignal.abort();
-    const many = { ...resampling, resamples: 100_000, signal };
+    const many = { clusters, seed, resamples: 100_000, signal };
     await expect(pairedBootstrap(predictedTasks(a), predictedTasks(b), many)).rejects.toThrow('aborted');
   });
 

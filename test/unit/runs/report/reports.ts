@@ -21,6 +21,7 @@ export function reportedRun(changes: Partial<ReportedRun> = {}, record: Partial<
     },
     samples: [],
     thresholds: [],
+    intervals: { argument: null, answer: [] },
     history: null,
     historyState: { stale: false },
     ...nothingAsked,
