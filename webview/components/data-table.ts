@@ -46,6 +46,18 @@ export class DataTable extends LitElement {
         background: var(--vscode-editor-background);
       }
 
+      .minor > * {
+        color: var(--vscode-descriptionForeground);
+      }
+
+      tr:has(+ .minor) > * {
+        border-bottom-color: transparent;
+      }
+
+      .minor > th {
+        padding-left: 16px;
+      }
+
       :host([wrap]) th {
         text-align: left;
       }
@@ -67,8 +79,9 @@ export class DataTable extends LitElement {
   @property({ type: Boolean }) accessor first = false;
 
   override render(): TemplateResult {
-    const { columns, rows } = this.table;
-    const shown = this.first ? rows.slice(0, this.limit) : rows.slice(-this.limit);
+    const { columns, rows, minor = [] } = this.table;
+    const from = this.first ? 0 : Math.max(0, rows.length - this.limit);
+    const shown = rows.slice(from, from + this.limit);
     return html`
       <header>
         ${this.untitled ? html`<span></span>` : html`<h3 id="caption" class="clip" title=${this.caption}>${this.caption}</h3>`}
@@ -81,7 +94,7 @@ export class DataTable extends LitElement {
           </thead>
           <tbody>
             ${shown.map(
-              (cells) => html`<tr>
+              (cells, row) => html`<tr class=${minor.includes(from + row) ? 'minor' : nothing}>
                 ${cells.map((cell, i) => (i === 0 ? html`<th scope="row" title=${cell}>${cell}</th>` : html`<td>${cell}</td>`))}
               </tr>`,
             )}

@@ -8,6 +8,8 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[];
   /** Other columns than the first whose cells are names or texts, never numbers, whatever they look like. */
   readonly names?: readonly number[];
+  /** Numbers of rows that say more of the row above them. */
+  readonly minor?: readonly number[];
   /** The table for programs, where it is not only this one with its numbers as numbers. */
   readonly data?: TextTable;
 }

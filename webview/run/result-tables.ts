@@ -43,26 +43,25 @@ export function summaryTable(
     epochs,
     durationText(one.seconds),
   ];
-  return {
-    columns,
-    rows: summary.flatMap((one) => [
-      row(
-        one,
-        one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
-        one.fits > 1 ? l10n.t('{0} each', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
-      ),
-      ...intervalRows(one, intervals),
-      ...baselineRows(one),
-    ]),
-    data: {
-      columns,
-      rows: summary.flatMap((one) => [
-        row(one, String(one.fits), String(one.epochs.mean)),
-        ...intervalRows(one, intervals),
-        ...baselineRows(one),
-      ]),
-    },
-  };
+  const groups = summary.map((one) => [
+    row(
+      one,
+      one.fits < fitsPerTarget ? l10n.t('{0} of {1}', one.fits, fitsPerTarget) : String(one.fits),
+      one.fits > 1 ? l10n.t('{0} each', one.epochs.mean.toFixed(1)) : one.epochs.mean.toFixed(0),
+    ),
+    ...minorRows(one, intervals),
+  ]);
+  const data = summary.flatMap((one) => [
+    row(one, String(one.fits), String(one.epochs.mean)),
+    ...minorRows(one, intervals).map(([name, ...cells]) => [l10n.t('{0}: {1}', one.target, name), ...cells]),
+  ]);
+  const minor = groups.flatMap((rows) => rows.map((_, i) => i > 0)).flatMap((isMinor, i) => (isMinor ? [i] : []));
+  return { columns, rows: groups.flat(), minor, data: { columns, rows: data } };
+}
+
+/** The interval of a target's results, and what its model has to beat. */
+function minorRows(one: TargetSummary, intervals: Answer<readonly TargetIntervals[]>): string[][] {
+  return [...intervalRows(one, intervals), ...baselineRows(one)];
 }
 
 /** None without an interval. */
@@ -74,7 +73,7 @@ function intervalRows({ target }: TargetSummary, { value, problem }: Answer<read
     const { digits } = metrics[metric];
     return range ? `${range.low.toFixed(digits)} – ${range.high.toFixed(digits)}` : '…';
   });
-  return [[l10n.t('{0}: 95 % interval', target), ...ranges, '', '', '']];
+  return [[l10n.t('95 % interval'), ...ranges, '', '', '']];
 }
 
 /** What the intervals mean, or why there are none. */
@@ -90,8 +89,7 @@ function intervalSentence({ value = [], problem }: Answer<readonly TargetInterva
     : l10n.t('No intervals: {0} workflows are too few.', workflows);
 }
 
-/** What the target's model has to beat. */
-function baselineRows({ target, baselines, fits }: TargetSummary): string[][] {
+function baselineRows({ baselines, fits }: TargetSummary): string[][] {
   if (!baselines) return [];
   const { mostFrequent, sameWorkflow } = baselines;
   const row = (name: string, scores: BaselineScores): string[] => [
@@ -101,10 +99,7 @@ function baselineRows({ target, baselines, fits }: TargetSummary): string[][] {
     '',
     '',
   ];
-  return [
-    row(l10n.t('{0}: always {1}', target, mostFrequent.class), mostFrequent),
-    row(l10n.t('{0}: as last time', target), sameWorkflow),
-  ];
+  return [row(l10n.t('always {0}', mostFrequent.class), mostFrequent), row(l10n.t('as last time'), sameWorkflow)];
 }
 
 /** How far decisions of the same workflow are known, for the baseline that repeats them. */

@@ -43,8 +43,11 @@ const metrics = { confusionMse: range, recall: range, precision: range, f1: rang
 test('a target has its intervals in a row of their own, and the note says what they are of', () => {
   const { run } = runSnapshot({ targets: ['action'] });
   const answer = { value: [{ target: 'action', tasks: 300, workflows: 40, metrics }] };
-  expect(summaryTable(run, 'epoch', answer).rows[1]).toEqual([
-    'action: 95 % interval',
+  const table = summaryTable(run, 'epoch', answer);
+  expect(table.minor).toEqual([1]);
+  expect(table.data?.rows[1][0]).toBe('action: 95 % interval');
+  expect(table.rows[1]).toEqual([
+    '95 % interval',
     '0.1000 – 0.2500',
     ...Array.from({ length: 4 }, () => '0.100 – 0.250'),
     '',
