@@ -9,7 +9,7 @@ import { comparePair } from '../runs/compare.ts';
 import { readMarks } from '../runs/marks.ts';
 import { readRun } from '../runs/read-run.ts';
 import { calibrateFirst } from './calibrate-first.ts';
-import { intervalsOf, runDocument, syntheticLines } from './results.ts';
+import { baselinesOf, intervalsOf, runDocument, syntheticLines } from './results.ts';
 import { findRun } from './runs-commands.ts';
 import { formatTable, sayCount, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -152,10 +152,14 @@ function scoreLines(target: string, runs: readonly LoadedRun[], baseline: Loaded
     });
     return [[`${i + 1}`, shortName(loaded.name), ...cells, String(summary?.fits ?? 0)]];
   });
-  return formatTable(
-    [['', 'model', ...columns.flatMap(({ title }) => [`${title} `, 'difference']), 'trainings'], ...rows],
-    2,
-  );
+  const baselines = baselinesOf(summaries).map(({ name, scores }) => [
+    '',
+    shortName(name),
+    ...columns.flatMap(({ metric }) => [`${resultText(scores, metric)} `, '']),
+    '',
+  ]);
+  const header = ['', 'model', ...columns.flatMap(({ title }) => [`${title} `, 'difference']), 'trainings'];
+  return formatTable([header, ...rows, ...baselines], 2);
 }
 
 function differenceLines(

@@ -8,7 +8,7 @@ import { watchedFolds, watchesFolds } from '../measures/watched-folds.ts';
 import { type Standing, winnerText } from '../measures/winner.ts';
 import type { Reliability, TargetCalibration } from '../protocol/calibration.ts';
 import type { TargetIntervals } from '../protocol/result-intervals.ts';
-import type { RunRecord, TargetSummary } from '../protocol/run.ts';
+import type { BaselineScores, RunRecord, TargetSummary } from '../protocol/run.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { readIntervals } from '../runs/result-intervals.ts';
 import { sayDuration } from './say-time.ts';
@@ -175,28 +175,32 @@ function intervalLines(intervals: Intervals): string[] {
   ];
 }
 
-/** What each target's models have to beat; that of the first run that has it, for all have the same tasks. */
+/** What each target's models have to beat. */
 function baselineRows(runs: readonly RunRecord[]): string[][] {
   const all = runs.flatMap(({ summary }) => summary);
-  return [...new Set(all.map(({ target }) => target))].flatMap((target) => {
-    const { baselines, fits = 0 } = all.find((one) => one.target === target && one.baselines) ?? {};
-    if (!baselines) return [];
-    const { mostFrequent, sameWorkflow } = baselines;
-    const known = `as last time (${Math.round(100 * sameWorkflow.known)} % known)`;
-    return (
-      [
-        [`always ${mostFrequent.class}`, mostFrequent],
-        [known, sameWorkflow],
-      ] as const
-    ).map(([name, scores]) => [
+  return [...new Set(all.map(({ target }) => target))].flatMap((target) =>
+    baselinesOf(all.filter((one) => one.target === target)).map(({ name, scores }) => [
       shortName(name),
       shortName(target),
-      ...tableMetrics.map((metric) => resultText({ ...scores, fits }, metric)),
+      ...tableMetrics.map((metric) => resultText(scores, metric)),
       '',
       '',
       '',
-    ]);
-  });
+    ]),
+  );
+}
+
+/** The baselines of a target: of the first run that has them, for all have the same tasks. */
+export function baselinesOf(
+  summaries: readonly TargetSummary[],
+): { readonly name: string; readonly scores: BaselineScores & { readonly fits: number } }[] {
+  const { baselines, fits = 0 } = summaries.find((one) => one.baselines) ?? {};
+  if (!baselines) return [];
+  const { mostFrequent, sameWorkflow } = baselines;
+  return [
+    { name: `always ${mostFrequent.class}`, scores: { ...mostFrequent, fits } },
+    { name: `as last time (${Math.round(100 * sameWorkflow.known)} % known)`, scores: { ...sameWorkflow, fits } },
+  ];
 }
 
 function row(model: string, summary: TargetSummary): string[] {

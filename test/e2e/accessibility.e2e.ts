@@ -108,7 +108,7 @@ test('axe-core finds nothing serious on the tab Embeddings of a run', async () =
 
 test('axe-core finds nothing serious in the comparison', async () => {
   await withPanel('compare', async (panel) => {
-    const runs = someRuns(6, { synthetic: true });
+    const runs = someRuns(6, { synthetic: true, trusted: true });
     await panel.send({ kind: 'runs', runs });
     await panel.answer('curves', curvesAnswer(runs));
     await panel.answer('pair', pairAnswer(runs));

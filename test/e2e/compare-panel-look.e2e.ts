@@ -16,7 +16,7 @@ test.each([
   ['a wide window', 'wide', { width: 1800 }],
 ])('in %s nothing is cut off that cannot be scrolled to', async (_, name, options) => {
   await panels.with('compare', options, async ({ send, answer, page, screenshot }) => {
-    const runs = someRuns(9);
+    const runs = someRuns(9, { trusted: true });
     await send({ kind: 'runs', runs });
     await answer('curves', curvesAnswer(runs));
     await answer('pair', pairAnswer(runs));

@@ -57,7 +57,7 @@ describe.each(themeNames)('in %s', (theme) => {
       await screenshot(`compare-loading-${theme}`);
       await send({ kind: 'runs', runs: [] });
       await screenshot(`compare-none-${theme}`);
-      const runs = someRuns(6, { synthetic: true });
+      const runs = someRuns(6, { synthetic: true, trusted: true });
       await send({ kind: 'runs', runs });
       await answer('curves', curvesAnswer(runs));
       await answer('pair', pairAnswer(runs));

@@ -142,7 +142,7 @@ test('the map of embeddings, and the error by their size', async () => {
 
 test('those of a comparison with the names of its runs', async () => {
   await withPanel('compare', 'dark', async (panel) => {
-    const runs = someRuns(6, { synthetic: true });
+    const runs = someRuns(6, { synthetic: true, trusted: true });
     await panel.send({ kind: 'runs', runs });
     await panel.answer('curves', curvesAnswer(runs));
     await panel.answer('pair', pairAnswer(runs));

@@ -12,6 +12,7 @@ import {
   type EpochWindow,
   exampleSets,
   exampleSetText,
+  type Reference,
 } from '../components/curve.ts';
 import { meansText } from '../components/curve-text.ts';
 import { emit, type PanelEvent } from '../components/emit.ts';
@@ -106,6 +107,8 @@ export class CompareCurves extends LitElement {
   @property({ attribute: false }) accessor look: CurveLook = defaultLook;
   @property({ attribute: false }) accessor window: EpochWindow = null;
   @property({ attribute: false }) accessor tables: readonly string[] = [];
+  /** Of the confusion MSE. */
+  @property({ attribute: false }) accessor reference: Reference | null = null;
   @state() private accessor cursor: number | null = null;
 
   /** The charts' lines, the same as long as what they are of is the same. */
@@ -179,7 +182,7 @@ export class CompareCurves extends LitElement {
             i,
           ) => html`<curve-chart bare zoomable name=${key} caption=${title} axis=${axis} examples=${exampleSetText[this.look.examples]} hint=${hint} .digits=${digits} .range=${range}
             .curves=${this.#sets.sets[i]} .cursor=${this.cursor} .scale=${scale} .smoothing=${smoothing} .window=${window}
-            .asTable=${this.tables.includes(key)}
+            .asTable=${this.tables.includes(key)} .reference=${key === 'confusion-mse' ? this.reference : null}
             @cursor-move=${(event: PanelEvent<'cursor-move'>) => {
               this.cursor = event.detail;
             }}></curve-chart>`,

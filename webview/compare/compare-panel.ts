@@ -5,7 +5,9 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import type { ComparePanelService, ComparisonUpdate, PairResult } from '../../src/protocol/compare-panel.ts';
 import type { AnswerOptions } from '../components/answers.ts';
+import { referenceOf } from '../components/baselines.ts';
 import { controlStyles } from '../components/control-styles.ts';
+import type { Reference } from '../components/curve.ts';
 import '../components/data-table.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import { boxedNotice, noticeStyles } from '../components/notice.ts';
@@ -21,7 +23,7 @@ import './compare-events.ts';
 import { CompareModel, type TargetRun } from './compare-model.ts';
 import './compare-table.ts';
 import { type Drawn, firstDrawn, maxDrawn, toggleDrawn } from './drawn.ts';
-import { columnKeys, nextSorting, type Sorting } from './metric-table.ts';
+import { columnKeys, comparedBaselines, nextSorting, type Sorting } from './metric-table.ts';
 import type { DrawnCurves } from './overlay-curves.ts';
 import './overview-plot.ts';
 import type { OverviewTarget } from './overview-plot.ts';
@@ -89,6 +91,7 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
     this.revision++;
   }, 50);
   #overview: readonly OverviewTarget[] = [];
+  #references: ReadonlyMap<string, Reference | null> = new Map();
 
   protected override restoreState(kept: unknown, identity: string): ViewState {
     return restoreState(kept, identity);
@@ -100,8 +103,16 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
 
   protected override take(update: ComparisonUpdate): void {
     this.#model.apply(update);
-    this.#overview = this.#model.targets().map((target) => ({ target, runs: this.#model.runsOf(target) }));
+    this.#overview = this.#model.targets().map((target) => {
+      const runs = this.#model.runsOf(target);
+      return { target, runs: [...runs, ...comparedBaselines(runs)] };
+    });
+    this.#references = new Map(this.#overview.map(({ target }) => [target, this.#referenceOf(target)]));
     this.revision++;
+  }
+
+  #referenceOf(target: string): Reference | null {
+    return referenceOf(this.#model.runsOf(target).find(({ summary }) => summary?.baselines)?.summary ?? null);
   }
 
   protected override renderPage(): TemplateResult | undefined {
@@ -190,7 +201,7 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
         ${this.#renderTableNote(target, runs, drawn)}
       </div>
       <compare-curves .drawn=${curves} .waiting=${drawn.length - curves.length} .look=${{ examples, scale, smoothing }}
-        .window=${viewState.window} .tables=${viewState.tables}
+        .window=${viewState.window} .tables=${viewState.tables} .reference=${this.#references.get(target) ?? null}
         @curve-look=${(event: PanelEvent<'curve-look'>) => this.remember(event.detail)}
         @window-change=${(event: PanelEvent<'window-change'>) => this.remember({ window: event.detail && [...event.detail] })}></compare-curves>
       <pair-view .baseline=${baseline} .others=${others} .results=${results} .other=${viewState.other ?? ''}

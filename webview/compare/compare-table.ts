@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import type { Baseline } from '../components/baselines.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import { copyButtons } from '../components/copy-buttons.ts';
 import { emit } from '../components/emit.ts';
@@ -12,9 +13,11 @@ import { toneStyles } from '../components/tones.ts';
 import type { TargetRun } from './compare-model.ts';
 import { type Drawn, maxDrawn } from './drawn.ts';
 import {
+  baselineCell,
   type Column,
   type ColumnKey,
   columns,
+  comparedBaselines,
   type MetricCell,
   type MetricRow,
   metricRows,
@@ -136,6 +139,11 @@ export class CompareTable extends LitElement {
         line-height: 0;
       }
 
+      /* As far to the right as the names of runs. */
+      .no-model {
+        padding-left: 68px;
+      }
+
       .sort {
         display: inline-flex;
         align-items: center;
@@ -199,11 +207,12 @@ export class CompareTable extends LitElement {
   override render(): TemplateResult {
     const rows = sortRows(metricRows(this.runs, this.baseline), this.sorting);
     const shown = columns.filter(({ key }) => !this.hiddenColumns.includes(key));
+    const baselines = comparedBaselines(this.runs);
     return html`
       <header>
         <h3>${l10n.t('Results')}</h3>
         ${this.#renderColumnChoice()}
-        <div class="tools">${copyButtons(l10n.t('Results'), () => metricText(rows, this.hiddenColumns))}</div>
+        <div class="tools">${copyButtons(l10n.t('Results'), () => metricText(rows, baselines, this.hiddenColumns))}</div>
       </header>
       <div class="scroll" tabindex="0" role="region" aria-label=${l10n.t('Results')}>
         <table aria-label=${l10n.t('Results')}>
@@ -217,6 +226,7 @@ export class CompareTable extends LitElement {
           </thead>
           <tbody>
             ${rows.map((row) => this.#renderRow(row, shown))}
+            ${baselines.map((baseline) => this.#renderBaseline(baseline, shown))}
           </tbody>
         </table>
       </div>
@@ -262,6 +272,15 @@ export class CompareTable extends LitElement {
         <div class="difference">${run.protocol}</div>
       </td>
       ${visible.map(({ key }) => this.#renderCell(cells.find((cell) => cell.key === key)))}
+    </tr>`;
+  }
+
+  #renderBaseline(baseline: Baseline, visible: readonly Column[]): TemplateResult {
+    return html`<tr class="quiet">
+      <th scope="row"><span class="name"><span class="no-model clip">${baseline.name}</span></span></th>
+      <td></td>
+      <td class="state">${l10n.t('no model')}</td>
+      ${visible.map((column) => html`<td>${baselineCell(baseline, column)}</td>`)}
     </tr>`;
   }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { bestOf, type Direction, metrics, type ResultMetric, resultText } from '../../src/measures/metrics.ts';
 import type { TargetSummary } from '../../src/protocol/run.ts';
+import { type Baseline, baselinesOf } from '../components/baselines.ts';
 import { durationText, signedText } from '../components/number-text.ts';
 import type { TextTable } from '../components/table-text.ts';
 import type { TargetRun } from './compare-model.ts';
@@ -18,6 +19,8 @@ export interface Column {
   readonly text: (summary: TargetSummary) => string;
   /** Digits of differences. */
   readonly digits: number;
+  /** Null where what needs no model has no value. */
+  readonly metric: ResultMetric | null;
 }
 
 export const columns: readonly Column[] = [
@@ -43,6 +46,7 @@ function result(key: ColumnKey, title: string, metric: ResultMetric): Column {
     title,
     better,
     digits,
+    metric,
     value: (summary) => summary[metric].mean,
     text: (summary) => resultText(summary, metric),
   };
@@ -54,7 +58,7 @@ function plain(
   value: (summary: TargetSummary) => number,
   text: (value: number) => string,
 ): Column {
-  return { key, title, better: null, digits: 0, value, text: (summary) => text(value(summary)) };
+  return { key, title, better: null, digits: 0, metric: null, value, text: (summary) => text(value(summary)) };
 }
 
 export interface MetricCell {
@@ -102,6 +106,11 @@ function bestValue(runs: readonly TargetRun[], { better, value }: Column): numbe
   return bestOf(values, better);
 }
 
+/** What the runs have to beat: of the first run that has baselines, for runs that can be compared have the same tasks. */
+export function comparedBaselines(runs: readonly { readonly summary: TargetSummary | null }[]): Baseline[] {
+  return runs.map(({ summary }) => (summary ? baselinesOf(summary) : [])).find(({ length }) => length > 0) ?? [];
+}
+
 export interface Sorting {
   readonly column: ColumnKey | 'name';
   readonly descending: boolean;
@@ -130,7 +139,11 @@ export function nextSorting(sorting: Sorting | null, column: Sorting['column']):
 }
 
 /** The table as text, with the differences in columns of their own. */
-export function metricText(rows: readonly MetricRow[], hidden: readonly ColumnKey[]): TextTable {
+export function metricText(
+  rows: readonly MetricRow[],
+  baselines: readonly Baseline[],
+  hidden: readonly ColumnKey[],
+): TextTable {
   const shown = columns.filter(({ key }) => !hidden.includes(key));
   const hasDifference = (key: ColumnKey): boolean =>
     rows.some(({ cells }) => cells.some((cell) => cell.key === key && cell.difference !== null));
@@ -140,18 +153,33 @@ export function metricText(rows: readonly MetricRow[], hidden: readonly ColumnKe
       l10n.t('protocol'),
       ...shown.flatMap(({ key, title }) => (hasDifference(key) ? [title, l10n.t('{0}, difference', title)] : [title])),
     ],
-    rows: rows.map(({ shown: { name, run }, cells }) => [
-      name,
-      run.protocol,
-      ...shown.flatMap(({ key }) => {
-        const cell = cells.find((one) => one.key === key);
-        const value = cell?.text ?? '–';
-        const text = cell?.best
-          ? l10n.t({ message: '{0} (best)', args: [value], comment: ['best of all runs'] })
-          : value;
-        return hasDifference(key) ? [text, cell?.difference ?? ''] : [text];
-      }),
-    ]),
+    rows: [
+      ...rows.map(({ shown: { name, run }, cells }) => [
+        name,
+        run.protocol,
+        ...shown.flatMap(({ key }) => {
+          const cell = cells.find((one) => one.key === key);
+          const value = cell?.text ?? '–';
+          const text = cell?.best
+            ? l10n.t({ message: '{0} (best)', args: [value], comment: ['best of all runs'] })
+            : value;
+          return hasDifference(key) ? [text, cell?.difference ?? ''] : [text];
+        }),
+      ]),
+      ...baselines.map((baseline) => [
+        baseline.name,
+        '',
+        ...shown.flatMap((column) => {
+          const text = baselineCell(baseline, column);
+          return hasDifference(column.key) ? [text, ''] : [text];
+        }),
+      ]),
+    ],
     names: [1],
   };
+}
+
+/** A baseline's value in a column; empty where it has none. */
+export function baselineCell({ summary }: Baseline, { metric }: Column): string {
+  return metric === null ? '' : resultText(summary, metric);
 }

@@ -4,14 +4,13 @@ import { boxPath, linePath } from '../picture/picture.ts';
 import { type Sheet, textSize } from '../picture/sheet.ts';
 import { seriesColours, type Theme } from '../picture/theme.ts';
 import { linearTicks } from '../picture/ticks.ts';
-import type { TargetRun } from './compare-model.ts';
-import { barOf, type OverviewMetric, overviewMetrics } from './overview.ts';
+import { barOf, type OverviewMetric, overviewMetrics, type Scored } from './overview.ts';
 
 const rowHeight = 26;
 const barPlaces = [6, 13, 20] as const;
 
 /** The picture of slides 17 and 18: the targets below each other, a row for each run. */
-export function drawOverview(sheet: Sheet, targets: readonly { target: string; runs: readonly TargetRun[] }[]): void {
+export function drawOverview(sheet: Sheet, targets: readonly { target: string; runs: readonly Scored[] }[]): void {
   const { theme } = sheet;
   const line = (metric: OverviewMetric) => ({ colour: colourOf(metric, theme), width: 1.5 });
   sheet.legend(

@@ -9,13 +9,12 @@ import '../components/save-picture.ts';
 import { markerPath } from '../components/series-look.ts';
 import { baseStyles } from '../components/styles.ts';
 import type { Sheet } from '../picture/sheet.ts';
-import type { TargetRun } from './compare-model.ts';
-import { barOf, type OverviewMetric, overviewMetrics, overviewTable, overviewText } from './overview.ts';
+import { barOf, type OverviewMetric, overviewMetrics, overviewTable, overviewText, type Scored } from './overview.ts';
 import { drawOverview } from './overview-drawing.ts';
 
 export interface OverviewTarget {
   readonly target: string;
-  readonly runs: readonly TargetRun[];
+  readonly runs: readonly Scored[];
 }
 
 /** Heights in pixels: of a run's row, and of its three bars in it. */
@@ -167,7 +166,7 @@ export class OverviewPlot extends LitElement {
     </div>`;
   }
 
-  #renderRow(run: TargetRun): TemplateResult {
+  #renderRow(run: Scored): TemplateResult {
     const { name, summary } = run;
     const text = overviewText(run);
     return html`<div class="row" role="listitem" aria-label=${text}>
@@ -182,7 +181,7 @@ export class OverviewPlot extends LitElement {
     </div>`;
   }
 
-  #renderBar({ colour, marker, metric }: OverviewMetric, summary: NonNullable<TargetRun['summary']>, y: number) {
+  #renderBar({ colour, marker, metric }: OverviewMetric, summary: NonNullable<Scored['summary']>, y: number) {
     const { at, from, to } = barOf(summary[metric]);
     return svg`<g class="colour-${colour}">
       <line x1="${from}%" x2="${to}%" y1=${y} y2=${y} stroke="currentColor" stroke-width="1.5" />

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type ResultMetric, resultText } from '../../src/measures/metrics.ts';
 import type { Spread } from '../../src/protocol/run.ts';
+import type { Baseline } from '../components/baselines.ts';
 import type { TextTable } from '../components/table-text.ts';
-import type { TargetRun } from './compare-model.ts';
 
 /** One of the three metrics of slides 17 and 18, with the look that it has there. */
 export interface OverviewMetric {
@@ -31,15 +31,21 @@ export function barOf({ mean, std }: Spread): Bar {
   return { at: place(mean), from: place(mean - std), to: place(mean + std) };
 }
 
+/** A run, or what needs no model; without a summary before the first fit is complete. */
+export interface Scored {
+  readonly name: string;
+  readonly summary: Baseline['summary'] | null;
+}
+
 /** A run's three metrics in words. */
-export function overviewText({ name, summary }: TargetRun): string {
+export function overviewText({ name, summary }: Scored): string {
   if (summary === null) return l10n.t('{0}: no results yet', name);
   const values = overviewMetrics.map(({ title, metric }) => `${title} ${resultText(summary, metric)}`);
   return `${name}: ${values.join(', ')}`;
 }
 
 /** The whole picture as a table: a row per target and run. */
-export function overviewTable(targets: readonly { target: string; runs: readonly TargetRun[] }[]): TextTable {
+export function overviewTable(targets: readonly { target: string; runs: readonly Scored[] }[]): TextTable {
   return {
     columns: [
       l10n.t('target'),

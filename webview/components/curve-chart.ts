@@ -4,7 +4,15 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { fitsText } from './count-text.ts';
 import { cssProperties } from './css-properties.ts';
-import { type CurveSet, commonLength, curveLength, type EpochWindow, emptyCurveSet, type Mark } from './curve.ts';
+import {
+  type CurveSet,
+  commonLength,
+  curveLength,
+  type EpochWindow,
+  emptyCurveSet,
+  type Mark,
+  type Reference,
+} from './curve.ts';
 import { drawCurves } from './curve-drawing.ts';
 import { CurvePlot } from './curve-plot.ts';
 import './curve-readout.ts';
@@ -88,6 +96,7 @@ export class CurveChart extends LitElement {
   /** Changes when points were appended to the curves or replaced. */
   @property({ type: Number }) accessor revision = 0;
   @property({ attribute: false }) accessor marks: readonly Mark[] = [];
+  @property({ attribute: false }) accessor reference: Reference | null = null;
   @property({ attribute: false }) accessor cursor: number | null = null;
   @property({ attribute: false }) accessor hiddenSeries: ReadonlySet<number> = new Set();
   @property({ type: Boolean }) accessor asTable = false;
@@ -151,6 +160,7 @@ export class CurveChart extends LitElement {
     return {
       theme: this.#theme.theme,
       marks: this.marks,
+      reference: this.reference,
       hidden: this.hiddenSeries,
       cursor: this.cursor,
       step: this.step,
@@ -187,7 +197,7 @@ export class CurveChart extends LitElement {
         <canvas class="overlay" aria-hidden="true"></canvas>
         ${this.#renderSelection()}
       </div>
-      <p id="summary" class="visually-hidden">${curveSummary(this.curves, this.marks, this.step, this.digits)}</p>
+      <p id="summary" class="visually-hidden">${curveSummary(this.curves, this.marks, this.reference, this.step, this.digits)}</p>
       ${this.bare ? nothing : this.#renderReadout(at)}
     `;
   }

@@ -16,6 +16,7 @@ import {
   type PlotView,
   partialOpacity,
   rawOpacity,
+  referenceDash,
   seriesColour,
   valueRange,
 } from './curve-view.ts';
@@ -42,6 +43,7 @@ export function drawCurves(sheet: Sheet, set: CurveSet, view: PlotView, valueTit
     { height: plotHeight, above: view.marks.length > 0 ? 2 * textSize : 6 },
   );
   const smoothed = smoothedSet(set, view.smoothing);
+  drawReference(sheet, plot, view);
   drawMarks(sheet, plot, view);
   drawBands(sheet, plot, set, view);
   if (view.smoothing > 0) {
@@ -88,6 +90,23 @@ function drawMarks(sheet: Sheet, { area, placeX }: Plot, { marks }: PlotView): v
     sheet.text(text, x, area.y - 7);
     free = x + width + 8;
   }
+}
+
+/** As `paintReference`. */
+function drawReference(sheet: Sheet, { area, placeY }: Plot, { reference }: PlotView): void {
+  if (reference === null) return;
+  const y = placeY(reference.value);
+  const right = area.x + area.width;
+  if (!(y >= area.y && y <= area.y + area.height)) return;
+  const ends = [
+    { x: area.x, y },
+    { x: right, y },
+  ];
+  sheet.path({ d: linePath(ends), line: { colour: sheet.theme.description, width: 1, dash: [...referenceDash] } });
+  sheet.text(reference.text, right, y - area.y > 2 * textSize ? y - 4 : y + 4 + textSize, {
+    quiet: true,
+    anchor: 'end',
+  });
 }
 
 function drawBands(sheet: Sheet, plot: Plot, set: CurveSet, view: PlotView): void {

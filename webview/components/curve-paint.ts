@@ -9,6 +9,7 @@ import {
   epochRange,
   markedPoints,
   type PlotView,
+  referenceDash,
   seriesColour,
 } from './curve-view.ts';
 import { isStrong, markerPath } from './series-look.ts';
@@ -89,6 +90,27 @@ export function paintMarks({ ctx, scales, chartArea }: Chart, { marks, theme }: 
     }
     ctx.stroke();
   }
+  ctx.restore();
+}
+
+/** A baseline's value as a line, with its name above its end. */
+export function paintReference({ ctx, scales, chartArea }: Chart, { reference, theme }: PlotView): void {
+  if (reference === null) return;
+  const { left, top, right, bottom } = chartArea;
+  const y = scales.y.getPixelForValue(reference.value);
+  if (!(y >= top && y <= bottom)) return;
+  ctx.save();
+  ctx.strokeStyle = cssColour(theme.description);
+  ctx.setLineDash(referenceDash);
+  ctx.beginPath();
+  ctx.moveTo(left, y);
+  ctx.lineTo(right, y);
+  ctx.stroke();
+  ctx.font = `${theme.fontSize - 2}px ${theme.fontFamily}`;
+  ctx.fillStyle = cssColour(theme.description);
+  ctx.textAlign = 'right';
+  ctx.textBaseline = y - top > theme.fontSize ? 'bottom' : 'top';
+  ctx.fillText(reference.text, right, ctx.textBaseline === 'bottom' ? y - 3 : y + 4);
   ctx.restore();
 }
 

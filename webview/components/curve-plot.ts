@@ -10,7 +10,7 @@ import {
 } from 'chart.js';
 import { cssColour } from '../picture/colour.ts';
 import { type Curve, type CurvePoint, type CurveSet, commonPoints, curveLength } from './curve.ts';
-import { paintBands, paintCursor, paintMarkers, paintMarks, paintMarkTexts } from './curve-paint.ts';
+import { paintBands, paintCursor, paintMarkers, paintMarks, paintMarkTexts, paintReference } from './curve-paint.ts';
 import {
   drawnPoints,
   epochRange,
@@ -101,6 +101,7 @@ export class CurvePlot {
     id: 'curves',
     beforeDatasetsDraw: (chart) => paintBands(chart, this.#set, this.#view),
     afterDatasetsDraw: (chart) => {
+      paintReference(chart, this.#view);
       paintMarks(chart, this.#view);
       paintMarkers(chart, this.#smoothed(), this.#view);
       paintMarkTexts(chart, this.#view);

@@ -8,6 +8,7 @@ import {
   type ExampleSet,
   exampleSetText,
   type Mark,
+  type Reference,
 } from './curve.ts';
 import { type Step, stepAtText, stepText } from './step-text.ts';
 import type { TextTable } from './table-text.ts';
@@ -49,7 +50,13 @@ export function curveTable(set: CurveSet, step: Step, digits: number): TextTable
 }
 
 /** What the chart shows, for those who do not see it: where each validation line begins, ends and is lowest or highest. */
-export function curveSummary(set: CurveSet, marks: readonly Mark[], step: Step, digits: number): string {
+export function curveSummary(
+  set: CurveSet,
+  marks: readonly Mark[],
+  reference: Reference | null,
+  step: Step,
+  digits: number,
+): string {
   const lines = set.curves.flatMap((curve) => {
     const { points } = curve;
     if ((curve.set !== 'validation' && !set.single) || points.length === 0) return [];
@@ -65,7 +72,8 @@ export function curveSummary(set: CurveSet, marks: readonly Mark[], step: Step, 
       highStep: stepAtText(step, high.x),
     });
   });
-  return [...lines, ...marks.map(({ text }) => `${text}.`)].join(' ');
+  const compared = reference === null ? [] : [`${reference.text}: ${reference.value.toFixed(digits)}.`];
+  return [...lines, ...compared, ...marks.map(({ text }) => `${text}.`)].join(' ');
 }
 
 /** What lines and bands of several fits are. */

@@ -9,6 +9,7 @@ import {
   type EpochWindow,
   horizontalEnd,
   type Mark,
+  type Reference,
 } from './curve.ts';
 import { isStrong } from './series-look.ts';
 import type { Step } from './step-text.ts';
@@ -20,6 +21,7 @@ import { thinned } from './thinning.ts';
 export interface PlotView {
   readonly theme: Theme;
   readonly marks: readonly Mark[];
+  readonly reference: Reference | null;
   /** Numbers of the classes that are not shown. */
   readonly hidden: ReadonlySet<number>;
   /** 1-based epoch under the pointer. */
@@ -99,11 +101,18 @@ export function valueRange(set: CurveSet, view: PlotView): readonly [number, num
       min = Math.min(min, isBanded && !(logarithmic && y <= std) ? y - std : y);
     }
   }
+  if (view.reference !== null && min <= max && !(logarithmic && view.reference.value <= 0)) {
+    min = Math.min(min, view.reference.value);
+    max = Math.max(max, view.reference.value);
+  }
   if (min > max) return logarithmic ? [0.1, 1] : [0, 1];
   if (logarithmic) return min < max ? [min, max] : [min / 2, max * 2];
   const space = 0.05 * (max - min || max || 1);
   return [Math.max(min - space, 0), max + space];
 }
+
+/** Dashes of the line of a reference, unlike those of any curve. */
+export const referenceDash = [8, 4, 2, 4];
 
 /** Opacity of lines of the epochs that not all fits have, and of the raw lines behind smoothed ones. */
 export const partialOpacity = 0.5;

@@ -64,6 +64,12 @@ export interface Mark {
   readonly text: string;
 }
 
+/** A value to compare the curves with, that of a baseline. */
+export interface Reference {
+  readonly value: number;
+  readonly text: string;
+}
+
 /** The longest curve's number of points. */
 export function curveLength({ curves }: CurveSet): number {
   return curves.reduce((longest, { points }) => Math.max(longest, points.length), 0);

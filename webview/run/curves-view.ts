@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { TargetSummary } from '../../src/protocol/run.ts';
+import { referenceOf } from '../components/baselines.ts';
 import type { ChartKey } from '../components/chart-metric.ts';
 import '../components/curve-chart.ts';
-import { curveLength } from '../components/curve.ts';
+import { curveLength, type Reference } from '../components/curve.ts';
 import type { PanelEvent } from '../components/emit.ts';
 import type { Step } from '../components/step-text.ts';
 import { baseStyles } from '../components/styles.ts';
@@ -57,13 +59,17 @@ export class CurvesView extends LitElement {
   @property({ type: Number }) accessor revision = 0;
   /** Index of the fit that is shown; null = all. */
   @property({ attribute: false }) accessor fit: number | null = null;
+  /** Of the target; null before a training is complete. */
+  @property({ attribute: false }) accessor summary: TargetSummary | null = null;
   @property({ attribute: false }) accessor tables: readonly ChartKey[] = [];
   @property({ attribute: false }) accessor hiddenClasses: ReadonlySet<number> = nothingHidden;
   @state() private accessor cursor: number | null = null;
 
   #curves = new FitCurves([], []);
+  #reference: Reference | null = null;
 
-  override willUpdate(): void {
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('summary')) this.#reference = referenceOf(this.summary);
     const epochs = this.#shownFits().map((fit) => fit.epochs);
     if (this.#curves.covers(epochs)) {
       this.#curves.extend();
@@ -102,6 +108,7 @@ export class CurvesView extends LitElement {
             i,
           ) => html`<curve-chart name=${metric.key} caption=${metric.title} axis=${metric.axis} hint=${metric.hint} .step=${this.step} .digits=${metric.digits}
             .range=${metric.range} .curves=${this.#curves.sets[i]} .revision=${this.revision} .marks=${marks}
+            .reference=${metric.key === 'confusion-mse' ? this.#reference : null}
             .cursor=${this.cursor} .hiddenSeries=${metric.perClass ? this.hiddenClasses : nothingHidden}
             .asTable=${this.tables.includes(metric.key)} @cursor-move=${this.#onCursor}></curve-chart>`,
         )}

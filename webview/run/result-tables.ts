@@ -3,8 +3,9 @@ import { metrics, resultMetrics, resultText } from '../../src/measures/metrics.t
 import { spreadText } from '../../src/measures/spread.ts';
 import { watchedFolds, watchesFolds } from '../../src/measures/watched-folds.ts';
 import type { TargetIntervals } from '../../src/protocol/result-intervals.ts';
-import type { BaselineScores, ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
+import type { ProtocolName, RunRecord, TargetSummary } from '../../src/protocol/run.ts';
 import type { Answer } from '../components/answers.ts';
+import { baselinesOf } from '../components/baselines.ts';
 import { countText, durationText } from '../components/number-text.ts';
 import type { Step } from '../components/step-text.ts';
 import type { TextTable } from '../components/table-text.ts';
@@ -89,17 +90,14 @@ function intervalSentence({ value = [], problem }: Answer<readonly TargetInterva
     : l10n.t('No intervals: {0} workflows are too few.', workflows);
 }
 
-function baselineRows({ baselines, fits }: TargetSummary): string[][] {
-  if (!baselines) return [];
-  const { mostFrequent, sameWorkflow } = baselines;
-  const row = (name: string, scores: BaselineScores): string[] => [
+function baselineRows(summary: TargetSummary): string[][] {
+  return baselinesOf(summary).map(({ name, summary: scores }) => [
     name,
-    ...resultMetrics.map((metric) => resultText({ ...scores, fits }, metric)),
+    ...resultMetrics.map((metric) => resultText(scores, metric)),
     '',
     '',
     '',
-  ];
-  return [row(l10n.t('always {0}', mostFrequent.class), mostFrequent), row(l10n.t('as last time'), sameWorkflow)];
+  ]);
 }
 
 /** How far decisions of the same workflow are known, for the baseline that repeats them. */

@@ -213,7 +213,8 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
       case 'curves': {
         const hidden = view.hidden.find((one) => one.target === target)?.classes;
         return html`<curves-view .classes=${classes} .fits=${fits} .training=${training} .step=${this.#model.traits.step}
-          .revision=${this.revision} .fit=${fit} .tables=${view.tables} .hiddenClasses=${this.#hiddenSet(hidden)}
+          .revision=${this.revision} .fit=${fit} .tables=${view.tables} .summary=${run.summary.find((one) => one.target === target) ?? null}
+          .hiddenClasses=${this.#hiddenSet(hidden)}
           @table-toggle=${(event: PanelEvent<'table-toggle'>) => this.#toggleTable(event.detail)}
           @series-toggle=${(event: PanelEvent<'series-toggle'>) => this.#toggleClass(target, event.detail)}></curves-view>`;
       }

@@ -3,11 +3,19 @@ import type { ComparedRun } from '../../../src/protocol/compare-panel.ts';
 import type { RunRecord } from '../../../src/protocol/run.ts';
 import { summarizeFits } from '../../../src/runs/summary.ts';
 import type { TargetRun } from '../../../webview/compare/compare-model.ts';
-import { metricRows, metricText, nextSorting, type Sorting, sortRows } from '../../../webview/compare/metric-table.ts';
+import {
+  comparedBaselines,
+  metricRows,
+  metricText,
+  nextSorting,
+  type Sorting,
+  sortRows,
+} from '../../../webview/compare/metric-table.ts';
 import { barOf, overviewTable, overviewText } from '../../../webview/compare/overview.ts';
 import { runNames } from '../../../webview/compare/run-names.ts';
 import { settingsTable } from '../../../webview/compare/settings.ts';
 import { comparabilityWarnings } from '../../../webview/compare/warnings.ts';
+import { referenceOf } from '../../../webview/components/baselines.ts';
 import { fitRecord, runRecord, someMetrics } from '../../records.ts';
 
 /** A run with one fit of this confusion MSE and recall, or with none. */
@@ -55,7 +63,11 @@ describe('the table of runs', () => {
   });
 
   test('is copied with its differences, without the columns that are hidden', () => {
-    const { columns, rows } = metricText(metricRows(runs, 'b10'), ['precision', 'f1', 'accuracy', 'epochs', 'time']);
+    const { columns, rows } = metricText(
+      metricRows(runs, 'b10'),
+      [],
+      ['precision', 'f1', 'accuracy', 'epochs', 'time'],
+    );
     expect(columns).toEqual([
       'run',
       'protocol',
@@ -108,6 +120,35 @@ describe('the settings', () => {
   test('named like a property of every object are settings as well', () => {
     const odd = targetRun('odd', undefined, { specification: JSON.parse('{"__proto__": 1, "constructor": 2}') });
     expect(settingsTable([one, odd], true).columns).toEqual(expect.arrayContaining(['__proto__', 'constructor']));
+  });
+});
+
+const spread = (mean: number) => ({ mean, std: 0 });
+const scores = { confusionMse: spread(0.2222), recall: spread(0.5), precision: spread(0.4), f1: spread(0.45) };
+const baselines = {
+  mostFrequent: { class: 'acdc', ...scores, accuracy: spread(0.8) },
+  sameWorkflow: { known: 0.4, ...scores, accuracy: spread(0.9) },
+};
+
+describe('baselines', () => {
+  const withBaselines = runs.map((run) => ({ ...run, summary: run.summary && { ...run.summary, baselines } }));
+
+  test('are those of the first run that has some, after the runs, without differences', () => {
+    const compared = comparedBaselines([runs[0], ...withBaselines]);
+    expect(compared.map(({ name }) => name)).toEqual(['always acdc', 'as last time']);
+    const { columns, rows } = metricText(metricRows(runs, 'b10'), compared, ['precision', 'f1', 'fits', 'epochs']);
+    expect(columns).toHaveLength(rows[3].length);
+    expect(rows[3]).toEqual(['always acdc', '', '0.2222', '', '0.500', '', '0.800', '', '']);
+  });
+
+  test('are none of runs of earlier versions', () => {
+    expect(comparedBaselines(runs)).toEqual([]);
+    expect(referenceOf(runs[0].summary)).toBeNull();
+    expect(referenceOf(null)).toBeNull();
+  });
+
+  test('give the confusion MSE that curves should get below', () => {
+    expect(referenceOf(withBaselines[0].summary)).toEqual({ value: 0.2222, text: 'always acdc' });
   });
 });
 

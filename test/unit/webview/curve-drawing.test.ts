@@ -7,6 +7,7 @@ import { paper, pathsOf, textsOf, theme } from './picture/paper.ts';
 const view: PlotView = {
   theme,
   marks: [],
+  reference: null,
   hidden: new Set(),
   cursor: null,
   step: 'epoch',
@@ -40,6 +41,20 @@ function drawn(set: CurveSet, changes: Partial<PlotView> = {}) {
 }
 
 describe('a saved chart of curves', () => {
+  test('has its baseline as a dashed line at its value, with its name at the end, and room for it', () => {
+    const reference = { value: 1.5, text: 'always acdc' };
+    const { texts, paths, picture } = drawn(classes, { reference, range: null });
+    expect(texts).toContain('always acdc');
+    const line = paths.find((path) => path.line?.dash?.join() === '8,4,2,4');
+    const [from, to] = [...(line?.d ?? '').matchAll(/([\d.]+),([\d.]+)/g)].map((match) => Number(match[2]));
+    expect(from).toBe(to);
+    expect(from).toBeGreaterThan(0);
+    expect(from).toBeLessThan(picture.height / 2);
+    expect(valueRange(classes, { ...view, reference, range: null })[1]).toBeGreaterThan(1.5);
+    // One that is out of sight is left out.
+    expect(drawn(classes, { reference }).texts).not.toContain('always acdc');
+  });
+
   test('has both axes with their names, and every class and set of examples in its legend', () => {
     const { texts } = drawn(classes);
     expect(texts).toEqual(expect.arrayContaining(['epoch', 'recall', '1', '10', '0.0', '1.0']));

@@ -88,7 +88,7 @@ test('the table has every point, and how many fits it is of', () => {
 test('the summary says how a line goes and what happened', () => {
   const { sets } = new FitCurves(['a', 'b'], [[epochOf(0, 0.1, 0), epochOf(1, 0.04, 0), epochOf(2, 0.06, 0)]]);
   const marks = [{ kind: 'best', from: 2, to: 2, text: 'best 2' }] as const;
-  expect(curveSummary(sets[mse], marks, 'epoch', 2)).toBe(
-    'validation: from 0.10 to 0.06, lowest 0.04 at epoch 2, highest 0.10 at epoch 1. best 2.',
+  expect(curveSummary(sets[mse], marks, { value: 0.2222, text: 'always acdc' }, 'epoch', 2)).toBe(
+    'validation: from 0.10 to 0.06, lowest 0.04 at epoch 2, highest 0.10 at epoch 1. always acdc: 0.22. best 2.',
   );
 });
