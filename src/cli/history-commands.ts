@@ -4,7 +4,13 @@ import type { History } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { openOutput } from '../dataset/output-file.ts';
 import { readHistory } from '../dataset/read-history.ts';
-import { describeHistory, type HistoryDescription, inspectionJson, type Use } from '../dataset/statistics.ts';
+import {
+  type DescribedNoise,
+  describeHistory,
+  type HistoryDescription,
+  inspectionJson,
+  type Use,
+} from '../dataset/statistics.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { generateHistory } from '../synthetic/generate.ts';
 import { cancelOnInterrupt } from './ending.ts';
@@ -53,7 +59,7 @@ async function inspect(file: string, { json }: { json?: boolean }): Promise<void
     printDocument(inspectionJson(description, history));
     return;
   }
-  printLines([...sizeLines(history, description), '', ...classLines(description), '']);
+  printLines([...sizeLines(history, description), '', ...classLines(description), '', ...noiseLines(description)]);
   printLines([...useLines(description), ...problemLines(history)]);
 }
 
@@ -78,6 +84,41 @@ function classLines({ targets, tasks }: HistoryDescription): string[] {
     ]),
   );
   return formatTable([['target', 'class', 'tasks', 'share'], ...rows], 2);
+}
+
+/** Groups of tasks with the same errors and different decisions that are listed for a target; `--json` has more. */
+const shownConflicts = 3;
+
+/** How far the same errors were decided differently, and where to look. */
+function noiseLines({ targets, tasks }: HistoryDescription): string[] {
+  const noisy = targets.filter(({ noise }) => noise.conflicts > 0);
+  if (noisy.length === 0) return [];
+  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  const rows = noisy.map(({ name, noise }) => [
+    shortName(name),
+    `${noise.conflicting} of ${tasks}`,
+    String(noise.conflicts),
+    percent(noise.bestAccuracy),
+    percent(noise.bestRecall),
+  ]);
+  return [
+    'Tasks with the same errors at the same sites, but different decisions; no model of the errors can do better than the best:',
+    ...formatTable([['target', 'tasks', 'groups', 'best accuracy', 'best macro recall'], ...rows], 1),
+    ...noisy.flatMap(({ name, noise }) =>
+      noise.review.slice(0, shownConflicts).flatMap((one) => ['', ...conflictLines(name, one)]),
+    ),
+    '',
+  ];
+}
+
+/** A group, with a task of its rarest and one of its most frequent class. */
+function conflictLines(target: string, { classes, examples }: DescribedNoise['review'][number]): string[] {
+  const sizes = classes.map(({ name, tasks }) => `${tasks} × ${shortName(name)}`).join(', ');
+  const shown = [examples[0], examples[examples.length - 1]];
+  return [
+    `${shortName(target)}: ${sizes}, such as`,
+    ...shown.map(({ name, line, class: decided }) => `  line ${line}, ${shortName(decided)}: ${name}`),
+  ];
 }
 
 function useLines({ codeUse, siteUse }: HistoryDescription): string[] {

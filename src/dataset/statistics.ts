@@ -1,7 +1,9 @@
 import { featureMatrix } from './features.ts';
 import { type History, taskName, workflowOf } from './history.ts';
+import { identicalRows } from './identical-rows.ts';
+import { type LabelNoise, labelNoise } from './label-noise.ts';
 import type { SparseRows } from './sparse-rows.ts';
-import { inspectTargets } from './targets.ts';
+import { inspectTargets, type Target } from './targets.ts';
 
 /** What is in a history. */
 export interface HistoryDescription {
@@ -47,6 +49,16 @@ export interface TargetDescription {
   readonly classes: readonly ClassSize[];
   /** Values as the file has them, the most frequent first; '' stands for missing ones too. */
   readonly rawValues: readonly ClassSize[];
+  /** Tasks with the same errors and different decisions. */
+  readonly noise: DescribedNoise;
+}
+
+export interface DescribedNoise extends Omit<LabelNoise, 'review'> {
+  readonly review: readonly {
+    readonly tasks: number;
+    readonly classes: readonly ClassSize[];
+    readonly examples: readonly { readonly name: string; readonly line: number; readonly class: string }[];
+  }[];
 }
 
 export interface ClassSize {
@@ -96,6 +108,7 @@ export function inspectionJson(
     problemCount,
     skipped,
     rawValues: new Map(targets.map(({ name, rawValues }) => [name, sizes(rawValues)])),
+    noise: new Map(targets.map(({ name, noise }) => [name, noise])),
     workflows,
     codeUse,
     siteUse,
@@ -156,11 +169,33 @@ function workflowSizes(history: History): WorkflowSizes {
 }
 
 function describeTargets(history: History): TargetDescription[] {
-  return inspectTargets(history).map(({ name, classes, counts }) => ({
-    name,
-    classes: classes.map((className, i) => ({ name: className, tasks: counts[i] })),
-    rawValues: rawValues(history, name),
+  const identical = identicalRows([history.good, history.bad]);
+  return inspectTargets(history).map((target) => ({
+    name: target.name,
+    classes: target.classes.map((className, i) => ({ name: className, tasks: target.counts[i] })),
+    rawValues: rawValues(history, target.name),
+    noise: describeNoise(history, target, labelNoise(identical, target)),
   }));
+}
+
+/** The same with names and lines. */
+function describeNoise(
+  history: History,
+  { classes, labels }: Target,
+  { review, ...totals }: LabelNoise,
+): DescribedNoise {
+  return {
+    ...totals,
+    review: review.map(({ tasks, classes: sizes, examples }) => ({
+      tasks,
+      classes: sizes.map((size) => ({ name: classes[size.class], tasks: size.tasks })),
+      examples: examples.map((task) => ({
+        name: taskName(history, task),
+        line: history.tasks.line[task],
+        class: classes[labels[task]],
+      })),
+    })),
+  };
 }
 
 function rawValues(history: History, name: string): ClassSize[] {

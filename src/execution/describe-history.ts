@@ -35,10 +35,11 @@ export function describeForPanel(history: History): HistoryPanelDescription {
       distribution,
       sharing: distribution.reduce((sum, size) => sum + (size.tasks > 1 ? size.tasks * size.workflows : 0), 0),
     },
-    targets: targets.map(({ name, classes, rawValues }) => ({
+    targets: targets.map(({ name, classes, rawValues, noise }) => ({
       name,
       classes: classes.map((size) => ({ ...size })),
       rawValues: rawValues.map((size) => ({ ...size })),
+      noise: { ...noise },
       leakage: split ? leakageOf(history, name, groups.numbers, split) : null,
     })),
     parameters: [...history.parameters.keys()],

@@ -19,12 +19,37 @@ export type HistoryUse = z.infer<typeof use>;
 
 const classSize = z.object({ name: z.string(), tasks: z.int() });
 
+/** Tasks with the same errors at the same sites that were decided differently. */
+const noise = z.object({
+  /** Tasks that have another one with the same errors. */
+  repeated: z.int(),
+  /** Tasks of groups with several decisions, and the number of such groups. */
+  conflicting: z.int(),
+  conflicts: z.int(),
+  /** What no model of the errors can exceed on these tasks. */
+  bestAccuracy: z.number(),
+  bestRecall: z.number(),
+  /** Groups with several decisions, those of the most tasks first; not all of very many. */
+  review: z.readonly(
+    z.array(
+      z.object({
+        tasks: z.int(),
+        classes: z.readonly(z.array(classSize)),
+        /** A few tasks of each class, those of the rarest first. */
+        examples: z.readonly(z.array(z.object({ name: z.string(), line: z.int(), class: z.string() }))),
+      }),
+    ),
+  ),
+});
+export type HistoryNoise = z.infer<typeof noise>;
+
 const target = z.object({
   name: z.string(),
   classes: z.array(classSize),
   rawValues: z.array(classSize),
   /** For a split by task; null if the history is too small to split. */
   leakage: z.nullable(z.object({ tested: z.int(), known: z.int(), same: z.int() })),
+  noise,
 });
 export type HistoryTarget = z.infer<typeof target>;
 

@@ -44,6 +44,26 @@ export function historySnapshot(changes: Partial<HistoryPanelDescription> = {}):
             { name: '18000', tasks: 83 },
           ],
           leakage: { tested: 2857, known: 1000, same: 950 },
+          noise: {
+            repeated: 412,
+            conflicting: 29,
+            conflicts: 9,
+            bestAccuracy: 0.9991,
+            bestRecall: 0.9876,
+            review: [
+              {
+                tasks: 5,
+                classes: [
+                  { name: 'default', tasks: 4 },
+                  { name: '18k-20k', tasks: 1 },
+                ],
+                examples: [
+                  { name: '/synthetic_task/a', line: 511, class: '18k-20k' },
+                  { name: '/synthetic_task/b', line: 509, class: 'default' },
+                ],
+              },
+            ],
+          },
         },
       ],
       pairs: { codes, sites, tasks: codes.flatMap((_, row) => sites.map((__, column) => (row * column) % 4 ** row)) },

@@ -87,3 +87,16 @@ test('a file that is no history says so, and shows the history once it is one', 
 test('no panel broke its content security policy', () => {
   expect(violations).toEqual([]);
 });
+
+test('tasks with the same errors and different decisions are listed, and a click goes to the line of one', async () => {
+  const task = (action: string) =>
+    `{"errors": {"good_sites": {"8001": {"T1": 2}}, "bad_sites": {}}, "parameters": {"action": "${action}"}}`;
+  workspace.write('noisy.json', `{\n"/a/b": ${task('acdc')},\n"/a/c": ${task('clone')},\n"/a/d": ${task('acdc')}\n}\n`);
+  await closeEditors(page);
+  await openFile(page, 'noisy.json');
+  await runCommand(page, 'Operator Actions: Inspect History');
+  await panel().getByText('3 of 3 tasks have the same errors').waitFor({ timeout: 60_000 });
+  await panel().getByText('2 × acdc, 1 × clone').waitFor();
+  await panel().getByRole('button', { name: 'line 3: clone' }).click();
+  await page.locator('.part.statusbar .statusbar-item', { hasText: 'Ln 3, Col 1' }).waitFor();
+});

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest';
 import { comparedRun, curvesAnswer, pairAnswer, someRuns } from './compare-fixture.ts';
+import { historySnapshot } from './history-fixture.ts';
 import { themeNames } from './panel-page.ts';
 import { Panels } from './panels.ts';
 import {
@@ -50,6 +51,13 @@ describe.each(themeNames)('in %s', (theme) => {
     await panels.with('run', { theme }, (panel) =>
       throughTabs(panel, (tab) => panel.screenshot(`run-${tab}-${theme}`)),
     );
+  });
+
+  test('a history', async () => {
+    await panels.with('history', { theme }, async ({ send, screenshot }) => {
+      await send(historySnapshot());
+      await screenshot(`history-panel-${theme}`);
+    });
   });
 
   test('a comparison in its states', async () => {

@@ -1,5 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { HistoryPanelDescription, HistoryTarget, HistoryUse } from '../../src/protocol/history-panel.ts';
+import type {
+  HistoryNoise,
+  HistoryPanelDescription,
+  HistoryTarget,
+  HistoryUse,
+} from '../../src/protocol/history-panel.ts';
 import type { Bar } from '../components/bar.ts';
 import { tasksText } from '../components/count-text.ts';
 import { countText } from '../components/number-text.ts';
@@ -87,4 +92,24 @@ export function leakageSentences({ tasks, workflows, targets }: HistoryPanelDesc
       '"split": {"by": "workflow"}',
     ),
   ];
+}
+
+/** How far a target's decisions differ for the same errors, a sentence or two. */
+export function noiseSentence({ name, noise }: HistoryTarget, tasks: number): string {
+  if (noise.conflicts === 0) return l10n.t('{0}: tasks with the same errors were always decided the same way.', name);
+  return l10n.t(
+    '{target}: {tasks} of {all} have the same errors at the same sites as another task that was decided differently. On these tasks no model of the errors can exceed an accuracy of {accuracy} or a macro recall of {recall}.',
+    {
+      target: name,
+      tasks: countText(noise.conflicting),
+      all: tasksText(tasks),
+      accuracy: percent(noise.bestAccuracy),
+      recall: percent(noise.bestRecall),
+    },
+  );
+}
+
+/** The decisions of a group with the same errors: `4 × default, 1 × enabled`. */
+export function conflictText({ classes }: HistoryNoise['review'][number]): string {
+  return classes.map(({ name, tasks }) => `${countText(tasks)} × ${name}`).join(', ');
 }

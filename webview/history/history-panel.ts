@@ -15,12 +15,16 @@ import { PanelElement, panelStyles } from '../components/panel-element.ts';
 import { unavailablePage } from '../components/placeholders.ts';
 import { syntheticBadge } from '../components/synthetic-badge.ts';
 import type { PictureSubject } from '../picture/request.ts';
-import { classBars, keyFacts, leakageSentences, useBars, workflowBars } from './facts.ts';
+import { classBars, conflictText, keyFacts, leakageSentences, noiseSentence, useBars, workflowBars } from './facts.ts';
 import './pair-map.ts';
 import { restoreState, type ViewState } from './view-state.ts';
 
 /** Columns of the uses of codes and sites, without their names. */
 const useColumns = [l10n.t('tasks'), l10n.t('share'), l10n.t('sum of counts')];
+
+/** Groups of tasks with different decisions that are listed for a target, and tasks of each. */
+const maxConflicts = 8;
+const maxLinks = 4;
 
 /** What is in a history: sizes, decisions, codes and sites, workflows and what they leak, problems (slides 4–6). */
 @customElement('history-panel')
@@ -66,6 +70,25 @@ export class HistoryPanel extends PanelElement<HistoryPanelService, HistoryUpdat
         display: grid;
         gap: 8px;
         max-width: 46em;
+      }
+
+      .conflicts {
+        display: grid;
+        gap: 4px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .conflicts li {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        overflow-wrap: anywhere;
+      }
+
+      .conflicts span {
+        min-width: 16em;
       }
 
       .problems {
@@ -164,6 +187,7 @@ export class HistoryPanel extends PanelElement<HistoryPanelService, HistoryUpdat
         ${history.targets.length === 0 ? html`<p class="quiet">${l10n.t('No task has a parameter that could be predicted.')}</p>` : nothing}
         ${history.targets.map((target) => this.#renderTarget(target, history.tasks))}
       </section>
+      ${history.targets.length === 0 ? nothing : this.#renderNoise(history)}
       <section aria-labelledby="uses">
         <h2 id="uses">${l10n.t('Error codes and sites')}</h2>
         <div class="columns">
@@ -198,6 +222,36 @@ export class HistoryPanel extends PanelElement<HistoryPanelService, HistoryUpdat
           : nothing
       }
     </div>`;
+  }
+
+  #renderNoise({ targets, tasks }: HistoryPanelDescription): TemplateResult {
+    return html`<section aria-labelledby="noise">
+      <h2 id="noise">${l10n.t('Same errors, different decisions')}</h2>
+      ${targets.map(
+        (target) => html`<div class="sentences">
+          <p>${noiseSentence(target, tasks)}</p>
+          ${target.noise.conflicts === 0 ? nothing : this.#renderConflicts(target)}
+        </div>`,
+      )}
+    </section>`;
+  }
+
+  #renderConflicts({ name, noise: { review, conflicts } }: HistoryTarget): TemplateResult {
+    const shown = review.slice(0, maxConflicts);
+    return html`<ul class="conflicts" aria-label=${l10n.t('{0}: groups to review', name)}>
+        ${shown.map(
+          (group) => html`<li>
+            <span>${conflictText(group)}</span>
+            ${group.examples
+              .slice(0, maxLinks)
+              .map(
+                ({ name: task, line, class: decided }) =>
+                  html`<button class="link" title=${task} @click=${() => this.ask(({ reveal }) => reveal({ line }))}>${l10n.t('line {0}: {1}', line, decided)}</button>`,
+              )}
+          </li>`,
+        )}
+      </ul>
+      ${shown.length < conflicts ? html`<p class="quiet">${l10n.t('Showing the {0} largest of {1} groups. oap history inspect --json lists more.', shown.length, countText(conflicts))}</p>` : nothing}`;
   }
 
   #renderPairsNote({ pairs, codes, sites }: HistoryPanelDescription): TemplateResult | typeof nothing {

@@ -35,6 +35,19 @@ describe('oap history inspect', () => {
     expect(out).toMatch(/\ncolour +blue +20 +50\.00 %\n/);
   });
 
+  test('lists tasks with the same errors and different decisions, with what no model can exceed', async () => {
+    const errors = { good_sites: { 85: { A: 3 } }, bad_sites: {} };
+    const task = (action: string) => ({ errors, parameters: { action } });
+    place.write('noisy.json', { '/w1/a': task('acdc'), '/w2/a': task('clone'), '/w3/a': task('acdc') });
+    const { out } = await place.run('history', 'inspect', 'noisy.json');
+    expect(out).toMatch(/\naction +3 of 3 +1 +66\.67 % +50\.00 %\n/);
+    expect(out).toMatch(
+      /\naction: 2 × acdc, 1 × clone, such as\n {2}line \d+, clone: \/w2\/a\n {2}line \d+, acdc: \/w/,
+    );
+    const { noise } = await place.json<{ noise: Record<string, unknown> }>('history', 'inspect', 'noisy.json');
+    expect(noise.action).toMatchObject({ repeated: 3, conflicting: 3, conflicts: 1, bestAccuracy: 2 / 3 });
+  });
+
   test('ends with status 2 where there is no history', async () => {
     const { status, out, err } = await place.run('history', 'inspect', 'folder');
     expect({ status, out, err }).toEqual({

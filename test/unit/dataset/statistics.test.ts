@@ -44,7 +44,7 @@ describe('describeHistory', () => {
   });
 
   it('counts the tasks of each class, merged and raw', () => {
-    expect(description.targets[1]).toEqual({
+    expect(description.targets[1]).toMatchObject({
       name: 'memory',
       classes: [
         { name: '18k-20k', tasks: 2 },

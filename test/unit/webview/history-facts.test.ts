@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import type { HistoryPanelDescription } from '../../../src/protocol/history-panel.ts';
-import { classBars, keyFacts, leakageSentences, percent, useBars } from '../../../webview/history/facts.ts';
+import {
+  classBars,
+  conflictText,
+  keyFacts,
+  leakageSentences,
+  noiseSentence,
+  percent,
+  useBars,
+} from '../../../webview/history/facts.ts';
 import { mostUsedPairs, pairLevel } from '../../../webview/history/pairs.ts';
+
+const quiet = { repeated: 0, conflicting: 0, conflicts: 0, bestAccuracy: 1, bestRecall: 1, review: [] };
+const noise = { ...quiet, repeated: 400, conflicting: 29, conflicts: 9, bestAccuracy: 0.9991, bestRecall: 0.97 };
 
 const history: HistoryPanelDescription = {
   bytes: 3 * 2 ** 20,
@@ -17,8 +28,8 @@ const history: HistoryPanelDescription = {
   siteUse: [],
   workflows: { count: 1200, mean: 1.67, largest: 5, distribution: [{ tasks: 1, workflows: 700 }], sharing: 1300 },
   targets: [
-    { name: 'action', classes: [], rawValues: [], leakage: { tested: 600, known: 300, same: 270 } },
-    { name: 'memory', classes: [], rawValues: [], leakage: null },
+    { name: 'action', classes: [], rawValues: [], leakage: { tested: 600, known: 300, same: 270 }, noise },
+    { name: 'memory', classes: [], rawValues: [], leakage: null, noise: quiet },
   ],
   pairs: { codes: ['a', 'b'], sites: ['x', 'y', 'z'], tasks: [0, 7, 1, 7, 0, 30] },
   problems: [],
@@ -75,4 +86,16 @@ test('pairs are drawn by the logarithm of their tasks, and listed by use', () =>
     ['a', 'y', '7'],
     ['b', 'x', '7'],
   ]);
+});
+
+test('noise is said of each target, with what no model can exceed', () => {
+  const [action, memory] = history.targets.map((target) => noiseSentence(target, history.tasks));
+  expect(action).toContain('29 of 2,000 tasks have the same errors');
+  expect(action).toContain('an accuracy of 99.91 % or a macro recall of 97 %');
+  expect(memory).toBe('memory: tasks with the same errors were always decided the same way.');
+  const classes = [
+    { name: 'acdc', tasks: 1200 },
+    { name: 'clone', tasks: 1 },
+  ];
+  expect(conflictText({ tasks: 1201, classes, examples: [] })).toBe('1,200 × acdc, 1 × clone');
 });
