@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { writeOutput } from '../dataset/output-file.ts';
 import { CalibratedPredictor } from '../execution/calibrated-predictor.ts';
-import { makePolicy } from '../execution/make-policy.ts';
+import { PolicyMaker } from '../execution/make-policy.ts';
+import { percentText } from '../measures/percent-text.ts';
 import type { Policy, PolicyCheck } from '../protocol/policy.ts';
 import { share } from './numbers.ts';
 import { syntheticLines } from './results.ts';
@@ -33,7 +34,8 @@ export function addPolicyCommand(program: Command): void {
 
 async function decide(run: string, { maxError, confidence, out, runs, json }: PolicyOptions): Promise<void> {
   const predictor = await CalibratedPredictor.load(findRun(run, runs));
-  const policy = await makePolicy(predictor, { maxError, confidence, now: new Date() });
+  const maker = await PolicyMaker.load(predictor);
+  const policy = maker.make({ maxError, confidence, now: new Date() });
   if (out !== undefined) await writeOutput(out, `${JSON.stringify(policy, null, 1)}\n`);
   if (json) {
     const { version: _, ...document } = policy;
@@ -56,21 +58,18 @@ function policyLines({ targets, together, maxError, confidence, synthetic }: Pol
     ...syntheticLines(synthetic),
     ...formatTable([header, ...rows, ['all of a task', '', ...checkCells(together.checked)]], 1),
     '',
-    `Act where the calibrated probability of the recommended class is at least "act from": with a confidence of ${percent(confidence)}, at most ${percent(maxError)} of these tasks are wrong (mean over workflows).`,
+    `Act where the calibrated probability of the recommended class is at least "act from": with a confidence of ${percentText(confidence)}, at most ${percentText(maxError)} of these tasks are wrong (mean over workflows).`,
     `Chosen on ${chosenOn.workflows} workflows (${chosenOn.tasks} tasks); the numbers are of the ${checked.workflows} others (${checked.tasks} tasks).`,
   ];
 }
 
 function checkCells({ acted, tasks, share: part, shareLow, shareHigh, error, errorUpper }: PolicyCheck): string[] {
-  const between = shareLow === null || shareHigh === null ? '' : ` (${percent(shareLow)} to ${percent(shareHigh)})`;
+  const between =
+    shareLow === null || shareHigh === null ? '' : ` (${percentText(shareLow)} to ${percentText(shareHigh)})`;
   return [
-    `${percent(part)}${between}`,
+    `${percentText(part)}${between}`,
     `${acted} of ${tasks}`,
-    error === null ? '' : percent(error),
-    errorUpper === null ? '' : percent(errorUpper),
+    error === null ? '' : percentText(error),
+    errorUpper === null ? '' : percentText(errorUpper),
   ];
-}
-
-function percent(part: number): string {
-  return `${Number((100 * part).toFixed(1))} %`;
 }

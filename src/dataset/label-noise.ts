@@ -21,7 +21,7 @@ export interface ConflictingTasks {
   readonly tasks: number;
   /** Number of tasks by class, the most frequent first. */
   readonly classes: readonly { readonly class: number; readonly tasks: number }[];
-  /** Numbers of tasks, a few of each class, those of the rarest first: these are the ones to look at. */
+  /** Numbers of tasks, a few of each class, those of the rarest first: these are the ones to review. */
   readonly examples: readonly number[];
 }
 

@@ -14,6 +14,11 @@ export interface EvaluatedTarget {
   readonly confidence: Float64Array;
   /** [tasks] 1 if it is the decided class. */
   readonly correct: Uint8Array;
+  readonly classes: readonly string[];
+  /** [tasks] decided class. */
+  readonly truth: Int32Array;
+  /** [tasks] recommended class. */
+  readonly recommended: Int32Array;
 }
 
 /**
@@ -30,7 +35,8 @@ export async function evaluatedTarget(
   const together = record.protocol === 'cross-validation' ? fits.map((_, i) => [i]) : [fits.map((_, i) => i)];
   const tasks: string[] = [];
   const confidence: number[] = [];
-  const correct: number[] = [];
+  const truths: number[] = [];
+  const recommendations: number[] = [];
   for (const block of together) {
     const [{ tasks: names, truth }] = block.map((i) => read[i]);
     if (block.some((i) => !isDeepStrictEqual(read[i].tasks, names))) {
@@ -44,10 +50,19 @@ export async function evaluatedTarget(
     for (const [row, name] of names.entries()) {
       tasks.push(name);
       confidence.push(calibrated[row * classes.length + recommended[row]]);
-      correct.push(recommended[row] === truth[row] ? 1 : 0);
+      truths.push(truth[row]);
+      recommendations.push(recommended[row]);
     }
   }
-  return { target, tasks, confidence: Float64Array.from(confidence), correct: Uint8Array.from(correct) };
+  return {
+    target,
+    tasks,
+    confidence: Float64Array.from(confidence),
+    correct: Uint8Array.from(truths, (truth, row) => (truth === recommendations[row] ? 1 : 0)),
+    classes,
+    truth: Int32Array.from(truths),
+    recommended: Int32Array.from(recommendations),
+  };
 }
 
 async function wholePredictions(

@@ -5,6 +5,7 @@ import { shareInterval } from '../learning/acted-share.ts';
 import { RandomState } from '../learning/random.ts';
 import { errorCounter, findActThreshold, usualMinWorkflows, usualStarts } from '../measures/act-threshold.ts';
 import { leastShares, upperMean } from '../measures/betting.ts';
+import { percentText } from '../measures/percent-text.ts';
 import { meanOf } from '../measures/spread.ts';
 import { watchesFolds } from '../measures/watched-folds.ts';
 import type { Policy, PolicyCheck, PolicyTarget } from '../protocol/policy.ts';
@@ -28,64 +29,100 @@ interface Half {
   readonly order: Int32Array;
 }
 
+/** A target with the tasks that check its policy. */
+export interface CheckedTarget extends EvaluatedTarget {
+  /** [tasks] number of the task's workflow. */
+  readonly workflow: Int32Array;
+  readonly checking: Half;
+}
+
 /**
- * Chooses for each target of a run when its recommendation may be acted on, on one half of the workflows that the run was
- * evaluated on, and checks it on the other.
- *
- * @throws InputError if the evaluated tasks are not enough: early stopping watched them, or they have too few workflows;
- *   RunUnreadable
+ * Makes policies of a run: chooses for each target when its recommendation may be acted on, on one half of the workflows that the
+ * run was evaluated on, and checks it on the other.
  */
-export async function makePolicy(predictor: CalibratedPredictor, request: PolicyRequest): Promise<Policy> {
-  const { record, run } = predictor.run;
-  if (watchesFolds(record)) {
-    throw new InputError(
-      `the run ${record.id} is a cross-validation whose folds early stopping watched, so it looks better on them than it is: train the model with oap train or oap test, and make the policy of that run`,
+export class PolicyMaker {
+  readonly targets: readonly CheckedTarget[];
+  readonly #predictor: CalibratedPredictor;
+  readonly #choosing: Half;
+  readonly #workflows: number;
+  readonly #fingerprint: string;
+
+  private constructor(predictor: CalibratedPredictor, evaluated: readonly EvaluatedTarget[]) {
+    const [{ tasks }] = evaluated;
+    const { workflow, count } = numberedWorkflows(tasks);
+    const order = new RandomState(predictor.run.record.seed).permutation(count);
+    const [choosing, checking] = [order.slice(0, Math.ceil(count / 2)), order.slice(Math.ceil(count / 2))].map(
+      (part): Half => {
+        const members = new Set(part);
+        return { rows: Int32Array.from(tasks.keys()).filter((row) => members.has(workflow[row])), order: part };
+      },
     );
+    this.targets = evaluated.map((one) => ({ ...one, workflow, checking }));
+    this.#predictor = predictor;
+    this.#choosing = choosing;
+    this.#workflows = count;
+    this.#fingerprint = policyFingerprint(predictor);
   }
-  const trained = predictor.run.targets.filter(({ fits }) => fits.length === record.fitsPerTarget);
-  if (trained.length === 0) throw new RunUnreadable(`${run} has no target with all its fits, so it has no policy yet`);
-  const evaluated: EvaluatedTarget[] = [];
-  for (const target of trained) evaluated.push(await evaluatedTarget(predictor, target));
-  const [{ tasks }] = evaluated;
-  if (evaluated.some((one) => !isDeepStrictEqual(one.tasks, tasks))) {
-    throw new RunUnreadable(`${run}: its targets were not evaluated on the same tasks`);
+
+  /**
+   * Reads the evaluated tasks of the targets with all their fits.
+   *
+   * @throws InputError if early stopping watched the evaluated tasks; RunUnreadable
+   */
+  static async load(predictor: CalibratedPredictor): Promise<PolicyMaker> {
+    const { record, run } = predictor.run;
+    if (watchesFolds(record)) {
+      throw new InputError(
+        `the run ${record.id} is a cross-validation whose folds early stopping watched, so it looks better on them than it is: train the model with oap train or oap test, and make the policy of that run`,
+      );
+    }
+    const trained = predictor.run.targets.filter(({ fits }) => fits.length === record.fitsPerTarget);
+    if (trained.length === 0)
+      throw new RunUnreadable(`${run} has no target with all its fits, so it has no policy yet`);
+    const evaluated: EvaluatedTarget[] = [];
+    for (const target of trained) evaluated.push(await evaluatedTarget(predictor, target));
+    const [{ tasks }] = evaluated;
+    if (evaluated.some((one) => !isDeepStrictEqual(one.tasks, tasks))) {
+      throw new RunUnreadable(`${run}: its targets were not evaluated on the same tasks`);
+    }
+    return new PolicyMaker(predictor, evaluated);
   }
-  const { workflow, count } = numberedWorkflows(tasks);
-  requireWorkflows(count, request);
-  const { seed } = record;
-  const order = new RandomState(seed).permutation(count);
-  const [choosing, checking] = [order.slice(0, Math.ceil(count / 2)), order.slice(Math.ceil(count / 2))].map(
-    (part): Half => {
-      const members = new Set(part);
-      return { rows: Int32Array.from(tasks.keys()).filter((row) => members.has(workflow[row])), order: part };
-    },
-  );
-  const check = (acts: (row: number) => boolean, correct: ArrayLike<number>): PolicyCheck =>
-    checkPolicy(checking, workflow, acts, correct, request.confidence, seed);
-  const chosen = evaluated.map((one): readonly [string, PolicyTarget] => {
-    const threshold = chooseThreshold(choosing, workflow, one, request);
-    const checked = check((row) => acts(threshold, one.confidence[row]), one.correct);
-    return [
-      one.target,
-      { threshold, chosenOn: { tasks: choosing.rows.length, workflows: choosing.order.length }, checked },
-    ];
-  });
-  const allAct = (row: number): boolean =>
-    evaluated.every(({ confidence }, i) => acts(chosen[i][1].threshold, confidence[row]));
-  const allCorrect = Uint8Array.from(tasks, (_, row) => (evaluated.every(({ correct }) => correct[row] === 1) ? 1 : 0));
-  return {
-    version: 1,
-    run: record.id,
-    fingerprint: policyFingerprint(predictor),
-    model: record.model,
-    synthetic: record.history.synthetic,
-    createdAt: request.now.toISOString(),
-    maxError: request.maxError,
-    confidence: request.confidence,
-    seed,
-    targets: Object.fromEntries(chosen),
-    together: { checked: check(allAct, allCorrect) },
-  };
+
+  /** @throws InputError if the evaluated tasks have too few workflows */
+  make(request: PolicyRequest): Policy {
+    const { record } = this.#predictor.run;
+    requireWorkflows(this.#workflows, request);
+    const chosen = this.targets.map((one): readonly [string, PolicyTarget] => {
+      const threshold = chooseThreshold(this.#choosing, one, request);
+      const { rows, order } = this.#choosing;
+      const checked = this.#check(request, (row) => acts(threshold, one.confidence[row]), one.correct);
+      return [one.target, { threshold, chosenOn: { tasks: rows.length, workflows: order.length }, checked }];
+    });
+    const allAct = (row: number): boolean =>
+      this.targets.every(({ confidence }, i) => acts(chosen[i][1].threshold, confidence[row]));
+    const [{ tasks }] = this.targets;
+    const allCorrect = Uint8Array.from(tasks, (_, row) =>
+      this.targets.every(({ correct }) => correct[row] === 1) ? 1 : 0,
+    );
+    return {
+      version: 1,
+      run: record.id,
+      fingerprint: this.#fingerprint,
+      model: record.model,
+      synthetic: record.history.synthetic,
+      createdAt: request.now.toISOString(),
+      maxError: request.maxError,
+      confidence: request.confidence,
+      seed: record.seed,
+      targets: Object.fromEntries(chosen),
+      together: { checked: this.#check(request, allAct, allCorrect) },
+    };
+  }
+
+  #check({ confidence }: PolicyRequest, acts: (row: number) => boolean, correct: ArrayLike<number>): PolicyCheck {
+    const [{ checking, workflow }] = this.targets;
+    return checkPolicy(checking, workflow, acts, correct, confidence, this.#predictor.run.record.seed);
+  }
 }
 
 /** Whether a recommendation of this confidence may be acted on. @param threshold null = none may */
@@ -110,18 +147,13 @@ function requireWorkflows(count: number, { maxError, confidence }: PolicyRequest
   const needed = 2 * Math.max(usualMinWorkflows, leastShares(maxError, (1 - confidence) / usualStarts));
   if (count >= needed) return;
   throw new InputError(
-    `the run was evaluated on tasks of ${count} workflow${count === 1 ? '' : 's'}, but an error of at most ${percent(maxError)} with a confidence of ${percent(confidence)} needs at least ${needed} (half to choose, half to check): accept more errors (--max-error), or evaluate on more tasks ("test" of the experiment's "split")`,
+    `the run was evaluated on tasks of ${count} workflow${count === 1 ? '' : 's'}, but an error of at most ${percentText(maxError, 4)} with a confidence of ${percentText(confidence, 4)} needs at least ${needed} (half to choose, half to check): accept more errors (--max-error), or evaluate on more tasks ("test" of the experiment's "split")`,
   );
-}
-
-function percent(part: number): string {
-  return `${Number((100 * part).toPrecision(6))} %`;
 }
 
 function chooseThreshold(
   { rows, order }: Half,
-  workflow: Int32Array,
-  { confidence, correct }: EvaluatedTarget,
+  { confidence, correct, workflow }: CheckedTarget,
   { maxError, confidence: sureness }: PolicyRequest,
 ): number | null {
   const tasks = {

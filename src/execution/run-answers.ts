@@ -1,12 +1,15 @@
 import fs from 'node:fs';
 import type { TaskCount } from '../protocol/explanation.ts';
+import type { PolicyDetails } from '../protocol/policy.ts';
 import type { Implementation } from '../protocol/port.ts';
 import type { RunSamples, TaskErrors } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
+import { isMendable } from '../runs/regular-file.ts';
 import { readIntervals } from '../runs/result-intervals.ts';
 import { fitFile, fitFolder, historyOfRun } from '../runs/run-paths.ts';
 import { readSamples, thresholdsOf } from '../runs/run-samples.ts';
 import { SamplesHistory } from '../runs/samples-history.ts';
+import type { PolicyMaker } from './make-policy.ts';
 import type { RunExplainer } from './run-explainer.ts';
 import type { RunWorkerService } from './worker-service.ts';
 
@@ -20,6 +23,11 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
   let kept: { readonly key: string; readonly read: Promise<RunSamples> } | undefined;
   let part: { readonly target: string; readonly read: Promise<SamplesHistory> } | undefined;
   let explainer: RunExplainer | undefined;
+  /** They do not depend on the accepted error. */
+  let curves:
+    | { readonly maker: PolicyMaker; readonly confidence: number; readonly found: PolicyDetails['curves'] }
+    | undefined;
+  let policies: { readonly key: string; readonly maker: Promise<PolicyMaker> } | undefined;
 
   const samplesOf = (target: string): Promise<RunSamples> => {
     const run = readRun(folder);
@@ -31,6 +39,13 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
       kept = { key, read: readSamples(folder, run, target) };
     }
     return kept.read;
+  };
+  /** The fits that are complete, of all targets. */
+  const doneFits = (): string => {
+    const { targets, fitsPerTarget } = readRun(folder);
+    const indices = Array.from({ length: fitsPerTarget }, (_, index) => index);
+    const fits = targets.flatMap(({ target }) => indices.map((index) => fitFolder(folder, target, index)));
+    return JSON.stringify(fits.filter((fit) => fs.existsSync(fitFile(fit))));
   };
   const historyFile = (): string => historyOfRun(folder, readRun(folder));
   const isStale = (fingerprint: string): boolean => fingerprint !== readRun(folder).history.sha256;
@@ -48,6 +63,23 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
       explainer = new RunExplainer();
     }
     return explainer;
+  };
+
+  /** The evaluated tasks are read once, as long as the run's fits are the same. */
+  const theMaker = async (): Promise<PolicyMaker> => {
+    const [{ CalibratedPredictor }, { PolicyMaker }] = await Promise.all([
+      import('./calibrated-predictor.ts'),
+      import('./make-policy.ts'),
+    ]);
+    const key = doneFits();
+    if (policies?.key !== key) {
+      policies = { key, maker: CalibratedPredictor.load(folder).then((predictor) => PolicyMaker.load(predictor)) };
+    }
+    // A damaged file may be repaired.
+    return policies.maker.catch((error: unknown) => {
+      policies = undefined;
+      throw error;
+    });
   };
 
   return {
@@ -89,12 +121,28 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
       const { curve, fingerprint } = await reconstructionCurve(folder, historyFile(), fit, isCancelled);
       return { stale: isStale(fingerprint), curve };
     },
-    async policy(request) {
-      const [{ CalibratedPredictor }, { makePolicy }] = await Promise.all([
-        import('./calibrated-predictor.ts'),
-        import('./make-policy.ts'),
-      ]);
-      return makePolicy(await CalibratedPredictor.load(folder), { ...request, now: new Date() });
+    policy: async (request) => (await theMaker()).make({ ...request, now: new Date() }),
+    async policyDetails(request) {
+      const { classesLeft, codesLeft, riskCurve } = await import('./policy-details.ts');
+      const maker = await theMaker();
+      const made = maker.make({ ...request, now: new Date() });
+      const { targets } = maker;
+      const { confidence } = request;
+      if (curves?.maker !== maker || curves.confidence !== confidence) {
+        const found = targets.map((one) => ({ target: one.target, points: riskCurve(one, confidence) }));
+        curves = { maker, confidence, found };
+      }
+      const details = {
+        curves: curves.found,
+        classes: targets.flatMap((one) => classesLeft(one, made)),
+      };
+      try {
+        const history = await historyOf(targets[0].target);
+        return { ...details, codes: codesLeft(targets, made, (task) => history.errorsOf(task)?.codes ?? []) };
+      } catch (error) {
+        if (!isMendable(error)) throw error;
+        return { ...details, codes: [], codesProblem: error.message };
+      }
     },
     async placeOf({ target, name }) {
       const history = await historyOf(target);

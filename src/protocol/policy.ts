@@ -49,3 +49,27 @@ export const policy = z.object({
   together: z.object({ checked: policyCheck }),
 });
 export type Policy = z.infer<typeof policy>;
+
+/** The error if this share of the tasks were acted on, the most confident ones. */
+const riskPoint = z.object({
+  share,
+  /** Least confidence of these tasks. */
+  threshold: share,
+  /** Mean over workflows of the part of wrong tasks. */
+  error: share,
+  /** The error is not above this, with the policy's confidence. */
+  errorUpper: share,
+});
+export type RiskPoint = z.infer<typeof riskPoint>;
+
+/** The measurements behind a policy, on the tasks that check it. */
+export const policyDetails = z.object({
+  curves: z.array(z.object({ target: z.string(), points: z.array(riskPoint) })),
+  /** By recommended class: all tasks, and those that people are asked about. */
+  classes: z.array(z.object({ target: z.string(), class: z.string(), tasks: count, asked: count })),
+  /** By error code, `asked` for each target of the curves. */
+  codes: z.array(z.object({ code: z.string(), title: z.string(), tasks: count, asked: z.array(count) })),
+  /** Why there are no codes, if so. */
+  codesProblem: z.optional(z.string()),
+});
+export type PolicyDetails = z.infer<typeof policyDetails>;

@@ -3,7 +3,7 @@ import { driverScopes, drivers } from './drivers.ts';
 import { explanation } from './explanation.ts';
 import { modelTraits } from './model-traits.ts';
 import { pageService } from './page.ts';
-import { policy } from './policy.ts';
+import { policy, policyDetails } from './policy.ts';
 import { targetIntervals } from './result-intervals.ts';
 import { epochRecord, fitView, runRecord } from './run.ts';
 import type { Service } from './service.ts';
@@ -207,6 +207,8 @@ export const runQuestions = {
   reconstruction: { argument: z.object({ fit }), answer: runReconstruction },
   /** When to act on the recommendations without asking, see `oap policy`. */
   policy: { argument: policyRequest, answer: policy },
+  /** The error by share acted on, and what is left to people. */
+  policyDetails: { argument: policyRequest, answer: policyDetails },
 } satisfies Service;
 export type RunQuestions = typeof runQuestions;
 

@@ -9,6 +9,7 @@ import {
   attentionExplanation,
   embeddingsAnswer,
   policyAnswer,
+  policyDetailsAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -72,7 +73,10 @@ test('axe-core finds nothing serious on the tabs of a run', async () => {
       const samples = samplesAnswer(done, 'action');
       if (tab === 'Samples') await panel.answer('samples', samples);
       if (tab === 'Thresholds') await panel.answer('thresholds', thresholdsAnswer(samples, 0));
-      if (tab === 'Policy') await panel.answer('policy', policyAnswer);
+      if (tab === 'Policy') {
+        await panel.answer('policy', policyAnswer);
+        await panel.answer('policyDetails', policyDetailsAnswer());
+      }
       await expectNothing(panel);
     }
   });

@@ -2,7 +2,7 @@ import type { ResultMetric } from '../../src/measures/metrics.ts';
 import { traitsOf } from '../../src/models/registry.ts';
 import type { Drivers } from '../../src/protocol/drivers.ts';
 import type { Explanation } from '../../src/protocol/explanation.ts';
-import type { Policy } from '../../src/protocol/policy.ts';
+import type { Policy, PolicyDetails } from '../../src/protocol/policy.ts';
 import type { TargetIntervals } from '../../src/protocol/result-intervals.ts';
 import type { EpochMetrics, EpochRecord, FitView, RunRecord, RunState, TargetSummary } from '../../src/protocol/run.ts';
 import type {
@@ -141,6 +141,31 @@ function trusted(summary: TargetSummary): TargetSummary {
       raw: { ece: 0.214, brier: 0.501, logLoss: 0.871, bins: bins(0.3) },
       calibrated: { ece: 0.019, brier: 0.334, logLoss: 0.588, bins: bins(0.02) },
     },
+  };
+}
+
+/** What is behind `policyAnswer`. */
+export function policyDetailsAnswer(): PolicyDetails {
+  const curve = (target: string, least: number) => ({
+    target,
+    points: Array.from({ length: 40 }, (_, i) => {
+      const share = (i + 1) / 40;
+      const error = least + 0.08 * share ** 4;
+      return { share, threshold: 1 - 0.6 * share, error, errorUpper: error + 0.02 / Math.sqrt(share) };
+    }),
+  });
+  const codes = [
+    ['50660', 'Too much memory'],
+    ['85', 'Read error'],
+    ['71104', 'Site blocked'],
+    ['99303', 'Lost'],
+  ];
+  return {
+    curves: studyTargets.map(({ target }, i) => curve(target, 0.004 + 0.01 * i)),
+    classes: studyTargets.flatMap(({ target, classes }) =>
+      classes.map((name, c) => ({ target, class: name, tasks: 400 * (c + 1), asked: 90 * (c + 1) })),
+    ),
+    codes: codes.map(([code, title], i) => ({ code, title, tasks: 400 - 90 * i, asked: [300 - 90 * i, 30, 12, 9] })),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   epochUpdate,
   explanationAnswer,
   policyAnswer,
+  policyDetailsAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -583,6 +584,12 @@ describe('the policy', () => {
     const table = page.getByRole('table', { name: 'Act or ask' });
     expect(await table.getByRole('row', { name: 'memory' }).textContent()).toContain('0.9812');
     expect(await table.getByRole('row', { name: 'action' }).textContent()).toContain('never: always ask');
+    expect(await asked('policyDetails')).toEqual([{ maxError: 0.02, confidence: 0.95 }]);
+    await panel.answer('policyDetails', policyDetailsAnswer());
+    await page.getByRole('img', { name: 'memory: acting on 62.4 % is wrong in 1.2 %' }).waitFor();
+    await page.getByRole('img', { name: 'action: nothing is acted on' }).waitFor();
+    const codes = page.getByRole('table', { name: 'By error code' });
+    expect(await codes.getByRole('row', { name: '50660' }).textContent()).toContain('75 %');
     await page.getByRole('slider', { name: 'Acceptable error' }).press('ArrowRight');
     expect((await asked('policy')).at(-1)).toEqual({ maxError: 0.03, confidence: 0.95 });
     await panel.refuse('policy', 'the run was evaluated on tasks of 40 workflows');
@@ -623,7 +630,10 @@ test('every control of every tab has a name', async () => {
     await tab(name).click();
     if (name === 'Drivers') await panel.answer('drivers', driversAnswer);
     if (name === 'Thresholds') await panel.answer('thresholds', thresholdsAnswer(samples, 0));
-    if (name === 'Policy') await panel.answer('policy', policyAnswer);
+    if (name === 'Policy') {
+      await panel.answer('policy', policyAnswer);
+      await panel.answer('policyDetails', policyDetailsAnswer());
+    }
     for (const role of ['button', 'radio', 'slider', 'grid', 'region', 'table', 'combobox', 'searchbox'] as const) {
       const all = await page.getByRole(role).count();
       expect(await page.getByRole(role, { name: /\S/ }).count(), `${role} in ${name}`).toBe(all);

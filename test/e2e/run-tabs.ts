@@ -5,6 +5,7 @@ import {
   explanationAnswer,
   intervalsAnswer,
   policyAnswer,
+  policyDetailsAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -54,6 +55,7 @@ export async function throughTabs(
   await look('calibration');
   await open('Policy');
   await answer('policy', policyAnswer);
+  await answer('policyDetails', policyDetailsAnswer());
   await look('policy');
   await open('Embeddings');
   await answer('embeddings', embeddingsAnswer());

@@ -12,6 +12,7 @@ import {
   attentionExplanation,
   embeddingsAnswer,
   policyAnswer,
+  policyDetailsAnswer,
   reconstructionAnswer,
   runSnapshot,
   samplesAnswer,
@@ -132,6 +133,7 @@ test('the views of a run, its copied tables and saved charts', async () => {
     await goTo(panel, 'policy');
     await reader.read();
     await reader.answer('policy', policyAnswer({ maxError: 0.02, confidence: 0.95 }));
+    await reader.answer('policyDetails', policyDetailsAnswer());
     await reader.read();
     await reader.readCopies();
     await goTo(panel, 'embeddings');

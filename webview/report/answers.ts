@@ -62,6 +62,7 @@ export function answersOfRun(report: Report, run: ReportedRun): OwnMethods<RunPa
     runAgain: impossible,
     open: impossible,
     policy: () => without(),
+    policyDetails: () => without(),
     savePolicy: impossible,
     goToTask: impossible,
   };

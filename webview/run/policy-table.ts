@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Policy, PolicyCheck } from '../../src/protocol/policy.ts';
+import { percentText } from '../../src/measures/percent-text.ts';
+import type { Policy, PolicyCheck, PolicyDetails, RiskPoint } from '../../src/protocol/policy.ts';
 import { countText } from '../components/number-text.ts';
+import type { RatePoint } from '../components/rate-points.ts';
 import type { TextTable } from '../components/table-text.ts';
 
 /** Errors to choose from. */
@@ -61,6 +63,60 @@ export function policyNote({ maxError, confidence, targets }: Policy): string {
   ].join(' ');
 }
 
-export function percentText(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
+/** Where a policy is on a target's curve; null if nothing is acted on. */
+export function actedPoint({ targets }: Policy, target: string): RatePoint | null {
+  const checked = Object.hasOwn(targets, target) ? targets[target].checked : null;
+  return checked && checked.error !== null ? { x: checked.share, y: checked.error } : null;
+}
+
+/** Where the axis of errors ends: a round number above all. */
+export function riskMost(points: readonly RiskPoint[]): number {
+  const most = Math.max(0, ...points.map(({ errorUpper }) => errorUpper));
+  return Math.min(1, Math.max(0.1, Math.ceil(10 * most) / 10));
+}
+
+export function riskTable({ curves }: PolicyDetails): TextTable {
+  return {
+    columns: [
+      l10n.t('target'),
+      l10n.t('acted on'),
+      l10n.t('act from confidence'),
+      l10n.t('error'),
+      l10n.t('error at most'),
+    ],
+    rows: curves.flatMap(({ target, points }) =>
+      points.map(({ share, threshold, error, errorUpper }) => [
+        target,
+        percentText(share),
+        threshold.toFixed(4),
+        percentText(error),
+        percentText(errorUpper),
+      ]),
+    ),
+  };
+}
+
+/** Recommendations of each class, and how many of them people are asked about. */
+export function classesTable({ classes }: PolicyDetails): TextTable {
+  return {
+    columns: [l10n.t('target'), l10n.t('recommended'), l10n.t('tasks'), l10n.t('left to people')],
+    rows: classes.map(({ target, class: name, tasks, asked }) => [
+      target,
+      name,
+      countText(tasks),
+      l10n.t('{0} ({1})', countText(asked), percentText(asked / tasks)),
+    ]),
+    names: [1],
+  };
+}
+
+export function codesTable({ codes, curves }: PolicyDetails): TextTable {
+  return {
+    columns: [l10n.t('error code'), l10n.t('tasks'), ...curves.map(({ target }) => target)],
+    rows: codes.map(({ code, title, tasks, asked }) => [
+      title === '' ? code : `${code} ${title}`,
+      countText(tasks),
+      ...asked.map((count) => percentText(count / tasks)),
+    ]),
+  };
 }

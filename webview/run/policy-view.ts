@@ -3,14 +3,16 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import type { Policy } from '../../src/protocol/policy.ts';
+import { percentText } from '../../src/measures/percent-text.ts';
+import type { Policy, PolicyDetails } from '../../src/protocol/policy.ts';
 import type { Answer } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
 import { fieldStyles } from '../components/field-styles.ts';
 import { baseStyles } from '../components/styles.ts';
-import { maxErrors, percentText, policyNote, policyTable } from './policy-table.ts';
+import { maxErrors, policyNote, policyTable } from './policy-table.ts';
+import './policy-details-view.ts';
 
 /** When to act on a run's recommendations without asking. Emits `policy-change` and `policy-save`. */
 @customElement('policy-view')
@@ -58,6 +60,7 @@ export class PolicyView extends LitElement {
   ];
 
   @property({ attribute: false }) accessor policy: Answer<Policy> = {};
+  @property({ attribute: false }) accessor details: Answer<PolicyDetails> = {};
   /** Names of the targets, in their order. */
   @property({ attribute: false }) accessor targets: readonly string[] = [];
   @property({ type: Number }) accessor maxError = 0.02;
@@ -90,7 +93,8 @@ export class PolicyView extends LitElement {
     }
     if (!value) return html`<p class="empty quiet" role="status">${l10n.t('Choosing thresholds…')}</p>`;
     return html`<data-table caption=${l10n.t('Act or ask')} .table=${policyTable(value, this.targets)}></data-table>
-      <p class="quiet text" role="status">${policyNote(value)}</p>`;
+      <p class="quiet text" role="status">${policyNote(value)}</p>
+      <policy-details-view .policy=${value} .details=${this.details}></policy-details-view>`;
   }
 
   /** Place of the error among those to choose from. */

@@ -53,6 +53,7 @@ const tabTitles: Readonly<Record<TabName, string>> = {
 type TargetTab = Exclude<TabName, 'summary' | 'policy' | 'settings'>;
 
 const noIntervals = {};
+const noDetails = {};
 
 /** How a tab shows all fits of a target. */
 const together: Readonly<Record<Exclude<TargetTab, 'calibration'>, (fits: number) => string>> = {
@@ -169,7 +170,8 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
     if (waiting !== '') return html`<p class="quiet">${waiting}</p>`;
     const request = { maxError: this.viewState.maxError, confidence: 0.95 };
     const done = String(fits.filter(isDone).length);
-    return html`<policy-view .policy=${this.answers.of('policy', request, done)} .maxError=${request.maxError} ?detached=${this.detached}
+    const policy = this.answers.of('policy', request, done);
+    return html`<policy-view .policy=${policy} .details=${policy.value ? this.answers.of('policyDetails', request, done) : noDetails} .maxError=${request.maxError} ?detached=${this.detached}
       .targets=${run.targets.map(({ target }) => target)}
       @policy-change=${(event: PanelEvent<'policy-change'>) => this.remember({ maxError: event.detail })}
       @policy-save=${() => this.ask(({ savePolicy }) => savePolicy(request))}></policy-view>`;
