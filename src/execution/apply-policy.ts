@@ -2,7 +2,6 @@ import { InputError } from '../dataset/input-error.ts';
 import type { Policy } from '../protocol/policy.ts';
 import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import { acts, policyFingerprint } from './make-policy.ts';
-import type { TaskPredictions } from './predict-tasks.ts';
 
 export type Act = 'act' | 'ask';
 
@@ -14,6 +13,16 @@ export interface TaskDecision {
   readonly targets: readonly Act[];
   /** Why it asks, if it does: one sentence each. */
   readonly reasons: readonly string[];
+}
+
+/** What a policy looks at: calibrated probabilities, and how many pairs of code and site are unknown to the run. */
+export interface DecidableTask {
+  readonly predictions: readonly {
+    readonly target: string;
+    readonly probabilities: ArrayLike<number>;
+    readonly recommended: number;
+  }[];
+  readonly unknown: number;
 }
 
 /** @throws InputError if a policy is for another run, or for an earlier state of this one */
@@ -28,7 +37,7 @@ export function requirePolicyOf(predictor: CalibratedPredictor, policy: Policy, 
 }
 
 /** Whether a task's recommendations may be acted on. Codes and sites unknown to the run lead to asking. */
-export function applyPolicy({ targets: thresholds }: Policy, { predictions, unknown }: TaskPredictions): TaskDecision {
+export function applyPolicy({ targets: thresholds }: Policy, { predictions, unknown }: DecidableTask): TaskDecision {
   const known = new Map(Object.entries(thresholds));
   const unseen = unknown > 0 ? ['a code or a site is new to the run'] : [];
   const reasons: string[] = [];

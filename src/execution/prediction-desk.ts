@@ -61,7 +61,7 @@ export class PredictionDesk implements Implementation<PredictionService> {
     return null;
   }
 
-  async #answer({ run, texts, layout, explained }: Question, signal: AbortSignal): Promise<TaskPrediction[]> {
+  async #answer({ run, texts, layout, explained, policy }: Question, signal: AbortSignal): Promise<TaskPrediction[]> {
     /** Lets messages in: this question may be cancelled by now. */
     const pause = async (): Promise<void> => {
       await nextTurn();
@@ -79,7 +79,7 @@ export class PredictionDesk implements Implementation<PredictionService> {
           predictor.predict(asked, layout, explained, explained ? pause : undefined);
         tasks.push(...(await askNew(desk.answers, some, (text) => `${layout} ${explained} ${text}`, ask)));
       }
-      return tasks;
+      return policy === undefined ? tasks : predictor.policy.apply(policy, tasks);
     } catch (error) {
       if (!(error instanceof Cancelled)) this.#runs.delete(run);
       throw error;

@@ -7,6 +7,7 @@ import type { Experiment } from '../experiment/definition.ts';
 import { experimentOfRun } from '../experiment/read-specification.ts';
 import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
 import { type CalibratedPrediction, CalibratedPredictor } from './calibrated-predictor.ts';
+import { PolicyInUse } from './policy-in-use.ts';
 import { pickTasks, type RunPredictor, type RunTarget } from './run-predictor.ts';
 import type { RunTasks } from './run-tasks.ts';
 import { TaskStandings } from './task-standing.ts';
@@ -29,12 +30,14 @@ export class TaskPredictor {
   readonly #predictor: CalibratedPredictor;
   readonly #standings: TaskStandings;
   readonly #experiment: Experiment;
+  readonly policy: PolicyInUse;
 
   private constructor(predictor: CalibratedPredictor, standings: TaskStandings) {
     this.#run = predictor.run;
     this.#predictor = predictor;
     this.#standings = standings;
     this.#experiment = experimentOfRun(predictor.run.record);
+    this.policy = new PolicyInUse(predictor);
   }
 
   /** @throws RunUnreadable */

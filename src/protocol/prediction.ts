@@ -38,6 +38,8 @@ export const predictedTarget = z.object({
   edited: z.boolean(),
   /** Of the predicted class, if requested. */
   explanation: z.nullable(explanation),
+  /** Whether the policy lets the prediction be acted on without asking; absent without a policy for it. */
+  act: z.optional(z.boolean()),
 });
 export type PredictedTarget = z.infer<typeof predictedTarget>;
 
@@ -51,6 +53,8 @@ export const taskPrediction = z.object({
   untrained: z.array(z.string()),
   /** Number of pairs of code and site unknown to the run, which are ignored. */
   unknownPairs: z.int(),
+  /** The policy that decided whether to act; `problem` if it cannot be used. Absent without one. */
+  policy: z.optional(z.object({ maxError: z.number(), reasons: z.array(z.string()), problem: z.string() })),
 });
 export type TaskPrediction = z.infer<typeof taskPrediction>;
 
@@ -65,6 +69,8 @@ export const predictionService = {
       texts: z.array(z.string()),
       /** With explanations. */
       explained: z.boolean(),
+      /** File of a policy to apply; it need not exist. */
+      policy: z.optional(z.string()),
     }),
     /** [texts] */
     answer: z.array(taskPrediction),

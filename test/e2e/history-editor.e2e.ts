@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { planFits } from '../../src/learning/fit-plan.ts';
 import type { Page } from './browser.ts';
@@ -166,6 +167,26 @@ describe('a hover', () => {
     const text = await textOver('new-failures.json', 2, 'new_failure', 'Predictions by');
     expect(text).toContain('no decision yet');
     expect(text).not.toMatch(/Held out|Seen in training|Used to choose/);
+  });
+
+  test('says whether to act or to ask, by the policy next to the runs, and why not once it is out of date', async () => {
+    const folder = workspace.path('.oap', 'runs', run);
+    workspace.oap('policy', folder, '--max-error', '0.3', '--out', workspace.path('policy.json'));
+    const decided = await textOver('new-failures.json', 2, 'new_failure', /\b(Act|Ask)\b/);
+    expect(decided).toMatch(/action.* · \S*\s*(act|ask)/);
+    await openFile(page, 'new-failures.json', 2);
+    await hoverIn(page, 2, 'new_failure', 'Predictions by');
+    await hoverIsThere(page);
+    await screenshot('history-hover-policy');
+    await page
+      .locator('.statusbar-item[id*="operatorActions.prediction"]', { hasText: /\((act|ask)\)/ })
+      .waitFor({ timeout: 30_000 });
+    const policy = JSON.parse(workspace.read('policy.json')) as object;
+    workspace.write('policy.json', JSON.stringify({ ...policy, fingerprint: 'of before' }));
+    const refused = await textOver('new-failures.json', 2, 'new_failure', 'The policy is not used');
+    expect(refused).toContain('has changed since this policy was made');
+    fs.rmSync(workspace.path('policy.json'));
+    await textOver('new-failures.json', 2, 'new_failure', /^(?!.*policy).*Predictions by/s);
   });
 
   test('follows what is typed, saved or not', async () => {

@@ -1,11 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { parseSiteName, type SiteName } from '../../dataset/site-name.ts';
 import type { CodeDescription } from '../../dataset/vocabulary.ts';
+import { percentText } from '../../measures/percent-text.ts';
 import type { CellContribution, Explanation } from '../../protocol/explanation.ts';
 import type { PredictedTarget, TaskPrediction } from '../../protocol/prediction.ts';
 import type { DescribedText } from '../../protocol/text-index.ts';
 import { commandLink, escaped, markdownText } from './markdown-text.ts';
-import { likelierClass, type Outcome, outcomeOf, probabilityText } from './prediction-words.ts';
+import {
+  actText,
+  likelierClass,
+  type Outcome,
+  outcomeOf,
+  policyDecision,
+  probabilityText,
+} from './prediction-words.ts';
 
 /*
  * What hovers in histories say, as Markdown. All that comes from data goes through `markdownText`.
@@ -44,7 +52,7 @@ export function predictionText(task: TaskPrediction, run: PredictingRunText): st
   }
   const rows = task.targets.map(
     (target) =>
-      `| ${markdownText(target.target)}&nbsp; | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)}&nbsp; | ${target.recorded === null ? '' : markdownText(target.recorded)}&nbsp; | ${outcomeTexts[outcomeOf(target)]} |`,
+      `| ${markdownText(target.target)}&nbsp; | **${markdownText(target.classes[target.predicted])}** ${probabilityText(target.probabilities[target.predicted])}${othersText(target)}${policyText(target)}&nbsp; | ${target.recorded === null ? '' : markdownText(target.recorded)}&nbsp; | ${outcomeTexts[outcomeOf(target)]} |`,
   );
   if (rows.length === 0) return [title, ...notes(task)].join('\n\n');
   const columns = [
@@ -245,7 +253,7 @@ function othersText(target: PredictedTarget): string {
 }
 
 /** What the reader has to know of how the predictions came about. */
-function notes({ targets, untrained, unknownPairs }: TaskPrediction): string[] {
+function notes({ targets, untrained, unknownPairs, policy }: TaskPrediction): string[] {
   const texts = new Map<string, string[]>();
   for (const target of targets) {
     for (const text of [standingText(target), ...(target.edited ? [editedText] : [])]) {
@@ -261,10 +269,31 @@ function notes({ targets, untrained, unknownPairs }: TaskPrediction): string[] {
       : l10n.t('{0} pairs of code and site are new to the run and count for nothing.', counted(unknownPairs));
   const missing = untrained.map(markdownText).join(', ');
   return [
+    ...policyNote(targets, policy),
     ...ofTargets,
     ...(untrained.length > 0 ? [`$(info) ${l10n.t('Not trained yet: {0}', missing)}`] : []),
     ...(unknownPairs > 0 ? [`$(info) ${pairs}`] : []),
   ];
+}
+
+/** Where some targets may be acted on and others not. */
+function policyText({ act }: PredictedTarget): string {
+  return act === undefined ? '' : ` · ${act ? '$(pass)' : '$(person)'} ${actText(act)}`;
+}
+
+/** What the policy decides for the task, and why. */
+function policyNote(targets: readonly PredictedTarget[], policy: TaskPrediction['policy']): string[] {
+  if (!policy) return [];
+  if (policy.problem !== '') {
+    return [`$(warning) ${l10n.t('The policy is not used: {0}', escaped(policy.problem))}`];
+  }
+  const acts = policyDecision(targets);
+  if (acts === undefined) return [];
+  return acts
+    ? [
+        `$(pass) ${l10n.t('**Act**: the policy lets these predictions be followed without asking, each target with an error of at most {0}.', percentText(policy.maxError))}`,
+      ]
+    : [`$(person) ${l10n.t('**Ask**: {0}.', policy.reasons.map(escaped).join('; '))}`];
 }
 
 const editedText = `$(edit) ${l10n.t('The counts have changed since the evaluation, so this is a new prediction.')}`;

@@ -6,6 +6,7 @@ import { nameOf, type ShownRun } from '../runs/run-tree.ts';
 import { stateText } from '../runs/state-text.ts';
 import { runFor } from './choose-run.ts';
 import type { PredictingRunText } from './hover-text.ts';
+import { onPolicyChange } from './policy-setting.ts';
 
 const chosenKey = 'operatorActions.predictingRuns';
 const lastKey = 'operatorActions.lastPredictingRun';
@@ -22,14 +23,17 @@ export class PredictingRuns implements vscode.Disposable {
   /** By the document's URI, until something changes. */
   readonly #known = new Map<string, Promise<PredictingRun | undefined>>();
 
-  /** Another run may predict now. */
+  /** Another run may predict now, or another policy apply. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
     readonly store: RunStore,
     readonly state: vscode.Memento,
   ) {
-    this.#subscription = store.onDidChange(() => this.#forget());
+    this.#subscription = vscode.Disposable.from(
+      store.onDidChange(() => this.#forget()),
+      onPolicyChange(() => this.#changed.fire()),
+    );
   }
 
   /** The run that predicts for a history; undefined if there is none. */

@@ -15,7 +15,7 @@ export function isWrong(targets: readonly PredictedTarget[]): boolean {
 
 /**
  * A prediction in one line, with what the reader has to know of it: the run has learned from the task, or used it to choose
- * when to stop.
+ * when to stop; else whether the policy says act or ask.
  */
 export function markedLine(line: string, targets: readonly PredictedTarget[]): string {
   const mark = markOf(targets);
@@ -26,7 +26,21 @@ export function markedLine(line: string, targets: readonly PredictedTarget[]): s
 export function markOf(targets: readonly PredictedTarget[]): string {
   if (targets.some(({ standing }) => standing === 'seen')) return l10n.t('seen in training');
   if (targets.some(({ standing }) => standing === 'watched')) return l10n.t('used to choose when to stop');
-  return '';
+  const acts = policyDecision(targets);
+  return acts === undefined ? '' : actText(acts);
+}
+
+/** Whether the policy lets all predictions of a task be acted on; undefined without a policy for them. */
+export function policyDecision(targets: readonly PredictedTarget[]): boolean | undefined {
+  return targets.length > 0 && targets.every(({ act }) => act !== undefined)
+    ? targets.every(({ act }) => act === true)
+    : undefined;
+}
+
+export function actText(acts: boolean): string {
+  return acts
+    ? l10n.t({ message: 'act', comment: 'A policy lets a recommendation be followed without asking' })
+    : l10n.t({ message: 'ask', comment: 'A policy wants people to be asked about a recommendation' });
 }
 
 /** Two digits behind the point, but never 1 or 0 for what is neither. */

@@ -6,6 +6,7 @@ import { WorkerDied } from '../../execution/worker-thread.ts';
 import type { PredictionService, TaskPrediction } from '../../protocol/prediction.ts';
 import { RunUnreadable } from '../../runs/read-run.ts';
 import type { HistoryDocument, OpenTask } from './history-document.ts';
+import { policyFileOf } from './policy-setting.ts';
 import type { PredictingRun, PredictingRuns } from './predicting-runs.ts';
 
 export type Answer =
@@ -41,7 +42,8 @@ export class Predictions implements vscode.Disposable {
     const listener = token.onCancellationRequested(() => cancelled.abort());
     try {
       const texts = tasks.map(({ text }) => text);
-      const question = { run: run.folder, texts, layout: index?.layout ?? 'object', explained };
+      const layout = index?.layout ?? 'object';
+      const question = { run: run.folder, texts, layout, explained, policy: policyFileOf(run.folder) };
       return { kind: 'predicted', tasks: await this.#worker.calls.predict(question, { signal: cancelled.signal }) };
     } catch (error) {
       if (error instanceof Cancelled) {

@@ -7,7 +7,12 @@ import {
   predictionText,
   siteText,
 } from '../../../../src/extension/histories/hover-text.ts';
-import { predictionLine, spokenPrediction } from '../../../../src/extension/histories/prediction-words.ts';
+import {
+  markedLine,
+  markOf,
+  predictionLine,
+  spokenPrediction,
+} from '../../../../src/extension/histories/prediction-words.ts';
 import type { Explanation } from '../../../../src/protocol/explanation.ts';
 import type { PredictedTarget, TaskPrediction } from '../../../../src/protocol/prediction.ts';
 import type { DescribedText } from '../../../../src/protocol/text-index.ts';
@@ -91,6 +96,27 @@ $(verified) Held out: predicted by the training that did not use it.`,
       /New: the run has not seen this task\.\n\n\$\(info\) 2 pairs of code and site are new to the run and count for nothing\.$/,
     );
     expect(text).not.toMatch(/Held out|training/);
+  });
+
+  it('say what the policy decides: for the task, for each decision, and why it asks', () => {
+    const policy = { maxError: 0.02, reasons: ['<memory> is not sure enough'], problem: '' };
+    const split = task([target({ act: true }), { ...memory, act: false }], { policy });
+    const text = read(predictionText(split, run));
+    expect(text).toContain('| **acdc** 0.93, clone 0.06 · $(pass) act |');
+    expect(text).toContain('| **18k-20k** 0.71, default 0.29 · $(person) ask |');
+    expect(text).toContain('$(person) **Ask**: <memory> is not sure enough.');
+    expect(markOf(split.targets)).toBe('ask');
+    const all = task([target({ act: true })], { policy: { ...policy, reasons: [] } });
+    expect(read(predictionText(all, run))).toMatch(/\*\*Act\*\*: the policy lets .* an error of at most 2 %/);
+    expect(markedLine('acdc 0.93', all.targets)).toBe('acdc 0.93 (act)');
+  });
+
+  it('say why a policy is not used, and nothing without one', () => {
+    const problem = 'the run has changed since this policy was made';
+    const text = read(predictionText(task([target()], { policy: { maxError: 0, reasons: [], problem } }), run));
+    expect(text).toContain(`$(warning) The policy is not used: ${problem}`);
+    expect(read(predictionText(task([target()]), run))).not.toMatch(/policy|ask/i);
+    expect(markOf([target()])).toBe('');
   });
 
   it('name the decisions that a note is for, where it is not for all', () => {
