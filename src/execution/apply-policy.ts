@@ -1,4 +1,5 @@
 import { InputError } from '../dataset/input-error.ts';
+import { actConfidence } from '../measures/recommendation.ts';
 import type { Policy } from '../protocol/policy.ts';
 import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import { acts, policyFingerprint } from './make-policy.ts';
@@ -15,7 +16,7 @@ export interface TaskDecision {
   readonly reasons: readonly string[];
 }
 
-/** What a policy looks at: calibrated probabilities, and how many pairs of code and site are unknown to the run. */
+/** The input of a policy: calibrated probabilities, and how many pairs of code and site are unknown to the run. */
 export interface DecidableTask {
   readonly predictions: readonly {
     readonly target: string;
@@ -37,7 +38,10 @@ export function requirePolicyOf(predictor: CalibratedPredictor, policy: Policy, 
 }
 
 /** Whether a task's recommendations may be acted on. Codes and sites unknown to the run lead to asking. */
-export function applyPolicy({ targets: thresholds }: Policy, { predictions, unknown }: DecidableTask): TaskDecision {
+export function applyPolicy(
+  { targets: thresholds, likeliest = false }: Policy,
+  { predictions, unknown }: DecidableTask,
+): TaskDecision {
   const known = new Map(Object.entries(thresholds));
   const unseen = unknown > 0 ? ['a code or a site is new to the run'] : [];
   const reasons: string[] = [];
@@ -45,7 +49,9 @@ export function applyPolicy({ targets: thresholds }: Policy, { predictions, unkn
     const threshold = known.get(target)?.threshold ?? null;
     if (threshold === null) reasons.push(`${target} is never acted on`);
     else if (!acts(threshold, probabilities[recommended])) reasons.push(`${target} is not sure enough`);
-    else if (unseen.length === 0) return 'act';
+    else if (actConfidence(probabilities, 0, probabilities.length, recommended, likeliest) < 0) {
+      reasons.push(`another class of ${target} is more likely`);
+    } else if (unseen.length === 0) return 'act';
     return 'ask';
   });
   const decision = targets.every((one) => one === 'act') ? 'act' : 'ask';

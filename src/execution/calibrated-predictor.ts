@@ -56,13 +56,18 @@ export class CalibratedPredictor {
     );
   }
 
+  /** How the experiment decides about a target. */
+  decisionOf(target: string): Decision {
+    return this.#decisions.get(target) ?? 'balanced';
+  }
+
   /** The means of several fits' probabilities, calibrated fit by fit. */
   join(
     target: string,
     { length: classes }: readonly string[],
     fits: readonly FitProbabilities[],
   ): CalibratedPrediction {
-    const decision = this.#decisions.get(target) ?? 'balanced';
+    const decision = this.decisionOf(target);
     const calibratedBy = fits.map(({ fit, probabilities }) => {
       const calibrator = this.calibrations.of(target, fit)?.calibrator ?? { method: 'none' };
       return applyCalibrator(calibrator, probabilities, classes, decision);

@@ -13,14 +13,14 @@ const parts = 40;
  */
 export function riskCurve({ checking, confidence, correct, workflow }: CheckedTarget, sureness: number): RiskPoint[] {
   const { rows, order } = checking;
-  const ranked = rows.toSorted((a, b) => confidence[b] - confidence[a] || a - b);
+  const ranked = rows.filter((row) => confidence[row] >= 0).sort((a, b) => confidence[b] - confidence[a] || a - b);
   const errorsOf = errorCounter({ correct, workflow, order });
   const points: RiskPoint[] = [];
   for (let part = 1; part <= parts; part++) {
     let size = Math.ceil((part * ranked.length) / parts);
     // Tasks of the same confidence are acted on together.
     while (size < ranked.length && confidence[ranked[size]] === confidence[ranked[size - 1]]) size++;
-    const share = size / ranked.length;
+    const share = size / rows.length;
     if (size === 0 || points.at(-1)?.share === share) continue;
     const { shares } = errorsOf(ranked.subarray(0, size));
     points.push({
