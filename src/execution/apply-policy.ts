@@ -39,7 +39,7 @@ export function requirePolicyOf(predictor: CalibratedPredictor, policy: Policy, 
 
 /** Whether a task's recommendations may be acted on. Codes and sites unknown to the run lead to asking. */
 export function applyPolicy(
-  { targets: thresholds, likeliest = false }: Policy,
+  { targets: thresholds, likeliest = false }: Pick<Policy, 'targets' | 'likeliest'>,
   { predictions, unknown }: DecidableTask,
 ): TaskDecision {
   const known = new Map(Object.entries(thresholds));
