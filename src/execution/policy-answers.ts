@@ -2,7 +2,7 @@ import type { Policy, PolicyDetails } from '../protocol/policy.ts';
 import type { SamplesHistory } from '../runs/samples-history.ts';
 import { CalibratedPredictor } from './calibrated-predictor.ts';
 import { PolicyMaker } from './make-policy.ts';
-import { classesLeft, codesLeft, riskCurve } from './policy-details.ts';
+import { classesLeft, codesLeft, meanCosts, riskCurve } from './policy-details.ts';
 
 /** What is asked for: the same always gives the same policy. */
 interface Asked {
@@ -48,7 +48,11 @@ export class PolicyAnswers {
     const found =
       curves.get(confidence) ?? targets.map((one) => ({ target: one.target, points: riskCurve(one, confidence) }));
     curves.set(confidence, found);
-    const details = { curves: found, classes: targets.flatMap((one) => classesLeft(one, policy)) };
+    const details = {
+      curves: found,
+      classes: targets.flatMap((one) => classesLeft(one, policy)),
+      ...meanCosts(targets, policy),
+    };
     const history = await historyOf(targets[0].target);
     if (history instanceof Error) return { ...details, codes: [], codesProblem: history.message };
     return { ...details, codes: codesLeft(targets, policy, (task) => history.errorsOf(task)?.codes ?? []) };
