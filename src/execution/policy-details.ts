@@ -54,17 +54,18 @@ export function meanCosts(checked: readonly CheckedTarget[], { targets }: Policy
   return costs.length === 0 ? {} : { costs };
 }
 
-/** What a policy leaves to people, by recommended class: of the tasks that check it. */
+/** What a policy leaves to people, by recommended class, the most tasks first: of the tasks that check it. */
 export function classesLeft(
   { target, checking, classes, recommended, confidence }: CheckedTarget,
   { targets }: Policy,
 ): PolicyDetails['classes'] {
   const threshold = targets[target].threshold;
-  return classes.flatMap((name, c) => {
+  const left = classes.flatMap((name, c) => {
     const tasks = checking.rows.filter((row) => recommended[row] === c);
     const asked = tasks.filter((row) => !acts(threshold, confidence[row])).length;
     return tasks.length === 0 ? [] : [{ target, class: name, tasks: tasks.length, asked }];
   });
+  return left.sort((a, b) => b.asked - a.asked);
 }
 
 /**

@@ -103,6 +103,17 @@ describe('what is left to people', () => {
     ]);
   });
 
+  test('has the classes first of which most tasks are left', () => {
+    const rare = checkedTarget([
+      [0.99, 0, 0, 0],
+      [0.6, 1, 1, 1],
+      [0.7, 2, 1, 2],
+      [0.7, 2, 2, 3],
+    ]);
+    const names = classesLeft(rare, policyOf({ action: 0.9 })).map(({ class: name }) => name);
+    expect(names).toEqual(['special', 'clone', 'acdc']);
+  });
+
   test('is everything where nothing may be acted on', () => {
     expect(classesLeft(target, policyOf({ action: null })).map(({ tasks, asked }) => tasks - asked)).toEqual([0, 0]);
   });
