@@ -51,6 +51,7 @@ export class PolicyDetailsView extends LitElement {
     return html`<div class="stack">
       <h3>${l10n.t('Error by share acted on')}</h3>
       <p class="text">${l10n.t('The more tasks are acted on, the less certain ones are among them. The line shows how many of them are wrong, the dashed line the most that this could be for other workflows ({0} confidence, each point by itself). The diamond is this policy.', percentText(this.policy.confidence))}</p>
+      <p class="text quiet">${l10n.t('The dashed line is an upper confidence bound by betting (Waudby-Smith and Ramdas, 2024).')}</p>
       <div class="charts">${value.curves.map((curve) => this.#renderCurve(curve, this.policy))}</div>
       <data-table tall caption=${l10n.t('The curves as a table')} .table=${riskTable(value)}></data-table>
       <h3>${l10n.t('What is left to people')}</h3>
