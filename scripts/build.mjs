@@ -36,7 +36,9 @@ if (watch) {
   ]);
   writeNotices(built.map(({ metafile }) => metafile));
   fs.chmodSync('dist/oap.js', 0o755);
-  execFileSync(process.execPath, ['dist/oap.js', 'schema', '--out', 'schemas/experiment.schema.json'], {
-    stdio: 'inherit',
-  });
+  for (const kind of ['experiment', 'policy']) {
+    execFileSync(process.execPath, ['dist/oap.js', 'schema', kind, '--out', `schemas/${kind}.schema.json`], {
+      stdio: 'inherit',
+    });
+  }
 }

@@ -1,18 +1,20 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { writeOutput } from '../dataset/output-file.ts';
-import { experimentSchema } from '../experiment/schema.ts';
+import { experimentSchema, policySchema } from '../experiment/schema.ts';
 import { printLines } from './terminal.ts';
 
-/** `oap schema`: the JSON schema of experiment files, for editors other than VS Code; the build stores it in schemas/. */
+/** `oap schema`: the JSON schemas of experiments and policies, for editors other than VS Code; the build stores them in schemas/. */
 export function addSchemaCommand(program: Command): void {
   program
     .command('schema')
-    .description('print the JSON schema of experiment files')
+    .description('print the JSON schema of experiment files, or of policies')
+    .addArgument(new Argument('[kind]', 'kind of file').choices(['experiment', 'policy']).default('experiment'))
     .option('--out <file>', 'write to a file')
-    .action(async ({ out }: { out?: string }) => {
-      const text = `${JSON.stringify(experimentSchema(), null, 1)}\n`;
+    .action(async (kind: string, { out }: { out?: string }) => {
+      const schema = kind === 'policy' ? policySchema() : experimentSchema();
+      const text = `${JSON.stringify(schema, null, 1)}\n`;
       if (out === undefined) {
         printLines(text.trimEnd().split('\n'));
         return;

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { InputError } from '../dataset/input-error.ts';
 import type { Policy } from '../protocol/policy.ts';
 import type { PredictedTarget, TaskPrediction } from '../protocol/prediction.ts';
 import { readPolicy } from '../runs/policy-file.ts';
@@ -20,9 +21,15 @@ export class PolicyInUse {
     const policy = this.#policyOf(file);
     if (!policy) return [...tasks];
     if (policy instanceof Error) {
-      return tasks.map((task) => ({ ...task, policy: { maxError: 0, reasons: [], problem: policy.message } }));
+      return tasks.map((task) => ({ ...task, policy: { maxError: 0, reasons: [], problem: reasonOf(policy) } }));
     }
     return tasks.map((task) => decided(task, policy));
+  }
+
+  /** Why a policy cannot be used for the run; empty if it can, or there is none. */
+  problemOf(file: string): string {
+    const policy = this.#policyOf(file);
+    return policy instanceof Error ? reasonOf(policy) : '';
   }
 
   #policyOf(file: string): Policy | Error | undefined {
@@ -56,6 +63,11 @@ function decided(task: TaskPrediction, policy: Policy): TaskPrediction {
     targets: task.targets.map((one, i) => ({ ...one, act: targets[i] === 'act' })),
     policy: { maxError: policy.maxError, reasons: [...reasons], problem: '' },
   };
+}
+
+/** Without the file, which people know. */
+function reasonOf(error: Error): string {
+  return error instanceof InputError ? error.reason : error.message;
 }
 
 function isKnown({ standing }: PredictedTarget): boolean {

@@ -45,6 +45,10 @@ export class PredictionDesk implements Implementation<PredictionService> {
     return answer;
   }
 
+  async policyProblem({ run, file }: { readonly run: string; readonly file: string }): Promise<string> {
+    return (await this.#deskOf(run).predictor).policy.problemOf(file);
+  }
+
   warm({ run }: { readonly run: string }): Promise<null> {
     const warm = this.#predictions.then(() => this.#warm(run));
     this.#predictions = warm;

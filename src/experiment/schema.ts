@@ -1,9 +1,15 @@
 import * as z from 'zod';
+import { policy } from '../protocol/policy.ts';
 import { experimentDefinition } from './definition.ts';
 
 /** The JSON schema of experiment files, for editors: names, types, descriptions and defaults from the definition. */
 export function experimentSchema(): object {
   return schemaOf(experimentDefinition);
+}
+
+/** The JSON schema of policy files. */
+export function policySchema(): object {
+  return z.toJSONSchema(policy, { target: 'draft-7', io: 'input' });
 }
 
 function schemaOf(definition: z.core.$ZodType): z.core.JSONSchema.BaseSchema {

@@ -75,6 +75,8 @@ export const predictionService = {
     /** [texts] */
     answer: z.array(taskPrediction),
   },
+  /** Why a policy cannot be used for a run; empty if it can. */
+  policyProblem: { argument: z.object({ run: z.string(), file: z.string() }), answer: z.string() },
   /** Loads a run that will be needed soon. */
   warm: { argument: z.object({ run: z.string() }), answer: z.null() },
 } satisfies Service;

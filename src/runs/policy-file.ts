@@ -1,4 +1,5 @@
 import { InputError } from '../dataset/input-error.ts';
+import { describeIssue } from '../experiment/issue-text.ts';
 import { type Policy, policy } from '../protocol/policy.ts';
 import { RunUnreadable, readRegularFile } from './regular-file.ts';
 
@@ -21,9 +22,7 @@ export function readPolicy(file: string): Policy {
   }
   const result = policy.safeParse(data);
   if (result.success) return result.data;
-  const [{ path, message }] = result.error.issues;
-  throw new InputError(
-    `this is not a policy, as oap policy writes it: ${path.join('.') || 'the file'}: ${message}`,
-    file,
-  );
+  const [issue] = result.error.issues;
+  const name = issue.path.length > 0 ? `"${issue.path.join('.')}"` : 'the file';
+  throw new InputError(`this is not a policy, as oap policy writes it: ${describeIssue(name, issue)}`, file);
 }

@@ -171,7 +171,7 @@ describe('a hover', () => {
 
   test('says whether to act or to ask, by the policy next to the runs, and why not once it is out of date', async () => {
     const folder = workspace.path('.oap', 'runs', run);
-    workspace.oap('policy', folder, '--max-error', '0.3', '--out', workspace.path('policy.json'));
+    workspace.oap('policy', folder, '--max-error', '0.3', '--out', workspace.path('oap-policy.json'));
     const decided = await textOver('new-failures.json', 2, 'new_failure', /\b(Act|Ask)\b/);
     expect(decided).toMatch(/action.* · \S*\s*(act|ask)/);
     await openFile(page, 'new-failures.json', 2);
@@ -181,11 +181,22 @@ describe('a hover', () => {
     await page
       .locator('.statusbar-item[id*="operatorActions.prediction"]', { hasText: /\((act|ask)\)/ })
       .waitFor({ timeout: 30_000 });
-    const policy = JSON.parse(workspace.read('policy.json')) as object;
-    workspace.write('policy.json', JSON.stringify({ ...policy, fingerprint: 'of before' }));
+    const policy = JSON.parse(workspace.read('oap-policy.json')) as object;
+    workspace.write('oap-policy.json', JSON.stringify({ ...policy, fingerprint: 'of before' }));
     const refused = await textOver('new-failures.json', 2, 'new_failure', 'The policy is not used');
     expect(refused).toContain('has changed since this policy was made');
-    fs.rmSync(workspace.path('policy.json'));
+    await openFile(page, 'oap-policy.json');
+    await expect
+      .poll(async () => (await problemsOf(page, 'oap-policy.json')).map(({ message }) => message).join())
+      .toContain(`the run ${run} has changed since this policy was made`);
+    workspace.write('oap-policy.json', JSON.stringify({ ...policy, run: 'gone', maxError: 2 }, null, 1));
+    await expect
+      .poll(async () => (await problemsOf(page, 'oap-policy.json')).map(({ message }) => message).sort())
+      .toEqual([
+        'The workspace has no run gone, which this policy is for.',
+        expect.stringMatching(/above the maximum of 1/),
+      ]);
+    fs.rmSync(workspace.path('oap-policy.json'));
     await textOver('new-failures.json', 2, 'new_failure', /^(?!.*policy).*Predictions by/s);
   });
 

@@ -15,6 +15,7 @@ import { InlinePredictions } from './inline-predictions.ts';
 import { isLargeHistory, tooLarge } from './large-files.ts';
 import { historyLenses } from './lenses.ts';
 import { isOneLine } from './one-line.ts';
+import { PolicyDiagnostics } from './policy-diagnostics.ts';
 import { PredictingRuns } from './predicting-runs.ts';
 import { PredictionStatus } from './prediction-status.ts';
 import { Predictions } from './predictions.ts';
@@ -62,6 +63,7 @@ export class HistoryEditor implements vscode.Disposable {
       new InlinePredictions(this.#documents, this.#predictions, this.#shown, extension),
       new PredictionStatus(this.#documents, this.#predictions),
       new HistoryProblems(this.#documents),
+      new PolicyDiagnostics(this.#predictions),
       this.#documents.onDidChange(() => this.#documentsChanged()),
       this.#runs.onDidChange(() => host.lensesChanged()),
       this.#shown.onDidChange(() => {

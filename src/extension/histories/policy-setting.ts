@@ -1,11 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { experimentFolder } from '../../runs/run-paths.ts';
+import { policyName } from '../files/policy-name.ts';
 
 /** File of the policy for a run's predictions, as the setting names it: relative to the folder of the run's experiments. */
 export function policyFileOf(run: string): string {
   const folder = experimentFolder(run);
-  const named = vscode.workspace.getConfiguration('operatorActions', vscode.Uri.file(run)).get('policy', 'policy.json');
+  const named = vscode.workspace.getConfiguration('operatorActions', vscode.Uri.file(run)).get('policy', policyName);
   return path.resolve(folder, named);
 }
 

@@ -64,6 +64,16 @@ export class Predictions implements vscode.Disposable {
     if (run) await this.#worker.calls.warm({ run: run.folder }).catch(() => {});
   }
 
+  /** Why a policy cannot be used for a run; empty if it can. */
+  async policyProblem(run: string, file: string): Promise<string> {
+    try {
+      return await this.#worker.calls.policyProblem({ run, file });
+    } catch (error) {
+      if (error instanceof Cancelled) return '';
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   /** Gives the thread's memory back until predictions are wanted again. */
   rest(): void {
     void this.#worker.close();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isExperiment } from '../files/experiment-name.ts';
 import { type Host, lazy, registerCommands } from '../files/host.ts';
+import { isPolicy } from '../files/policy-name.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 import type { Runs } from '../runs/register.ts';
 import { historyLanguages, isHistory } from './candidates.ts';
@@ -106,7 +107,8 @@ function registerProviders(load: () => Promise<HistoryEditor>, lensesChanged: vs
 /** Loads the editor of histories as soon as one is open. */
 function watchOpened(load: () => Promise<HistoryEditor>, inspect: Inspect): vscode.Disposable {
   const large = largeFiles(inspect);
-  const look = (document: vscode.TextDocument): void => void editorFor(load, document);
+  const look = (document: vscode.TextDocument): void =>
+    void (isPolicy(document.fileName) ? load() : editorFor(load, document));
   // What is open already waits until the extension is active.
   const waiting = setImmediate(() => {
     vscode.workspace.textDocuments.forEach(look);

@@ -8,6 +8,7 @@ import { type RunSnapshot, type RunUpdate, runPanelService, runQuestions } from 
 import { RunUnreadable, readListed } from '../../runs/read-run.ts';
 import { experimentFolder, historyOfRun } from '../../runs/run-paths.ts';
 import { storedSnapshot } from '../../runs/stored-snapshot.ts';
+import { policyName } from '../files/policy-name.ts';
 import { saveFile } from '../files/save-file.ts';
 import type { LiveRun } from '../runs/live-run.ts';
 import { experimentOf, type RunStore } from '../runs/run-store.ts';
@@ -227,7 +228,7 @@ class RunPanel {
     const policy = await this.#workers.calls.policy(request);
     await saveFile({
       title: l10n.t('Save Policy'),
-      name: 'policy.json',
+      name: policyName,
       type: l10n.t('JSON file'),
       folder: this.#uriOf(experimentFolder(this.folder)),
       content: () => Buffer.from(`${JSON.stringify(policy, null, 1)}\n`),
