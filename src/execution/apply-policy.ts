@@ -26,15 +26,23 @@ export interface DecidableTask {
   readonly unknown: number;
 }
 
-/** @throws InputError if a policy is for another run, or for an earlier state of this one */
+/** @throws InputError if a policy is for another run, for an earlier state of this one, or has targets that it does not have */
 export function requirePolicyOf(predictor: CalibratedPredictor, policy: Policy, file: string): void {
+  const reason = misfit(predictor, policy);
+  if (reason === undefined) return;
+  throw new InputError(`${reason}: make one with oap policy ${predictor.run.record.id} --out ${file}`, file);
+}
+
+function misfit(predictor: CalibratedPredictor, policy: Policy): string | undefined {
   const { id } = predictor.run.record;
-  if (policy.fingerprint === policyFingerprint(predictor)) return;
-  const reason =
-    policy.run === id
+  if (policy.fingerprint !== policyFingerprint(predictor)) {
+    return policy.run === id
       ? `the run ${id} has changed since this policy was made`
       : `this policy is for the run ${policy.run}, not for ${id}`;
-  throw new InputError(`${reason}: make one with oap policy ${id} --out ${file}`, file);
+  }
+  const own = new Set(predictor.run.targets.map(({ target }) => target));
+  const foreign = Object.keys(policy.targets).find((name) => !own.has(name));
+  return foreign === undefined ? undefined : `the run ${id} has no target ${foreign}, which this policy has`;
 }
 
 /** Whether a task's recommendations may be acted on. Codes and sites unknown to the run lead to asking. */

@@ -20,6 +20,8 @@ export interface EvaluatedTarget {
   readonly truth: Int32Array;
   /** [tasks] recommended class. */
   readonly recommended: Int32Array;
+  /** [classes × classes] cost of a recommendation, row = truth; null if the experiment has none. */
+  readonly costs: ArrayLike<number> | null;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function evaluatedTarget(
       recommendations.push(recommended[row]);
     }
   }
+  const decision = predictor.decisionOf(target);
   return {
     target,
     tasks,
@@ -65,6 +68,7 @@ export async function evaluatedTarget(
     classes,
     truth: Int32Array.from(truths),
     recommended: Int32Array.from(recommendations),
+    costs: typeof decision === 'string' ? null : decision.costs,
   };
 }
 

@@ -33,17 +33,39 @@ export function riskCurve({ checking, confidence, correct, workflow }: CheckedTa
   return points;
 }
 
-/** What a policy leaves to people, by recommended class: of the tasks that check it. */
+/**
+ * What wrong recommendations cost per task, if those that the policy acts on are followed and if all are; what people decide
+ * costs nothing.
+ *
+ * @returns nothing for an experiment without costs
+ */
+export function meanCosts(checked: readonly CheckedTarget[], { targets }: Policy): Pick<PolicyDetails, 'costs'> {
+  const costs = checked.flatMap(({ target, costs, classes, checking: { rows }, truth, recommended, confidence }) => {
+    if (!costs) return [];
+    const { threshold } = targets[target];
+    let [policy, always] = [0, 0];
+    for (const row of rows) {
+      const cost = costs[truth[row] * classes.length + recommended[row]];
+      always += cost;
+      if (acts(threshold, confidence[row])) policy += cost;
+    }
+    return [{ target, policy: policy / rows.length, always: always / rows.length }];
+  });
+  return costs.length === 0 ? {} : { costs };
+}
+
+/** What a policy leaves to people, by recommended class, the most tasks first: of the tasks that check it. */
 export function classesLeft(
   { target, checking, classes, recommended, confidence }: CheckedTarget,
   { targets }: Policy,
 ): PolicyDetails['classes'] {
   const threshold = targets[target].threshold;
-  return classes.flatMap((name, c) => {
+  const left = classes.flatMap((name, c) => {
     const tasks = checking.rows.filter((row) => recommended[row] === c);
     const asked = tasks.filter((row) => !acts(threshold, confidence[row])).length;
     return tasks.length === 0 ? [] : [{ target, class: name, tasks: tasks.length, asked }];
   });
+  return left.sort((a, b) => b.asked - a.asked);
 }
 
 /**

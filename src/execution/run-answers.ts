@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import type { TaskCount } from '../protocol/explanation.ts';
-import type { PolicyDetails } from '../protocol/policy.ts';
 import type { Implementation } from '../protocol/port.ts';
 import type { RunSamples, TaskErrors } from '../protocol/run-panel.ts';
 import { RunUnreadable, readRun } from '../runs/read-run.ts';
@@ -9,7 +8,7 @@ import { readIntervals } from '../runs/result-intervals.ts';
 import { fitFile, fitFolder, historyOfRun } from '../runs/run-paths.ts';
 import { readSamples, thresholdsOf } from '../runs/run-samples.ts';
 import { SamplesHistory } from '../runs/samples-history.ts';
-import type { PolicyMaker } from './make-policy.ts';
+import type { PolicyAnswers } from './policy-answers.ts';
 import type { RunExplainer } from './run-explainer.ts';
 import type { RunWorkerService } from './worker-service.ts';
 
@@ -23,11 +22,7 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
   let kept: { readonly key: string; readonly read: Promise<RunSamples> } | undefined;
   let part: { readonly target: string; readonly read: Promise<SamplesHistory> } | undefined;
   let explainer: RunExplainer | undefined;
-  /** They do not depend on the accepted error. */
-  let curves:
-    | { readonly maker: PolicyMaker; readonly confidence: number; readonly found: PolicyDetails['curves'] }
-    | undefined;
-  let policies: { readonly key: string; readonly maker: Promise<PolicyMaker> } | undefined;
+  let policies: PolicyAnswers | undefined;
 
   const samplesOf = (target: string): Promise<RunSamples> => {
     const run = readRun(folder);
@@ -57,6 +52,11 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
     part = { target, read: SamplesHistory.read(historyFile(), names) };
     return part.read;
   };
+  const mendableHistoryOf = (target: string): Promise<SamplesHistory | Error> =>
+    historyOf(target).catch((error: unknown) => {
+      if (isMendable(error)) return error;
+      throw error;
+    });
   const theExplainer = async (): Promise<RunExplainer> => {
     if (!explainer) {
       const { RunExplainer } = await import('./run-explainer.ts');
@@ -65,21 +65,12 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
     return explainer;
   };
 
-  /** The evaluated tasks are read once, as long as the run's fits are the same. */
-  const theMaker = async (): Promise<PolicyMaker> => {
-    const [{ CalibratedPredictor }, { PolicyMaker }] = await Promise.all([
-      import('./calibrated-predictor.ts'),
-      import('./make-policy.ts'),
-    ]);
-    const key = doneFits();
-    if (policies?.key !== key) {
-      policies = { key, maker: CalibratedPredictor.load(folder).then((predictor) => PolicyMaker.load(predictor)) };
+  const thePolicies = async (): Promise<PolicyAnswers> => {
+    if (!policies) {
+      const { PolicyAnswers } = await import('./policy-answers.ts');
+      policies = new PolicyAnswers(folder);
     }
-    // A damaged file may be repaired.
-    return policies.maker.catch((error: unknown) => {
-      policies = undefined;
-      throw error;
-    });
+    return policies;
   };
 
   return {
@@ -121,29 +112,8 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
       const { curve, fingerprint } = await reconstructionCurve(folder, historyFile(), fit, isCancelled);
       return { stale: isStale(fingerprint), curve };
     },
-    policy: async (request) => (await theMaker()).make({ ...request, now: new Date() }),
-    async policyDetails(request) {
-      const { classesLeft, codesLeft, riskCurve } = await import('./policy-details.ts');
-      const maker = await theMaker();
-      const made = maker.make({ ...request, now: new Date() });
-      const { targets } = maker;
-      const { confidence } = request;
-      if (curves?.maker !== maker || curves.confidence !== confidence) {
-        const found = targets.map((one) => ({ target: one.target, points: riskCurve(one, confidence) }));
-        curves = { maker, confidence, found };
-      }
-      const details = {
-        curves: curves.found,
-        classes: targets.flatMap((one) => classesLeft(one, made)),
-      };
-      try {
-        const history = await historyOf(targets[0].target);
-        return { ...details, codes: codesLeft(targets, made, (task) => history.errorsOf(task)?.codes ?? []) };
-      } catch (error) {
-        if (!isMendable(error)) throw error;
-        return { ...details, codes: [], codesProblem: error.message };
-      }
-    },
+    policy: async (request) => (await thePolicies()).policy(doneFits(), request),
+    policyDetails: async (request) => (await thePolicies()).details(doneFits(), request, mendableHistoryOf),
     async placeOf({ target, name }) {
       const history = await historyOf(target);
       const place = (await history.placeOf(name)) ?? null;

@@ -73,5 +73,7 @@ export const policyDetails = z.object({
   codes: z.array(z.object({ code: z.string(), title: z.string(), tasks: count, asked: z.array(count) })),
   /** Why there are no codes, if so. */
   codesProblem: z.optional(z.string()),
+  /** By the experiment's costs, if it has any: mean cost of wrong recommendations per task, of those that the policy acts on, and of all. */
+  costs: z.optional(z.array(z.object({ target: z.string(), policy: z.number(), always: z.number() }))),
 });
 export type PolicyDetails = z.infer<typeof policyDetails>;

@@ -166,6 +166,7 @@ export function policyDetailsAnswer(): PolicyDetails {
       classes.map((name, c) => ({ target, class: name, tasks: 400 * (c + 1), asked: 90 * (c + 1) })),
     ),
     codes: codes.map(([code, title], i) => ({ code, title, tasks: 400 - 90 * i, asked: [300 - 90 * i, 30, 12, 9] })),
+    costs: studyTargets.map(({ target }, i) => ({ target, policy: 0.004 * (i + 1), always: 0.12 / (i + 1) })),
   };
 }
 

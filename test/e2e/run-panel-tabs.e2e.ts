@@ -590,6 +590,8 @@ describe('the policy', () => {
     await page.getByRole('img', { name: 'action: nothing is acted on' }).waitFor();
     const codes = page.getByRole('table', { name: 'By error code' });
     expect(await codes.getByRole('row', { name: '50660' }).textContent()).toContain('75 %');
+    const costs = page.getByRole('table', { name: 'Mean cost per task' });
+    expect(await costs.getByRole('row', { name: 'action' }).textContent()).toMatch(/0\.0040\s*0\.1200/);
     await page.getByRole('slider', { name: 'Acceptable error' }).press('ArrowRight');
     expect((await asked('policy')).at(-1)).toEqual({ maxError: 0.03, confidence: 0.95 });
     await panel.refuse('policy', 'the run was evaluated on tasks of 40 workflows');

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { css, html, LitElement, type nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { percentText } from '../../src/measures/percent-text.ts';
 import type { Policy, PolicyDetails } from '../../src/protocol/policy.ts';
@@ -7,7 +7,7 @@ import type { Answer } from '../components/answers.ts';
 import '../components/data-table.ts';
 import '../components/rate-chart.ts';
 import { baseStyles, chartGridStyles } from '../components/styles.ts';
-import { actedPoint, classesTable, codesTable, riskMost, riskTable } from './policy-table.ts';
+import { actedPoint, classesTable, codesTable, costsTable, riskMost, riskTable } from './policy-table.ts';
 
 /** The measurements behind a policy: the error by the share of tasks that are acted on, and what is left to people. */
 @customElement('policy-details-view')
@@ -43,7 +43,7 @@ export class PolicyDetailsView extends LitElement {
   @property({ attribute: false }) accessor policy: Policy | null = null;
   @property({ attribute: false }) accessor details: Answer<PolicyDetails> = {};
 
-  override render(): TemplateResult | typeof nothing {
+  override render(): TemplateResult {
     const { value, problem } = this.details;
     if (problem !== undefined) return html`<p class="quiet">${problem}</p>`;
     if (!value || this.policy === null)
@@ -51,6 +51,7 @@ export class PolicyDetailsView extends LitElement {
     return html`<div class="stack">
       <h3>${l10n.t('Error by share acted on')}</h3>
       <p class="text">${l10n.t('The more tasks are acted on, the less certain ones are among them. The line shows how many of them are wrong, the dashed line the most that this could be for other workflows ({0} confidence, each point by itself). The diamond is this policy.', percentText(this.policy.confidence))}</p>
+      <p class="text quiet">${l10n.t('The dashed line is an upper confidence bound by betting (Waudby-Smith and Ramdas, 2024).')}</p>
       <div class="charts">${value.curves.map((curve) => this.#renderCurve(curve, this.policy))}</div>
       <data-table tall caption=${l10n.t('The curves as a table')} .table=${riskTable(value)}></data-table>
       <h3>${l10n.t('What is left to people')}</h3>
@@ -62,7 +63,14 @@ export class PolicyDetailsView extends LitElement {
             : html`<p class="quiet text">${l10n.t('Error codes are not known: {0}.', value.codesProblem)}</p>`
         }
       </div>
+      ${value.costs ? this.#renderCosts(value.costs) : nothing}
     </div>`;
+  }
+
+  #renderCosts(costs: NonNullable<PolicyDetails['costs']>): TemplateResult {
+    return html`<h3>${l10n.t('Cost of errors')}</h3>
+      <p class="text">${l10n.t('What wrong recommendations cost per task, by the costs of the experiment: if this policy is followed, and if every recommendation is. Tasks that are left to people count as correct.')}</p>
+      <data-table caption=${l10n.t('Mean cost per task')} .table=${costsTable(costs)}></data-table>`;
   }
 
   #renderCurve({ target, points }: PolicyDetails['curves'][number], policy: Policy | null): TemplateResult {

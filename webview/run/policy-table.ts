@@ -110,6 +110,14 @@ export function classesTable({ classes }: PolicyDetails): TextTable {
   };
 }
 
+/** What wrong recommendations cost; people's decisions cost nothing. */
+export function costsTable(costs: NonNullable<PolicyDetails['costs']>): TextTable {
+  return {
+    columns: [l10n.t('target'), l10n.t('with this policy'), l10n.t('always acting')],
+    rows: costs.map(({ target, policy, always }) => [target, policy.toFixed(4), always.toFixed(4)]),
+  };
+}
+
 export function codesTable({ codes, curves }: PolicyDetails): TextTable {
   return {
     columns: [l10n.t('error code'), l10n.t('tasks'), ...curves.map(({ target }) => target)],

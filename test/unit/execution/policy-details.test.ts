@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckedTarget } from '../../../src/execution/make-policy.ts';
-import { classesLeft, codesLeft, riskCurve } from '../../../src/execution/policy-details.ts';
+import { classesLeft, codesLeft, meanCosts, riskCurve } from '../../../src/execution/policy-details.ts';
 import type { Policy } from '../../../src/protocol/policy.ts';
 
 /** @param tasks [confidence, recommended class, decided class, workflow] each; all of them check */
@@ -19,6 +19,7 @@ function checkedTarget(
     truth: Int32Array.from(tasks, ([, , truth]) => truth),
     correct: Uint8Array.from(tasks, ([, recommended, truth]) => (recommended === truth ? 1 : 0)),
     workflow: Int32Array.from(tasks, ([, , , workflow]) => workflows.indexOf(workflow)),
+    costs: null,
     checking: { rows: Int32Array.from(tasks.keys()), order: Int32Array.from(workflows.keys()) },
   };
 }
@@ -66,6 +67,28 @@ test('the curve leaves out what is never acted on', () => {
   expect(points).toMatchObject([{ share: 0.5, threshold: 0.9, error: 0 }]);
 });
 
+describe('the cost of a task', () => {
+  const target = checkedTarget([
+    [0.95, 0, 0, 0],
+    [0.95, 0, 1, 1],
+    [0.6, 1, 0, 2],
+    [0.6, 2, 1, 3],
+  ]);
+  // Rows are the truth: acdc, clone, special.
+  const costs = [...[0, 5, 1], ...[2, 0, 1], ...[1, 1, 0]];
+
+  test('counts wrong recommendations that are acted on, by the truth and the recommendation', () => {
+    expect(meanCosts([{ ...target, costs }], policyOf({ action: 0.9 }))).toEqual({
+      costs: [{ target: 'action', policy: 2 / 4, always: (2 + 5 + 1) / 4 }],
+    });
+  });
+
+  test('is nothing where all is left to people, and not known without costs', () => {
+    expect(meanCosts([{ ...target, costs }], policyOf({ action: null })).costs?.[0].policy).toBe(0);
+    expect(meanCosts([target], policyOf({ action: 0.9 }))).toEqual({});
+  });
+});
+
 describe('what is left to people', () => {
   const target = checkedTarget([
     [0.99, 0, 0, 0],
@@ -78,6 +101,17 @@ describe('what is left to people', () => {
       { target: 'action', class: 'acdc', tasks: 2, asked: 1 },
       { target: 'action', class: 'clone', tasks: 1, asked: 1 },
     ]);
+  });
+
+  test('has the classes first of which most tasks are left', () => {
+    const rare = checkedTarget([
+      [0.99, 0, 0, 0],
+      [0.6, 1, 1, 1],
+      [0.7, 2, 1, 2],
+      [0.7, 2, 2, 3],
+    ]);
+    const names = classesLeft(rare, policyOf({ action: 0.9 })).map(({ class: name }) => name);
+    expect(names).toEqual(['special', 'clone', 'acdc']);
   });
 
   test('is everything where nothing may be acted on', () => {

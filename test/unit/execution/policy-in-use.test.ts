@@ -98,6 +98,8 @@ describe('a policy for the predictions of an editor', async () => {
     const other = await predict(fresh);
     expect(other.policy?.problem).toMatch(/this policy is for the run another, not for/);
     expect(other.targets.map(({ act }) => act)).toEqual([undefined, undefined]);
+    await write({ colour: target(0), size: target(0), weight: target(0) });
+    expect((await predict(fresh)).policy?.problem).toMatch(/has no target weight, which this policy has/);
     writeFileSync(file, '<html>sign in</html>');
     expect((await predict(fresh)).policy?.problem).toMatch(/this is not JSON, expected a policy/);
     rmSync(file);

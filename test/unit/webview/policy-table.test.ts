@@ -5,6 +5,7 @@ import {
   actedPoint,
   classesTable,
   codesTable,
+  costsTable,
   policyNote,
   policyTable,
   riskMost,
@@ -72,6 +73,10 @@ test('the axis of errors ends at a round number above all of them', () => {
 test('what is behind it are tables, too', () => {
   expect(riskTable(details).rows[0]).toEqual(['memory', '40 %', '0.9800', '1.6 %', '1.9 %']);
   expect(classesTable(details).rows).toEqual([['memory', 'default', '1,200', '300 (25 %)']]);
+  expect(costsTable([{ target: 'memory', policy: 0.0125, always: 0.3 }])).toEqual({
+    columns: ['target', 'with this policy', 'always acting'],
+    rows: [['memory', '0.0125', '0.3000']],
+  });
   expect(codesTable(details)).toMatchObject({
     columns: ['error code', 'tasks', 'memory', 'action'],
     rows: [['50660 Too much memory', '40', '25 %', '100 %']],
