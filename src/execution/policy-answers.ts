@@ -4,7 +4,7 @@ import { CalibratedPredictor } from './calibrated-predictor.ts';
 import { PolicyMaker } from './make-policy.ts';
 import { classesLeft, codesLeft, meanCosts, riskCurve } from './policy-details.ts';
 
-/** What is asked for: the same always gives the same policy. */
+/** A request: the same always gives the same policy. */
 interface Asked {
   readonly maxError: number;
   readonly confidence: number;
