@@ -4,8 +4,9 @@ import { CalibratedPredictor } from '../execution/calibrated-predictor.ts';
 import { PolicyMaker } from '../execution/make-policy.ts';
 import { percentText } from '../measures/percent-text.ts';
 import type { Policy, PolicyCheck } from '../protocol/policy.ts';
+import type { TargetSummary } from '../protocol/run.ts';
 import { share } from './numbers.ts';
-import { syntheticLines } from './results.ts';
+import { baselinesOf, syntheticLines } from './results.ts';
 import { findRun } from './runs-commands.ts';
 import { formatTable, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
@@ -43,24 +44,36 @@ async function decide(run: string, { maxError, confidence, out, runs, json }: Po
     printDocument({ ...document, targets: new Map(names.map((name) => [name, policy.targets[name]])) });
     return;
   }
-  printLines([...policyLines(policy), ...(out === undefined ? [] : ['', `policy ${out}`])]);
+  const { summary } = predictor.run.record;
+  printLines([...policyLines(policy, summary), ...(out === undefined ? [] : ['', `policy ${out}`])]);
 }
 
-function policyLines({ targets, together, maxError, confidence, synthetic }: Policy): string[] {
-  const header = ['target', 'act from', 'acted on', 'of tasks', 'error', 'at most'];
+/** @param summary of the run, for the baselines */
+function policyLines(
+  { targets, together, maxError, confidence, synthetic }: Policy,
+  summary: readonly TargetSummary[],
+): string[] {
+  const header = ['target', 'act from', 'acted on', 'of tasks', 'error', 'at most', 'error without a model'];
   const rows = Object.entries(targets).map(([name, { threshold, checked }]) => [
     shortName(name),
     threshold === null ? 'never' : threshold.toFixed(4),
     ...checkCells(checked),
+    baselineError(summary.find(({ target }) => target === name)),
   ]);
   const [{ chosenOn, checked }] = Object.values(targets);
   return [
     ...syntheticLines(synthetic),
-    ...formatTable([header, ...rows, ['all of a task', '', ...checkCells(together.checked)]], 1),
+    ...formatTable([header, ...rows, ['all of a task', '', ...checkCells(together.checked), '']], 1),
     '',
     `Act where the calibrated probability of the recommended class is at least "act from": with a confidence of ${percentText(confidence)}, at most ${percentText(maxError)} of these tasks are wrong (mean over workflows).`,
     `Chosen on ${chosenOn.workflows} workflows (${chosenOn.tasks} tasks); the numbers are of the ${checked.workflows} others (${checked.tasks} tasks).`,
   ];
+}
+
+/** How often always choosing the most frequent class is wrong: what acting on everything would cost without a model. */
+function baselineError(summary: TargetSummary | undefined): string {
+  const [always] = summary ? baselinesOf([summary]) : [];
+  return always ? `${percentText(1 - always.scores.accuracy.mean)} (${shortName(always.name)})` : '';
 }
 
 function checkCells({ acted, tasks, share: part, shareLow, shareHigh, error, errorUpper }: PolicyCheck): string[] {

@@ -1,5 +1,4 @@
 import { InputError } from '../dataset/input-error.ts';
-import { actConfidence } from '../measures/recommendation.ts';
 import type { Policy } from '../protocol/policy.ts';
 import type { CalibratedPredictor } from './calibrated-predictor.ts';
 import { acts, policyFingerprint } from './make-policy.ts';
@@ -46,10 +45,7 @@ function misfit(predictor: CalibratedPredictor, policy: Policy): string | undefi
 }
 
 /** Whether a task's recommendations may be acted on. Codes and sites unknown to the run lead to asking. */
-export function applyPolicy(
-  { targets: thresholds, likeliest = false }: Pick<Policy, 'targets' | 'likeliest'>,
-  { predictions, unknown }: DecidableTask,
-): TaskDecision {
+export function applyPolicy({ targets: thresholds }: Policy, { predictions, unknown }: DecidableTask): TaskDecision {
   const known = new Map(Object.entries(thresholds));
   const unseen = unknown > 0 ? ['a code or a site is new to the run'] : [];
   const reasons: string[] = [];
@@ -57,9 +53,7 @@ export function applyPolicy(
     const threshold = known.get(target)?.threshold ?? null;
     if (threshold === null) reasons.push(`${target} is never acted on`);
     else if (!acts(threshold, probabilities[recommended])) reasons.push(`${target} is not sure enough`);
-    else if (actConfidence(probabilities, 0, probabilities.length, recommended, likeliest) < 0) {
-      reasons.push(`another class of ${target} is more likely`);
-    } else if (unseen.length === 0) return 'act';
+    else if (unseen.length === 0) return 'act';
     return 'ask';
   });
   const decision = targets.every((one) => one === 'act') ? 'act' : 'ask';

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { workflowOf } from '../dataset/history.ts';
-import { actConfidence } from '../measures/recommendation.ts';
 import { allPredictions, type Predictions, readPredictions } from '../runs/read-predictions.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import type { CalibratedPredictor } from './calibrated-predictor.ts';
@@ -11,7 +10,7 @@ export interface EvaluatedTarget {
   readonly target: string;
   /** [tasks] names. */
   readonly tasks: readonly string[];
-  /** [tasks] probability of the recommended class; −1 where it may not be acted on, see `actConfidence`. */
+  /** [tasks] probability of the recommended class. */
   readonly confidence: Float64Array;
   /** [tasks] 1 if it is the decided class. */
   readonly correct: Uint8Array;
@@ -27,13 +26,11 @@ export interface EvaluatedTarget {
 /**
  * Fits that were evaluated on the same tasks (those of a repeated test) are averaged; folds follow each other.
  *
- * @param onlyLikeliest whether only the most likely class may be acted on
  * @throws RunUnreadable if predictions cannot be read, or lines of them are damaged
  */
 export async function evaluatedTarget(
   predictor: CalibratedPredictor,
   { target, classes, fits }: RunTarget,
-  onlyLikeliest: boolean,
 ): Promise<EvaluatedTarget> {
   const { run, record } = predictor.run;
   const read = await Promise.all(fits.map((fit) => wholePredictions(run, target, fit, classes)));
@@ -54,7 +51,7 @@ export async function evaluatedTarget(
     );
     for (const [row, name] of names.entries()) {
       tasks.push(name);
-      confidence.push(actConfidence(calibrated, row, classes.length, recommended[row], onlyLikeliest));
+      confidence.push(calibrated[row * classes.length + recommended[row]]);
       truths.push(truth[row]);
       recommendations.push(recommended[row]);
     }

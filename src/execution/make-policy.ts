@@ -80,7 +80,7 @@ export class PolicyMaker {
     if (trained.length === 0)
       throw new RunUnreadable(`${run} has no target with all its fits, so it has no policy yet`);
     const evaluated: EvaluatedTarget[] = [];
-    for (const target of trained) evaluated.push(await evaluatedTarget(predictor, target, actsOnLikeliest(predictor)));
+    for (const target of trained) evaluated.push(await evaluatedTarget(predictor, target));
     const [{ tasks }] = evaluated;
     if (evaluated.some((one) => !isDeepStrictEqual(one.tasks, tasks))) {
       throw new RunUnreadable(`${run}: its targets were not evaluated on the same tasks`);
@@ -114,7 +114,6 @@ export class PolicyMaker {
       maxError: request.maxError,
       confidence: request.confidence,
       seed: record.seed,
-      likeliest: actsOnLikeliest(this.#predictor),
       targets: Object.fromEntries(chosen),
       together: { checked: this.#check(request, allAct, allCorrect) },
     };
@@ -129,11 +128,6 @@ export class PolicyMaker {
 /** Whether a recommendation of this confidence may be acted on. @param threshold null = none may */
 export function acts(threshold: number | null, confidence: number): boolean {
   return threshold !== null && confidence >= threshold;
-}
-
-/** Costs may make a less likely class the better one; otherwise nobody would act on it. */
-function actsOnLikeliest(predictor: CalibratedPredictor): boolean {
-  return predictor.run.targets.every(({ target }) => typeof predictor.decisionOf(target) === 'string');
 }
 
 /** SHA-256 of the run's fits and calibrations: a policy is valid only for these. */
@@ -157,12 +151,20 @@ function requireWorkflows(count: number, { maxError, confidence }: PolicyRequest
   );
 }
 
+/**
+ * What is more likely wrong than right is never acted on, however many errors are accepted. With costs an unlikely class may be
+ * the better one.
+ */
+function leastConfidence(costs: CheckedTarget['costs']): number {
+  return costs === null ? 0.5 : 0;
+}
+
 function chooseThreshold(
   { rows, order }: Half,
-  { confidence, correct, workflow }: CheckedTarget,
+  { confidence, correct, workflow, costs }: CheckedTarget,
   { maxError, confidence: sureness }: PolicyRequest,
 ): number | null {
-  const eligible = rows.filter((row) => confidence[row] >= 0);
+  const eligible = rows.filter((row) => confidence[row] >= leastConfidence(costs));
   const tasks = {
     confidence: Float64Array.from(eligible, (row) => confidence[row]),
     correct: Uint8Array.from(eligible, (row) => correct[row]),

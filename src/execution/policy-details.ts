@@ -13,7 +13,7 @@ const parts = 40;
  */
 export function riskCurve({ checking, confidence, correct, workflow }: CheckedTarget, sureness: number): RiskPoint[] {
   const { rows, order } = checking;
-  const ranked = rows.filter((row) => confidence[row] >= 0).sort((a, b) => confidence[b] - confidence[a] || a - b);
+  const ranked = rows.toSorted((a, b) => confidence[b] - confidence[a] || a - b);
   const errorsOf = errorCounter({ correct, workflow, order });
   const points: RiskPoint[] = [];
   for (let part = 1; part <= parts; part++) {

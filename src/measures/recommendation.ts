@@ -47,26 +47,3 @@ export function recommendedClasses(
     recommendedClass(decision, raw, calibrated, example, classes),
   );
 }
-
-/** Probabilities that differ by less are equal: they are stored with seven digits. */
-const tolerance = 1e-6;
-
-/**
- * How sure a recommendation is, to decide whether to act on it: the calibrated probability of the recommended class.
- *
- * @param probabilities [examples × classes] calibrated
- * @param onlyLikeliest whether it has to be the most likely class
- * @returns −1, below every threshold, if it is not
- */
-export function actConfidence(
-  probabilities: ArrayLike<number>,
-  example: number,
-  classes: number,
-  recommended: number,
-  onlyLikeliest: boolean,
-): number {
-  const confidence = probabilities[example * classes + recommended];
-  if (!onlyLikeliest) return confidence;
-  const likeliest = probabilities[example * classes + predictedClass(probabilities, example, classes)];
-  return confidence >= likeliest - tolerance ? confidence : -1;
-}

@@ -44,8 +44,6 @@ export const policy = z.object({
   maxError: share,
   confidence: share,
   seed: z.int(),
-  /** Acts only where the recommended class is the most likely one. */
-  likeliest: z.optional(z.boolean()),
   targets: z.record(z.string(), policyTarget),
   /** All of these targets act, and an error is any wrong one of them. */
   together: z.object({ checked: policyCheck }),

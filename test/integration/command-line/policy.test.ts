@@ -83,6 +83,17 @@ test('what is certain is acted on, what nobody can know is not; both are checked
   expect(policy.together.checked.acted).toBe(0);
 });
 
+test('what is more likely wrong than right is never acted on, however many errors are accepted', async () => {
+  const { targets } = await place.json<PolicyDocument>('policy', run, '--max-error', '0.9');
+  for (const { threshold } of Object.values(targets)) expect(threshold ?? 1).toBeGreaterThanOrEqual(0.499999);
+});
+
+test('a table for people has the error of always choosing the most frequent class beside it', async () => {
+  const { out } = await place.run('policy', run, '--max-error', '0.1');
+  expect(out).toMatch(/act from .* error without a model\n/);
+  expect(out).toMatch(/\ncolour .* \d+(\.\d)? % \(always (red|blue)\)\n/);
+});
+
 test('the same run gives the same policy, also in the file', async () => {
   const { targets, together } = JSON.parse(place.read('policy.json')) as PolicyDocument;
   expect({ targets, together }).toEqual({ targets: policy.targets, together: policy.together });

@@ -56,17 +56,6 @@ describe('the curve of the error', () => {
   });
 });
 
-test('the curve leaves out what is never acted on', () => {
-  const points = riskCurve(
-    checkedTarget([
-      [0.9, 0, 0, 0],
-      [-1, 0, 1, 1],
-    ]),
-    0.95,
-  );
-  expect(points).toMatchObject([{ share: 0.5, threshold: 0.9, error: 0 }]);
-});
-
 describe('the cost of a task', () => {
   const target = checkedTarget([
     [0.95, 0, 0, 0],

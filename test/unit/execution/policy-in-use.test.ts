@@ -1,7 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyPolicy } from '../../../src/execution/apply-policy.ts';
 import { CalibratedPredictor } from '../../../src/execution/calibrated-predictor.ts';
 import { policyFingerprint } from '../../../src/execution/make-policy.ts';
 import { PredictionDesk } from '../../../src/execution/prediction-desk.ts';
@@ -18,18 +17,6 @@ const target = (threshold: number | null): PolicyTarget => ({
   threshold,
   chosenOn: { tasks: 10, workflows: 10 },
   checked: { ...checked, error: null, errorUpper: null },
-});
-
-it('asks where another class is more likely, if it acts on the most likely one only', () => {
-  const prediction = { target: 'action', probabilities: [0.94, 0.06], recommended: 1 };
-  const decide = (likeliest: boolean) =>
-    applyPolicy({ targets: { action: target(0.05) }, likeliest }, { predictions: [prediction], unknown: 0 });
-  expect(decide(true)).toEqual({
-    decision: 'ask',
-    targets: ['ask'],
-    reasons: ['another class of action is more likely'],
-  });
-  expect(decide(false).decision).toBe('act');
 });
 
 describe('a policy for the predictions of an editor', async () => {

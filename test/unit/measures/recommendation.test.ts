@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actConfidence, recommendedClass, recommendedClasses } from '../../../src/measures/recommendation.ts';
+import { recommendedClass, recommendedClasses } from '../../../src/measures/recommendation.ts';
 
 const raw = [0.2, 0.5, 0.3];
 const calibrated = [0.6, 0.1, 0.3];
@@ -19,12 +19,4 @@ test('costs choose the class of the least expected cost', () => {
 
 test('every row has its own', () => {
   expect([...recommendedClasses('balanced', [...raw, 0.9, 0.1, 0], [...calibrated, 0, 0, 1], 3)]).toEqual([1, 0]);
-});
-
-test('a recommendation is as sure as its calibrated probability, or not at all where another class is more likely', () => {
-  expect(actConfidence(calibrated, 0, 3, 0, true)).toBe(0.6);
-  expect(actConfidence(calibrated, 0, 3, 2, true)).toBe(-1);
-  expect(actConfidence(calibrated, 0, 3, 2, false)).toBe(0.3);
-  // Equal as they are stored.
-  expect(actConfidence([0.4, 0.4000004, 0.2], 0, 3, 0, true)).toBe(0.4);
 });
