@@ -5,8 +5,8 @@ import { isTaskLine } from '../dataset/task-line.ts';
 import type { CalibratedPredictor } from '../execution/calibrated-predictor.ts';
 import { predictTasks, type TaskPredictions } from '../execution/predict-tasks.ts';
 import type { RunTarget } from '../execution/run-predictor.ts';
-import { sayCount } from './table.ts';
-import { documentLine, printTexts, sayLines } from './terminal.ts';
+import { formatCount } from './table.ts';
+import { documentLine, printTexts, reportLines } from './terminal.ts';
 
 /** How tasks are answered. */
 export interface Answering {
@@ -20,13 +20,13 @@ export interface Answering {
 /** Answers all tasks of a history, and says what was wrong with others. */
 export function answerHistory(history: History, { predictor, targets, explain, textOf }: Answering): void {
   for (const { line, column, message } of history.problems) {
-    sayLines([`${history.file}:${line}:${column}: ${message}`]);
+    reportLines([`${history.file}:${line}:${column}: ${message}`]);
   }
-  if (history.skipped > 0) sayLines([`${sayCount(history.skipped, 'task')} skipped`]);
+  if (history.skipped > 0) reportLines([`${formatCount(history.skipped, 'task')} skipped`]);
   const tasks = predictor.run.tasksOf(history);
   const unknown = tasks.unknown.reduce((sum, count) => sum + count, 0);
   if (unknown > 0) {
-    sayLines([`${unknown} counts are of codes or sites that the run has never seen; they count for nothing`]);
+    reportLines([`${unknown} counts are of codes or sites that the run has never seen; they count for nothing`]);
   }
   const nameOf = (task: number): string => taskName(history, task);
   printTexts(map(predictTasks(predictor, nameOf, tasks, targets, explain), textOf));

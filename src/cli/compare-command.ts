@@ -11,7 +11,7 @@ import { readRun } from '../runs/read-run.ts';
 import { calibrateFirst } from './calibrate-first.ts';
 import { baselinesOf, intervalsOf, runDocument, syntheticLines } from './results.ts';
 import { findRun } from './runs-commands.ts';
-import { formatTable, sayCount, shortName } from './table.ts';
+import { formatCount, formatTable, shortName } from './table.ts';
 import { printDocument, printLines } from './terminal.ts';
 
 interface CompareOptions {
@@ -195,16 +195,16 @@ function differenceLines(
   const first = comparisons.find(({ result }) => result.kind === 'compared')?.result;
   return [
     ...(rows.length > 0 ? formatTable([header, ...rows], 2) : []),
-    ...(first?.kind === 'compared' ? [sayResampling(first)] : []),
+    ...(first?.kind === 'compared' ? [describeResampling(first)] : []),
     ...warnings,
   ];
 }
 
-function sayResampling({ resamples, workflows, tasks, seed }: Extract<PairResult, { kind: 'compared' }>): string {
+function describeResampling({ resamples, workflows, tasks, seed }: Extract<PairResult, { kind: 'compared' }>): string {
   if (resamples === 0) {
-    return `no intervals: the ${sayCount(tasks, 'task')} are of ${sayCount(workflows, 'workflow')}, expected at least ${fewestClusters} to distinguish a difference from chance`;
+    return `no intervals: the ${formatCount(tasks, 'task')} are of ${formatCount(workflows, 'workflow')}, expected at least ${fewestClusters} to distinguish a difference from chance`;
   }
-  return `95 % intervals of a paired bootstrap: ${resamples} draws of ${sayCount(workflows, 'workflow')} (${sayCount(tasks, 'task')}), seed ${seed}`;
+  return `95 % intervals of a paired bootstrap: ${resamples} draws of ${formatCount(workflows, 'workflow')} (${formatCount(tasks, 'task')}), seed ${seed}`;
 }
 
 /** `-0.0123 [-0.0312, -0.0041]`, or only the difference if there is no interval. */

@@ -1,5 +1,5 @@
-import { sayFileFailure } from '../dataset/file-failure.ts';
-import { saySentence } from './terminal.ts';
+import { describeFileFailure } from '../dataset/file-failure.ts';
+import { reportSentence } from './terminal.ts';
 
 /* How a command ends (docs/guide.md): */
 export const done = 0;
@@ -25,7 +25,7 @@ export function cancelOnInterrupt(): AbortSignal {
 export function handleOutputErrors(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader has closed the pipe (`oap … | head`): no message is needed, but not everything was printed.
-    if (error.code !== 'EPIPE') saySentence(`oap: standard output: ${sayFileFailure(error, 'write')}`);
+    if (error.code !== 'EPIPE') reportSentence(`oap: standard output: ${describeFileFailure(error, 'write')}`);
     process.exit(failed);
   });
   // Progress can no longer be shown (a full disk, a closed terminal): no reason to stop.

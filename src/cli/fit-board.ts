@@ -2,7 +2,7 @@ import { fitsLeft, type StartedRun } from '../execution/run-in-progress.ts';
 import type { TrainingEvent } from '../execution/training-events.ts';
 import { type FitName, keyOf, TrainingClock } from '../measures/time-left.ts';
 import type { EpochRecord } from '../protocol/run.ts';
-import { sayTimeLeft } from './say-time.ts';
+import { formatTimeLeft } from './format-time.ts';
 import { shortName } from './table.ts';
 
 /** A fit that is running, as a line of progress. */
@@ -51,7 +51,7 @@ export class FitBoard {
   }
 
   overall(): string {
-    const left = sayTimeLeft(this.#clock?.estimate());
+    const left = formatTimeLeft(this.#clock?.estimate());
     const failed = this.failed > 0 ? `, ${this.failed} failed` : '';
     const fits = `${this.done} of ${this.fits} trainings done${failed}${left ? `, ${left}` : ''}`;
     return this.call ? `${this.call}: ${fits}${left ? ' in this call' : ''}` : fits;
@@ -87,7 +87,7 @@ export class FitBoard {
   }
 }
 
-export function sayEpoch({ name, maxEpochs, record }: FitLine): string {
+export function formatEpoch({ name, maxEpochs, record }: FitLine): string {
   if (!record) return `${name}: starting`;
   const { loss, confusionMse, macroRecall, macroPrecision } = record.validation;
   return (

@@ -15,8 +15,8 @@ import { Cancelled } from '../execution/cancelled.ts';
 import { generateHistory } from '../synthetic/generate.ts';
 import { cancelOnInterrupt } from './ending.ts';
 import { positiveIntegerUpTo, wholeNumber } from './numbers.ts';
-import { formatTable, sayCount, shortName } from './table.ts';
-import { printDocument, printLines, sayLines } from './terminal.ts';
+import { formatCount, formatTable, shortName } from './table.ts';
+import { printDocument, printLines, reportLines } from './terminal.ts';
 
 /** Rows of the lists of the most frequent codes and sites. */
 const shownUses = 10;
@@ -68,9 +68,9 @@ function sizeLines(
   { tasks, errors, sites, nonzero, sparsity, pairsNeverUsed, workflows }: HistoryDescription,
 ): string[] {
   return [
-    `${sayCount(tasks, 'task')} of ${sayCount(workflows.count, 'workflow')}, ${sayCount(errors, 'error code')}, ${sayCount(sites, 'site')}`,
+    `${formatCount(tasks, 'task')} of ${formatCount(workflows.count, 'workflow')}, ${formatCount(errors, 'error code')}, ${formatCount(sites, 'site')}`,
     `${nonzero} counts, ${(nonzero / tasks).toFixed(2)} per task; ${(100 * sparsity).toFixed(2)} % zeros, ${(100 * pairsNeverUsed).toFixed(1)} % of all pairs of code and site unused`,
-    ...(history.skipped > 0 ? [`${sayCount(history.skipped, 'task')} skipped`] : []),
+    ...(history.skipped > 0 ? [`${formatCount(history.skipped, 'task')} skipped`] : []),
   ];
 }
 
@@ -140,7 +140,7 @@ function problemLines({ file, problems, problemCount }: History): string[] {
   const more = problemCount - problems.length;
   return [
     '',
-    sayCount(problemCount, 'problem'),
+    formatCount(problemCount, 'problem'),
     ...problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`),
     ...(more > 0 ? [`… and ${more} more`] : []),
   ];
@@ -158,7 +158,7 @@ async function format(file: string, { out, inPlace = false, layout }: FormatOpti
   const tasks = await formatHistory(file, out ?? file, layout, { inPlace, signal }).catch((error: unknown) => {
     throw signal.aborted ? new Cancelled() : error;
   });
-  sayLines([`${out ?? file}: ${sayCount(tasks, 'task')}`]);
+  reportLines([`${out ?? file}: ${formatCount(tasks, 'task')}`]);
 }
 
 async function generate({ out, tasks, seed }: { out: string; tasks: number; seed: number }): Promise<void> {
@@ -170,5 +170,5 @@ async function generate({ out, tasks, seed }: { out: string; tasks: number; seed
     await output.discard();
     throw error;
   }
-  sayLines([`${out}: ${sayCount(tasks, 'synthetic task')}`]);
+  reportLines([`${out}: ${formatCount(tasks, 'synthetic task')}`]);
 }

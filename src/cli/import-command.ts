@@ -6,7 +6,7 @@ import { readExperimentFile } from '../experiment/experiment-file.ts';
 import { requireExperiment } from '../experiment/read-experiment.ts';
 import { runsFolder } from '../runs/run-paths.ts';
 import { intervalsOf, printResults, resultsDocument } from './results.ts';
-import { printDocument, sayLines } from './terminal.ts';
+import { printDocument, reportLines } from './terminal.ts';
 
 interface ImportOptions {
   readonly target: string;
@@ -61,12 +61,12 @@ async function takeIn(
         .slice(0, 100),
     runs: runs ?? runsFolder(experimentFile),
   });
-  sayLines(imported.notes);
+  reportLines(imported.notes);
   if (imported.kind === 'entry') {
     const { entry, notes } = imported;
     if (!json) {
       const same = notes.length === 0 ? 'the same network' : 'the same network, except for the differences above';
-      sayLines([`the file has no weights; this entry for "models" trains ${same}:`]);
+      reportLines([`the file has no weights; this entry for "models" trains ${same}:`]);
     }
     printDocument(json ? { entry, notes } : entry);
   } else if (json) {

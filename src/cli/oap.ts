@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { actionOf, isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
+import { actionOf, describeFileFailure, isFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { Cancelled } from '../execution/cancelled.ts';
 import { version } from '../execution/provenance.ts';
@@ -18,7 +18,7 @@ import { addPredictCommand } from './predict-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addRunsCommands } from './runs-commands.ts';
 import { addSchemaCommand } from './schema-command.ts';
-import { printLines, sayLines, saySentence } from './terminal.ts';
+import { printLines, reportLines, reportSentence } from './terminal.ts';
 import { addTrainCommands } from './train-command.ts';
 import { addTuneCommand } from './tune-command.ts';
 
@@ -29,7 +29,7 @@ const program = new Command('oap')
   .configureOutput({
     // Each text already ends with a line break.
     writeOut: (text) => printLines(text.replace(/\n$/, '').split('\n')),
-    writeErr: (text) => sayLines(text.replace(/\n$/, '').split('\n')),
+    writeErr: (text) => reportLines(text.replace(/\n$/, '').split('\n')),
   })
   .showHelpAfterError('(run oap --help for a list of commands)');
 addTrainCommands(program);
@@ -53,26 +53,26 @@ program.parseAsync().catch((error: unknown) => {
 function statusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? done : wrongInput;
   if (error instanceof Cancelled) {
-    sayLines(['cancelled']);
+    reportLines(['cancelled']);
     return cancelled;
   }
   if (error instanceof InputError || error instanceof RunUnreadable) {
-    saySentence(`oap: ${error.message}`);
+    reportSentence(`oap: ${error.message}`);
     return wrongInput;
   }
   if (isFileFailure(error)) {
-    saySentence(`oap: ${error.path ?? 'a file'}: ${sayFileFailure(error, actionOf(error))}`);
+    reportSentence(`oap: ${error.path ?? 'a file'}: ${describeFileFailure(error, actionOf(error))}`);
     return failed;
   }
   if (error instanceof NotDeletable || error instanceof FolderLocked) {
-    saySentence(`oap: ${error.message}`);
+    reportSentence(`oap: ${error.message}`);
     return wrongInput;
   }
   if (error instanceof WorkerDied || error instanceof RunGone) {
-    saySentence(`oap: ${error.message}`);
+    reportSentence(`oap: ${error.message}`);
     return failed;
   }
-  sayLines(['oap: this is a bug; please report it']);
-  sayLines((error instanceof Error ? String(error.stack) : String(error)).split('\n'));
+  reportLines(['oap: this is a bug; please report it']);
+  reportLines((error instanceof Error ? String(error.stack) : String(error)).split('\n'));
   return failed;
 }

@@ -10,7 +10,7 @@ import { RunUnreadable } from '../runs/read-run.ts';
 import { type Answering, answerHistory, answerStream } from './answer-tasks.ts';
 import { csvHeader, csvLines, predictionDocument } from './prediction-document.ts';
 import { findRun } from './runs-commands.ts';
-import { documentLine, printTexts, sayLines } from './terminal.ts';
+import { documentLine, printTexts, reportLines } from './terminal.ts';
 
 interface Options {
   readonly runs: string;
@@ -51,7 +51,7 @@ async function predict(name: string, file: string, options: Options): Promise<vo
   const { run } = predictor;
   const targets = target.length > 0 ? target.map((one) => chosenTarget(run, one)) : trainedTargets(run);
   const asked = new Set(targets.map((one) => one.target));
-  sayLines([
+  reportLines([
     ...new Set(predictor.calibrations.problems.flatMap(({ target: of, reason }) => (asked.has(of) ? reason : []))),
   ]);
   const policy = policyFile === undefined ? undefined : readPolicy(policyFile);
@@ -71,7 +71,7 @@ function trainedTargets({ run, targets }: RunPredictor): RunTarget[] {
   const trained = targets.filter(({ fits }) => fits.length > 0);
   if (trained.length === 0) throw new RunUnreadable(`${run} has no complete fit, so it cannot predict yet`);
   for (const { target, fits } of targets) {
-    if (fits.length === 0) sayLines([`${target} is not predicted: the run has no complete fit of it yet`]);
+    if (fits.length === 0) reportLines([`${target} is not predicted: the run has no complete fit of it yet`]);
   }
   return trained;
 }

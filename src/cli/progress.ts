@@ -2,9 +2,9 @@ import type { LoadedDataset } from '../execution/executor.ts';
 import type { StartedRun } from '../execution/run-in-progress.ts';
 import type { TrainingEvent, TrainingListener } from '../execution/training-events.ts';
 import type { FitRecord } from '../protocol/run.ts';
-import { FitBoard, type FitLine, sayEpoch } from './fit-board.ts';
-import { sayCount } from './table.ts';
-import { eraseLines, printable, sayLines } from './terminal.ts';
+import { FitBoard, type FitLine, formatEpoch } from './fit-board.ts';
+import { formatCount } from './table.ts';
+import { eraseLines, printable, reportLines } from './terminal.ts';
 
 /** Progress of a training on standard error: a live block on a terminal, plain lines elsewhere. */
 export interface Progress {
@@ -25,13 +25,13 @@ export function createProgress(workers: number): Progress {
 function linesOf(event: TrainingEvent, board: FitBoard): string[] {
   switch (event.kind) {
     case 'loaded':
-      return sayLoaded(event.loaded);
+      return describeLoaded(event.loaded);
     case 'call':
       return [`${board.call}: ${event.names.map((name, i) => `${name} ${event.values[i]}`).join(', ')}`];
     case 'runs':
-      return sayContinued(event.runs);
+      return describeContinued(event.runs);
     case 'fit-done':
-      return [sayFit(board.nameOf(event.fit), event.record)];
+      return [formatFit(board.nameOf(event.fit), event.record)];
     case 'fit-failed':
       return [`${board.nameOf(event.fit)}: failed: ${event.error.message}`];
     default:
@@ -39,18 +39,18 @@ function linesOf(event: TrainingEvent, board: FitBoard): string[] {
   }
 }
 
-function sayFit(name: string, { epochsRun, bestEpoch, metrics, seconds }: FitRecord): string {
+function formatFit(name: string, { epochsRun, bestEpoch, metrics, seconds }: FitRecord): string {
   return (
-    `${name}: done after ${sayCount(epochsRun, 'epoch')} (best ${bestEpoch + 1}), ${seconds.toFixed(1)} s` +
+    `${name}: done after ${formatCount(epochsRun, 'epoch')} (best ${bestEpoch + 1}), ${seconds.toFixed(1)} s` +
     `  confusion MSE ${metrics.confusionMse.toFixed(4)}  recall ${metrics.macroRecall.toFixed(3)}` +
     `  precision ${metrics.macroPrecision.toFixed(3)}`
   );
 }
 
-function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset): string[] {
+function describeLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset): string[] {
   const lines = [
-    `${sayCount(dataset.tasks.count, 'task')}, ${sayCount(dataset.history.codes, 'error code')}, ${sayCount(dataset.history.sites, 'site')}` +
-      (skipped > 0 ? `; ${sayCount(skipped, 'task')} skipped` : ''),
+    `${formatCount(dataset.tasks.count, 'task')}, ${formatCount(dataset.history.codes, 'error code')}, ${formatCount(dataset.history.sites, 'site')}` +
+      (skipped > 0 ? `; ${formatCount(skipped, 'task')} skipped` : ''),
   ];
   for (const { line, column, message } of problems.slice(0, maxProblems)) lines.push(`  ${line}:${column}: ${message}`);
   if (problemCount > maxProblems)
@@ -59,11 +59,11 @@ function sayLoaded({ dataset, problems, problemCount, skipped }: LoadedDataset):
 }
 
 /** What is resumed; empty if everything is new. */
-function sayContinued(runs: readonly StartedRun[]): string[] {
+function describeContinued(runs: readonly StartedRun[]): string[] {
   const continued = runs.filter(({ completed }) => completed.length > 0);
   if (continued.length === 0) return [];
   const fits = continued.reduce((sum, { completed }) => sum + completed.length, 0);
-  return [`resuming ${sayCount(continued.length, 'earlier run')}: ${sayCount(fits, 'training')} already done`];
+  return [`resuming ${formatCount(continued.length, 'earlier run')}: ${formatCount(fits, 'training')} already done`];
 }
 
 /** Plain lines, for logs: a fit's start and end, and its progress every ten seconds. */
@@ -79,12 +79,12 @@ class PlainProgress implements Progress {
   readonly onEvent = (event: TrainingEvent): void => {
     const fit = this.#board.update(event);
     const overall = event.kind === 'fit-done' ? `  [${this.#board.overall()}]` : '';
-    sayLines(linesOf(event, this.#board).map((line) => `${line}${overall}`));
+    reportLines(linesOf(event, this.#board).map((line) => `${line}${overall}`));
     if (!fit) return;
     const last = this.#reported.get(fit);
     if (last !== undefined && Date.now() - last < plainMilliseconds) return;
     this.#reported.set(fit, Date.now());
-    if (last !== undefined) sayLines([sayEpoch(fit)]);
+    if (last !== undefined) reportLines([formatEpoch(fit)]);
   };
 
   close(): void {}
@@ -113,7 +113,7 @@ class LiveProgress implements Progress {
 
   #above(lines: readonly string[]): void {
     this.#erase();
-    sayLines(lines);
+    reportLines(lines);
     if (this.#board.fits > 0) this.#draw();
   }
 
@@ -121,8 +121,8 @@ class LiveProgress implements Progress {
     this.#last = Date.now();
     this.#erase();
     const width = process.stderr.columns || 80;
-    const lines = [...[...this.#board.running.values()].map(sayEpoch), this.#board.overall()];
-    sayLines(lines.map((line) => printable(line).slice(0, width - 1)));
+    const lines = [...[...this.#board.running.values()].map(formatEpoch), this.#board.overall()];
+    reportLines(lines.map((line) => printable(line).slice(0, width - 1)));
     this.#shown = lines.length;
   }
 

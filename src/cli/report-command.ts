@@ -11,8 +11,8 @@ import { reportPage } from '../runs/report/report-page.ts';
 import { calibrateFirst } from './calibrate-first.ts';
 import { cancelOnInterrupt } from './ending.ts';
 import { findRun } from './runs-commands.ts';
-import { sayCount } from './table.ts';
-import { printDocument, printLines, sayLines } from './terminal.ts';
+import { formatCount } from './table.ts';
+import { printDocument, printLines, reportLines } from './terminal.ts';
 
 interface ReportOptions {
   readonly out: string;
@@ -38,7 +38,7 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
   checkOut(out);
   const folders = [...new Set(names.map((name) => path.resolve(findRun(name, parent))))];
   const signal = cancelOnInterrupt();
-  const tell = (step: string): void => sayLines([step]);
+  const tell = (step: string): void => reportLines([step]);
   for (const folder of folders) await calibrateFirst(folder);
   const worker = path.join(__dirname, 'worker.js');
   const models = drivers && { models: (folder: string) => startRunWorker(worker, folder) };
@@ -50,7 +50,7 @@ async function report(names: readonly string[], { out, runs: parent, json, drive
     const ids = content.runs.map(({ snapshot }) => snapshot.run.id);
     const size = (page.length / 2 ** 20).toFixed(1);
     if (json) printDocument({ report: out, runs: ids });
-    else printLines([`${out}: report of ${sayCount(ids.length, 'run')}, ${size} MB`]);
+    else printLines([`${out}: report of ${formatCount(ids.length, 'run')}, ${size} MB`]);
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;
   }

@@ -11,8 +11,8 @@ import type { TargetIntervals } from '../protocol/result-intervals.ts';
 import type { BaselineScores, RunRecord, TargetSummary } from '../protocol/run.ts';
 import { RunUnreadable } from '../runs/read-run.ts';
 import { readIntervals } from '../runs/result-intervals.ts';
-import { sayDuration } from './say-time.ts';
-import { formatTable, sayCount, shortName } from './table.ts';
+import { formatDuration } from './format-time.ts';
+import { formatCount, formatTable, shortName } from './table.ts';
 import { printLines } from './terminal.ts';
 
 /** 95 % intervals of runs' results, by the runs' ids. */
@@ -132,11 +132,11 @@ export function calibrationLines(runs: readonly RunRecord[]): string[] {
     return errors.length > 0 ? [`calibration error of ${shortName(model)}: ${errors.join(', ')}`] : [];
   });
   const [decision] = runs.map((run) => experimentOfRun(run).decision);
-  const said = decision === 'balanced' || decision === undefined ? [] : [sayDecision(decision)];
+  const said = decision === 'balanced' || decision === undefined ? [] : [describeDecision(decision)];
   return [...(lines.length + said.length > 0 ? [''] : []), ...said, ...lines];
 }
 
-function sayDecision(decision: Exclude<Experiment['decision'], 'balanced'>): string {
+function describeDecision(decision: Exclude<Experiment['decision'], 'balanced'>): string {
   return decision === 'most-likely'
     ? "recommended is the most likely class, not the study's"
     : "recommended is the class of the least expected cost, not the study's";
@@ -170,8 +170,8 @@ function intervalLines(intervals: Intervals): string[] {
   return [
     '',
     all.some(({ metrics }) => metrics !== null)
-      ? `95 % intervals: bootstrap over ${sayCount(workflows, 'workflow')}, for other tasks, not for another training`
-      : `no intervals: the tasks are of ${sayCount(workflows, 'workflow')}, at least ${fewestClusters} are needed`,
+      ? `95 % intervals: bootstrap over ${formatCount(workflows, 'workflow')}, for other tasks, not for another training`
+      : `no intervals: the tasks are of ${formatCount(workflows, 'workflow')}, at least ${fewestClusters} are needed`,
   ];
 }
 
@@ -213,6 +213,6 @@ function row(model: string, summary: TargetSummary): string[] {
     resultText(summary, 'precision'),
     String(fits),
     epochs.mean.toFixed(Number.isInteger(epochs.mean) ? 0 : 1),
-    sayDuration(seconds),
+    formatDuration(seconds),
   ];
 }

@@ -74,11 +74,11 @@ function row({ folder, run, error }: ListedRun): string[] {
   const scores = summed.summary.map(
     ({ target, confusionMse }) => `${shortName(target)} ${confusionMse.mean.toFixed(4)}`,
   );
-  return [run.id, shortName(run.model), run.protocol, sayStatus(status), scores.join(', ')];
+  return [run.id, shortName(run.model), run.protocol, formatStatus(status), scores.join(', ')];
 }
 
 /** `done`, or how far a run is: `cancelled, 7 of 20 fits`. */
-function sayStatus({ state, done, total }: RunStatus): string {
+function formatStatus({ state, done, total }: RunStatus): string {
   return state === 'done' ? state : `${state}, ${done} of ${total} trainings`;
 }
 
@@ -98,9 +98,9 @@ async function show(name: string, { runs = defaultRuns, json }: RunsOptions): Pr
   }
   const { run: summed, status } = readProgress(folder, run);
   const lines = [
-    `${run.model}, ${run.protocol}, ${sayStatus(status)}${run.error === undefined ? '' : `: ${run.error}`}`,
+    `${run.model}, ${run.protocol}, ${formatStatus(status)}${run.error === undefined ? '' : `: ${run.error}`}`,
     `history ${run.history.file}, ${run.history.tasks} tasks${run.history.synthetic ? ' (synthetic)' : ''}`,
-    `created ${sayTime(run.createdAt)}, seed ${run.seed}, oap ${run.versions.oap}`,
+    `created ${formatTime(run.createdAt)}, seed ${run.seed}, oap ${run.versions.oap}`,
     '',
     ...resultLines([summed], intervals),
     ...calibrationLines([summed]),
@@ -109,7 +109,7 @@ async function show(name: string, { runs = defaultRuns, json }: RunsOptions): Pr
 }
 
 /** In this machine's time zone: `30 Nov 2026, 14:05`. */
-function sayTime(iso: string): string {
+function formatTime(iso: string): string {
   return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 

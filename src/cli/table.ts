@@ -33,6 +33,6 @@ export function shortName(name: string): string {
 }
 
 /** `1 task`, `3 tasks`. */
-export function sayCount(count: number, noun: string): string {
+export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -41,13 +41,13 @@ export function printTexts(texts: Iterable<string>): void {
 }
 
 /** Prints lines on standard error. */
-export function sayLines(lines: readonly string[]): void {
+export function reportLines(lines: readonly string[]): void {
   process.stderr.write(textOf(lines));
 }
 
 /** Prints a sentence on standard error. Line breaks in it (from a name, or another program's message) become spaces. */
-export function saySentence(sentence: string): void {
-  sayLines([sentence.replaceAll(/\s*[\r\n]\s*/g, ' ')]);
+export function reportSentence(sentence: string): void {
+  reportLines([sentence.replaceAll(/\s*[\r\n]\s*/g, ' ')]);
 }
 
 /** Removes the last lines from a terminal on standard error. */

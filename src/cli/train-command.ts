@@ -5,7 +5,7 @@ import { modelSpecifications } from '../experiment/model-specification.ts';
 import { rankModels } from '../measures/winner.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { intervalsOf, printResults, resultsDocument } from './results.ts';
-import { printDocument, saySentence } from './terminal.ts';
+import { printDocument, reportSentence } from './terminal.ts';
 import { addTrainingOptions, type TrainingOptions, trainingSession } from './training-session.ts';
 
 interface TrainOptions extends TrainingOptions {
@@ -47,7 +47,7 @@ async function train(experimentFile: string, protocol: ProtocolName, options: Tr
   if (options.json) printDocument(resultsDocument(records, standings?.[0], intervals));
   else printResults(trained, standings, intervals);
   const broken = records.filter(({ state }) => state === 'failed');
-  for (const { model, error } of broken) saySentence(`oap: ${model}: ${error}`);
+  for (const { model, error } of broken) reportSentence(`oap: ${model}: ${error}`);
   if (broken.length > 0) process.exitCode = 1;
 }
 

@@ -13,8 +13,8 @@ import { runsFolder } from '../runs/run-paths.ts';
 import { cancelOnInterrupt } from './ending.ts';
 import { positiveInteger } from './numbers.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { sayCount } from './table.ts';
-import { sayLines } from './terminal.ts';
+import { formatCount } from './table.ts';
+import { reportLines } from './terminal.ts';
 
 /** Options of every command that trains. */
 export interface TrainingOptions {
@@ -76,7 +76,7 @@ export async function trainingSession<T>(
   const workers = usefulWorkers(options.workers);
   const executor = localExecutor(path.join(__dirname, 'worker.js'), workers, experiment, options.tfjsNode);
   if (executor.native instanceof Error) throw new InputError(executor.native.message);
-  if (executor.native !== undefined) sayLines([`TensorFlow's native library: ${executor.native}`]);
+  if (executor.native !== undefined) reportLines([`TensorFlow's native library: ${executor.native}`]);
   const progress = createProgress(workers);
   try {
     return await train({
@@ -104,7 +104,9 @@ function usefulWorkers(asked: number): number {
   const cores = os.availableParallelism();
   const most = Math.max(16, workersOfCore * cores);
   if (asked <= most) return asked;
-  sayLines([`--workers ${asked}: training ${most} at the same time, as this machine has ${sayCount(cores, 'core')}`]);
+  reportLines([
+    `--workers ${asked}: training ${most} at the same time, as this machine has ${formatCount(cores, 'core')}`,
+  ]);
   return most;
 }
 

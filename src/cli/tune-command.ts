@@ -6,7 +6,7 @@ import { positiveIntegerUpTo } from './numbers.ts';
 import { resultsDocument, syntheticLines } from './results.ts';
 import { shellQuoted, shellQuotedPath } from './shell-quoted.ts';
 import { formatTable, shortName } from './table.ts';
-import { printDocument, printLines, saySentence } from './terminal.ts';
+import { printDocument, printLines, reportSentence } from './terminal.ts';
 import { addTrainingOptions, type TrainingOptions, trainingSession } from './training-session.ts';
 
 interface TuneOptions extends TrainingOptions {
@@ -37,7 +37,7 @@ async function tune(experimentFile: string, options: TuneOptions): Promise<void>
   if (options.json) printDocument(tuningDocument(tuning));
   else printTuning(tuning, experimentFile);
   const failed = tuning.trials.flatMap(({ run: { record } }) => (record.state === 'failed' ? [record] : []));
-  for (const { model, error } of failed) saySentence(`oap: ${model}: ${error}`);
+  for (const { model, error } of failed) reportSentence(`oap: ${model}: ${error}`);
   if (failed.length > 0) process.exitCode = 1;
 }
 

@@ -27,7 +27,7 @@ export function actionOf({ syscall }: { readonly syscall: string }): FileAction 
 }
 
 /** Why the operating system refused, and what was expected, as far as its error shows. */
-export function sayFileFailure(
+export function describeFileFailure(
   { code, message }: { readonly code?: string | undefined; readonly message?: string },
   action: FileAction,
 ): string {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { isFileFailure, sayFileFailure } from './file-failure.ts';
+import { describeFileFailure, isFileFailure } from './file-failure.ts';
 import { FileReader } from './file-reader.ts';
 import { HistoryFormatter, type HistoryLayout } from './history-formatter.ts';
 import { InputError } from './input-error.ts';
@@ -70,6 +70,6 @@ async function replaceFile<T>(
     return result;
   } catch (error) {
     await output?.discard();
-    throw isFileFailure(error) ? new InputError(sayFileFailure(error, 'write'), file) : error;
+    throw isFileFailure(error) ? new InputError(describeFileFailure(error, 'write'), file) : error;
   }
 }

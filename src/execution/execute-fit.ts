@@ -121,10 +121,10 @@ function trainingSet(
   const resampled = settings ? smote(own.examples, own.labels, { ...settings, seed }) : { ...own, notes: [] };
   const { examples, labels } = resampled;
   const training = { examples, labels, classes, classWeights: classWeights(labels, classes) };
-  return { training, notes: resampled.notes.map((small) => saySmallClass(small, target)) };
+  return { training, notes: resampled.notes.map((small) => describeSmallClass(small, target)) };
 }
 
-function saySmallClass({ label, count, neighbours }: SmallClass, { classes }: Target): string {
+function describeSmallClass({ label, count, neighbours }: SmallClass, { classes }: Target): string {
   const examples = `The class ${classes[label]} has ${count} training example${count === 1 ? '' : 's'}`;
   return neighbours === 0
     ? `${examples}, too few for SMOTE: it was not resampled.`

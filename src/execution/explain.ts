@@ -54,7 +54,7 @@ export function meanOverFits(fits: readonly Attributions[]): Attributions {
  * @param counts     of the tasks, before any transform
  * @param emptyCells maximum number of cells without a count
  */
-export function sayExplanation(
+export function describeExplanation(
   attributed: Attributed,
   task: number,
   counts: SparseRows,

@@ -11,7 +11,7 @@ import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFile, fitFolder } from '../runs/run-paths.ts';
 import { readModelFile } from '../runs/sealed-files.ts';
-import { type Attributed, meanOverFits, sayExplanation } from './explain.ts';
+import { type Attributed, describeExplanation, meanOverFits } from './explain.ts';
 import { type Columns, type RunTasks, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
 
 /** One of a run's decisions. */
@@ -94,7 +94,7 @@ export class RunPredictor {
     const { classes } = this.#targetOf(target);
     const attributed = this.attribute(tasks, target, options);
     return Array.from({ length: tasks.examples.rows }, (_, task) =>
-      sayExplanation(
+      describeExplanation(
         attributed,
         task,
         tasks.counts,

@@ -4,7 +4,7 @@ import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import type { FitName } from '../measures/time-left.ts';
-import { sayTooLarge } from '../models/model-size.ts';
+import { whyTooLarge } from '../models/model-size.ts';
 import { findModel } from '../models/registry.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { newRunId } from '../runs/run-paths.ts';
@@ -116,7 +116,7 @@ function refuseTooLarge({ name, model: family, settings, attention }: ModelSpeci
   if (!model) throw new Error(`there is no model ${family}`);
   const classes = Math.max(...dataset.targets.map((target) => target.classes.length));
   const shape = { errors: dataset.codes.length, sites: dataset.sites.length, classes };
-  const tooLarge = sayTooLarge(model, settings, attention, shape);
+  const tooLarge = whyTooLarge(model, settings, attention, shape);
   if (tooLarge !== undefined) throw new InputError(`the model "${name}" cannot be trained: ${tooLarge}`);
 }
 

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
-import { isFileFailure, sayFileFailure } from '../dataset/file-failure.ts';
+import { describeFileFailure, isFileFailure } from '../dataset/file-failure.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { refuseWhatIsNoFile } from '../dataset/input-source.ts';
-import { maxExperimentLength, sayUnfit, sniffedCharacters } from './no-experiment.ts';
+import { maxExperimentLength, sniffedCharacters, whyNoExperiment } from './no-experiment.ts';
 
 /**
  * The text of an experiment. If the file is too large for one, perhaps a history, only its beginning is read.
@@ -14,13 +14,13 @@ export function readExperimentFile(file: string): string {
     const stats = fs.statSync(file);
     refuseWhatIsNoFile(file, stats);
     if (stats.size > maxExperimentLength) {
-      const unfit = sayUnfit(beginningOf(file), stats.size);
+      const unfit = whyNoExperiment(beginningOf(file), stats.size);
       if (unfit !== undefined) throw new InputError(unfit, file, 1, 1);
     }
     return withoutMark(fs.readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(sayReadFailure(error), file);
+    throw new InputError(describeReadFailure(error), file);
   }
 }
 
@@ -39,7 +39,7 @@ function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }
 
-function sayReadFailure(error: unknown): string {
+function describeReadFailure(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOENT':
@@ -48,6 +48,6 @@ function sayReadFailure(error: unknown): string {
       return 'this is a folder, expected an experiment file';
     default:
       if (!isFileFailure(error)) throw error;
-      return sayFileFailure(error, 'read');
+      return describeFileFailure(error, 'read');
   }
 }

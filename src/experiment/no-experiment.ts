@@ -10,7 +10,7 @@ export const sniffedCharacters = 1 << 16;
  *
  * @param beginning the first `sniffedCharacters`
  */
-export function sayUnfit(beginning: string, length: number): string | undefined {
+export function whyNoExperiment(beginning: string, length: number): string | undefined {
   const example = 'expected an experiment such as {"history": "history.json"}';
   if (looksLikeHistory(beginning)) return `this is a history, not an experiment; ${example}`;
   if (length <= maxExperimentLength) return undefined;

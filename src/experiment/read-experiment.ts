@@ -8,7 +8,7 @@ import { fieldsAt, nearestName, replacing } from './field-names.ts';
 import { alternatives, describeIssue, expectedValue } from './issue-text.ts';
 import { modelSpecifications } from './model-specification.ts';
 import { findTooDeep } from './nesting.ts';
-import { sayUnfit, sniffedCharacters } from './no-experiment.ts';
+import { sniffedCharacters, whyNoExperiment } from './no-experiment.ts';
 import { findNode, findProperty, type Range, rangeInside, rangeOf } from './positions.ts';
 import { holdsNames, writtenValue } from './written-value.ts';
 
@@ -39,7 +39,7 @@ export interface ExperimentReading {
 
 /** Reads the text of an experiment file, JSON with comments. Never throws: every fault is a problem with its place. */
 export function readExperiment(text: string): ExperimentReading {
-  const unfit = sayUnfit(text.slice(0, sniffedCharacters), text.length);
+  const unfit = whyNoExperiment(text.slice(0, sniffedCharacters), text.length);
   if (unfit !== undefined) return unreadable([{ ...rangeInside(text, 0, 1), message: unfit }], text);
   const tooDeep = findTooDeep(text);
   if (tooDeep !== undefined) {

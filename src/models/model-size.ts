@@ -15,7 +15,7 @@ const grouped = new Intl.NumberFormat('en');
  * Why a model cannot be trained on so many codes and sites, one sentence; undefined if it can. Model files and the training
  * of embeddings have a place for every pair, used or not.
  */
-export function sayTooLarge(model: Model, settings: object, attention: boolean, shape: ModelShape): string | undefined {
+export function whyTooLarge(model: Model, settings: object, attention: boolean, shape: ModelShape): string | undefined {
   const { errors, sites } = shape;
   const pairs = errors * sites;
   const size = `${grouped.format(errors)} error codes × ${grouped.format(sites)} sites`;

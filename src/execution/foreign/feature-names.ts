@@ -1,4 +1,4 @@
-import { missingNames, sayNames } from './match-names.ts';
+import { listNames, missingNames } from './match-names.ts';
 
 /*
  * Columns that a model names: each name is made of a code and a site by one pattern, such as `11@east`, `east / 11` or
@@ -46,7 +46,7 @@ export function readColumnNames(
   // A few hits are chance, or names that contain a code and a site for another reason.
   if (!best || 5 * best.hits < names.length) return { kind: isNumbered(names) ? 'numbered' : 'others' };
   const rival = others.find(({ hits, columns }) => hits === best.hits && columns.some((c, i) => c !== best.columns[i]));
-  if (rival) return { kind: 'ambiguous', ways: [sayPattern(best.pattern), sayPattern(rival.pattern)] };
+  if (rival) return { kind: 'ambiguous', ways: [describePattern(best.pattern), describePattern(rival.pattern)] };
   return { kind: 'columns', columns: best.columns };
 }
 
@@ -76,7 +76,7 @@ export function columnsOfNames(
       );
     default:
       return fail(
-        `the model's columns have the ${sayNames('name', names)}, which do not combine codes and sites of the experiment like ${codes[0]}@${sites[0]}; describe them in oap.json next to the model`,
+        `the model's columns have the ${listNames('name', names)}, which do not combine codes and sites of the experiment like ${codes[0]}@${sites[0]}; describe them in oap.json next to the model`,
       );
   }
 }
@@ -171,6 +171,6 @@ function columnOf(name: string, { before, between, after, codeFirst }: Pattern, 
   return column;
 }
 
-function sayPattern({ before, between, after, codeFirst }: Pattern): string {
+function describePattern({ before, between, after, codeFirst }: Pattern): string {
   return codeFirst ? `${before}code${between}site${after}` : `${before}site${between}code${after}`;
 }

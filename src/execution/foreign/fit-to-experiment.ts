@@ -48,7 +48,7 @@ export function fitNetwork(network: ForeignNetwork, request: Request): FittedMod
   const { description, own, file } = request;
   const { errors, sites, classes } = network.network.architecture;
   const order = orderOf(request, { columns: errors * sites, axes: [errors, sites], classes });
-  const notes = [description ? sayMatched(description) : sayAssumed(own, 'columns')];
+  const notes = [description ? describeMatched(description) : describeAssumed(own, 'columns')];
   return { files: importLayersModel(network, order, file), settings: {}, notes };
 }
 
@@ -111,7 +111,7 @@ function orderTrees(
     });
     notes.push("The columns were matched by the model's feature_names.");
   }
-  notes.push(description ? sayMatched(description) : sayAssumed(own, named ? 'classes' : 'columns'));
+  notes.push(description ? describeMatched(description) : describeAssumed(own, named ? 'classes' : 'columns'));
   return { columns, classes: order.classes };
 }
 
@@ -196,12 +196,12 @@ function inOrder({ codes, sites, classes }: OwnNames): Order {
   return { errors: places(codes), sites: places(sites), classes: places(classes) };
 }
 
-function sayMatched({ file }: ModelDescription): string {
+function describeMatched({ file }: ModelDescription): string {
   return `Codes, sites and classes were matched by name with ${file.split(/[\\/]/).at(-1)} next to the model.`;
 }
 
 /** @param what has no names: the columns and classes, or only the classes */
-function sayAssumed({ classes }: OwnNames, what: 'columns' | 'classes'): string {
+function describeAssumed({ classes }: OwnNames, what: 'columns' | 'classes'): string {
   const order = `classes ${classes.slice(0, 10).join(', ')}${classes.length > 10 ? ' …' : ''}`;
   const transform = 'and its counts to be transformed as in the experiment';
   return what === 'classes'

@@ -13,13 +13,13 @@ export function missingNames(own: readonly string[], theirs: readonly string[], 
   const unknown = theirs.filter((name) => !ours.has(name));
   const missing = own.filter((name) => !others.has(name));
   return [
-    ...(unknown.length > 0 ? [`the experiment has no ${sayNames(what, unknown)}, which the model knows`] : []),
-    ...(missing.length > 0 ? [`the model has no ${sayNames(what, missing)}, which the experiment has`] : []),
+    ...(unknown.length > 0 ? [`the experiment has no ${listNames(what, unknown)}, which the model knows`] : []),
+    ...(missing.length > 0 ? [`the model has no ${listNames(what, missing)}, which the experiment has`] : []),
   ];
 }
 
 /** "site west", "sites east, west and 3 more" */
-export function sayNames(what: string, names: readonly string[]): string {
+export function listNames(what: string, names: readonly string[]): string {
   const listed = names.slice(0, maxListed).join(', ');
   const more = names.length > maxListed ? ` and ${names.length - maxListed} more` : '';
   const plural = what === 'class' ? 'classes' : `${what}s`;

@@ -49,7 +49,7 @@ export function networkEntry(network: RecognisedNetwork, training: unknown, file
   const initializer = initializerOf(network, notes);
   const l2 = penaltyOf(network, notes);
   const learningRate = learningRateOf(training, notes);
-  sayDropout(network, notes);
+  noteDropout(network, notes);
   return {
     entry: {
       ...architectureEntry(network, file),
@@ -61,7 +61,7 @@ export function networkEntry(network: RecognisedNetwork, training: unknown, file
   };
 }
 
-function sayDropout({ architecture: { dense }, trainingOnly }: RecognisedNetwork, notes: string[]): void {
+function noteDropout({ architecture: { dense }, trainingOnly }: RecognisedNetwork, notes: string[]): void {
   for (const { name, className, config } of trainingOnly) {
     const rate = typeof config.rate === 'number' ? ` of ${config.rate}` : '';
     notes.push(`The layer ${name} (${className}${rate}) is left out: only outputs of dense layers are dropped here.`);

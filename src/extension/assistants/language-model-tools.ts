@@ -55,14 +55,14 @@ export class LanguageModelTools {
     const { run: wanted } = runInput.parse(input ?? {});
     const runs = await this.host.store.list();
     const found = findRun(runs, wanted);
-    return result(found?.run ? runText(found.run) : sayRuns(runs, wanted));
+    return result(found?.run ? runText(found.run) : describeRuns(runs, wanted));
   }
 
   /** What is in a history: the one named, relative to a folder of the workspace, or that of the newest run. */
   async historyStatistics(input: unknown): Promise<vscode.LanguageModelToolResult> {
     const { history: wanted } = historyInput.parse(input ?? {});
     const runs = await this.host.store.list();
-    return sayFaults(async () => {
+    return withFaultsAsText(async () => {
       const { files } = this.host.store;
       const file = await fileOf(files, wanted, findRun(runs, undefined));
       return historyText(vscode.workspace.asRelativePath(files.uriOf(file)), await this.host.histories.of(file));
@@ -78,8 +78,8 @@ export class LanguageModelTools {
     const { files } = this.host.store;
     const { runs } = await this.host.store.shown();
     const given = findRun(runs, named);
-    return sayFaults(async () => {
-      if (!given?.run) throw new InputError(sayRuns(runs, named));
+    return withFaultsAsText(async () => {
+      if (!given?.run) throw new InputError(describeRuns(runs, named));
       const file = errors === undefined || wanted !== undefined ? await fileOf(files, wanted, given) : undefined;
       const own = file === undefined ? undefined : runForHistory(files, files.uriOf(file), runs, this.host.state);
       const { folder, run } =
@@ -127,7 +127,7 @@ export function findRun<Run extends ListedRun>(runs: readonly Run[], wanted: str
   );
 }
 
-export function sayRuns(runs: readonly ListedRun[], wanted: string | undefined): string {
+export function describeRuns(runs: readonly ListedRun[], wanted: string | undefined): string {
   const readable = runs.flatMap(({ run }) => run ?? []);
   if (readable.length === 0)
     return 'There are no runs in this workspace: the command "Operator Actions: Train Model" makes one.';
@@ -189,7 +189,7 @@ function entryOf(name: string | undefined, errors: Record<string, unknown>): Ent
 }
 
 /** What people can mend is an answer, too. */
-async function sayFaults(answer: () => Promise<string>): Promise<vscode.LanguageModelToolResult> {
+async function withFaultsAsText(answer: () => Promise<string>): Promise<vscode.LanguageModelToolResult> {
   try {
     return result(await answer());
   } catch (error) {

@@ -22,7 +22,7 @@ export class Predictions implements vscode.Disposable {
     workerFile: string,
     readonly log: vscode.LogOutputChannel,
   ) {
-    this.#worker = predictionWorker(workerFile, (reason) => this.#sayDeath(reason));
+    this.#worker = predictionWorker(workerFile, (reason) => this.#reportDeath(reason));
   }
 
   /**
@@ -83,7 +83,7 @@ export class Predictions implements vscode.Disposable {
     this.rest();
   }
 
-  #sayDeath(reason: string): void {
+  #reportDeath(reason: string): void {
     this.log.error(`the thread that predicts died: ${reason}`);
     vscode.window.setStatusBarMessage(
       `$(warning) ${l10n.t('The prediction worker stopped unexpectedly and was restarted.')}`,

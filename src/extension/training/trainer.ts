@@ -40,12 +40,12 @@ export async function trainInWindow(
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { ...wanted, experimentFile: file, runs: runsFolder(file) };
     await trainModels(executor, request, listener.hear, signal);
-    if (protocol === 'cross-validation' && models.length > 1) sayWinner(listener.records);
+    if (protocol === 'cross-validation' && models.length > 1) announceWinner(listener.records);
   });
 }
 
 /** Says which model of a selection is best. */
-function sayWinner(runs: readonly RunRecord[]): void {
+function announceWinner(runs: readonly RunRecord[]): void {
   const selection = finishedSelection(runs);
   if (!selection) return;
   const said = [
@@ -67,12 +67,12 @@ export async function tuneInWindow(
   return sessionInWindow(host, experimentFile, experiment, title, async ({ file, executor, listener, signal }) => {
     const request = { experimentFile: file, experiment, specification, calls, runs: runsFolder(file), reuse: true };
     const { best, trials } = await tuneModel(executor, request, listener.hear, signal);
-    if (best) void sayTuned(experimentFile, best, trials);
+    if (best) void announceTuned(experimentFile, best, trials);
   });
 }
 
 /** Says what a search found, and offers to add it to the experiment. @param trials the first has the present settings */
-async function sayTuned(experimentFile: vscode.Uri, best: Trial, trials: readonly Trial[]): Promise<void> {
+async function announceTuned(experimentFile: vscode.Uri, best: Trial, trials: readonly Trial[]): Promise<void> {
   const score = best.score?.toFixed(4) ?? '';
   if (best === trials[0]) {
     const none = l10n.t('No other settings that were tried beat the present ones (confusion MSE {0}).', score);
@@ -136,7 +136,7 @@ async function sessionInWindow(
           }
         }
       } catch (error) {
-        if (!(error instanceof Cancelled)) sayFailure(placed(error, file, experiment), host.log);
+        if (!(error instanceof Cancelled)) reportFailure(placed(error, file, experiment), host.log);
       } finally {
         listener.close();
         await executor.close();
@@ -161,7 +161,7 @@ async function repeatInWindow(host: TrainingHost, folder: string, earlier: Earli
   try {
     run = readRun(folder);
   } catch (error) {
-    sayFailure(error, host.log);
+    reportFailure(error, host.log);
     return [];
   }
   const file = experimentOf(folder, run.experimentFile);
@@ -195,7 +195,7 @@ function placed(error: unknown, file: string, experiment: Experiment): unknown {
   return placeError(error, file, text, experiment, readExperiment(text));
 }
 
-function sayFailure(error: unknown, log: vscode.LogOutputChannel): void {
+function reportFailure(error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof InputError || error instanceof CannotContinue || error instanceof RunUnreadable) {
     void vscode.window.showErrorMessage(error.message);
     return;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { formatTable } from '../../../src/cli/table.ts';
-import { printable, printDocument, printLines, sayLines, saySentence } from '../../../src/cli/terminal.ts';
+import { printable, printDocument, printLines, reportLines, reportSentence } from '../../../src/cli/terminal.ts';
 
 /** What a terminal may act on, whatever the encoding of the rest. */
 const dangerous = /(?!\n)\p{Cc}|[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
@@ -40,7 +40,7 @@ test('no name reaches a terminal as a command to it', () => {
     fc.property(fc.array(hostile, { minLength: 1, maxLength: 4 }), (names) => {
       const lines = [
         printed(process.stdout, () => printLines(names)),
-        printed(process.stderr, () => sayLines(names)),
+        printed(process.stderr, () => reportLines(names)),
         printed(process.stdout, () => printLines(formatTable([names, names], 1))),
       ];
       for (const text of lines) {
@@ -48,7 +48,7 @@ test('no name reaches a terminal as a command to it', () => {
         expect(text).not.toMatch(/\p{Cs}/u);
       }
       expect(lines[0].split('\n')).toHaveLength(names.length + 1);
-      expect(printed(process.stderr, () => saySentence(names.join(' '))).split('\n')).toHaveLength(2);
+      expect(printed(process.stderr, () => reportSentence(names.join(' '))).split('\n')).toHaveLength(2);
     }),
   );
 });

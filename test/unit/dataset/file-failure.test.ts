@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { actionOf, isFileFailure, sayFileFailure } from '../../../src/dataset/file-failure.ts';
+import { actionOf, describeFileFailure, isFileFailure } from '../../../src/dataset/file-failure.ts';
 import { temporaryFolder } from './files.ts';
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
   ['ENOENT', 'read', 'there is no such file or folder (ENOENT)'],
   ['EISDIR', 'write', 'this is a folder, expected a file (EISDIR)'],
 ] as const)('%s of a call to %s is said as what it is', (code, action, expected) => {
-  expect(sayFileFailure({ code }, action)).toBe(expected);
+  expect(describeFileFailure({ code }, action)).toBe(expected);
 });
 
 test('what a call was for is known from its name, and other errors are none of files', () => {

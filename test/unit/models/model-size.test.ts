@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { modelSpecifications } from '../../../src/experiment/model-specification.ts';
 import { requireExperiment } from '../../../src/experiment/read-experiment.ts';
-import { sayTooLarge } from '../../../src/models/model-size.ts';
+import { whyTooLarge } from '../../../src/models/model-size.ts';
 import { findModel } from '../../../src/models/registry.ts';
 
 function tooLarge(entry: unknown, errors: number, sites: number): string | undefined {
@@ -9,7 +9,7 @@ function tooLarge(entry: unknown, errors: number, sites: number): string | undef
   const [{ model: family, settings, attention }] = modelSpecifications(experiment);
   const model = findModel(family);
   if (!model) throw new Error(family);
-  return sayTooLarge(model, settings, attention, { errors, sites, classes: 3 });
+  return whyTooLarge(model, settings, attention, { errors, sites, classes: 3 });
 }
 
 const models = ['simple', 'cnn', 'embedding', 'xgboost'].flatMap((name) =>
