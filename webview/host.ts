@@ -43,7 +43,7 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
-/** VS Code. Can be asked for once in a page. */
+/** VS Code. A page can acquire it once. */
 export function vscodeHost<S extends PageService>(service: S): Host<S> {
   const api = acquireVsCodeApi();
   const channel = {

@@ -7,13 +7,13 @@ import { runFile } from '../runs/run-paths.ts';
 import { Cancelled } from './cancelled.ts';
 import { TaskPredictor } from './task-predictor.ts';
 
-/** Tasks that are answered before other questions are looked at. */
+/** Tasks answered before other questions get their turn. */
 const together = 32;
 /** Runs that stay loaded, and answers that are kept of each, at most. */
 const maxRuns = 2;
 const maxAnswers = 1024;
-/** Longer texts are asked for once: they are not kept. */
-const longestKept = 1 << 14;
+/** Answers about longer texts are not kept. */
+const maxKeptLength = 1 << 14;
 
 /** A run that is loaded, with the answers it gave. */
 interface Desk {
@@ -36,7 +36,7 @@ export class PredictionDesk implements Implementation<PredictionService> {
   #explanations: Promise<unknown> = Promise.resolve();
 
   predict(question: Question, { signal }: Pick<Asked, 'signal'>): Promise<TaskPrediction[]> {
-    // What was asked for before comes before; predictions that are asked for from now on overtake explanations.
+    // Earlier questions come first; later predictions overtake explanations.
     const before = question.explained ? Promise.all([this.#explanations, this.#predictions]) : this.#predictions;
     const answer = before.then(() => this.#answer(question, signal));
     const answered = answer.catch(() => {});
@@ -59,7 +59,7 @@ export class PredictionDesk implements Implementation<PredictionService> {
     try {
       await (await this.#deskOf(run).predictor).warm();
     } catch {
-      // The next question to the run is told what is wrong with it.
+      // The next question to the run gets the reason.
       this.#runs.delete(run);
     }
     return null;
@@ -118,7 +118,7 @@ async function askNew(
   const given = asked.length === 0 ? [] : await ask(asked);
   for (const [i, text] of asked.entries()) {
     known.set(text, given[i]);
-    if (text.length <= longestKept) answers.set(keyOf(text), given[i]);
+    if (text.length <= maxKeptLength) answers.set(keyOf(text), given[i]);
   }
   for (const oldest of [...answers.keys()].slice(0, -maxAnswers)) answers.delete(oldest);
   return texts.flatMap((text) => known.get(text) ?? []);

@@ -24,7 +24,7 @@ export interface RateSettings {
   readonly minWorkflows?: number;
 }
 
-/** Starts and workflows where nothing else is asked for. */
+/** Starts and workflows by default. */
 export const usualStarts = 5;
 export const usualMinWorkflows = 20;
 

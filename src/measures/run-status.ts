@@ -34,7 +34,7 @@ export function canContinue(state: RunState): boolean {
 }
 
 /**
- * A fit in a run of this state. Nothing is trained in a run that has ended, and what an earlier sitting left off waits in a
+ * A fit in a run of this state. Nothing is trained in a run that has ended, and what an earlier training left waits in a
  * run that is trained again.
  */
 export function fitIn<Fit extends FitProgress>(run: RunState, fit: Fit): Fit {
@@ -60,7 +60,7 @@ export function statusOf<Fit extends FitProgress>(run: StatedRun, fits: readonly
   };
 }
 
-/** The status of a run whose fits are all there, which need not be looked at. */
+/** The status of a run whose fits are all complete, without reading them. */
 export function completeStatus(run: StatedRun): RunStatus {
   const total = run.fitsPerTarget;
   return {

@@ -19,7 +19,7 @@ interface RunTally {
 
 /**
  * The clock of a training, which the panels, the status bar and the command line share: how long the fits of several runs
- * still take, each as long as those of its run that were completed since the training began, or of any run if none of its own
+ * still take, each as long as those of its run that were completed since the training began, or of any run if it has none
  * was. Fits that were there before, or that failed, do not count: they say nothing about the speed. Before the first fit is complete only a
  * bound is known: early stopping may end every fit long before its last epoch.
  */
@@ -59,7 +59,7 @@ export class TrainingClock {
   /**
    * Undefined while nothing is known, as when the fits that run take longer than expected.
    *
-   * @param until folder of the run whose end is asked for; the last unless given
+   * @param until folder of the run; default: the last one
    */
   estimate(until?: string): TimeLeft | undefined {
     if (this.#epochs === 0) return undefined;

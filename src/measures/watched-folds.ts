@@ -12,18 +12,18 @@ export function watchesFolds(run: Pick<RunRecord, 'protocol' | 'specification' |
   return run.protocol === 'cross-validation' && stopsEarly(run) && !isNested(run.experiment);
 }
 
-/** Whether each fold has a validation share of its own, which early stopping watches in its place. */
+/** Whether each fold has its own validation share, which early stopping watches instead of the fold. */
 function isNested(experiment: unknown): boolean {
   return splitOf(experiment).nested === true;
 }
 
-/** How a run's history was split, as far as its record tells. */
+/** How a run's history was split, as far as its record shows. */
 export function splitOf(experiment: unknown): { readonly by?: unknown; readonly nested?: unknown } {
   const isKnown = typeof experiment === 'object' && experiment !== null && 'split' in experiment;
   return isKnown && typeof experiment.split === 'object' && experiment.split !== null ? experiment.split : {};
 }
 
-/** Whether early stopping chose when to stop, so that the tasks that it looked at are not quite unknown to the run. */
+/** Whether early stopping chose when to stop, so that the tasks it watched are not quite unknown to the run. */
 export function stopsEarly({ specification: { training } }: Pick<RunRecord, 'specification'>): boolean {
   const isKnown = typeof training === 'object' && training !== null && 'earlyStopping' in training;
   return isKnown && training.earlyStopping !== false;

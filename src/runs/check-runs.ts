@@ -84,8 +84,7 @@ function vocabulary(folder: string): Finding[] {
     return [];
   } catch (error) {
     if (!(error instanceof RunUnreadable)) throw error;
-    const remedy =
-      'the run can be looked at, but cannot predict: restore the file from a copy, or train the model again';
+    const remedy = 'the run can be viewed, but cannot predict: restore the file from a copy, or train the model again';
     return [{ run: path.basename(folder), problem: error.message, remedy }];
   }
 }
@@ -136,14 +135,14 @@ function isImported(folder: string, target: string, index: number): boolean {
 
 /** A summary that is not that of the fits. */
 function wrongSummary(folder: string, record: RunRecord): Finding[] {
-  // Called when no fit is damaged: none has to be looked at again.
+  // Called when no fit is damaged: none has to be checked again.
   const expected = summaryOf(folder, record, () => true);
   if (isSame(record.summary.map(withoutCalibration), expected.map(withoutCalibration))) return [];
   return [
     {
       run: path.basename(folder),
       problem: `the results in ${runFile(folder)} are not those of its fits`,
-      remedy: 'they can be worked out again',
+      remedy: 'they can be computed again',
       repair: () => whileLocked(folder, (found) => writeRun(folder, { ...found, summary: summaryOf(folder, found) })),
     },
   ];
@@ -163,7 +162,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return entries.length === others.size && entries.every(([name, value]) => isSame(value, others.get(name)));
 }
 
-/** A run that says it is done, though a fit is not there. */
+/** A run recorded as done, though a fit is missing. */
 function missingFits(folder: string, record: RunRecord): Finding[] {
   if (record.state !== 'done') return [];
   const missing = indicesOf(record).filter(
@@ -189,7 +188,7 @@ function damagedCalibrations(folder: string, record: RunRecord): Finding[] {
     } catch (error) {
       if (!(error instanceof RunUnreadable)) throw error;
       const repair = (): void => removeCalibration(folder, target, index);
-      const remedy = 'it can be removed, and is found out again when it is asked for';
+      const remedy = 'it can be removed, and is computed again when needed';
       return [{ run: path.basename(folder), problem: error.message, remedy, repair }];
     }
   });
@@ -218,7 +217,7 @@ function interrupt(folder: string): void {
   );
 }
 
-/** Changes a run; nothing if somebody trains it meanwhile. */
+/** Changes a run, unless it is being trained meanwhile. */
 function whileLocked(folder: string, change: (record: RunRecord) => void): void {
   let lock: ReturnType<typeof lockFolder>;
   try {

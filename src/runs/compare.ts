@@ -35,7 +35,7 @@ export function shownRun(folder: string, run: RunRecord): ComparedRun {
 }
 
 /**
- * What the predictions of two runs say of one target, task by task: the differences with their intervals from a paired
+ * Compares the predictions of two runs for one target, task by task: the differences with their intervals from a paired
  * bootstrap over workflows (see `pairedBootstrap`), seeded with the baseline's seed, and the tasks that one gets right and
  * the other wrong. Where a run has predicted a task in several fits, the mean of the probabilities decides which class it
  * names.
@@ -74,7 +74,7 @@ function whyIncomparable(a: Evaluation, b: Evaluation): string | undefined {
     if (run.fits === 0) return `${run.name} has no complete fit of this target.`;
   }
   if (!sameNames(a.classes, b.classes)) {
-    return `Different classes: ${a.name} tells ${a.classes.join(', ')} apart, ${b.name} ${b.classes.join(', ')}.`;
+    return `Different classes: ${a.name} has ${a.classes.join(', ')}, ${b.name} ${b.classes.join(', ')}.`;
   }
   const common = [...a.tasks.keys()].filter((task) => b.tasks.has(task));
   if (common.length < a.tasks.size || common.length < b.tasks.size) {

@@ -67,7 +67,7 @@ export function requireDeletable(run: string, { runs }: DeleteOptions = {}): voi
     throw new NotDeletable(`${run} is not the folder of a run: it contains ${foreign}, which does not belong to a run`);
   }
   const { error: problem } = readListed(run, readRunAsWritten);
-  // What is damaged can be deleted where runs are kept; anybody's own run.json cannot.
+  // Damaged runs can be deleted where runs are kept; a run.json elsewhere cannot.
   if (problem !== undefined && (!isInRunsFolder(run, runs) || isForeign(run))) {
     throw new NotDeletable(`${run} is not the folder of a run: ${problem}`);
   }

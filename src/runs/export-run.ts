@@ -38,7 +38,7 @@ export interface ExportedModel {
 
 /**
  * Writes the models of a run for other tools: one into the folder itself, several into a folder each, named by the target.
- * Beside every model stands `oap.json` with what its columns and outputs mean, and examples that use it.
+ * Next to every model are `oap.json`, which describes its columns and outputs, and examples that use it.
  *
  * @throws InputError if the run has no such target or fit, or its models cannot be written so; RunUnreadable
  */

@@ -19,7 +19,7 @@ export interface Prediction {
   readonly probabilities: ArrayLike<number>;
 }
 
-/** Whether the lock is still there is looked at this often between epochs. */
+/** How often the lock is checked between epochs. */
 const lookMilliseconds = 1000;
 
 /**

@@ -10,8 +10,8 @@ import { readSmallFile } from './regular-file.ts';
  *
  *   take       rename a prepared folder to `lock`: succeeds only if there is none, or an empty one
  *   take over  rename the stale owner's file to one's own name: of several takers one succeeds, as the others' source is gone
- *   touch      write into the file: fails once somebody took the lock over
- *   release    remove the file, then the empty folder: cannot remove anybody else's
+ *   touch      write into the file: fails once another owner took the lock over
+ *   release    remove the file, then the empty folder: cannot remove another owner's
  *
  * Each step is one system call that either happens or does not, and a process may end between any two. No decision is ever
  * carried out on another lock than the one that it was made for, as names are random.
@@ -44,7 +44,7 @@ export interface FolderLock {
   readonly file: string;
   /** The locked folder was renamed, and the lock in it. */
   moved(folder: string): void;
-  /** Gives the lock back, unless somebody took it over. */
+  /** Gives the lock back, unless another owner took it over. */
   release(): void;
 }
 
@@ -75,7 +75,7 @@ export function lockFolder(folder: string, force = false): FolderLock {
   }
 }
 
-/** Writes the lock beside its place. @returns the file's name, and what time the disk says it is */
+/** Writes the lock next to its place. @returns the file's name, and what time the disk says it is */
 function prepare(prepared: string, token: string): { name: string; now: number } {
   fs.mkdirSync(prepared);
   const draft = path.join(prepared, 'draft');
@@ -143,7 +143,7 @@ function takeOver({ prepared, lock, name, now, force, folder }: TakeOver): boole
     fs.renameSync(there.file, path.join(lock, name));
     return true;
   } catch (error) {
-    // Given back, or taken over by somebody else.
+    // Given back, or taken over by another owner.
     if (isGone(error)) return takeFree(prepared, lock);
     throw error;
   }
@@ -179,7 +179,7 @@ function hold(folder: string, name: string): FolderLock {
 
 /** Writes the file's first byte again: its time of change is then the disk's own, which all machines share. */
 function touch(file: string): void {
-  // Gone or out of reach: the next writer into the folder looks at the lock first.
+  // Gone or out of reach: the next writer into the folder checks the lock first.
   fs.promises.writeFile(file, '.', { flag: 'r+' }).catch(() => {});
 }
 
@@ -192,7 +192,7 @@ function removeLock(file: string): void {
   }
 }
 
-/** False if it is no file. */
+/** False if it is not a file. */
 function removeFile(file: string): boolean {
   try {
     fs.unlinkSync(file);

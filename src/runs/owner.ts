@@ -101,7 +101,7 @@ function read(file: string): string | undefined {
   try {
     return fs.readFileSync(file, 'utf8').trim();
   } catch {
-    // Not there (any more), or hidden: the system does not say.
+    // Gone, or hidden: the system does not distinguish.
     return undefined;
   }
 }

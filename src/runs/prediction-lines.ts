@@ -15,8 +15,8 @@ const beginning = Buffer.from('{"task":"');
 const encoder = new TextEncoder();
 
 /**
- * Where each task stands in the predictions of a fit, so that single ones are found at once: a line is only parsed when it is
- * asked for.
+ * Where each task is in the predictions of a fit, so that single ones are found at once: a line is only parsed when it is
+ * requested.
  */
 export class PredictionLines {
   readonly #names = new NameTable();

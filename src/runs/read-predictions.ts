@@ -135,7 +135,7 @@ function json(line: string): { task?: unknown; truth?: unknown; probabilities?: 
   }
 }
 
-const cutOff = Symbol('the file goes on');
+const cutOff = Symbol('the file continues');
 
 /** The lines of a file; null for one that is too long, `cutOff` last if there is more than so many bytes. */
 async function* lines(file: string, bytes: number, seal: SealCheck): AsyncGenerator<string | null | typeof cutOff> {

@@ -167,7 +167,7 @@ export function readListed(folder: string, read: (folder: string) => CheckedRun 
   }
 }
 
-/** A record of a fit as it was written, beside the fit's own. @throws RunUnreadable if it is there and cannot be read */
+/** Another record of a fit, as it was written. @throws RunUnreadable if it exists and cannot be read */
 export function readSealedRecord<T extends z.ZodMiniType>(
   file: string,
   schema: T,
@@ -182,7 +182,7 @@ export function readSealedRecord<T extends z.ZodMiniType>(
 /** What a record of this version or an earlier one says. @throws RunUnreadable */
 function readJson(file: string): unknown {
   const data = parsed(readRegularFile(file, maxBytes).toString('utf8'));
-  // The parser's own message names an offset in a machine-written file: no use to anybody.
+  // The parser's own message names an offset in a machine-written file, which helps nobody.
   if (data === undefined) throw new RunUnreadable(`${file} is not complete JSON`);
   const version = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined;
   if (typeof version === 'number' && version > 1) {
@@ -203,7 +203,7 @@ function valueIn<T>(part: Checked<T>, file: string): T {
   return part.value;
 }
 
-/** Undefined if it is no JSON. */
+/** Undefined if it is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -16,7 +16,7 @@ export class RunUnreadable extends Error {
   override readonly name: string = 'RunUnreadable';
 }
 
-/** Whether people can mend what is wrong: a file is not as it should be. */
+/** Whether the user can fix the cause: a file is not as it should be. */
 export function isMendable(error: unknown): error is InputError | RunUnreadable {
   return error instanceof InputError || error instanceof RunUnreadable;
 }

@@ -12,7 +12,7 @@ import { type Recommended, recommend } from './recommended.ts';
 const limits: PredictionLimits = { tasks: 100_000, bytes: 256 * 2 ** 20 };
 
 /**
- * The evaluated tasks of a target: those of all its complete fits. What cannot be read is said in the notices.
+ * The evaluated tasks of a target: those of all its complete fits. The notices name what cannot be read.
  *
  * @param folder of the run
  */

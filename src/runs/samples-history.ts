@@ -43,7 +43,7 @@ export class SamplesHistory {
     this.#tasks = tasks;
   }
 
-  /** @throws InputError if the file cannot be read or is no history */
+  /** @throws InputError if the file cannot be read or is not a history */
   static async read(file: string, wanted: readonly string[]): Promise<SamplesHistory> {
     const stamp = stampOf(file);
     const history = await readHistory(file, { unlabelled: true });

@@ -32,7 +32,7 @@ export function readCalibration(
   return isCurrent ? record : undefined;
 }
 
-/** A calibration that cannot be read is as good as none: it is found out again when it is asked for. */
+/** An unreadable calibration counts as missing: it is computed again when needed. */
 export function knownCalibration(...asked: Parameters<typeof readCalibration>): CalibrationRecord | undefined {
   try {
     return readCalibration(...asked);
@@ -62,7 +62,7 @@ export function predictionsSeal(fit: FitRecord | undefined): string {
 }
 
 /**
- * Keeps the calibration of a complete fit. Where nothing can be written, nothing is lost: it is found out again when it is asked for.
+ * Stores the calibration of a complete fit. Where nothing can be written, nothing is lost: it is computed again when needed.
  */
 export function keepCalibration(run: string, record: CalibrationRecord): void {
   const file = calibrationFile(fitFolder(run, record.target, record.index));

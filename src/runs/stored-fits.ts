@@ -48,7 +48,7 @@ function asDecided(folder: string, run: RunRecord, record: FitRecord): FitRecord
   return recommendsAsStudy(run) ? record : decidedFit(record, knownCalibration(folder, record.target, record.index));
 }
 
-/** While a run is trained, only fits that are locked are: an earlier sitting may have left epochs of others. */
+/** While a run is trained, only fits that are locked are: an earlier training may have left epochs of others. */
 function isBegun(fit: string, { state }: RunRecord): boolean {
   if (state === 'running') return isLocked(fit);
   return [epochsFile(fit), oldEpochsFile(fit)].some(

@@ -12,8 +12,8 @@ import { withSummary } from './summary.ts';
 const maxCurveBytes = 24 * 2 ** 20;
 
 /**
- * What a panel needs to show a run that only stands in its folder: an old one, or one that another process trains. What cannot be read of
- * its fits is said in the notices.
+ * What a panel needs to show a run from its folder alone: an old one, or one that another process trains. The notices name what
+ * cannot be read of its fits.
  *
  * @throws RunUnreadable if the run itself cannot be read
  */
@@ -55,7 +55,7 @@ class FitReader {
       this.notices.push(damage);
       return { ...fit, epochs: [] };
     }
-    // The curve of an earlier sitting is overwritten when the fit begins again.
+    // The curve of an earlier training is overwritten when the fit begins again.
     return fit.state === 'waiting' ? fit : { ...fit, epochs };
   }
 

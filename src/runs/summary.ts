@@ -8,8 +8,8 @@ import { joinBaselines } from './target-baselines.ts';
 import { decidedFit, joinCalibrations } from './target-calibration.ts';
 
 /**
- * A run's record with the means of the fits that are complete now. The record itself gets them only when a sitting ends: it
- * has none of a sitting that still continues, or was interrupted.
+ * A run's record with the means of the fits that are complete now. The record itself gets them only when training ends: it
+ * has none of a training that still continues, or was interrupted.
  */
 export function withSummary<T extends RunRecord>(folder: string, run: T, fits: readonly Pick<FitView, 'record'>[]): T {
   if (run.state === 'done') return withLaterCalibrations(folder, run);

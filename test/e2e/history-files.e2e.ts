@@ -127,7 +127,7 @@ describe('a history in one line', () => {
     await screenshot('history-one-line');
     await offer.getByRole('button', { name: 'Format History…' }).click();
     await pick(page, 'One task per line');
-    await pick(page, 'Beside it, as minified.task-per-line.json');
+    await pick(page, 'As a new file, minified.task-per-line.json');
     await page.locator('.tab.active[data-resource-name="minified.task-per-line.json"]').waitFor({ timeout: 30_000 });
     expect(workspace.read('minified.task-per-line.json')).toBe(workspace.read('history.json'));
   });

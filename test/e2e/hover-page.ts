@@ -101,7 +101,7 @@ function content(paragraphs: readonly string[], rows: HoverContent['rows']): Hov
 function speakingCells(paragraph: string): [string, SpeakingCell[]] {
   const [title, ...lines] = paragraph.trim().split('\n');
   const cells = lines
-    .filter((line) => !line.trim().startsWith('looks at '))
+    .filter((line) => !line.trim().startsWith('attends to '))
     .flatMap((line) => line.split('; '))
     .map((cell) => {
       const [, code, site, sign, size] = /^(\S.*) at (\S+) \(.*\) ([+−])(\d+\.\d\d)$/.exec(cell.trim()) ?? [];

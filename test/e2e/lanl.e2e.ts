@@ -66,7 +66,7 @@ test('the history in one line is formatted as VS Code offers, with each task in 
   await takeScreenshot(page, 'lanl-offer');
   await offer.getByRole('button', { name: 'Format History…' }).click();
   await pick(page, 'One task per line');
-  await pick(page, `Beside it, as ${formatted}`);
+  await pick(page, `As a new file, ${formatted}`);
   await page.locator(`.tab.active[data-resource-name="${formatted}"]`).waitFor({ timeout: 60_000 });
   const text = workspace.read(formatted);
   expect(text.trim().split('\n')).toHaveLength(tasks.size + 2);

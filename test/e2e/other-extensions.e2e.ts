@@ -65,8 +65,8 @@ test('assistants are told the metrics of a run and the statistics of a history',
   const told = await statistics({});
   expect(told).toMatch(/^History history\.json: 300 tasks in \d+ workflows/);
   expect(await statistics({ history: 'history.json' })).toBe(told);
-  expect(await statistics({ history: '../../etc/passwd' })).toBe('There is no file ../../etc/passwd in the workspace.');
-  expect(await statistics({ history: 'gone.json' })).toBe('There is no file gone.json in the workspace.');
+  expect(await statistics({ history: '../../etc/passwd' })).toBe('The workspace has no file ../../etc/passwd.');
+  expect(await statistics({ history: 'gone.json' })).toBe('The workspace has no file gone.json.');
   expect(await statistics({ history: 'one.oap.json' })).not.toMatch(/at .*\.js:\d/);
 });
 
@@ -119,7 +119,7 @@ test('assistants are told what a run predicts for a task, and why', async () => 
   expect(await predictTask({ errors: unusable })).toMatch(/This task cannot be predicted: /);
   expect(await predictTask({ task: name, run: 'cnn' })).toMatch(/^There is no run "cnn"\. The runs, newest first:\n/);
   const gone = await predictTask({ task: name, history: '../gone.json' });
-  expect(gone).toBe('There is no file ../gone.json in the workspace.');
+  expect(gone).toBe('The workspace has no file ../gone.json.');
 });
 
 test('tasks train experiments, and their problems are matched', async () => {

@@ -278,7 +278,7 @@ describe('the samples', () => {
     // The second is the open row's detail.
     await rows().nth(2).click();
     await panel.answer('task', { stale: true, errors: null });
-    expect(await page.getByText('The history does not have this task any more.').count()).toBe(1);
+    expect(await page.getByText('The history no longer has this task.').count()).toBe(1);
   });
 
   test('names from data are text', async () => {
@@ -372,7 +372,7 @@ describe('what drove a decision', () => {
     const other = (question.class + 1) % 3;
     await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption({ index: other });
     await panel.answer('explain', (asked: typeof question) => explanationAnswer(asked, { cells: [] }));
-    await page.getByText(`No cell of the task speaks for ${classOf({ class: other })} or against it.`).waitFor();
+    await page.getByText(`No cell of the task pushes towards ${classOf({ class: other })} or away from it.`).waitFor();
     await page.getByText('1 cell of the task is of codes or sites that the run has never seen').waitFor();
   });
 
@@ -478,7 +478,7 @@ describe('the drivers', () => {
       stale: true,
     }));
     await page.getByText('Stale: the history has changed since this run.').waitFor();
-    await page.getByText('The history does not have 12 of the evaluated tasks any more: left out.').waitFor();
+    await page.getByText('The history no longer has 12 of the evaluated tasks: left out.').waitFor();
     await page.getByRole('combobox', { name: 'Class' }).selectOption('clone');
     await panel.refuse('drivers', 'history.json: there is no such file');
     await page.getByText('What drives clone cannot be found: history.json: there is no such file').waitFor();

@@ -4,7 +4,7 @@ import type { CurveLook } from '../components/curve.ts';
 
 declare module '../components/emit.ts' {
   interface PanelEvents {
-    /** Folder of a run whose lines are to be drawn, or not any more. */
+    /** Folder of a run whose lines are to be drawn, or no longer drawn. */
     'draw-toggle': string;
     /** Folder of the run that others are compared with. */
     'baseline-select': string;

@@ -2,7 +2,7 @@ import type { ComparedRun, ComparisonUpdate } from '../../src/protocol/compare-p
 import type { RunRecord, TargetSummary } from '../../src/protocol/run.ts';
 import { runNames } from './run-names.ts';
 
-/** A readable run, under the name by which it is told apart here. */
+/** A readable run, under a name that no other run has here. */
 export interface NamedRun {
   readonly folder: string;
   readonly name: string;

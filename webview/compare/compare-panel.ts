@@ -33,7 +33,7 @@ import { settingsTable } from './settings.ts';
 import { restoreState, type ViewState } from './view-state.ts';
 import { comparabilityWarnings, selectionNotes } from './warnings.ts';
 
-/** Several runs side by side; curves and pairs are asked for as they come into sight. */
+/** Several runs side by side; curves and pairs are requested as they come into sight. */
 @customElement('compare-panel')
 export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUpdate, ViewState> {
   static override styles = [
@@ -257,7 +257,7 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
     };
   }
 
-  /** The target that was looked at last, if there still is one of the name. */
+  /** The target that was shown last, if one of that name still exists. */
   #target(): string | undefined {
     const targets = this.#model.targets();
     const { target } = this.viewState;

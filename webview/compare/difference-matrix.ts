@@ -17,7 +17,7 @@ import { differenceColours, differenceTable, isBetter, type MatrixDifference } f
 /** Changes below this round to nothing: neither better nor worse. */
 const visible = 0.005;
 
-const note = l10n.t('Change of the share of the true class. Better: more on the diagonal, less beside it.');
+const note = l10n.t('Change of the share of the true class. Better: more on the diagonal, less elsewhere.');
 
 /** How the shares of two confusion matrices differ, as a table. */
 @customElement('difference-matrix')

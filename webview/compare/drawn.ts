@@ -1,4 +1,4 @@
-/** Most runs whose lines are drawn at once: so many combinations of colour, dashes and marker are told apart. */
+/** Most runs whose lines are drawn at once: so many combinations of colour, dashes and marker can be distinguished. */
 export const maxDrawn = 8;
 
 /** A run whose lines are drawn, and which look they have. */

@@ -28,7 +28,7 @@ export function matrixDifference(baseline: TargetSummary, other: TargetSummary):
   return { classes, shares };
 }
 
-/** A change for the better is a higher share on the diagonal, or a lower one beside it. */
+/** A change for the better is a higher share on the diagonal, or a lower one elsewhere. */
 export function isBetter(difference: number, row: number, column: number): boolean {
   return row === column ? difference > 0 : difference < 0;
 }

@@ -138,7 +138,7 @@ export function nextSorting(sorting: Sorting | null, column: Sorting['column']):
   return sorting.descending === first ? { column, descending: !first } : null;
 }
 
-/** The table as text, with the differences in columns of their own. */
+/** The table as text, with the differences in separate columns. */
 export function metricText(
   rows: readonly MetricRow[],
   baselines: readonly Baseline[],

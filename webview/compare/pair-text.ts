@@ -57,7 +57,7 @@ export function resamplingText({ tasks, workflows, resamples, seed }: ComparedPa
     ),
     l10n.t('Tasks of a workflow share their decision, so they are drawn together.'),
     l10n.t(
-      'The models stay as they are: the interval tells what other tasks would change, not what another training would.',
+      'The models stay as they are: the interval shows what other tasks would change, not what another training would.',
     ),
   ].join(' ');
 }

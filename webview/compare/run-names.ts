@@ -4,10 +4,10 @@ import type { ComparedRun } from '../../src/protocol/compare-panel.ts';
 const unreadable = l10n.t({ message: 'unreadable', comment: ['a run that cannot be read'] });
 
 /** Characters of a name that are shown: it appears in many places. */
-const longestName = 60;
+const maxNameLength = 60;
 
 /**
- * What each run is called here, no two alike: its name, cut short; where several have it, with the protocol if that tells them apart,
+ * What each run is called here, no two alike: its name, cut short; where several have it, with the protocol if that distinguishes them,
  * else with the time at which they began, else with a number.
  */
 export function runNames(runs: readonly ComparedRun[]): string[] {
@@ -22,8 +22,8 @@ export function runNames(runs: readonly ComparedRun[]): string[] {
 }
 
 function shortName(name: string): string {
-  const characters = [...name.slice(0, 2 * longestName)];
-  return name.length > longestName ? `${characters.slice(0, longestName - 1).join('')}…` : name;
+  const characters = [...name.slice(0, 2 * maxNameLength)];
+  return name.length > maxNameLength ? `${characters.slice(0, maxNameLength - 1).join('')}…` : name;
 }
 
 function protocolOf({ run }: ComparedRun): string {

@@ -33,7 +33,7 @@ export function settingsOf(run: RunRecord): Map<string, string> {
     ['oap', versions.oap],
     [l10n.t('git commit'), run.gitCommit?.slice(0, 12)],
   ];
-  // The model's own settings stand without their group.
+  // The model's own settings are listed without their group.
   const specification = flatten(run.specification, '').filter(([name]) => name !== 'name' && name !== 'settings');
   return new Map(
     [...specification, ...known].flatMap(([name, value]) =>

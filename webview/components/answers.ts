@@ -49,7 +49,7 @@ export class Answers<S extends Service> {
   ) {}
 
   /**
-   * The answer as far as it is known; what is not known is asked for.
+   * The answer as far as it is known; what is not known is requested.
    *
    * @param version with another one the question is asked again, and the old answer stays until the new one comes
    */

@@ -4,6 +4,6 @@ export interface Bar {
   /** Stands behind the name, in full when the pointer rests on it. */
   readonly title?: string;
   readonly value: number;
-  /** What is beside the bar, as long as the list's columns without the first. */
+  /** The cells next to the bar, as long as the list's columns without the first. */
   readonly texts: readonly string[];
 }

@@ -4,7 +4,8 @@ import { Directive, directive, type ElementPart, type PartInfo, PartType } from 
 class CssProperties extends Directive {
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new Error('cssProperties stands in a tag, not in an attribute or a text');
+    if (part.type !== PartType.ELEMENT)
+      throw new Error('cssProperties belongs in a tag, not in an attribute or between tags');
   }
 
   override render(_properties: Readonly<Record<`--${string}`, string>>): typeof noChange {

@@ -29,7 +29,7 @@ const missing = new Set(['', '–']);
 
 /**
  * A shown column as columns of numbers: mean and deviation, the ends of an interval and what is in parentheses each in
- * one of their own; without thousands separators, with a plain minus sign, durations in seconds. Texts stay as they are.
+ * a separate one; without thousands separators, with a plain minus sign, durations in seconds. Texts stay as they are.
  */
 export function csvColumns(title: string, cells: readonly string[]): CsvColumn[] {
   const shown = cells.map((cell) => (missing.has(cell) ? undefined : parse(cell)));

@@ -78,7 +78,7 @@ export class CurvePlot {
     paintCursor(this.#overlay, this.#chart, this.#set, this.#view);
   }
 
-  /** 1-based epoch at a horizontal place of the canvas, in CSS pixels; null beside the curves. */
+  /** 1-based epoch at a horizontal place of the canvas, in CSS pixels; null outside the curves. */
   epochAt(offsetX: number): number | null {
     const { chartArea, scales } = this.#chart;
     const length = curveLength(this.#set);

@@ -54,7 +54,7 @@ export function epochRange(set: CurveSet, { window }: PlotView): readonly [numbe
 /** Columns that lines are thinned to: finer than the pixels of a chart. */
 const columns = 2048;
 
-/** The points of a line that are to be drawn: those in sight, one beyond each end, and no more than can be told apart. */
+/** The points of a line that are to be drawn: those in sight, one beyond each end, and no more than can be distinguished. */
 export function drawnPoints(
   points: readonly CurvePoint[],
   [first, last]: readonly [number, number],
@@ -129,7 +129,7 @@ export function markedPoints(set: CurveSet, curve: Curve): number[] {
   const every = Math.max(5, Math.ceil(curveLength(set) / 5));
   const shift = Math.max(1, Math.floor(every / set.series.length));
   const last = curve.points.length - 1;
-  // Those of training stand half-way between those of validation.
+  // Those of training are half-way between those of validation.
   const start = curve.series * shift + (isStrong(curve, set) ? 0 : Math.floor(every / 2));
   const marked = [];
   for (let i = start % every; i < last - 2; i += every) marked.push(i);

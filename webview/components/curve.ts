@@ -34,7 +34,7 @@ export interface CurveSet {
   readonly curves: readonly Curve[];
   /** Number of fits that the lines are, or will be, a mean of; the highest where lines are of different runs. */
   readonly fits: number;
-  /** True where each series has one line: the series are told apart by their dashes as well. */
+  /** True where each series has one line: the series are distinguished by their dashes as well. */
   readonly single?: boolean;
 }
 

@@ -15,7 +15,7 @@ export function scoreText(score: number): string {
   return score < 0 ? signedText(score, 2) : score.toFixed(2);
 }
 
-/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 12 s`, `1 h 05 min`. */
+/** Seconds for people: `0.4 s`, `12 s`, `3 min 12 s`, `1 h 05 min`. */
 export function durationText(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

@@ -139,7 +139,7 @@ export abstract class PanelElement<S extends Service, Update, State extends Kept
     const onProgress = (update: Update): void => {
       if (!signal.aborted) this.take(update);
     };
-    // It ends with the page; what fails is said by the host.
+    // It ends with the page; the host reports failures.
     this.#pageCalls?.follow(null, { signal, onProgress }).catch(() => {});
   }
 
@@ -159,7 +159,7 @@ export abstract class PanelElement<S extends Service, Update, State extends Kept
     this.host?.setState(this.viewState);
   }
 
-  /** What is asked of the host that is seen when it is done; what fails is said by the host. */
+  /** Asks the host for something whose effect is visible; the host reports failures. */
   protected ask(deed: (calls: Client<S>) => Promise<unknown>): void {
     if (this.host) deed(this.host.calls).catch(() => {});
   }

@@ -12,7 +12,7 @@ import { readTheme } from './theme-controller.ts';
 /** Of a picture whose chart does not ask for another one. */
 const usualWidth = 860;
 
-/** A chart as the file that was asked for, in the colours of the theme. @throws Error if there is no room for an image of its size */
+/** A chart as a file of the requested format, in the colours of the theme. @throws Error if there is no room for an image of its size */
 export function pictureFile(request: PictureRequest, { lines, parts }: PictureSubject): SavePicture {
   const { title, format, width = usualWidth, draw } = request;
   const theme = readTheme();
@@ -23,7 +23,7 @@ export function pictureFile(request: PictureRequest, { lines, parts }: PictureSu
   return { name: fileName([...parts, title], format), content };
 }
 
-/** Gives a chart as a file to the host, or says why there is none. @returns what those are told who do not see it */
+/** Gives a chart as a file to the host, or says why there is none. @returns a sentence for screen readers */
 export async function savePicture(
   host: Pick<Client<PageService>, 'savePicture' | 'failed'>,
   request: PictureRequest,

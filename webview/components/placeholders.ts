@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 
-/** Until the first snapshot: where things will stand. @param text says what is loading */
+/** Until the first snapshot: where things will be. @param text says what is loading */
 export function skeleton(text: string): TemplateResult {
   return html`<div class="skeleton">
     <p class="visually-hidden" role="status">${text}</p>

@@ -13,7 +13,7 @@ Chart.register(LineController, LineElement, PointElement, LinearScale);
 
 type Dataset = ChartDataset<'line', RatePoint[]>;
 
-/** One number over another, rates from 0 to 1 unless said otherwise, with a line to compare with and a point that is looked at. */
+/** One number over another, by default rates from 0 to 1, with a line to compare with and a marked point. */
 @customElement('rate-chart')
 export class RateChart extends LitElement {
   static override styles = [

@@ -5,7 +5,7 @@ import { linearTicks } from '../picture/ticks.ts';
 import { dotRadius, type RatePoint, thinned } from './rate-points.ts';
 import { markerPath } from './series-look.ts';
 
-/** One rate over another, what chance gives, and the point that is looked at. */
+/** One rate over another, what chance gives, and the marked point. */
 export interface Rates {
   readonly xTitle: string;
   readonly yTitle: string;
@@ -27,7 +27,7 @@ export interface Rates {
 /** Width of the picture, and height of the plot. */
 export const ratesWidth = 700;
 const plotHeight = 440;
-/** Numbers of the markers of points, and of the one that is looked at. */
+/** Numbers of the markers of points, and of the marked one. */
 const circle = 0;
 const markerRadius = 4;
 const diamond = 3;

@@ -3,9 +3,9 @@ import { seriesColours } from '../picture/theme.ts';
 import type { Curve, CurveSet, ExampleSet } from './curve.ts';
 
 /*
- * How lines are told apart, on the canvas and in legends: the class by its colour and the shape of its markers, the set of
+ * How lines are distinguished, on the canvas and in legends: the class by its colour and the shape of its markers, the set of
  * examples by the line: validation solid and wide with filled markers, training thin and dashed with hollow ones. Where a
- * series has one line only, it is as wide as validation and has dashes of its own.
+ * series has one line only, it is as wide as validation and has its own dashes.
  */
 
 /** Shapes around (0, 0), about 8 pixels wide, as SVG paths. */

@@ -70,7 +70,7 @@ export class SignedBarList extends LitElement {
   /** What the left and the right side mean. */
   @property({ attribute: false }) accessor sides: readonly [left: string, right: string] = ['', ''];
   @property({ attribute: false }) accessor rows: readonly Bar[] = [];
-  /** What the rows are of: stands below them in a picture. */
+  /** What the rows are of: written below them in a picture. */
   @property() accessor note = '';
   /** Rows there are beyond those that are given. */
   @property({ type: Number }) accessor total = 0;

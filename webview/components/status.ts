@@ -3,7 +3,7 @@ import type { RunStatus } from '../../src/measures/run-status.ts';
 import type { FitState, ProtocolName, RunRecord, RunState } from '../../src/protocol/run.ts';
 import { countText } from './number-text.ts';
 
-/** A codicon and the word that goes with it: no state is told by colour alone. */
+/** A codicon and the word that goes with it: no state is shown by colour alone. */
 export interface Status {
   readonly icon: string;
   readonly text: string;

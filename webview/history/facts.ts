@@ -69,7 +69,7 @@ export function leakageSentences({ tasks, workflows, targets }: HistoryPanelDesc
     ...(first && first.known > 0
       ? [
           l10n.t(
-            'Split at random by task (30 %, seed 42), {0} of {1} test tasks ({2}) have a task of their own workflow among those to train on.',
+            'Split at random by task (30 %, seed 42), {0} of {1} test tasks ({2}) have a task of the same workflow among those to train on.',
             countText(first.known),
             countText(first.tested),
             percent(first.known / first.tested),

@@ -1,6 +1,6 @@
 /** Letters of a part of a file's name, and of the whole before its extension. */
-const longestPart = 80;
-const longestName = 180;
+const maxPartLength = 80;
+const maxNameLength = 180;
 
 /**
  * A file's name of names that come from data: what is no letter, digit, dot, plus, minus or underscore becomes a minus, so
@@ -8,13 +8,13 @@ const longestName = 180;
  */
 export function fileName(parts: readonly string[], extension: string): string {
   const words = parts.map((part) =>
-    trimmed(withoutAccents(part.slice(0, 1000)).replaceAll(/[^A-Za-z0-9._+]+/g, '-')).slice(0, longestPart),
+    trimmed(withoutAccents(part.slice(0, 1000)).replaceAll(/[^A-Za-z0-9._+]+/g, '-')).slice(0, maxPartLength),
   );
   const name = trimmed(
     words
       .filter((word) => word !== '')
       .join('-')
-      .slice(0, longestName),
+      .slice(0, maxNameLength),
   );
   return `${name === '' ? 'chart' : name}.${extension}`;
 }

@@ -29,10 +29,10 @@ export function drawAxes(
 ): Plot {
   const { theme } = sheet;
   const labels = Math.max(...y.ticks.marks.map(({ text }) => sheet.widthOf(text)), 0);
-  const beside = (y.title === '' ? 0 : textSize + 8) + labels + 8;
+  const leftMargin = (y.title === '' ? 0 : textSize + 8) + labels + 8;
   const top = sheet.take(above + height + 2 * textSize + 18) + above;
-  // The last number stands half beside the area.
-  const area = { x: sheet.left + beside, y: top, width: sheet.right - sheet.left - beside - 12, height };
+  // Half of the last number is outside the area.
+  const area = { x: sheet.left + leftMargin, y: top, width: sheet.right - sheet.left - leftMargin - 12, height };
   const placeX = (value: number): number => area.x + area.width * share(value, x);
   const placeY = (value: number): number => area.y + area.height * (1 - share(value, y));
   const bottom = area.y + area.height;

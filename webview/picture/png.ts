@@ -6,7 +6,7 @@ import { boxPath, type PathShape, type Picture, type TextShape } from './picture
 const finest = 2;
 /** Pixels that an image may have: browsers refuse canvases that are much larger. */
 const maxPixels = 60_000_000;
-const longestSide = 16_000;
+const maxSide = 16_000;
 
 /**
  * A picture as a PNG file, at once: `toBlob` waits for an idle browser, up to seven seconds in Chromium.
@@ -14,7 +14,7 @@ const longestSide = 16_000;
  */
 export function pngBytes(picture: Picture): Uint8Array<ArrayBuffer> {
   const { width, height } = picture;
-  const scale = Math.min(finest, longestSide / Math.max(width, height), Math.sqrt(maxPixels / (width * height)));
+  const scale = Math.min(finest, maxSide / Math.max(width, height), Math.sqrt(maxPixels / (width * height)));
   const canvas = document.createElement('canvas');
   canvas.width = Math.ceil(width * scale);
   canvas.height = Math.ceil(height * scale);

@@ -8,7 +8,7 @@ export interface PictureRequest {
   readonly format: PictureFormat;
   /** In pixels; the usual one if it is not given. */
   readonly width?: number;
-  /** Whether it is of all targets, not of the one that is looked at. */
+  /** Whether it is of all targets, not of the one shown. */
   readonly ofAllTargets: boolean;
   /** Puts the chart on the paper, below the heading. */
   readonly draw: (sheet: Sheet) => void;

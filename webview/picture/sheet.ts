@@ -59,7 +59,7 @@ export class Sheet {
     return this.width - margin;
   }
 
-  /** Room of this height below what there is. @returns its upper edge */
+  /** Room of this height below everything so far. @returns its upper edge */
   take(height: number): number {
     const top = this.#bottom;
     this.#bottom += height;
@@ -89,7 +89,7 @@ export class Sheet {
     return shortenText(text.replace(/\s+/g, ' '), room, (part) => this.widthOf(part, style));
   }
 
-  /** A line of its own above a part of the picture. */
+  /** A separate line above a part of the picture. */
   subtitle(text: string): void {
     this.#paragraph(text, { bold: true }, 2);
     this.space(2);
@@ -102,7 +102,7 @@ export class Sheet {
     this.#paragraph(text, { quiet: true }, 4);
   }
 
-  /** Entries beside each other, in as many rows as they need. */
+  /** Entries next to each other, in as many rows as they need. */
   legend(entries: readonly LegendEntry[]): void {
     const gap = 8;
     let x = this.left;

@@ -7,7 +7,7 @@ export interface Ticks {
 
 const steps = [1, 2, 5, 10] as const;
 
-/** Round values between two others, about as many as asked for. The ends are those given. */
+/** Round values between two others, about as many as requested. The ends are those given. */
 export function linearTicks(from: number, to: number, count: number): Ticks {
   const step = roundStep((to - from) / count);
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

@@ -4,7 +4,7 @@ import { VscodeIcon } from '@vscode-elements/elements/dist/vscode-icon/index.js'
 import { unsafeCSS } from 'lit';
 
 /**
- * Gives the icons their font and style sheet out of the script: a page of its own has no files beside it. Before the first
+ * Gives the icons their font and style sheet out of the script: a single page comes without other files. Before the first
  * icon is made.
  */
 export function bringIcons(): void {

@@ -5,7 +5,7 @@ import { doneText, fitAtText, type Progress } from './progress-text.ts';
 /** Seconds between two announcements while a run trains. */
 export const announcementPause = 10;
 
-/** What a screen reader hears of a run that trains. */
+/** What a screen reader says about a run that trains. */
 export function progressAnnouncement(progress: Progress, step: Step): string {
   const [fit] = progress.running;
   if (fit === undefined) return doneText(progress);

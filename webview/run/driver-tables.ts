@@ -93,13 +93,13 @@ function explainedTasksText({ tasks, of, missing }: Drivers, name: string, scope
     : l10n.t('{0} evaluated tasks that were given {1}', explained, name);
 }
 
-/** What is not there; empty if all is. */
+/** What is missing; empty if nothing is. */
 export function missingSentence({ missing }: Drivers): string {
   if (missing === 0) return '';
-  return l10n.t('The history does not have {0} of the evaluated tasks any more: left out.', countText(missing));
+  return l10n.t('The history no longer has {0} of the evaluated tasks: left out.', countText(missing));
 }
 
-/** Its length is how strong the driver is, its side whether having it speaks for the class. */
+/** Its length is how strong the driver is, its side whether having it pushes towards the class. */
 function signedStrength({ present, absent, strength }: CodeDriver | SiteDriver | CellDriver): number {
   // What no task has speaks by being absent.
   return (present ?? -(absent ?? 0)) < 0 ? -strength : strength;

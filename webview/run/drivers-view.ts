@@ -186,9 +186,9 @@ function explanationText({ method }: Drivers, withAttention: boolean): string {
   return [
     method === 'tree-shap'
       ? l10n.t(
-          'Mean: what it adds to the score in the tasks that have it and in those that do not (trees also ask for what is not there); above zero it speaks for the class.',
+          'Mean: what it adds to the score in the tasks that have it and in those that do not (trees also use missing counts); above zero it pushes towards the class.',
         )
-      : l10n.t('Mean: what it adds to the score in the tasks that have it; above zero it speaks for the class.'),
+      : l10n.t('Mean: what it adds to the score in the tasks that have it; above zero it pushes towards the class.'),
     l10n.t('Mean absolute: how much it moves the score over all these tasks, the length of the bar.'),
     ...(withAttention
       ? [l10n.t("Attention: the mean share of the network's weights that it gets in the tasks that have it.")]

@@ -8,7 +8,7 @@ export type EmbeddedKind = (typeof embeddedKinds)[number];
 /** The group of what is in none. */
 const unknown = 'unknown';
 
-/** A family of codes or a tier of sites, with what tells its points apart from others. */
+/** A family of codes or a tier of sites, with what distinguishes its points from others. */
 export interface EmbeddedGroup {
   readonly kind: EmbeddedKind;
   readonly name: string;
@@ -72,7 +72,7 @@ export interface PlacedLabel extends PlacedPoint {
 }
 
 /** Longer names are cut in the picture. */
-const longestLabel = 24;
+const maxLabelLength = 24;
 const labelHeight = 13;
 /** Pixels between a point and its label. */
 export const labelGap = 7;
@@ -93,7 +93,7 @@ export function placeLabels(
   const taken: Box[] = points.map(({ x, y }) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 }));
   for (const point of points) {
     const name = nameOf(point);
-    const text = name.length > longestLabel ? `${name.slice(0, longestLabel - 1)}…` : name;
+    const text = name.length > maxLabelLength ? `${name.slice(0, maxLabelLength - 1)}…` : name;
     const length = text.length * letter;
     for (const before of [false, true]) {
       const left = before ? point.x - labelGap - length : point.x + labelGap;

@@ -75,8 +75,8 @@ function stopSentence(record: FitRecord, step: Step): string {
   const reason = stopReasonText(record.stopReason);
   if (wentOn(record)) {
     return reason === null
-      ? l10n.t('Would have stopped after {0}; went on to {1}.', stop, last)
-      : l10n.t('Would have stopped after {0}: {1}; went on to {2}.', stop, reason, last);
+      ? l10n.t('Would have stopped after {0}; continued to {1}.', stop, last)
+      : l10n.t('Would have stopped after {0}: {1}; continued to {2}.', stop, reason, last);
   }
   return reason === null ? l10n.t('Stopped after {0}.', stop) : l10n.t('Stopped after {0}: {1}.', stop, reason);
 }

@@ -69,7 +69,7 @@ export class PolicyView extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="stack">
-      <p class="text">${l10n.t('Recommendations that are confident enough can be followed without asking anybody. Choose an acceptable error; the thresholds keep it.')}</p>
+      <p class="text">${l10n.t('Recommendations that are confident enough can be followed without asking. Choose an acceptable error; the thresholds keep it.')}</p>
       <div class="bar">
         <label class="slider">${l10n.t('Acceptable error')}
           <input type="range" min="0" max=${maxErrors.length - 1} step="1" .value=${String(this.#step())}

@@ -13,14 +13,14 @@ export function contributionText(contribution: number): string {
   return signedText(contribution, 2);
 }
 
-/** The cells that speak most for the class, strongest first, then those that speak most against it. */
+/** The cells that push most towards the class, strongest first, then those that push most away from it. */
 export function strongestCells({ cells }: Explanation): CellContribution[] {
   const strongest = (sign: 1 | -1): CellContribution[] =>
     cells.filter(({ contribution }) => contribution * sign > 0).slice(0, listed);
   return [...strongest(1), ...strongest(-1)];
 }
 
-/** `8021 at T1_DE_KIT`, with what tells a good site from a bad one where that matters. */
+/** `8021 at T1_DE_KIT`, with what distinguishes a good site from a bad one where that matters. */
 export function cellName({ code, site, good }: Pick<CellContribution, 'code' | 'site' | 'good'>): string {
   return codeAtSiteText(code, siteText(site, good));
 }

@@ -22,7 +22,7 @@ declare module '../components/emit.ts' {
     'class-explain': number;
     /** Class and tasks whose drivers are shown. */
     'drivers-change': { readonly class: number; readonly scope: DriverScope };
-    /** Class and threshold that are looked at. */
+    /** Class and threshold that are shown. */
     'threshold-change': { readonly class: number; readonly at: number };
     /** The error that a policy may have. */
     'policy-change': number;

@@ -248,7 +248,7 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
       }
       case 'calibration':
         return html`<calibration-view .summary=${run.summary.find((one) => one.target === target)}
-          .waiting=${waitingText(fits, null, training) || l10n.t('Not calibrated yet: this happens when all trainings of the target are complete, or once the run is asked for predictions.')}></calibration-view>`;
+          .waiting=${waitingText(fits, null, training) || l10n.t('Not calibrated yet: this happens when all trainings of the target are complete, or at the first prediction of the run.')}></calibration-view>`;
       case 'embeddings': {
         const shown = embeddedFit(fit, fits);
         const isComplete = fits[shown]?.state === 'done';
@@ -373,7 +373,7 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
     else this.#painting.now();
   }
 
-  /** The end of a run shows the summary, unless somebody is at work in the curves. */
+  /** The end of a run shows the summary, unless the user is at work in the curves. */
   #stayWhereTheFocusIs(): void {
     const { run } = this.#model;
     const isInside = this.shadowRoot?.activeElement?.closest('#view') != null;

@@ -63,7 +63,7 @@ export const firstOrder: SampleOrder = { by: 'margin', descending: false };
  * The samples that a filter lets through, in the table's order.
  *
  * @param fit      null = of all fits
- * @param withCell tasks with the filter's code and site; null while that is not known, or not asked for
+ * @param withCell tasks with the filter's code and site; null while that is not known, or not requested
  */
 export function filterSamples(
   table: SampleTable,

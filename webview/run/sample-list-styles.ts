@@ -76,7 +76,7 @@ export const sampleListStyles = css`
     contain: layout style;
   }
 
-  /* Glyphs of the codicons' font: an element of its own for each would cost more than the rest of the row. */
+  /* Glyphs of the codicons' font: a separate element for each would cost more than the rest of the row. */
   .glyph {
     flex: none;
     width: 14px;

@@ -79,7 +79,7 @@ export class SampleList extends LitElement {
   #openSample: number | null = null;
   /** Samples that were open and may be of another height than the others. */
   readonly #opened = new Set<number>();
-  /** Rows that are broken into lines have heights of their own. */
+  /** Rows that are broken into lines have their own heights. */
   #isNarrow = false;
   readonly #observer = new ResizeObserver(([{ contentRect }]) => this.#fit(contentRect.width));
 

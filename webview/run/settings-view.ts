@@ -56,7 +56,7 @@ export class SettingsView extends LitElement {
         ${
           this.detached
             ? nothing
-            : html`<vscode-button secondary icon="debug-restart" title=${l10n.t('Train the same model under the same protocol afresh, as a new run')}
+            : html`<vscode-button secondary icon="debug-restart" title=${l10n.t('Train the same model under the same protocol again, as a new run')}
                 ?disabled=${run.state === 'running'} @click=${() => emit(this, 'run-again', null)}>${l10n.t({ message: 'Run again', comment: ['verb: train once more'] })}</vscode-button>`
         }
       </div>

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-/** A site, with what tells a good one from a bad one where that matters. */
+/** A site, with what distinguishes a good one from a bad one where that matters. */
 export function siteText(site: string, good: boolean | null): string {
   if (good === null) return site;
   return good ? l10n.t('{0} (good)', site) : l10n.t('{0} (bad)', site);

@@ -91,7 +91,7 @@ export class TaskDetail extends LitElement {
     const stale = value.stale
       ? warning(l10n.t('Stale: the history has changed since this run. What is shown is the file as it is now.'))
       : nothing;
-    if (errors === null) return html`${stale}${warning(l10n.t('The history does not have this task any more.'))}`;
+    if (errors === null) return html`${stale}${warning(l10n.t('The history no longer has this task.'))}`;
     return html`${stale}${errors.codes.length === 0 ? html`<p>${l10n.t('The task has no errors.')}</p>${this.#renderReasons(errors)}` : this.#renderErrors(errors)}`;
   }
 

@@ -21,7 +21,7 @@ import {
 } from './reasons.ts';
 import { codeAtSiteText } from './site-text.ts';
 
-/** Which cells of a task speak most for a class, and which against it. Emits `class-explain`. */
+/** Which cells of a task push most towards a class, and which away from it. Emits `class-explain`. */
 @customElement('task-reasons')
 export class TaskReasons extends LitElement {
   static override styles = [
@@ -134,7 +134,7 @@ export class TaskReasons extends LitElement {
     return html`
       ${
         cells.length === 0
-          ? html`<p role="status">${l10n.t('No cell of the task speaks for {0} or against it.', explanation.class)}</p>`
+          ? html`<p role="status">${l10n.t('No cell of the task pushes towards {0} or away from it.', explanation.class)}</p>`
           : this.#renderCells(explanation, cells)
       }
       <p>${scoreSentence(explanation)}</p>

@@ -151,7 +151,7 @@ async function fileOf(
     throw new InputError('No run of the workspace says which history it was trained on: name a file.');
   }
   const file = await findFile(files, wanted);
-  if (file === undefined) throw new InputError(`There is no file ${wanted} in the workspace.`);
+  if (file === undefined) throw new InputError(`The workspace has no file ${wanted}.`);
   return ofWorkspace(files, file);
 }
 
@@ -188,7 +188,7 @@ function entryOf(name: string | undefined, errors: Record<string, unknown>): Ent
   return { layout: 'object', text: `${JSON.stringify(name ?? 'the task')}: ${JSON.stringify({ errors })}` };
 }
 
-/** What people can mend is an answer, too. */
+/** User errors are answers, too. */
 async function withFaultsAsText(answer: () => Promise<string>): Promise<vscode.LanguageModelToolResult> {
   try {
     return result(await answer());

@@ -98,7 +98,7 @@ async function chooseFile(history: string): Promise<string | undefined> {
   const fileOf = (name: string): string => path.join(folder, name.endsWith(ending) ? name : `${name}${ending}`);
   const name = await vscode.window.showInputBox({
     title: l10n.t('New Experiment'),
-    prompt: l10n.t('Name of the experiment file, which is written beside the history'),
+    prompt: l10n.t('Name of the experiment file, in the folder of the history'),
     value: path.basename(history).replace(/\.jsonl?$/, ending),
     validateInput: (text) => {
       if (!/^[^\\/:*?"<>|]+$/.test(text) || text.trim() === '') return l10n.t('Expected a file name.');

@@ -60,7 +60,7 @@ export class ExperimentDiagnostics implements vscode.Disposable {
     }
   }
 
-  /** Until a history is read, what was said before stands. */
+  /** Until a history is read, earlier problems stay. */
   async #check(document: vscode.TextDocument): Promise<void> {
     if (!isExperiment(document.fileName) || document.isClosed) return;
     const { version } = document;

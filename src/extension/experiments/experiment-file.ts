@@ -28,9 +28,7 @@ export async function chooseExperiment(
   if (files.length === 0) {
     const open = l10n.t('Open Sample Workspace');
     const answer = await vscode.window.showInformationMessage(
-      l10n.t(
-        'There is no experiment (*.oap.json) in this workspace. The sample workspace has one, with a generated history.',
-      ),
+      l10n.t('This workspace has no experiment (*.oap.json). The sample workspace has one, with a generated history.'),
       open,
     );
     if (answer === open) await vscode.commands.executeCommand('operatorActions.openSampleWorkspace');
@@ -71,8 +69,8 @@ export async function loadExperiment(uri: vscode.Uri): Promise<Experiment | unde
 }
 
 /**
- * The models that a command is meant for: the only one, or those that are picked. A selection compares all unless told
- * otherwise. A test is of one model, at best the one that the last selection named: test sets are for the model that was chosen.
+ * The models for a command: the only one, or those picked. A selection compares all by default. A test is of one model, at best
+ * the one that the last selection named: test sets are for the model that was chosen.
  *
  * @returns undefined if nothing was picked
  */

@@ -198,13 +198,13 @@ async function historyProposals(document: vscode.TextDocument): Promise<Proposal
     .map((name) => ({ name, detail: l10n.t({ message: 'file', comment: 'Beside the name of a file' }) }));
 }
 
-/** The text that is at a place, without its quotes; undefined if it is no text. */
+/** The string at a place, without its quotes; undefined if there is none. */
 function textOf(document: vscode.TextDocument, { range }: Place): string | undefined {
   try {
     const value: unknown = JSON.parse(document.getText(rangeOf(document, range)));
     return typeof value === 'string' ? value : undefined;
   } catch {
-    // Half-written: there is nothing to say of it yet.
+    // Half-written: nothing is known about it yet.
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 
 /**
- * Runs the command line in a thread of its own: there is always one, whatever runs the extension.
+ * Runs the command line in a separate thread, whatever runs the extension.
  *
  * @param command the command's bundle
  */

@@ -18,7 +18,7 @@ export class FolderWatch {
     this.#report = report;
   }
 
-  /** Watches these folders, those that are there, and no others any more. */
+  /** Watches these folders as far as they exist, and no longer any others. */
   keep(folders: readonly string[]): void {
     const kept = new Set(folders.slice(0, maxFolders));
     for (const folder of this.#watchers.keys()) if (!kept.has(folder)) this.#end(folder);

@@ -8,7 +8,7 @@ export interface Host {
   file(...segments: readonly string[]): string;
 }
 
-/** Makes something when it is first asked for, and keeps it: nothing may be loaded before it is needed. */
+/** Makes something when it is first needed, and keeps it: nothing may be loaded before. */
 export function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

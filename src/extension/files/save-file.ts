@@ -30,7 +30,7 @@ export interface FollowUp {
 let lastFolder: vscode.Uri | undefined;
 
 /**
- * Lets the place of a file be chosen, writes it whole or not at all, and says where it is. What goes wrong is said.
+ * Asks for the place of a file, writes it whole or not at all, and reports where it is, or what went wrong.
  *
  * @returns the file; undefined if there is none
  */
@@ -84,7 +84,7 @@ async function offer(file: vscode.Uri, { label, run }: FollowUp): Promise<void> 
   if (answer === label) await run();
 }
 
-/** What is no file of a disk is written as its provider can. */
+/** Outside the local disk, files are written as their provider can. */
 async function write(file: vscode.Uri, bytes: Uint8Array): Promise<void> {
   if (file.scheme === 'file') await writeOutput(file.fsPath, bytes);
   else await vscode.workspace.fs.writeFile(file, bytes);

@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { writeFileAtomic } from '../../runs/atomic-file.ts';
 import { experimentPattern, isExperiment } from './experiment-name.ts';
 
-/** Folders of a virtual workspace that are looked through for experiments, at most, and how deep. */
+/** Maximum number of folders of a virtual workspace searched for experiments, and how deep. */
 const maxFolders = 500;
 const deepest = 6;
 /** Folders that hold no experiments of the workspace. */
 const passedOver = new Set(['node_modules', '.git', '.oap', '.vscode']);
-/** Larger files are not copied; what needs them says that they are not there. */
+/** Larger files are not copied, and are reported as missing where needed. */
 const largestCopy = 200 * 2 ** 20;
 
 /** What a run's folder has to have for the run to be listed. */
@@ -17,7 +17,7 @@ const listedFiles = ['run.json', 'marks.json'];
 
 /**
  * Files of the workspace as files on the disk, which is what runs and histories are read from. Of a folder that is not on the
- * disk (a virtual workspace) what is looked at is copied into a folder of the extension: there paths are of the copies.
+ * disk (a virtual workspace) files are copied into a folder of the extension when they are read: there paths are of the copies.
  */
 export class WorkspaceFiles {
   readonly #log: vscode.LogOutputChannel;
@@ -67,7 +67,7 @@ export class WorkspaceFiles {
     return this.#experiments;
   }
 
-  /** Virtual folders have changed: they are to be looked through again. */
+  /** Virtual folders have changed: they are to be searched again. */
   forget(): void {
     this.#experiments = undefined;
   }
@@ -163,8 +163,8 @@ export class WorkspaceFiles {
 }
 
 /**
- * Files of the workspace's folders on the disk. Virtual folders are left out: VS Code's own search would wait for somebody who
- * can search them, for ever if there is nobody.
+ * Files of the workspace's folders on the disk. Virtual folders are left out: VS Code's own search would wait for a provider that
+ * can search them, endlessly if there is none.
  */
 export async function findOnDisk(pattern: string, most?: number): Promise<vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');

@@ -5,14 +5,14 @@ import { isExperiment } from '../files/experiment-name.ts';
 /** Languages of files that may be histories. */
 export const historyLanguages = ['json', 'jsonl', 'jsonc'];
 
-/** Characters that are looked at to tell a history from other JSON. */
+/** Characters read to distinguish a history from other JSON. */
 const sniffed = 1 << 16;
 
 function isCandidate({ languageId, fileName }: vscode.TextDocument): boolean {
   return historyLanguages.includes(languageId) && !isExperiment(fileName);
 }
 
-/** Documents that were taken for histories, and others with the version in which they were looked at. */
+/** Documents that were taken for histories, and others with the version in which they were checked. */
 const histories = new WeakSet<vscode.TextDocument>();
 const others = new WeakMap<vscode.TextDocument, number>();
 

@@ -8,7 +8,7 @@ import type { WorkspaceFiles } from '../files/workspace-files.ts';
 
 /**
  * The history file a command is meant for: the one given (or that of the experiment given), that of the active editor, or
- * one of those that the workspace's experiments name. Undefined if nothing was picked or there is none, which is said.
+ * one of those that the workspace's experiments name. Undefined if nothing was picked or none exists, which is reported.
  */
 export async function chooseHistory(
   workspace: WorkspaceFiles,

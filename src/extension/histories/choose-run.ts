@@ -1,7 +1,7 @@
 import { historyOfRun } from '../../runs/run-paths.ts';
 import type { ShownRun } from '../runs/run-tree.ts';
 
-/** Folders of runs that somebody chose. */
+/** Folders of runs that the user chose. */
 export interface ChosenRuns {
   /** For this very history. */
   readonly here: string | undefined;
@@ -11,7 +11,7 @@ export interface ChosenRuns {
 
 /**
  * The run that predicts for a history: the one that was chosen for it; else, of the finished runs of this history, the
- * newest starred one or the newest; else, as for new failures in a file of their own, the one that was chosen last, or the
+ * newest starred one or the newest; else, as for new failures in a separate file, the one that was chosen last, or the
  * newest starred one.
  *
  * @param file path of the history; undefined if it is not on the disk

@@ -9,7 +9,7 @@ const pattern = '**/.oap/codes.json';
 
 /**
  * What error codes mean: as a `.oap/codes.json` says that is next to the history or in a folder above it, else as the
- * study says. What is wrong with such a file stands in the Problems view.
+ * study says. Problems of such a file are in the Problems view.
  */
 export class CodeMeanings implements vscode.Disposable {
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('operatorActions.codes');
@@ -29,7 +29,7 @@ export class CodeMeanings implements vscode.Disposable {
     this.#loaded = this.#load().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
   }
 
-  /** Undefined if nothing is known. @param codes that the history has, as far as it has been looked through */
+  /** Undefined if nothing is known. @param codes that the history has, as far as it has been read */
   async meaning(
     document: vscode.TextDocument,
     code: string,

@@ -13,12 +13,12 @@ const layouts: readonly {
   {
     layout: 'task-per-line',
     label: l10n.t('One task per line'),
-    detail: l10n.t('One JSON object, each task on a line of its own'),
+    detail: l10n.t('One JSON object, one task per line'),
     extension: '.json',
   },
   {
     layout: 'pretty',
-    label: l10n.t('Everything on a line of its own'),
+    label: l10n.t('Indented'),
     detail: l10n.t('One JSON object, indented; about one and a half times as large'),
     extension: '.json',
   },
@@ -30,7 +30,7 @@ const layouts: readonly {
   },
 ];
 
-/** Writes a history in another layout, as `oap history format` does: asks which, and whether beside the file or in its place. */
+/** Writes a history in another layout, as `oap history format` does: asks which, and whether as a new file or in its place. */
 export async function formatInWindow(file: string, log: vscode.LogOutputChannel): Promise<string | undefined> {
   const chosen = await vscode.window.showQuickPick(layouts, {
     title: titleOf(file),
@@ -65,12 +65,12 @@ export async function formatInWindow(file: string, log: vscode.LogOutputChannel)
 
 async function chooseOutput(file: string, layout: HistoryLayout, extension: string): Promise<string | undefined> {
   const { dir, name } = path.parse(file);
-  const beside = path.join(dir, `${name}.${layout}${extension}`);
+  const copy = path.join(dir, `${name}.${layout}${extension}`);
   const items = [
     {
-      label: l10n.t('Beside it, as {0}', path.basename(beside)),
-      detail: (await exists(beside)) ? l10n.t('Replaces the file of this name') : l10n.t('The history stays as it is'),
-      output: beside,
+      label: l10n.t('As a new file, {0}', path.basename(copy)),
+      detail: (await exists(copy)) ? l10n.t('Replaces the file of this name') : l10n.t('The history stays as it is'),
+      output: copy,
     },
     {
       label: l10n.t({ message: 'In its place', comment: 'A formatted history replaces the file' }),

@@ -3,7 +3,7 @@ import { askOnce } from '../../execution/worker-thread.ts';
 import type { HistoryPanelDescription } from '../../protocol/history-panel.ts';
 import type { WorkspaceFiles } from '../files/workspace-files.ts';
 
-/** What is in history files, read in a thread of its own and kept while the file does not change. */
+/** What is in history files, read in a worker and kept while the file does not change. */
 export class HistoryDescriptions {
   readonly #kept = new Map<string, { readonly stamp: string; readonly read: Promise<HistoryPanelDescription> }>();
 
@@ -13,7 +13,7 @@ export class HistoryDescriptions {
     readonly files: WorkspaceFiles,
   ) {}
 
-  /** @throws InputError if the file cannot be read or is no history */
+  /** @throws InputError if the file cannot be read or is not a history */
   async of(file: string): Promise<HistoryPanelDescription> {
     await this.files.fetch(file);
     const stats = fs.statSync(file, { throwIfNoEntry: false });

@@ -4,11 +4,11 @@ import { Cancelled } from '../../execution/cancelled.ts';
 import { indexText, type TextLines } from '../../execution/index-text.ts';
 import type { DescribedText } from '../../protocol/text-index.ts';
 
-/** After a change the whole text is looked at again in the background: so long after the last of them… */
+/** After a change the whole text is read again in the background: so long after the last of them… */
 const pauseMilliseconds = 300;
 /** … and a millisecond more for so many characters, up to a limit. */
 const charactersPerMillisecond = 20_000;
-const longestPause = 2000;
+const maxPause = 2000;
 
 /** A task of an open history. */
 export interface OpenTask {
@@ -69,7 +69,7 @@ export class HistoryDocument implements vscode.Disposable {
     this.#job = undefined;
     this.#followIndex(changes);
     clearTimeout(this.#timer);
-    const pause = Math.min(pauseMilliseconds + this.#length / charactersPerMillisecond, longestPause);
+    const pause = Math.min(pauseMilliseconds + this.#length / charactersPerMillisecond, maxPause);
     // While there is no index, nothing else can be done.
     this.#timer = setTimeout(() => void this.#look(), this.#index ? pause : pauseMilliseconds / 3);
   }
@@ -134,7 +134,7 @@ export class HistoryDocument implements vscode.Disposable {
     else this.#indexed.fire();
   }
 
-  /** Has the whole text looked through in a worker thread. */
+  /** Reads the whole text in a worker thread. */
   async #look(): Promise<void> {
     const job = new AbortController();
     this.#job?.abort();

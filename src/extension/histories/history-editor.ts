@@ -33,7 +33,7 @@ export interface HistoryEditorHost {
   readonly store: RunStore;
   /** Opens the History panel of a file. */
   inspect(file: string, notice: string): Promise<void>;
-  /** Code lenses are to be asked for again. */
+  /** Code lenses have changed. */
   lensesChanged(): void;
 }
 
@@ -100,7 +100,7 @@ export class HistoryEditor implements vscode.Disposable {
     if (folder !== undefined) await this.#runs.choose(document, folder);
   }
 
-  /** Shows or hides the predictions behind the lines of a history. @param uri that of the active editor unless given */
+  /** Shows or hides the predictions at the end of lines of a history. @param uri default: that of the active editor */
   async showPredictions(uri: vscode.Uri | undefined, shown: boolean): Promise<void> {
     const document = await this.#requireHistory(uri);
     if (!document) return;
@@ -127,7 +127,7 @@ export class HistoryEditor implements vscode.Disposable {
     return this.#documents.all.find(({ document }) => document.uri.toString() === wanted);
   }
 
-  /** The history a command is meant for, in an editor; undefined if there is none, which is said. */
+  /** The history for a command, in an editor; undefined if there is none, which is reported. */
   async #requireHistory(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
     const open = this.#historyOf(uri);
     if (open) return open.document;
@@ -175,7 +175,7 @@ export class HistoryEditor implements vscode.Disposable {
     const format = l10n.t('Format History…');
     const answer = await vscode.window.showInformationMessage(
       l10n.t(
-        '{0} is one long line, of which VS Code shows only the beginning. Formatted, each task has a line of its own.',
+        '{0} is one long line, of which VS Code shows only the beginning. Formatted, it has one task per line.',
         path.basename(uri.fsPath),
       ),
       format,

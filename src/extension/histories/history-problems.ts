@@ -24,7 +24,7 @@ export class HistoryProblems implements vscode.Disposable {
   }
 
   #show({ document, description }: HistoryDocument): void {
-    // The other side of a comparison with git is nobody's to mend.
+    // The other side of a comparison with git cannot be fixed.
     if (!description || document.isClosed || document.uri.scheme === 'git') return;
     const { faults, faultCount, problems, problemCount } = description;
     const shown = [

@@ -1,6 +1,6 @@
 import type { HistoryPanelDescription } from '../../protocol/history-panel.ts';
 
-/** Codes and sites that are told, at most: those of most tasks. */
+/** Maximum number of codes and sites listed: those of most tasks. */
 const most = 15;
 
 /** What is in a history, in Markdown, for readers who do not see its panel: assistants, other extensions. */

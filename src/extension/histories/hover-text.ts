@@ -22,7 +22,7 @@ import {
 /** Cells that are named for a class, and against it, and what they have to add at least. */
 const maxCells = 3;
 const minContribution = 0.005;
-/** Codes that attention is told of, and sites. */
+/** Codes and sites that are named for attention. */
 const maxLooked = 2;
 
 const outcomeTexts: Readonly<Record<Outcome, string>> = {
@@ -115,7 +115,7 @@ export const linkedCommands = [
   'operatorActions.train',
 ];
 
-/** The cells that speak most for the predicted classes, and against them. */
+/** The cells that push most towards the predicted classes, and away from them. */
 export function explanationText(task: TaskPrediction): string {
   const explanations = task.targets.flatMap(({ explanation }) => explanation ?? []);
   if (explanations.length === 0) return '';
@@ -152,7 +152,7 @@ function attentionText({ attention }: Explanation): string[] {
   ];
   if (looked.length === 0) return [];
   const text = l10n.t({
-    message: 'looks at {0}',
+    message: 'attends to {0}',
     args: [looked.join(', ')],
     comment: '{0} = codes and sites, with shares',
   });
@@ -248,7 +248,7 @@ function othersText(target: PredictedTarget): string {
   return `, ${l10n.t({
     message: 'most likely {0}',
     args: [other],
-    comment: '{0} = a class and its probability, beside the class that is recommended',
+    comment: '{0} = a class and its probability, after the recommended class',
   })}`;
 }
 
@@ -336,7 +336,7 @@ function watchedFoldText(fits: number): string {
       );
 }
 
-/** The cells that speak most in one direction. */
+/** The cells that push most in one direction. */
 function strongest({ cells }: Explanation, sign: 1 | -1): CellContribution[] {
   return cells
     .filter(({ contribution }) => sign * contribution >= minContribution)

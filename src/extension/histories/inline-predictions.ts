@@ -8,14 +8,14 @@ import { isWrong, markedLine, predictionLine } from './prediction-words.ts';
 import type { Predictions } from './predictions.ts';
 import type { ShownPredictions } from './shown-predictions.ts';
 
-/** Scrolling and typing rest so long before predictions are asked for. */
+/** Scrolling and typing pause this long before predictions are requested. */
 const pauseMilliseconds = 80;
 /** Tasks of an editor that get a prediction at a time, at most. */
 const maxTasks = 300;
 /** A longer line has its prediction behind the task's name: its end is out of sight. */
 const longLine = 160;
 
-/** Predictions behind the lines that are in sight, and marks beside tasks that are predicted wrong. */
+/** Predictions at the end of visible lines, and marks next to incorrectly predicted tasks. */
 export class InlinePredictions implements vscode.Disposable {
   readonly #plain: vscode.TextEditorDecorationType;
   readonly #wrong: vscode.TextEditorDecorationType;

@@ -38,7 +38,7 @@ export async function historyLenses(
           : lens(
               l10n.t('Show Predictions'),
               'operatorActions.showPredictions',
-              l10n.t('Writes predictions behind the lines'),
+              l10n.t('Writes predictions at the end of lines'),
               document.uri,
             ),
         lens(l10n.t('Choose Run…'), 'operatorActions.chooseRun', l10n.t('Has another run predict here'), document.uri),

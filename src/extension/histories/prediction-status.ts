@@ -5,7 +5,7 @@ import { plainText } from './markdown-text.ts';
 import { isWrong, markedLine, markOf, predictionLine, spokenPrediction } from './prediction-words.ts';
 import type { Predictions } from './predictions.ts';
 
-/** The cursor rests so long before a prediction is asked for. */
+/** The cursor rests this long before a prediction is requested. */
 const pauseMilliseconds = 120;
 
 /** The prediction for the task at the cursor, in the status bar. */

@@ -58,7 +58,7 @@ export function likelierClass({ probabilities, predicted }: PredictedTarget): nu
 
 /**
  * Predictions in one line: `acdc 0.93 · 18k-20k 0.71 ✗`; ✗ = it is not the decision that the task has. Where nothing special is
- * to be done, and rightly so, nothing is said, unless that goes for all targets. A class whose name another target has,
+ * to be done, and rightly so, the target is left out, unless that goes for all targets. A class whose name another target has,
  * too, is named with its target. A class that is more likely than the recommended one follows it in brackets.
  *
  * @param show makes names fit to be shown

@@ -13,7 +13,7 @@ export type Answer =
   | { readonly kind: 'predicted'; readonly tasks: readonly TaskPrediction[] }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Predictions for tasks of open histories, out of a thread of their own. */
+/** Predictions for tasks of open histories, from a worker. */
 export class Predictions implements vscode.Disposable {
   readonly #worker: LastingWorker<PredictionService>;
 
@@ -58,7 +58,7 @@ export class Predictions implements vscode.Disposable {
     }
   }
 
-  /** Has the run of a history that was opened loaded, while its text is still looked through. */
+  /** Loads the run of an opened history, while its text is still being read. */
   async warm(document: vscode.TextDocument): Promise<void> {
     const run = await this.runs.of(document);
     if (run) await this.#worker.calls.warm({ run: run.folder }).catch(() => {});

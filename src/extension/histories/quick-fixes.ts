@@ -7,7 +7,7 @@ import type { HistoryDocument, OpenTask } from './history-document.ts';
 import type { HistoryDocuments } from './history-documents.ts';
 import { problemSource } from './history-problems.ts';
 
-/** What mends the problems of a history that are at the cursor. */
+/** Fixes for the problems of a history at the cursor. */
 export function quickFixes(
   documents: HistoryDocuments,
   document: vscode.TextDocument,
@@ -23,10 +23,10 @@ export function quickFixes(
     const task = history.taskAt(problem.range.start);
     if (!task || problem.severity === vscode.DiagnosticSeverity.Error) return [];
     const start = document.offsetAt(task.range.start);
-    const mended = taskFixes(task.text, index.layout, nearestName).map((fix) =>
+    const fixes = taskFixes(task.text, index.layout, nearestName).map((fix) =>
       action(document, problem, titleOf(fix), start + fix.from, start + fix.to, fix.text),
     );
-    return [...mended, removal(history, task, problem)];
+    return [...fixes, removal(history, task, problem)];
   });
 }
 

@@ -14,14 +14,14 @@ export interface Histories {
   readonly descriptions: () => Promise<HistoryDescriptions>;
 }
 
-/** Opens the History panel of a file. `notice`: why, if nobody asked for it. */
+/** Opens the History panel of a file. `notice`: why, if the user did not open it. */
 type Inspect = (file: string, notice?: string) => Promise<void>;
 
 const selector = historyLanguages.map((language) => ({ language }));
 
 /**
  * Registers the commands on histories, and has VS Code ask for hovers and the like in JSON files. The editor of histories is
- * loaded when the first one turns up; other JSON files are looked at briefly.
+ * loaded when the first one turns up; other JSON files are checked briefly.
  */
 export function registerHistories(
   host: Host,

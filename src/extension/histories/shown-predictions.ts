@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /**
- * Which histories show predictions at the ends of their lines: as the setting says, unless somebody has said otherwise for
+ * Which histories show predictions at the end of their lines: by the setting, unless the user chose otherwise for
  * a file in this window.
  */
 export class ShownPredictions implements vscode.Disposable {

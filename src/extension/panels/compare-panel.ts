@@ -46,7 +46,7 @@ export class ComparePanels implements vscode.Disposable {
     );
   }
 
-  /** Shows the comparison of these runs, where it already is or in a panel of its own. */
+  /** Shows the comparison of these runs, where it already is or in a new panel. */
   open(folders: readonly string[]): void {
     this.#open.open(JSON.stringify(folders), titleOf(folders), vscode.ViewColumn.Active);
   }
@@ -129,7 +129,7 @@ class ComparePanel implements vscode.Disposable {
     try {
       return readMeanCurves(folder, target);
     } catch (error) {
-      // The run itself is said to be unreadable; a curve of nothing is empty.
+      // The run itself is reported as unreadable; a curve of nothing is empty.
       if (error instanceof RunUnreadable) return meanCurves([]);
       throw error;
     }

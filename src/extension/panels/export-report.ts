@@ -37,7 +37,7 @@ export function exportReport(
   });
 }
 
-/** Shows its progress, and can be cancelled. Undefined if it was, or if a run cannot be read, which is said. */
+/** Shows its progress, and can be cancelled. Undefined if it was, or if a run cannot be read, which is reported. */
 async function makeReport(
   { script, worker }: { readonly script: string; readonly worker: string },
   folders: readonly string[],

@@ -27,9 +27,9 @@ export class HistoryPanels {
   }
 
   /**
-   * Shows the panel of a history beside the active editor, or where it already is.
+   * Shows the panel of a history next to the active editor, or where it already is.
    *
-   * @param notice why it is shown, if nobody asked for it
+   * @param notice why it is shown, if the user did not open it
    */
   open(file: string, notice?: string): void {
     const title = l10n.t({ message: 'History', comment: 'Title of a panel' });
@@ -85,7 +85,7 @@ class HistoryPanel implements vscode.Disposable {
     this.#reading.cancel();
   }
 
-  /** Reads the history in a thread of its own; a reading that is overtaken by the next is given up. */
+  /** Reads the history in a worker; a reading overtaken by the next is cancelled. */
   async #read(): Promise<void> {
     const signal = this.#reading.next();
     this.#page.post({ kind: 'loading' });

@@ -105,7 +105,7 @@ export class PanelPage<Update> {
     },
   };
 
-  /** What nobody can mend is logged, and shown outside of the page, too. */
+  /** Bugs are logged, and shown outside of the page, too. */
   #failureOf(error: unknown): Failure {
     if (!(error instanceof Cancelled || isMendable(error))) {
       this.options.log.error(error instanceof Error ? error : String(error));

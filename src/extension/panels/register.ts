@@ -12,7 +12,7 @@ export interface Panels {
   /**
    * Shows a history in its panel.
    *
-   * @param notice why it is shown, if nobody asked for it
+   * @param notice why it is shown, if the user did not open it
    */
   inspect(file: string, notice?: string): Promise<void>;
 }

@@ -43,7 +43,7 @@ export class RunPanels implements vscode.Disposable {
     );
   }
 
-  /** Shows a run's panel, beside the active editor or where it already is. */
+  /** Shows a run's panel, next to the active editor or where it already is. */
   open(folder: string): void {
     this.#openPanel(folder);
   }
@@ -58,7 +58,7 @@ export class RunPanels implements vscode.Disposable {
     this.#open.adopt(panel, folder);
   }
 
-  /** A run begins to be trained here: its panel may show what another sitting left. */
+  /** A run begins to be trained here: its panel may show what an earlier training left. */
   begin(run: LiveRun): void {
     this.#open.get(run.folder)?.begin();
   }
@@ -262,6 +262,6 @@ class RunPanel {
 
 function absent(name: string, stale: boolean): string {
   return stale
-    ? l10n.t('{0} is not in the history any more: the file has changed since the run.', name)
+    ? l10n.t('{0} is no longer in the history: the file has changed since the run.', name)
     : l10n.t('{0} is not in the history.', name);
 }

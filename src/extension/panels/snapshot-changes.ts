@@ -2,7 +2,7 @@ import type { FitView } from '../../protocol/run.ts';
 import type { RunSnapshot, RunUpdate } from '../../protocol/run-panel.ts';
 
 /**
- * What a page that has one snapshot of a run must be told to have a later one: curves of a run that another process trains
+ * The updates that turn one snapshot of a run in a page into a later one: curves of a run that another process trains
  * can be many megabytes, and only their ends are new.
  *
  * @returns undefined if only the whole snapshot will do

@@ -24,7 +24,7 @@ export class KeptTree<Node extends KeyedNode<Node>> {
   }
 
   /**
-   * Takes over a tree that was made afresh.
+   * Takes over a new tree.
    *
    * @returns the nodes whose rows, or rows below them, are to be drawn again; undefined for all
    */

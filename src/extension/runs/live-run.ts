@@ -7,7 +7,7 @@ import { readEpochs } from '../../runs/read-run.ts';
 import { withSummary } from '../../runs/summary.ts';
 
 /** The training that a run of this window belongs to. */
-export interface Sitting {
+export interface OngoingTraining {
   cancel(): void;
   /** How long the run in a folder still takes. */
   timeLeft(folder: string): TimeLeft | undefined;
@@ -18,13 +18,13 @@ export class LiveRun {
   readonly folder: string;
   readonly fits: FitView[];
   readonly #run: StartedRun;
-  readonly #sitting: Sitting;
-  /** The last record that was asked for, and what it was made of. */
+  readonly #training: OngoingTraining;
+  /** The last record that was requested, and what it was made of. */
   #shown: { readonly of: CheckedRun; readonly done: number; readonly record: CheckedRun } | undefined;
 
-  constructor(run: StartedRun, sitting: Sitting) {
+  constructor(run: StartedRun, training: OngoingTraining) {
     this.#run = run;
-    this.#sitting = sitting;
+    this.#training = training;
     this.folder = run.folder;
     const { targets, fitsPerTarget } = run.record;
     this.fits = targets.flatMap(({ target }) =>
@@ -55,7 +55,7 @@ export class LiveRun {
   }
 
   get timeLeft(): TimeLeft | undefined {
-    return this.ended ? undefined : this.#sitting.timeLeft(this.folder);
+    return this.ended ? undefined : this.#training.timeLeft(this.folder);
   }
 
   get ended(): boolean {
@@ -64,7 +64,7 @@ export class LiveRun {
 
   /** Cancels the training that the run belongs to. */
   cancel(): void {
-    this.#sitting.cancel();
+    this.#training.cancel();
   }
 
   start(target: string, index: number): FitView {

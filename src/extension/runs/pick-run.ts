@@ -8,7 +8,7 @@ import type { ListedRun } from '../../runs/read-run.ts';
 import { experimentOf, type RunStore } from './run-store.ts';
 import { stateText } from './state-text.ts';
 
-/** Lets one of all runs be chosen. @returns its folder; undefined if none was chosen, or there is none, which is said */
+/** Asks for one of all runs. @returns its folder; undefined if none was chosen, or none exists, which is reported */
 export async function pickRun(store: RunStore, placeHolder: string): Promise<string | undefined> {
   return pick(await store.list(), placeHolder, l10n.t('No runs yet. Choose ▷ Train Model next to an experiment.'));
 }

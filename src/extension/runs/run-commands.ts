@@ -6,7 +6,7 @@ import { changeMarks, readMarks } from '../../runs/marks.ts';
 import { readListed } from '../../runs/read-run.ts';
 import type { RunStore } from './run-store.ts';
 
-/** Changes what people say of runs; undone by doing the contrary. */
+/** Changes what people note about runs; undone by the opposite change. */
 export function starRuns(store: RunStore, folders: readonly string[], starred: boolean): void {
   for (const folder of folders) {
     changeMarks(folder, { starred });
@@ -36,7 +36,7 @@ export async function noteRun(store: RunStore, folder: string): Promise<void> {
   store.changed(folder);
 }
 
-/** Deletes runs, which can be undone as long as the message stands. Starred runs and such that are being trained stay. */
+/** Deletes runs, which can be undone as long as the message is shown. Starred runs and runs in training stay. */
 export async function deleteRuns(store: RunStore, folders: readonly string[]): Promise<void> {
   const training = folders.filter((folder) => isTrained(store, folder));
   const starred = folders.filter((folder) => !training.includes(folder) && readMarks(folder).starred);

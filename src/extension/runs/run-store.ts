@@ -32,7 +32,7 @@ export class RunStore implements vscode.Disposable {
   readonly #progress = new vscode.EventEmitter<string>();
   readonly #experimentsChanged = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[] = [this.#changed, this.#progress, this.#experimentsChanged];
-  readonly #told = new Map<string, number>();
+  readonly #reported = new Map<string, number>();
   /** Folders of runs in which forgotten ones were looked for. */
   readonly #purged = new Set<string>();
   #experiments: Promise<string[]> | undefined;
@@ -166,23 +166,23 @@ export class RunStore implements vscode.Disposable {
 
   /** A fit of a run got on; reported now and then. */
   progress(folder: string): void {
-    if (Date.now() - (this.#told.get(folder) ?? 0) >= progressMilliseconds) this.progressed(folder);
+    if (Date.now() - (this.#reported.get(folder) ?? 0) >= progressMilliseconds) this.progressed(folder);
   }
 
   /** A fit of a run began or ended. */
   progressed(folder: string): void {
-    this.#told.set(folder, Date.now());
+    this.#reported.set(folder, Date.now());
     this.#progress.fire(folder);
   }
 
   /** A run that has ended is read from its folder from now on. */
   release(folder: string): void {
     this.#live.delete(folder);
-    this.#told.delete(folder);
+    this.#reported.delete(folder);
     this.changed(folder);
   }
 
-  /** Has everything at hand that is looked at of a run, with its history, if the workspace is not on the disk. */
+  /** Copies everything that views read of a run, with its history, if the workspace is not on the disk. */
   async fetch(folder: string): Promise<void> {
     if (!this.files.isCopy(folder)) return;
     await this.files.fetch(folder);
@@ -257,7 +257,7 @@ function foldersToWatch(homes: readonly string[]): string[] {
   return [...homes, ...homes.map((home) => path.join(home, '.oap')), ...runs, ...runs.flatMap(visibleIn)];
 }
 
-/** Paths of what is in a folder, but for names with a dot first; nothing if it is not there. */
+/** Paths of what is in a folder, except for names that begin with a dot; nothing if it is missing. */
 function visibleIn(folder: string): string[] {
   try {
     const names = fs.readdirSync(folder).filter((name) => !name.startsWith('.'));

@@ -155,7 +155,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     }
     this.#isListing = true;
     this.#listing = this.#listUntilCurrent();
-    // VS Code hears of it when it asks for the rows.
+    // VS Code gets it when it asks for the rows.
     this.#listing.catch(() => {});
     return this.#listing;
   }

@@ -54,7 +54,7 @@ export class OapTasks implements vscode.TaskProvider {
       process.execPath,
       // What comes after `--` is no option, whatever it is called.
       [this.commandFile, command, ...options, '--', experiment],
-      // Where Electron runs extensions, its program is Node.js when it is told so.
+      // Where Electron runs extensions, its program is Node.js if this variable is set.
       { cwd: folder.uri.fsPath, env: { ELECTRON_RUN_AS_NODE: '1' } },
     );
     const name = [command, experiment, ...(model === undefined ? [] : [`(${model})`])].join(' ');
@@ -65,9 +65,9 @@ export class OapTasks implements vscode.TaskProvider {
 }
 
 const details: Readonly<Record<TaskCommand, string>> = {
-  train: l10n.t('Train the models of the experiment, tested on tasks held out'),
+  train: l10n.t('Train the models of the experiment and test them on held-out tasks'),
   select: l10n.t('Cross-validate the models of the experiment and name the best'),
-  test: l10n.t('Train the chosen model several times, each tested on tasks held out'),
+  test: l10n.t('Train the chosen model several times and test each on held-out tasks'),
 };
 
 function isOurs(definition: vscode.TaskDefinition): definition is OapTaskDefinition {

@@ -24,7 +24,7 @@ import type { TrainingHost } from './training-host.ts';
 import { WindowListener } from './window-listener.ts';
 
 /**
- * Trains models of an experiment, with a cancellable progress, an item in the status bar, and the first run's panel beside
+ * Trains models of an experiment, with a cancellable progress, an item in the status bar, and the first run's panel next to
  * the editor.
  *
  * @returns the runs as they ended; empty if the training did not start or was cancelled before it had runs
@@ -151,7 +151,7 @@ export function continueInWindow(host: TrainingHost, folder: string): Promise<Ru
   return repeatInWindow(host, folder, { only: folder });
 }
 
-/** Trains the same model under the same protocol afresh, as a new run, or says why that cannot be. */
+/** Trains the same model under the same protocol again, as a new run, or reports why it cannot. */
 export function runAgainInWindow(host: TrainingHost, folder: string): Promise<RunRecord[]> {
   return repeatInWindow(host, folder, 'ignore');
 }
@@ -188,7 +188,7 @@ function configuredTensorFlow(): string | undefined {
   return configured === undefined || configured === '' ? undefined : configured;
 }
 
-/** An error of the experiment or its history with the place in the experiment where it can be mended. */
+/** An error of the experiment or its history with the place in the experiment where it can be fixed. */
 function placed(error: unknown, file: string, experiment: Experiment): unknown {
   if (!(error instanceof InputError)) return error;
   const text = fs.readFileSync(file, 'utf8');

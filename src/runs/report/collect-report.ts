@@ -15,7 +15,7 @@ export interface ReportOptions {
   readonly version: string;
   readonly now: Date;
   readonly signal?: AbortSignal;
-  /** Is told what is being done, a few words each time. */
+  /** Called with what is being done, a few words each time. */
   readonly tell?: (step: string) => void;
   readonly limits?: ReportLimits;
   /** Left out, the report does not say what drives the classes, and has no embeddings. */

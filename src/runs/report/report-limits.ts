@@ -1,4 +1,4 @@
-/** What a report holds at most, so that browsers open it with ease. What is left out is said. */
+/** Limits of a report, so that browsers open it with ease. It mentions what is left out. */
 export interface ReportLimits {
   /** Predictions of a target, and of all targets and runs. */
   readonly predictionsOfTarget: number;

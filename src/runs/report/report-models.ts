@@ -29,7 +29,7 @@ export function driverQuestions({ snapshot }: ReportedRun): DriversQuestion[] {
 
 /**
  * @param tasks that are explained for a class, at most
- * @param step  hears what is being asked, and how far it is
+ * @param step  called with what is being computed, and how far it is
  */
 export async function askModels(
   { calls }: RunModels,

@@ -149,7 +149,7 @@ describe('two runs that cannot be compared', () => {
     const targets = [{ target: 'action', classes: ['a', 'b', 'c'], counts: [1, 1, 0] }];
     const three = makeRun('three', [one], { targets });
     expect(reasonOf(await comparePair(makeRun('two', [one]), three, 'action'))).toBe(
-      'Different classes: two tells a, b apart, three a, b, c.',
+      'Different classes: two has a, b, three a, b, c.',
     );
   });
 

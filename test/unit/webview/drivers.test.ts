@@ -72,6 +72,6 @@ test('a sentence says which tasks they are of', () => {
   );
   expect([missingSentence(drivers), missingSentence(few)]).toEqual([
     '',
-    'The history does not have 2 of the evaluated tasks any more: left out.',
+    'The history no longer has 2 of the evaluated tasks: left out.',
   ]);
 });

@@ -31,7 +31,7 @@ test('training that went on says where it would have stopped', () => {
   const fit = fitWith({ bestEpoch: 12, stopEpoch: 19, epochsRun: 200, stopReason: 'max-epochs', restored: false });
   expect(fitMarks([fit])[1].text).toBe('would stop 20');
   expect(endSentence([fit], 'epoch')).toBe(
-    'Best epoch 13, the last weights were kept. Would have stopped after epoch 20; went on to epoch 200.',
+    'Best epoch 13, the last weights were kept. Would have stopped after epoch 20; continued to epoch 200.',
   );
 });
 

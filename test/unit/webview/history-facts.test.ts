@@ -70,7 +70,7 @@ test('an empty value has a name, and shares are of all tasks', () => {
 test('leakage is said of the history, the split and each target', () => {
   expect(leakageSentences(history).slice(0, 3)).toEqual([
     '1,300 of 2,000 tasks share their workflow with another one, and mostly its decision.',
-    'Split at random by task (30 %, seed 42), 300 of 600 test tasks (50 %) have a task of their own workflow among those to train on.',
+    'Split at random by task (30 %, seed 42), 300 of 600 test tasks (50 %) have a task of the same workflow among those to train on.',
     'action: 270 of these (90 %) have the class of most of their siblings.',
   ]);
   const alone = { ...history, workflows: { ...history.workflows, sharing: 0 } };

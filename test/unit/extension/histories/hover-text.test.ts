@@ -207,7 +207,7 @@ it('attention tells the codes and sites that have most of its weights', () => {
     attention,
   };
   expect(read(explanationText(task([target({ explanation })])))).toMatch(
-    /\*\*action: acdc\*\* whatever the counts are\\\n\$\(eye\) looks at 2 70 %, 1 25 %, T1_A 100 %$/,
+    /\*\*action: acdc\*\* whatever the counts are\\\n\$\(eye\) attends to 2 70 %, 1 25 %, T1_A 100 %$/,
   );
 });
 
