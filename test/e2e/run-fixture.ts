@@ -146,14 +146,19 @@ function trusted(summary: TargetSummary): TargetSummary {
 
 /** What is behind `policyAnswer`. */
 export function policyDetailsAnswer(): PolicyDetails {
-  const curve = (target: string, least: number) => ({
+  /** Through the point of the policy, an error of `error` at a share of `at`. */
+  const curve = (target: string, at: number, error: number) => ({
     target,
     points: Array.from({ length: 40 }, (_, i) => {
       const share = (i + 1) / 40;
-      const error = least + 0.08 * share ** 4;
-      return { share, threshold: 1 - 0.6 * share, error, errorUpper: error + 0.02 / Math.sqrt(share) };
+      const here = error * (0.4 + 0.6 * (share / at) ** 3);
+      return { share, threshold: 1 - 0.6 * share, error: here, errorUpper: here + 0.006 * Math.sqrt(at / share) };
     }),
   });
+  const points: Readonly<Record<string, readonly [number, number]>> = {
+    memory: [0.624, 0.012],
+    splitting: [0.91, 0.012],
+  };
   const codes = [
     ['50660', 'Too much memory'],
     ['85', 'Read error'],
@@ -161,7 +166,7 @@ export function policyDetailsAnswer(): PolicyDetails {
     ['99303', 'Lost'],
   ];
   return {
-    curves: studyTargets.map(({ target }, i) => curve(target, 0.004 + 0.01 * i)),
+    curves: studyTargets.map(({ target }) => curve(target, ...(points[target] ?? [0.6, 0.05]))),
     classes: studyTargets.flatMap(({ target, classes }) =>
       classes.map((name, c) => ({ target, class: name, tasks: 400 * (c + 1), asked: 90 * (c + 1) })),
     ),
@@ -218,7 +223,11 @@ export function policyAnswer({ maxError, confidence }: { maxError: number; confi
     targets: {
       action: { threshold: null, chosenOn: half, checked: { ...half, ...nothing } },
       memory: { threshold: 0.9812, chosenOn: half, checked: { ...half, ...some } },
-      splitting: { threshold: 0.9644, chosenOn: half, checked: { ...half, ...some, acted: 1301, share: 0.91 } },
+      splitting: {
+        threshold: 0.9644,
+        chosenOn: half,
+        checked: { ...half, ...some, acted: 1301, share: 0.91, shareLow: 0.9, shareHigh: 0.92 },
+      },
       xrootd: { threshold: null, chosenOn: half, checked: { ...half, ...nothing } },
     },
     together: { checked: { ...half, ...nothing } },
