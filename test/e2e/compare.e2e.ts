@@ -40,7 +40,8 @@ test('Compare Runs shows the runs that are chosen side by side', async () => {
 
   const panel = panelOf(page);
   await panel.getByRole('heading', { name: 'Comparison of 3 runs' }).waitFor({ timeout: 30_000 });
-  expect(await panel.getByRole('table', { name: 'Results' }).getByRole('row').count()).toBe(4);
+  // The headings, three runs, two baselines.
+  expect(await panel.getByRole('table', { name: 'Results' }).getByRole('row').count()).toBe(6);
   await panel
     .getByRole('table', { name: 'Differences' })
     .getByText(/[+−]0\.\d{4} \[/)
@@ -71,7 +72,7 @@ test('a run that is deleted is named, the others stay', async () => {
   await runCommand(page, 'Operator Actions: Refresh Runs');
   const panel = panelOf(page);
   await panel.getByText(/cannot be shown: .* does not exist/).waitFor({ timeout: 30_000 });
-  expect(await panel.getByRole('table', { name: 'Results' }).getByRole('row').count()).toBe(3);
+  expect(await panel.getByRole('table', { name: 'Results' }).getByRole('row').count()).toBe(5);
 });
 
 test('a run opens in its own panel from there', async () => {
