@@ -52,7 +52,7 @@ describe('before there is anything to compare', () => {
 
   test('one run: it says so, and shows what there is', async () => {
     const { page } = await openRuns(1);
-    expect(await page.getByText('One run is nothing to compare with: choose another.').isVisible()).toBe(true);
+    expect(await page.getByText('Choose another run to compare.').isVisible()).toBe(true);
     expect(await rowNames()).toEqual(['simple']);
     expect(await page.getByText('Check another run above to compare it with the baseline.').isVisible()).toBe(true);
   });
@@ -302,7 +302,7 @@ describe('a pair', () => {
     expect(await page.getByText('Showing the first 100 of 283 rows. Copying takes all 283 rows.').isVisible()).toBe(
       true,
     );
-    await page.getByRole('radio', { name: 'cnn right, simple wrong: 439' }).check();
+    await page.getByRole('radio', { name: 'cnn correct, simple incorrect: 439' }).check();
     expect(await page.getByText('Showing the first 100 of 439 rows. Copying takes all 439 rows.').isVisible()).toBe(
       true,
     );

@@ -50,7 +50,7 @@ test('New Experiment asks what to learn from a history, and writes a file beside
   const input = page.locator('.quick-input-widget:visible input.input');
   await expect.poll(() => input.inputValue()).toBe('history.oap.json');
   await input.fill('some.oap.json');
-  await page.getByText('There is a file some.oap.json already.').waitFor();
+  await page.getByText('some.oap.json already exists.').waitFor();
   await input.fill('mine');
   await page.keyboard.press('Enter');
   await page.locator('.tab.active[data-resource-name="mine.oap.json"]').waitFor();

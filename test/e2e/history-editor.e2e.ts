@@ -94,7 +94,7 @@ describe('a hover', () => {
     const text = await hoverTask('history.json', lineOf(heldOut[0]), 'Why?');
     expect(text).toMatch(/Predictions by simple, holdout/);
     for (const target of ['action', 'memory', 'splitting', 'xrootd']) expect(text).toContain(target);
-    expect(text).toMatch(/right|wrong/);
+    expect(text).toMatch(/correct|incorrect/);
     expect(text).toContain('Held out: predicted by the training that did not use it.');
     expect(text).toMatch(/Show Sample/);
     expect(text.indexOf('Predictions by')).toBeLessThan(text.indexOf('Why?'));
@@ -232,7 +232,7 @@ describe('a hover', () => {
     expect(known).toContain('Our own *trouble*');
     expect(known).toContain('Operators usually: wait');
     expect(await textOver('own.json', 2, 'S07', 'does not say country')).toContain('S07-N00');
-    expect(await textOver('own.json', 2, '27182', 'unknown code')).toContain('Nothing is known of it');
+    expect(await textOver('own.json', 2, '27182', 'unknown code')).toContain('Nothing is known about it');
     const problems = () => problemsOf(page, '.oap/codes.json');
     await expect
       .poll(problems)

@@ -84,7 +84,7 @@ export function hoverRow(judgement: Judgement): string[] {
   const [other, second] = runnerUpOf(judgement);
   const more = second > first ? 'most likely ' : '';
   const runnerUp = second < 0.05 ? '' : `, ${more}${other} ${twoDigits(second)}`;
-  return [target, `${name} ${twoDigits(first)}${runnerUp}`, truth, isRight(judgement) ? 'right' : 'wrong'];
+  return [target, `${name} ${twoDigits(first)}${runnerUp}`, truth, isRight(judgement) ? 'correct' : 'incorrect'];
 }
 
 /** The text behind a task's line. Classes named `default`, where nothing is done, are told only if they are wrong. */

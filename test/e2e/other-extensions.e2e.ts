@@ -105,7 +105,7 @@ test('assistants are told what a run predicts for a task, and why', async () => 
   expect(named).toMatch(/model simple, protocol repeated-test\. SYNTHETIC DATA/);
   expect(named).toMatch(/^Decision action: (acdc|clone|special)/m);
   expect(named).toMatch(/^- probabilities: (?:\S+ [01]\.\d{3}(?:, |$)){2,}/m);
-  expect(named).toMatch(/^- recorded by the operators: \w+, so the prediction is (right|wrong)$/m);
+  expect(named).toMatch(/^- recorded by the operators: \w+, so the prediction is (correct|incorrect)$/m);
   expect(named).toMatch(/^- standing: (held out|SEEN IN TRAINING|USED TO CHOOSE WHEN TO STOP)/m);
   expect(named).toMatch(/^- counts that speak (for|against) it: code /m);
   const given = await predictTask({ errors, run: 'simple' });

@@ -155,10 +155,10 @@ describe('the samples', () => {
     const { page } = await open();
     await openSamples();
     expect(await count().textContent()).toBe('Showing 6,640 of 6,640');
-    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('wrong');
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('incorrect');
     await page.getByRole('combobox', { name: 'Truth' }).selectOption('special');
-    await page.getByRole('spinbutton', { name: 'Least confidence' }).fill('0.4');
-    await page.getByRole('spinbutton', { name: 'Least confidence' }).press('Enter');
+    await page.getByRole('spinbutton', { name: 'Minimum confidence' }).fill('0.4');
+    await page.getByRole('spinbutton', { name: 'Minimum confidence' }).press('Enter');
     await page.getByRole('searchbox', { name: "Part of the task's name" }).fill('merge');
     const shown = samples.task.filter((task, i) => {
       const confidence = Math.max(...samples.probabilities.slice(3 * i, 3 * i + 3));
@@ -239,14 +239,14 @@ describe('the samples', () => {
   test('are copied as they are filtered, and the errors of a task with all its codes and sites', async () => {
     const { page, asked } = await open();
     await openSamples();
-    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('wrong');
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('incorrect');
     const shown = Number(/^Showing ([\d,]+)/.exec((await count().textContent()) ?? '')?.[1].replace(',', ''));
     await page.getByRole('button', { name: 'Copy Samples as CSV' }).click();
     const lines = String((await asked('copy')).at(-1)?.text)
       .trimEnd()
       .split('\r\n');
     expect(lines).toHaveLength(1 + shown);
-    expect(lines[0]).toMatch(/^task,training,truth,prediction,probability of acdc,.*,right,margin$/);
+    expect(lines[0]).toMatch(/^task,training,truth,prediction,probability of acdc,.*,correct,margin$/);
     expect(lines.slice(1).every((line) => /,no,\d\.\d{3}$/.test(line))).toBe(true);
     await page.getByRole('treegrid').focus();
     await page.keyboard.press('Enter');
@@ -320,7 +320,7 @@ describe('what drove a decision', () => {
       fit: samples.fit[first],
       class: samples.predicted[first],
     });
-    expect(await page.getByText('Asking the model…').isVisible()).toBe(true);
+    expect(await page.getByText('Computing the explanation…').isVisible()).toBe(true);
     await panel.answer('explain', explanationAnswer);
     expect(await reasons().getByRole('rowheader').allTextContents()).toEqual([
       '50660 at T2_US_Caltech Too much memory',
@@ -368,7 +368,7 @@ describe('what drove a decision', () => {
     const { page } = await open();
     const question = await openRow();
     await panel.refuse('explain', 'the model cannot be read');
-    await page.getByText('The model cannot be asked: the model cannot be read').waitFor();
+    await page.getByText('Cannot explain the prediction: the model cannot be read').waitFor();
     const other = (question.class + 1) % 3;
     await page.getByRole('combobox', { name: 'Class that is explained' }).selectOption({ index: other });
     await panel.answer('explain', (asked: typeof question) => explanationAnswer(asked, { cells: [] }));

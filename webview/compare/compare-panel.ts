@@ -152,7 +152,7 @@ export class ComparePanel extends PanelElement<ComparePanelService, ComparisonUp
     const runs = this.#model.runs ?? [];
     const unreadable = this.#model.unreadable.map(({ name, error }) => l10n.t('{0} cannot be shown: {1}', name, error));
     const notices = [...unreadable, ...comparabilityWarnings(runs)];
-    if (runs.length === 1) notices.push(l10n.t('One run is nothing to compare with: choose another.'));
+    if (runs.length === 1) notices.push(l10n.t('Choose another run to compare.'));
     if (notices.length === 0) return nothing;
     return html`<div class="notices">
       ${notices.map((text) => boxedNotice('warning', 'warning', text))}

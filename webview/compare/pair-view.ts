@@ -240,15 +240,15 @@ export class PairView extends LitElement {
       }} />${text}
     </label>`;
     return html`
-      <h3>${l10n.t('Tasks that one gets right and the other wrong')}</h3>
-      <p>${l10n.t('Of {0} both get {1} right and {2} wrong.', tasksText(tasks), countText(right.both), countText(right.neither))}</p>
+      <h3>${l10n.t('Tasks that only one of them predicts correctly')}</h3>
+      <p>${l10n.t('Of {0}, both predict {1} correctly and {2} incorrectly.', tasksText(tasks), countText(right.both), countText(right.neither))}</p>
       <div class="direction" role="radiogroup" aria-label=${l10n.t('Which tasks')}>
-        ${option(false, l10n.t('{0} right, {1} wrong: {2}', baseline, other, countText(right.baseline)))}
-        ${option(true, l10n.t('{0} right, {1} wrong: {2}', other, baseline, countText(right.other)))}
+        ${option(false, l10n.t('{0} correct, {1} incorrect: {2}', baseline, other, countText(right.baseline)))}
+        ${option(true, l10n.t('{0} correct, {1} incorrect: {2}', other, baseline, countText(right.other)))}
       </div>
       ${
         count === 0
-          ? html`<p class="quiet">${l10n.t({ message: 'There is none.', comment: ['no task'] })}</p>`
+          ? html`<p class="quiet">${l10n.t({ message: 'No tasks.', comment: ['no task'] })}</p>`
           : html`<data-table untitled tall caption=${l10n.t('Tasks')} first limit=${shownTasks} .table=${disagreementTable(listed, baseline, other)}></data-table>
             <p class="quiet">${l10n.t('By name, with the probability of the class that was named.')}
               ${listed.length < count ? l10n.t('Showing {0} of {1}.', countText(listed.length), countText(count)) : nothing}</p>`

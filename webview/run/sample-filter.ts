@@ -5,9 +5,9 @@ import type { SampleTable } from './sample-table.ts';
 export const outcomes = ['all', 'right', 'wrong'] as const;
 
 export const outcomeText: Readonly<Record<(typeof outcomes)[number], string>> = {
-  all: l10n.t('right and wrong'),
-  right: l10n.t({ message: 'right', comment: ['of a prediction'] }),
-  wrong: l10n.t({ message: 'wrong', comment: ['of a prediction'] }),
+  all: l10n.t('correct and incorrect'),
+  right: l10n.t({ message: 'correct', comment: ['of a prediction'] }),
+  wrong: l10n.t({ message: 'incorrect', comment: ['of a prediction'] }),
 };
 
 /** One side of a threshold: samples whose probability of a class is at least so high, or is not. */

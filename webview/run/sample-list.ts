@@ -37,7 +37,7 @@ const columns: readonly Column[] = [
   },
   {
     key: 'correct',
-    title: l10n.t({ message: 'Right', comment: ['whether a prediction is right'] }),
+    title: l10n.t({ message: 'Correct', comment: ['whether a prediction is correct'] }),
     hint: l10n.t('Whether prediction and truth are the same'),
   },
   {

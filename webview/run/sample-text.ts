@@ -14,7 +14,7 @@ export function samplesText(table: SampleTable, rows: Int32Array, withFit: boole
       l10n.t('truth'),
       l10n.t('prediction'),
       ...classes.map((name) => l10n.t('probability of {0}', name)),
-      l10n.t({ message: 'right', comment: ['of a prediction'] }),
+      l10n.t({ message: 'correct', comment: ['of a prediction'] }),
       l10n.t('margin'),
     ],
     names: withFit ? [2, 3] : [1, 2],

@@ -185,10 +185,10 @@ export class SamplesView extends LitElement {
       </label>
       <datalist id="sites">${table.sites.map((one) => html`<option value=${one}></option>`)}</datalist>
       <label title=${l10n.t('Probability of the predicted class')}>${l10n.t('Confidence')}
-        <input type="number" min="0" max="1" step="0.05" aria-label=${l10n.t('Least confidence')} .value=${String(from)}
+        <input type="number" min="0" max="1" step="0.05" aria-label=${l10n.t('Minimum confidence')} .value=${String(from)}
           @change=${(event: Event) => this.#change({ from: shareOf(event, 0) })}>
         ${l10n.t({ message: 'to', comment: ['between the ends of a range'] })}
-        <input type="number" min="0" max="1" step="0.05" aria-label=${l10n.t('Most confidence')} .value=${String(to)}
+        <input type="number" min="0" max="1" step="0.05" aria-label=${l10n.t('Maximum confidence')} .value=${String(to)}
           @change=${(event: Event) => this.#change({ to: shareOf(event, 1) })}>
       </label>
     </div>`;
@@ -224,7 +224,7 @@ export class SamplesView extends LitElement {
 
   #emptyText(table: SampleTable): string {
     if (table.count === 0) return l10n.t('There are no predictions.');
-    return this.#isSearching() ? l10n.t('Reading the history…') : l10n.t('No sample is like that.');
+    return this.#isSearching() ? l10n.t('Reading the history…') : l10n.t('No samples match the filter.');
   }
 
   /** Whether the tasks with the code at the site are still on their way. */

@@ -60,7 +60,7 @@ export class SettingsView extends LitElement {
                 ?disabled=${run.state === 'running'} @click=${() => emit(this, 'run-again', null)}>${l10n.t({ message: 'Run again', comment: ['verb: train once more'] })}</vscode-button>`
         }
       </div>
-      ${table.rows.length === 0 ? html`<p class="quiet">${l10n.t('No setting is called or has that.')}</p>` : html`<data-table wrap caption=${l10n.t('Settings')} .table=${table}></data-table>`}
+      ${table.rows.length === 0 ? html`<p class="quiet">${l10n.t('No settings match.')}</p>` : html`<data-table wrap caption=${l10n.t('Settings')} .table=${table}></data-table>`}
     </div>`;
   }
 }

@@ -126,8 +126,9 @@ export class TaskReasons extends LitElement {
 
   #renderReasons(): TemplateResult {
     const { value, problem } = this.reasons;
-    if (problem !== undefined) return html`<p role="status">${l10n.t('The model cannot be asked: {0}', problem)}</p>`;
-    if (!value) return html`<p class="quiet" role="status">${l10n.t('Asking the model…')}</p>`;
+    if (problem !== undefined)
+      return html`<p role="status">${l10n.t('Cannot explain the prediction: {0}', problem)}</p>`;
+    if (!value) return html`<p class="quiet" role="status">${l10n.t('Computing the explanation…')}</p>`;
     const { explanation, unknown } = value;
     const cells = strongestCells(explanation);
     const attention = attentionSentence(explanation);

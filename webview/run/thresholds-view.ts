@@ -203,7 +203,7 @@ export class ThresholdsView extends LitElement {
   #renderCharts(counts: RunThresholds, cells: ThresholdCells): TemplateResult {
     const name = this.classes[this.positive];
     const { positives, negatives } = counts;
-    if (positives === 0) return html`<p>${l10n.t('There are no examples of {0}: it has no curves.', name)}</p>`;
+    if (positives === 0) return html`<p>${l10n.t('There are no examples of {0}, so there are no curves.', name)}</p>`;
     const prevalence = positives / (positives + negatives);
     const level: RatePoint[] = [
       { x: 0, y: prevalence },
@@ -244,7 +244,7 @@ export class ThresholdsView extends LitElement {
 
   #renderDistinct({ thresholds, distinct }: RunThresholds): TemplateResult | typeof nothing {
     if (distinct === undefined) return nothing;
-    return html`<p class="quiet">${l10n.t('The table has {0} of {1} thresholds: those between them tell next to nothing more.', countText(thresholds.length), countText(distinct))}</p>`;
+    return html`<p class="quiet">${l10n.t('The table has {0} of {1} thresholds: those between them show next to nothing more.', countText(thresholds.length), countText(distinct))}</p>`;
   }
 
   #valueText(): string {

@@ -103,7 +103,7 @@ async function chooseFile(history: string): Promise<string | undefined> {
     validateInput: (text) => {
       if (!/^[^\\/:*?"<>|]+$/.test(text) || text.trim() === '') return l10n.t('Expected a file name.');
       const file = fileOf(text);
-      return fs.existsSync(file) ? l10n.t('There is a file {0} already.', path.basename(file)) : undefined;
+      return fs.existsSync(file) ? l10n.t('{0} already exists.', path.basename(file)) : undefined;
     },
   });
   return name === undefined ? undefined : fileOf(name);

@@ -133,7 +133,7 @@ export class ExperimentLanguage
   /** What is in the history of an experiment as it is written, or why that is not known. */
   async #facts(document: vscode.TextDocument): Promise<HistoryPanelDescription | string> {
     const history = historyOfExperiment(this.histories.files, document);
-    if (history === undefined) return l10n.t('The experiment names no history.');
+    if (history === undefined) return l10n.t('The experiment has no history.');
     try {
       return await this.histories.of(history);
     } catch (error) {

@@ -38,7 +38,7 @@ export async function experimentProblems(
     return atHistory(
       fs.existsSync(history)
         ? error.message
-        : l10n.t('the folder of this experiment has no file {0}', experiment.history),
+        : l10n.t('{0} is missing in the folder of this experiment', experiment.history),
     );
   }
 }

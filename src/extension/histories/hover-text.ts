@@ -26,8 +26,8 @@ const minContribution = 0.005;
 const maxLooked = 2;
 
 const outcomeTexts: Readonly<Record<Outcome, string>> = {
-  right: `$(pass) ${l10n.t({ message: 'right', comment: 'A prediction is the recorded decision' })}`,
-  wrong: `$(error) ${l10n.t({ message: 'wrong', comment: 'A prediction is not the recorded decision' })}`,
+  right: `$(pass) ${l10n.t({ message: 'correct', comment: 'A prediction is the recorded decision' })}`,
+  wrong: `$(error) ${l10n.t({ message: 'incorrect', comment: 'A prediction is not the recorded decision' })}`,
   open: `$(dash) ${l10n.t('no decision yet')}`,
 };
 
@@ -173,7 +173,7 @@ export function codeText(
   if (!known) {
     return [
       `${title} · ${l10n.t('unknown code')}`,
-      l10n.t('Nothing is known of it here; `.oap/codes.json` can describe it.'),
+      l10n.t('Nothing is known about it here; `.oap/codes.json` can describe it.'),
       ...use,
     ].join('\n\n');
   }
@@ -303,7 +303,7 @@ function standingText({ standing, watched, fits }: PredictedTarget): string {
     case 'held-out':
       return `$(verified) ${watched ? watchedFoldText(fits) : heldOutText(fits)}`;
     case 'seen':
-      return `$(mortar-board) ${l10n.t('**Seen in training**: the run has learned from this very task.')}`;
+      return `$(mortar-board) ${l10n.t('**Seen in training**: the run has learned from this task.')}`;
     case 'watched':
       return `$(watch) ${l10n.t('**Used to choose when to stop**: the run has not learned from this task, but training stopped where it did well on tasks like this one.')}`;
     case 'unused':

@@ -32,7 +32,7 @@ export async function historyLenses(
           ? lens(
               l10n.t('Hide Predictions'),
               'operatorActions.hidePredictions',
-              l10n.t('Takes the predictions off the lines'),
+              l10n.t('Hides the predictions'),
               document.uri,
             )
           : lens(
@@ -41,13 +41,18 @@ export async function historyLenses(
               l10n.t('Writes predictions at the end of lines'),
               document.uri,
             ),
-        lens(l10n.t('Choose Run…'), 'operatorActions.chooseRun', l10n.t('Has another run predict here'), document.uri),
+        lens(
+          l10n.t('Choose Run…'),
+          'operatorActions.chooseRun',
+          l10n.t('Selects another run for these predictions'),
+          document.uri,
+        ),
       ]
     : [
         lens(
           `$(sparkle) ${l10n.t('No predictions yet')}`,
           'operatorActions.chooseRun',
-          l10n.t('No run was trained on this history, and none is chosen'),
+          l10n.t('No run was trained on this history, and none is selected'),
           document.uri,
         ),
         lens(l10n.t('Train Model…'), 'operatorActions.train', l10n.t('Trains a model of an experiment')),
@@ -68,7 +73,7 @@ export async function historyLenses(
     lens(
       l10n.t('Inspect History'),
       'operatorActions.inspectHistory',
-      l10n.t({ message: 'Shows what is in it', comment: 'In a history' }),
+      l10n.t({ message: 'Shows its statistics', comment: 'In a history' }),
       document.uri,
     ),
   ];

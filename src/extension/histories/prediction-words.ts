@@ -89,8 +89,8 @@ export function spokenPrediction(name: string, targets: readonly PredictedTarget
     const said = [target.target, classes[predicted], probabilityText(probabilities[predicted])];
     if (recorded === null) return l10n.t('{0} {1}, probability {2}, no decision recorded', ...said);
     return outcomeOf(target) === 'right'
-      ? l10n.t('{0} {1}, probability {2}, recorded {3}, right', ...said, recorded)
-      : l10n.t('{0} {1}, probability {2}, recorded {3}, wrong', ...said, recorded);
+      ? l10n.t('{0} {1}, probability {2}, recorded {3}, correct', ...said, recorded)
+      : l10n.t('{0} {1}, probability {2}, recorded {3}, incorrect', ...said, recorded);
   });
   return l10n.t('Prediction for {0}: {1}', name, parts.join('; '));
 }

@@ -53,7 +53,7 @@ function targetLines(target: PredictedTarget): string[] {
     '',
     `Decision ${oneLine(target.target)}: ${oneLine(classes[predicted])}`,
     `- probabilities: ${ranked.join(', ')}`,
-    `- recorded by the operators: ${recorded === null ? 'nothing yet' : `${oneLine(recorded)}, so the prediction is ${outcome}`}`,
+    `- recorded by the operators: ${recorded === null ? 'nothing yet' : `${oneLine(recorded)}, so the prediction is ${outcome === 'right' ? 'correct' : 'incorrect'}`}`,
     `- standing: ${standingText}${edited ? '; its counts have changed since the evaluation, so this is a new prediction' : ''}`,
     ...(explanation ? reasonLines(explanation) : []),
   ];

@@ -217,9 +217,7 @@ class RunPanel {
     const file = what === 'experiment' ? experimentOf(this.folder, run.experimentFile) : historyOfRun(this.folder, run);
     if (file !== undefined) await this.#show(file);
     else {
-      void vscode.window.showWarningMessage(
-        l10n.t('The experiment {0} is no longer where it was.', run.experimentFile),
-      );
+      void vscode.window.showWarningMessage(l10n.t('The experiment {0} was moved or deleted.', run.experimentFile));
     }
     return null;
   }

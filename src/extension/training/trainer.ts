@@ -166,7 +166,7 @@ async function repeatInWindow(host: TrainingHost, folder: string, earlier: Earli
   }
   const file = experimentOf(folder, run.experimentFile);
   if (file === undefined) {
-    void vscode.window.showWarningMessage(l10n.t('The experiment {0} is no longer where it was.', run.experimentFile));
+    void vscode.window.showWarningMessage(l10n.t('The experiment {0} was moved or deleted.', run.experimentFile));
     return [];
   }
   return trainInWindow(host, vscode.Uri.file(file), {

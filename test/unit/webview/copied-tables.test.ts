@@ -32,7 +32,7 @@ describe('what a copy of the samples holds', () => {
         'prediction',
         'probability of acdc',
         'probability of clone',
-        'right',
+        'correct',
         'margin',
       ],
       rows: [

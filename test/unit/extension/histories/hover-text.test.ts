@@ -65,8 +65,8 @@ describe('the predictions of a hover', () => {
 
 | decision | predicted | recorded | |
 |:--|:--|:--|:--|
-| action | **acdc** 0.93, clone 0.06 | acdc | $(pass) right |
-| memory | **18k-20k** 0.71, default 0.29 | default | $(error) wrong |
+| action | **acdc** 0.93, clone 0.06 | acdc | $(pass) correct |
+| memory | **18k-20k** 0.71, default 0.29 | default | $(error) incorrect |
 | xrootd | **acdc** 0.93, clone 0.06 |  | $(dash) no decision yet |
 
 $(verified) Held out: predicted by the training that did not use it.`,
@@ -74,7 +74,7 @@ $(verified) Held out: predicted by the training that did not use it.`,
   });
 
   it.each([
-    [target({ standing: 'seen' }), /\*\*Seen in training\*\*: the run has learned from this very task/],
+    [target({ standing: 'seen' }), /\*\*Seen in training\*\*: the run has learned from this task/],
     [target({ standing: 'watched' }), /\*\*Used to choose when to stop\*\*: the run has not learned from this task/],
     [target({ standing: 'unused' }), /Not used by the run/],
     [target({ standing: 'imported' }), /Perhaps seen in training: the model was imported/],
@@ -121,7 +121,7 @@ $(verified) Held out: predicted by the training that did not use it.`,
 
   it('name the decisions that a note is for, where it is not for all', () => {
     const text = read(predictionText(task([target({ standing: 'seen' }), memory]), run));
-    expect(text).toMatch(/from this very task\. \(action\)/);
+    expect(text).toMatch(/from this task\. \(action\)/);
     expect(text).toMatch(/that did not use it\. \(memory\)/);
   });
 
@@ -244,7 +244,7 @@ Operators usually: **acdc**
 
   it('that nobody knows says so, and so does a history that is not counted yet', () => {
     expect(read(codeText('99999', undefined, undefined))).toMatch(
-      /\*\*99999\*\* · unknown code\n\nNothing is known of it here/,
+      /\*\*99999\*\* · unknown code\n\nNothing is known about it here/,
     );
     expect(codeText('99999', undefined, undefined)).toMatch(/still being counted/);
     expect(codeText('99999', undefined, described)).toMatch(/0\.0 % of the failures in this history: 0 of 10,000/);
@@ -294,7 +294,7 @@ describe('predictions in a line', () => {
 
   it('can be heard', () => {
     expect(spokenPrediction('/w/s', [target(), { ...memory, recorded: null }])).toBe(
-      'Prediction for /w/s: action acdc, probability 0.93, recorded acdc, right; memory 18k-20k, probability 0.71, no decision recorded',
+      'Prediction for /w/s: action acdc, probability 0.93, recorded acdc, correct; memory 18k-20k, probability 0.71, no decision recorded',
     );
   });
 });

@@ -41,7 +41,7 @@ it('tells decision, probabilities, record, standing and reasons', () => {
 
 Decision action: clone
 - probabilities: clone 0.800, acdc 0.200
-- recorded by the operators: acdc, so the prediction is wrong
+- recorded by the operators: acdc, so the prediction is incorrect
 - standing: held out: by the trainings that did not use the task
 - its logit (integrated gradients) is 2.250, 0.500 without the task's counts
 - counts that speak for it: code 50660 (Too much memory (RSS)) at T1_US_FNAL, count 3: +2.000
