@@ -93,7 +93,7 @@ test('problems of an experiment stand in the Problems view, with the name that w
   await problems.getByText('did you mean "models"?').first().waitFor();
   await screenshot('vscode-problems');
   await openFile(page, 'gone.oap.json');
-  await problems.getByText('there is no file gone.json').first().waitFor();
+  await problems.getByText('gone.json is missing in the folder of this experiment').first().waitFor();
 });
 
 test('Train Model refuses a broken experiment with its line', async () => {
