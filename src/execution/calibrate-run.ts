@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { workflowOf } from '../dataset/history.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
-import type { Dataset } from '../experiment/dataset.ts';
+import { type Dataset, splitFacts } from '../experiment/dataset.ts';
 import { decisionOf } from '../experiment/decision.ts';
 import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { type CalibrationRows, chooseCalibrator } from '../learning/choose-calibrator.ts';
@@ -176,7 +176,6 @@ class Calibrating {
     return { ...rows, workflows: Int32Array.from(rows.workflows), classes: classes.length };
   }
 
-  /** The tasks that early stopping watched. */
   /** Each fold calibrates all others, so they are read once for a target. */
   #predictionsOf({ target, index, classes }: FitRecord): Promise<Predictions> {
     if (this.#read.target !== target) this.#read = { target, fits: new Map() };
@@ -186,6 +185,7 @@ class Calibrating {
     return read;
   }
 
+  /** The tasks that early stopping watched. */
   async #validationRows({ target, index, classes, examples }: FitRecord): Promise<Found> {
     this.#dataset ??= readRunDataset(this.run, this.record);
     const dataset = await this.#dataset;
@@ -193,7 +193,9 @@ class Calibrating {
     if (!dataset || !own || !isDeepStrictEqual([...own.classes], classes)) return this.#unknown(target);
     const { split } = experimentOfRun(this.record);
     const { validation: share } = this.record.specification.training;
-    const { validation } = planFits(this.record.protocol, dataset.tasks.count, split, share, dataset.workflows)[index];
+    const { validation } = planFits(this.record.protocol, dataset.tasks.count, split, share, splitFacts(dataset, own))[
+      index
+    ];
     if (validation.length !== examples.validation) return this.#unknown(target);
     this.#predictor ??= new RunPredictor(this.run);
     const probabilities = this.#predictor.predict({ examples: selectRows(dataset.matrix, validation) }, target, [

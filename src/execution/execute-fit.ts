@@ -1,7 +1,7 @@
 import { taskName } from '../dataset/history.ts';
 import { type SparseRows, selectRows } from '../dataset/sparse-rows.ts';
 import type { Target } from '../dataset/targets.ts';
-import type { Dataset } from '../experiment/dataset.ts';
+import { type Dataset, splitFacts } from '../experiment/dataset.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { classWeights } from '../learning/class-weights.ts';
 import { fit, type LabelledExamples } from '../learning/fit.ts';
@@ -36,7 +36,9 @@ export function executeFit(
   const target = dataset.targets.find(({ name }) => name === job.target);
   if (!target) throw new Error(`the dataset has no target ${job.target}`);
   const { training: settings } = specification;
-  const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, dataset.workflows)[job.index];
+  const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, splitFacts(dataset, target))[
+    job.index
+  ];
   const writer = new FitWriter(job.run, job.target, job.index, job.lock);
   let learner: Learner | undefined;
   try {

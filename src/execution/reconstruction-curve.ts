@@ -2,7 +2,7 @@ import { featureMatrix } from '../dataset/features.ts';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
-import { numberWorkflows } from '../dataset/workflows.ts';
+import { buildDataset, splitFacts } from '../experiment/dataset.ts';
 import { experimentOfRun } from '../experiment/read-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import { RandomState } from '../learning/random.ts';
@@ -21,13 +21,14 @@ const slideSizes = [1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 50];
  * size, on the pairs that the fit's training tasks use. Each size starts from the fit's seed, so that the run's size gives the
  * run's embeddings.
  *
- * @param file the current history file
+ * @param file   the current history file
+ * @param target whose fit it is; only needed for stratified runs, in which each target has its own training tasks
  * @throws InputError, RunUnreadable, Cancelled
  */
 export async function reconstructionCurve(
   run: string,
   file: string,
-  index: number,
+  { fit: index, target }: { readonly fit: number; readonly target?: string | undefined },
   isCancelled: () => boolean,
 ): Promise<{ readonly curve: ReconstructionCurve; readonly fingerprint: string }> {
   const record = readRun(run);
@@ -35,16 +36,12 @@ export async function reconstructionCurve(
   const family = findModel(model);
   const own = family?.kind === 'network' ? family.embeddingSize?.(settings) : undefined;
   if (own === undefined) throw new InputError(`the model ${model} has no embeddings`);
-  const { split } = experimentOfRun(record);
+  const experiment = experimentOfRun(record);
   const history = await readHistory(file);
   const { matrix, sites } = featureMatrix(history, readVocabulary(run).features);
-  const plans = planFits(
-    record.protocol,
-    history.tasks.count,
-    split,
-    training.validation,
-    numberWorkflows(history).numbers,
-  );
+  const dataset = buildDataset(history, experiment);
+  const facts = splitFacts(dataset, dataset.targets.find(({ name }) => name === target) ?? dataset.targets[0]);
+  const plans = planFits(record.protocol, history.tasks.count, experiment.split, training.validation, facts);
   const plan = plans[index];
   if (!plan) throw new InputError(`the run has no fit ${index}`);
   const used = usedPairs(selectRows(matrix, plan.train));

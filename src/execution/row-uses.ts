@@ -1,14 +1,16 @@
 import { workflowOf } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { NameTable } from '../dataset/name-table.ts';
+import { splitFacts } from '../experiment/dataset.ts';
 import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
-import { type FitPlan, planFits } from '../learning/fit-plan.ts';
+import { type FitPlan, planFits, type SplitFacts } from '../learning/fit-plan.ts';
 import type { FitRecord } from '../protocol/run.ts';
+import { readRunDataset } from './run-dataset.ts';
 
 /** How fits used a task: to learn, only to choose when to stop, or not at all. */
 export type RowUse = 'learned' | 'watched' | 'none';
 
-/** How the fits of a hold-out or a repeated test used each task of the history: their split is computed again. */
+/** How the fits of a target used each task of the history: their split is computed again. */
 export class RowUses {
   readonly #plans: readonly FitPlan[];
   readonly #rows: number;
@@ -20,16 +22,24 @@ export class RowUses {
   }
 
   /**
-   * @param names of the tasks, in the order of the rows
-   * @param fits  complete ones, which must have the same split
+   * @param folder of the run
+   * @param names  of the tasks, in the order of the rows
+   * @param fits   complete ones, which must have the same split
    * @returns undefined if the split cannot be computed again
    */
-  static of(run: CheckedRun, names: NameTable, fits: readonly FitRecord[]): RowUses | undefined {
+  static async of(
+    folder: string,
+    run: CheckedRun,
+    names: NameTable,
+    target: string,
+    fits: readonly FitRecord[],
+  ): Promise<RowUses | undefined> {
     const { split } = experimentOfRun(run);
     const { validation } = run.specification.training;
     try {
-      const groups = split.by === 'workflow' ? workflowsOf(names) : undefined;
-      const plans = planFits(run.protocol, names.count, split, validation, groups);
+      const facts = await factsFor(folder, run, names, target);
+      if (!facts) return undefined;
+      const plans = planFits(run.protocol, names.count, split, validation, facts);
       const isSame = ({ index, examples }: FitRecord): boolean =>
         plans[index]?.validation.length === examples.validation &&
         plans[index].evaluation.length === examples.evaluation;
@@ -56,6 +66,20 @@ export class RowUses {
     for (const { train } of plans) for (const row of train) uses[row] = 'learned';
     return uses;
   }
+}
+
+/** What the run's split depends on: usually the names are enough. Undefined if its history has changed, or is gone. */
+async function factsFor(
+  folder: string,
+  run: CheckedRun,
+  names: NameTable,
+  target: string,
+): Promise<SplitFacts | undefined> {
+  const { by, stratify, order } = experimentOfRun(run).split;
+  if (!stratify && order === undefined) return by === 'workflow' ? { workflows: workflowsOf(names) } : {};
+  const dataset = await readRunDataset(folder, run);
+  const own = dataset?.targets.find(({ name }) => name === target);
+  return dataset && own && dataset.tasks.count === names.count ? splitFacts(dataset, own) : undefined;
 }
 
 /** Numbers of the workflows in order of first appearance, as in datasets. */

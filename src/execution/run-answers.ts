@@ -107,9 +107,9 @@ export function runAnswers(folder: string): Implementation<RunWorkerService> {
       const { embeddingMap } = await import('./embedding-map.ts');
       return embeddingMap(folder, target, fit);
     },
-    async reconstruction({ fit }, { isCancelled }) {
+    async reconstruction(question, { isCancelled }) {
       const { reconstructionCurve } = await import('./reconstruction-curve.ts');
-      const { curve, fingerprint } = await reconstructionCurve(folder, historyFile(), fit, isCancelled);
+      const { curve, fingerprint } = await reconstructionCurve(folder, historyFile(), question, isCancelled);
       return { stale: isStale(fingerprint), curve };
     },
     policy: async (request) => (await thePolicies()).policy(doneFits(), request),

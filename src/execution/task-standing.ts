@@ -29,7 +29,7 @@ export class TaskStandings {
   /** By target: the complete fits. */
   readonly #fits: ReadonlyMap<string, readonly FitRecord[]>;
   #names: Promise<NameTable | undefined> | undefined;
-  readonly #uses = new Map<string, RowUses | undefined>();
+  readonly #uses = new Map<string, Promise<RowUses | undefined>>();
 
   private constructor(
     readonly run: string,
@@ -104,17 +104,18 @@ export class TaskStandings {
     return this.#evaluated.size === targets.length ? 'unused' : 'unknown';
   }
 
-  #standingOfRow(
+  async #standingOfRow(
     row: number,
     target: string,
     names: NameTable,
     fits: readonly number[],
-  ): 'seen' | 'watched' | 'unused' | 'imported' {
+  ): Promise<'seen' | 'watched' | 'unused' | 'imported'> {
     const records = this.#fits.get(target) ?? [];
     // A model trained elsewhere, on unknown tasks.
     if (records.length > 0 && records.every(({ examples }) => examples.training === 0)) return 'imported';
-    if (!this.#uses.has(target)) this.#uses.set(target, RowUses.of(this.record, names, records));
-    const use = this.#uses.get(target)?.of(row, fits) ?? 'learned';
+    const uses = this.#uses.get(target) ?? RowUses.of(this.run, this.record, names, target, records);
+    this.#uses.set(target, uses);
+    const use = (await uses)?.of(row, fits) ?? 'learned';
     if (use === 'learned') return 'seen';
     return use === 'watched' && stopsEarly(this.record) ? 'watched' : 'unused';
   }

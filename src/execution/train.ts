@@ -1,5 +1,5 @@
 import { InputError } from '../dataset/input-error.ts';
-import type { Dataset } from '../experiment/dataset.ts';
+import { type Dataset, splitFacts } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
@@ -62,7 +62,10 @@ export async function trainModels(
   for (const specification of request.models) {
     // Fails before anything is written if the data cannot be split.
     const { split } = request.experiment;
-    planFits(request.protocol, dataset.tasks.count, split, specification.training.validation, dataset.workflows);
+    const { validation } = specification.training;
+    for (const target of split.stratify ? dataset.targets : dataset.targets.slice(0, 1)) {
+      planFits(request.protocol, dataset.tasks.count, split, validation, splitFacts(dataset, target));
+    }
     refuseTooLarge(specification, dataset);
   }
   const runs: RunInProgress[] = [];

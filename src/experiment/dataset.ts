@@ -5,7 +5,9 @@ import { InputError } from '../dataset/input-error.ts';
 import type { SiteColumn } from '../dataset/site-column.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import { defaultTargets, resolveTarget, type Target, type TargetDefinition } from '../dataset/targets.ts';
+import { taskOrder } from '../dataset/task-order.ts';
 import { numberWorkflows } from '../dataset/workflows.ts';
+import type { SplitFacts } from '../learning/fit-plan.ts';
 import { requireKnownCosts } from './decision.ts';
 import type { Experiment } from './definition.ts';
 import { TargetError } from './target-error.ts';
@@ -20,6 +22,8 @@ export interface Dataset {
   /** [tasks] number of the workflow each task belongs to, in order of first appearance. */
   readonly workflows: Int32Array;
   readonly targets: readonly Target[];
+  /** [tasks] the tasks from the earliest to the latest, if a parameter orders them; in shared memory. */
+  readonly order?: Int32Array;
   readonly history: {
     readonly bytes: number;
     readonly fingerprint: string;
@@ -35,6 +39,7 @@ export interface Dataset {
 
 /** @throws TargetError */
 export function buildDataset(history: History, experiment: Experiment): Dataset {
+  const { split } = experiment;
   const targets = resolveTargets(history, experiment);
   requireKnownCosts(experiment, targets);
   const { matrix, codes, sites } = featureMatrix(history, experiment.features);
@@ -46,6 +51,7 @@ export function buildDataset(history: History, experiment: Experiment): Dataset 
     tasks: history.tasks,
     workflows: numbers,
     targets,
+    ...(split.order !== undefined && { order: orderOf(history, split.order) }),
     history: {
       bytes: history.bytes,
       fingerprint: history.fingerprint,
@@ -56,6 +62,20 @@ export function buildDataset(history: History, experiment: Experiment): Dataset 
       skipped: history.skipped,
     },
   };
+}
+
+/** What the splits of a target's fits depend on. */
+export function splitFacts({ workflows, order }: Dataset, { labels }: Pick<Target, 'labels'>): SplitFacts {
+  return { workflows, labels, order };
+}
+
+function orderOf(history: History, name: string): Int32Array {
+  try {
+    return taskOrder(history, name);
+  } catch (error) {
+    if (error instanceof InputError) throw new TargetError(['split', 'order'], error.reason);
+    throw error;
+  }
 }
 
 function resolveTargets(history: History, experiment: Experiment): Target[] {

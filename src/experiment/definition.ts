@@ -233,7 +233,21 @@ export const experimentDefinition = z
           .enum(['task', 'workflow', 'time'])
           .default('task')
           .describe(
-            'Split by task (as in the study), keep all tasks of a workflow on one side, so that nothing leaks, or test on the tasks that come last in the history.',
+            'Split by task (as in the study), keep all tasks of a workflow on one side, so that nothing leaks, or test on the latest tasks.',
+          ),
+        order: z
+          .string()
+          .min(1)
+          .max(maxPathLength)
+          .optional()
+          .describe(
+            'For a split by time: the parameter of the tasks whose numbers or dates (2026-01-31, 2026-01-31T12:00:00Z) order them. Omitted = the order of the history.',
+          ),
+        stratify: z
+          .boolean()
+          .optional()
+          .describe(
+            'Share out every class evenly between the parts of a split by task or workflow, so that rare classes are in all of them. Each target is then split by itself.',
           ),
         nested: z
           .boolean()
@@ -242,6 +256,14 @@ export const experimentDefinition = z
             'Cross-validation with a validation share inside each fold: early stopping does not watch the held-out fold.',
           ),
         seed: z.int().min(0).max(4_294_967_295).default(42).describe('Seed of all random numbers.'),
+      })
+      .refine(({ by, stratify }) => by !== 'time' || !stratify, {
+        path: ['stratify'],
+        error: 'a split by time cannot be stratified, as the time decides where each task goes',
+      })
+      .refine(({ by, order }) => by === 'time' || order === undefined, {
+        path: ['order'],
+        error: 'only a split by time has an order, expected "by": "time"',
       })
       .prefault({}),
     training: trainingSettings.prefault({}),

@@ -4,22 +4,36 @@ import { nearestName, replacing } from './field-names.ts';
 import type { HistoryFacts } from './proposals.ts';
 import type { ExperimentProblem, ExperimentReading } from './read-experiment.ts';
 
-/** The part of a history that an experiment is checked against. */
-export interface HistoryNames extends HistoryFacts {
-  /** Names of all parameters; those with few distinct values are also in `targets`. */
-  readonly parameters: readonly string[];
-}
-
 /** Something in an experiment that its history lacks, and whether it prevents training. */
 export interface HistoryProblem extends ExperimentProblem {
   readonly severity: 'error' | 'information';
 }
 
-/** Targets that no task has, and raw values of classes that no task has, each with its place. */
+/** Parameters that no task has, and raw values of classes that no task has, each with its place. */
 export function historyProblems(
   experiment: Experiment,
+  reading: ExperimentReading,
+  history: HistoryFacts,
+): HistoryProblem[] {
+  return [...targetProblems(experiment, reading, history), ...orderProblems(experiment, reading, history)];
+}
+
+/** Only that the parameter exists: training checks the values of all tasks. */
+function orderProblems(
+  { split: { order } }: Experiment,
+  { locate }: ExperimentReading,
+  { parameters }: HistoryFacts,
+): HistoryProblem[] {
+  if (order === undefined || parameters.includes(order)) return [];
+  const message = `no task of the history has the parameter "${order}", ${expectation(order, parameters)}`;
+  const meant = replacing(nearestName(order, parameters));
+  return [{ ...locate(['split', 'order']), message, severity: 'error', ...meant }];
+}
+
+function targetProblems(
+  experiment: Experiment,
   { locate, locateName }: ExperimentReading,
-  history: HistoryNames,
+  history: HistoryFacts,
 ): HistoryProblem[] {
   const { parameters } = history;
   if (experiment.targets === undefined) {

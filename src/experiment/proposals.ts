@@ -11,6 +11,8 @@ export interface HistoryFacts {
     /** Values as in the history; empty = no value. */
     readonly rawValues: readonly { readonly name: string; readonly tasks: number }[];
   }[];
+  /** Names of all parameters; those with few distinct values are also in `targets`. */
+  readonly parameters: readonly string[];
 }
 
 /** What is being written at a place of an experiment file that the JSON schema cannot complete. */
@@ -18,6 +20,7 @@ export type Wanted =
   | { readonly kind: 'history' }
   | { readonly kind: 'model' }
   | { readonly kind: 'target' }
+  | { readonly kind: 'order' }
   | { readonly kind: 'default' | 'raw-value'; readonly target: string };
 
 export interface Place {
@@ -49,6 +52,7 @@ function wantedAt(path: readonly (string | number)[], isAtPropertyKey: boolean):
   const [field, name, part] = path;
   if (field === 'history' && path.length === 1 && !isAtPropertyKey) return { kind: 'history' };
   if (field === 'models' && path.length === 2 && typeof name === 'number') return { kind: 'model' };
+  if (field === 'split' && name === 'order' && path.length === 2 && !isAtPropertyKey) return { kind: 'order' };
   if (field !== 'targets') return undefined;
   if (path.length === 2 && isAtPropertyKey) return { kind: 'target' };
   if (typeof name !== 'string') return undefined;
@@ -69,6 +73,8 @@ export function proposalsFor(
         name,
         detail: classes.map((one) => `${one.name} ${one.tasks.toLocaleString('en')}`).join(', '),
       }));
+    case 'order':
+      return (facts?.parameters ?? []).map((name) => ({ name, detail: 'parameter of the tasks' }));
     case 'default':
       return ['default', ...(targetOf(facts, wanted.target)?.classes ?? []).map(({ name }) => name)]
         .filter((name, i, all) => all.indexOf(name) === i)

@@ -2,6 +2,8 @@ import { InputError } from '../dataset/input-error.ts';
 import type { ProtocolName } from '../protocol/run.ts';
 import { groupKFold, groupSplit } from './group-splits.ts';
 import { kFold, latestSplit, type Split, timeFolds, trainTestSplit } from './splits.ts';
+import { stratifiedGroupKFold, stratifiedGroupSplit } from './stratified-groups.ts';
+import { stratifiedKFold, stratifiedSplit } from './stratified-splits.ts';
 
 /** How an experiment divides its examples. */
 export interface SplitSettings {
@@ -9,11 +11,23 @@ export interface SplitSettings {
   readonly test: number;
   readonly folds: number;
   readonly repeats: number;
-  /** `workflow` keeps all tasks of a workflow on one side; `time` tests on tasks that come later in the history. */
+  /** `workflow` keeps all tasks of a workflow on one side; `time` tests on later tasks. */
   readonly by: 'task' | 'workflow' | 'time';
+  /** Every class has its share of the tasks (or, roughly, of the workflows) in every part. */
+  readonly stratify?: boolean | undefined;
   /** Cross-validation with a validation share inside each fold, so that the held-out fold is not watched. */
   readonly nested?: boolean | undefined;
   readonly seed: number;
+}
+
+/** What splits depend on besides the number of examples; each only where the settings ask for it. */
+export interface SplitFacts {
+  /** [examples] number of each example's workflow, for splits by workflow. */
+  readonly workflows?: ArrayLike<number> | undefined;
+  /** [examples] class of each example, for stratified splits. */
+  readonly labels?: ArrayLike<number> | undefined;
+  /** [examples] the examples from the earliest to the latest, for splits by time; default: as they come. */
+  readonly order?: Int32Array | undefined;
 }
 
 /** The rows that one fit is trained, watched and evaluated on, numbered in the whole history. */
@@ -40,7 +54,6 @@ export interface FitPlan {
  *
  * @param examples        number of examples
  * @param validationShare share of the training rows (or workflows) to watch
- * @param groups          [examples] number of each example's workflow, for splits by workflow
  * @throws InputError if a part would be empty or there are too few examples or workflows for the folds
  */
 export function planFits(
@@ -48,10 +61,11 @@ export function planFits(
   examples: number,
   split: SplitSettings,
   validationShare: number,
-  groups?: Int32Array,
+  facts: SplitFacts = {},
 ): FitPlan[] {
-  const divide = divisionOf(split, groups);
-  const all = Int32Array.from({ length: examples }, (_, row) => row);
+  const divide = divisionOf(split, facts);
+  const inFile = Int32Array.from({ length: examples }, (_, row) => row);
+  const all = split.by === 'time' ? (facts.order ?? inFile) : inFile;
   const outer = divide.inTwo(all, split.test, split.seed);
   switch (protocol) {
     case 'holdout':
@@ -95,20 +109,21 @@ interface Division {
   inFolds(rows: Int32Array, folds: number, seed: number): Split[];
 }
 
-function divisionOf({ by }: SplitSettings, groups: Int32Array | undefined): Division {
+function divisionOf({ by, stratify }: SplitSettings, facts: SplitFacts): Division {
   switch (by) {
     case 'task':
-      return byTask;
+      return stratify ? byTaskAndClass(facts) : byTask;
     case 'workflow':
-      return byWorkflow(groups);
+      return stratify ? byWorkflowAndClass(facts) : byWorkflow(facts);
     case 'time':
+      if (stratify) throw new InputError('a split by time cannot be stratified: the time decides where each task goes');
       return byTime;
     default:
       throw new Error(`no split by ${by satisfies never}`);
   }
 }
 
-/** The rows are in the order of the history. */
+/** The rows are in the order of time. */
 const byTime: Division = {
   inTwo: (rows, testShare) => rowsAt(rows, latestSplit(rows.length, testShare)),
   inFolds: (rows, folds) => timeFolds(rows.length, folds).map((split) => rowsAt(rows, split)),
@@ -119,13 +134,37 @@ const byTask: Division = {
   inFolds: (rows, folds, seed) => kFold(rows.length, folds, seed).map((split) => rowsAt(rows, split)),
 };
 
-function byWorkflow(groups: Int32Array | undefined): Division {
-  if (!groups) throw new TypeError('a split by workflow needs the workflow of every example');
-  const groupsOf = (rows: Int32Array) => rows.map((row) => groups[row]);
+function byTaskAndClass(facts: SplitFacts): Division {
+  const labelsOf = reader(facts.labels, 'class');
+  return {
+    inTwo: (rows, testShare, seed) => rowsAt(rows, stratifiedSplit(labelsOf(rows), testShare, seed)),
+    inFolds: (rows, folds, seed) => stratifiedKFold(labelsOf(rows), folds, seed).map((split) => rowsAt(rows, split)),
+  };
+}
+
+function byWorkflow(facts: SplitFacts): Division {
+  const groupsOf = reader(facts.workflows, 'workflow');
   return {
     inTwo: (rows, testShare, seed) => rowsAt(rows, groupSplit(groupsOf(rows), testShare, seed)),
     inFolds: (rows, folds, seed) => groupKFold(groupsOf(rows), folds, seed).map((split) => rowsAt(rows, split)),
   };
+}
+
+function byWorkflowAndClass(facts: SplitFacts): Division {
+  const groupsOf = reader(facts.workflows, 'workflow');
+  const labelsOf = reader(facts.labels, 'class');
+  return {
+    inTwo: (rows, testShare, seed) =>
+      rowsAt(rows, stratifiedGroupSplit(groupsOf(rows), labelsOf(rows), testShare, seed)),
+    inFolds: (rows, folds, seed) =>
+      stratifiedGroupKFold(groupsOf(rows), labelsOf(rows), folds, seed).map((split) => rowsAt(rows, split)),
+  };
+}
+
+/** Values of rows. */
+function reader(values: ArrayLike<number> | undefined, what: string): (rows: Int32Array) => Int32Array {
+  if (!values) throw new TypeError(`such a split needs the ${what} of every example`);
+  return (rows) => rows.map((row) => values[row]);
 }
 
 function rowsAt(rows: Int32Array, places: Split): Split {

@@ -88,7 +88,8 @@ export function requireFolds(n: number, folds: number, what: string): void {
   if (n < folds) throw new InputError(`${folds} folds need at least ${folds} ${what}, but there are ${n}`);
 }
 
-function splitsByFold(foldOf: Int32Array, folds: number): Split[] {
+/** @param foldOf [rows] fold that tests each row */
+export function splitsByFold(foldOf: Int32Array, folds: number): Split[] {
   const rows = Int32Array.from(foldOf, (_, row) => row);
   return Array.from({ length: folds }, (_, fold) => ({
     train: rows.filter((row) => foldOf[row] !== fold),

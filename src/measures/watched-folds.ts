@@ -17,8 +17,19 @@ function isNested(experiment: unknown): boolean {
   return splitOf(experiment).nested === true;
 }
 
+/**
+ * A fit's training tasks for a question: of a stratified run each target has its own, of others all targets have the same.
+ */
+export function trainingTasksOf(experiment: unknown, target: string, fit: number): { fit: number; target?: string } {
+  return splitOf(experiment).stratify === true ? { fit, target } : { fit };
+}
+
 /** How a run's history was split, as far as its record shows. */
-export function splitOf(experiment: unknown): { readonly by?: unknown; readonly nested?: unknown } {
+export function splitOf(experiment: unknown): {
+  readonly by?: unknown;
+  readonly nested?: unknown;
+  readonly stratify?: unknown;
+} {
   const isKnown = typeof experiment === 'object' && experiment !== null && 'split' in experiment;
   return isKnown && typeof experiment.split === 'object' && experiment.split !== null ? experiment.split : {};
 }

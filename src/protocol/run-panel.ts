@@ -204,7 +204,7 @@ export const runQuestions = {
   /** The embeddings of a complete fit in two dimensions. */
   embeddings: { argument: z.object({ target, fit }), answer: embeddingMap },
   /** Trains embeddings of several sizes on the pairs that a fit's training tasks use. */
-  reconstruction: { argument: z.object({ fit }), answer: runReconstruction },
+  reconstruction: { argument: z.object({ fit, target: z.optional(target) }), answer: runReconstruction },
   /** When to act on the recommendations without asking, see `oap policy`. */
   policy: { argument: policyRequest, answer: policy },
   /** The error by share acted on, and what is left to people. */

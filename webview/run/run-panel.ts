@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { TargetStatus } from '../../src/measures/run-status.ts';
+import { trainingTasksOf } from '../../src/measures/watched-folds.ts';
 import type { ModelTraits } from '../../src/protocol/model-traits.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { RunPanelService, RunSamples, RunUpdate } from '../../src/protocol/run-panel.ts';
@@ -253,7 +254,7 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
         const shown = embeddedFit(fit, fits);
         const isComplete = fits[shown]?.state === 'done';
         return html`<embeddings-view .embeddings=${isComplete ? this.answers.of('embeddings', { target, fit: shown }) : undefined}
-          .reconstruction=${isComplete ? this.answers.of('reconstruction', { fit: shown }) : undefined}
+          .reconstruction=${isComplete ? this.answers.of('reconstruction', trainingTasksOf(run.experiment, target, shown)) : undefined}
           .choice=${view.embeddings} .fit=${fits.length > 1 ? shown : null} .waiting=${waitingText(fits, fit, training)}
           @embeddings-change=${(event: PanelEvent<'embeddings-change'>) => this.remember({ embeddings: event.detail })}></embeddings-view>`;
       }

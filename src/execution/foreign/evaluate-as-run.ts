@@ -1,7 +1,7 @@
 import { taskName } from '../../dataset/history.ts';
 import { InputError } from '../../dataset/input-error.ts';
 import { selectRows } from '../../dataset/sparse-rows.ts';
-import type { Dataset } from '../../experiment/dataset.ts';
+import { type Dataset, splitFacts } from '../../experiment/dataset.ts';
 import type { Experiment } from '../../experiment/definition.ts';
 import type { ModelSpecification } from '../../experiment/model-specification.ts';
 import type { CheckedRun } from '../../experiment/read-specification.ts';
@@ -36,7 +36,7 @@ export function evaluateAsRun(request: RunRequest): { folder: string; record: Ch
   const { experimentFile, experiment, modelFile, runs, dataset, specification, files, notes } = request;
   const [target] = dataset.targets;
   const { validation } = specification.training;
-  const [plan] = planFits('holdout', dataset.tasks.count, experiment.split, validation, dataset.workflows);
+  const [plan] = planFits('holdout', dataset.tasks.count, experiment.split, validation, splitFacts(dataset, target));
   const model = findModel(specification.model);
   if (!model) throw new Error(`there is no model ${specification.model}`);
   const classes = target.classes.length;

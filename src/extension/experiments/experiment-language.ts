@@ -108,6 +108,8 @@ export class ExperimentLanguage
         const classes = target.classes.map((one) => `${one.name} ${counted(one.tasks)}`);
         return paragraphs(l10n.t('Classes: {0}', classes.join(', ')));
       }
+      case 'order':
+        return paragraphs(l10n.t('The numbers or dates of this parameter order the tasks.'));
       case 'default':
       case 'raw-value': {
         const facts = await this.#facts(document);

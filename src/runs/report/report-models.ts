@@ -1,3 +1,4 @@
+import { trainingTasksOf } from '../../measures/watched-folds.ts';
 import { driverScopes } from '../../protocol/drivers.ts';
 import type { Client } from '../../protocol/port.ts';
 import type { ReportedRun } from '../../protocol/report.ts';
@@ -55,8 +56,12 @@ export async function askModels(
     embeddings.push({ argument, ...(await orProblem(() => calls.embeddings(argument, asking))) });
   }
   const reconstructions: FromModels['reconstructions'] = [];
-  for (const fit of new Set(complete.map(({ index }) => index))) {
-    const argument = { fit };
+  const asked = new Set<string>();
+  for (const { target, index } of complete) {
+    const argument = trainingTasksOf(run.experiment, target, index);
+    const key = JSON.stringify(argument);
+    if (asked.has(key)) continue;
+    asked.add(key);
     reconstructions.push({ argument, ...(await orProblem(() => calls.reconstruction(argument, asking))) });
   }
   return { drivers, embeddings, reconstructions };

@@ -80,7 +80,7 @@ describe("slide 11's curve", () => {
   test("falls with the size, and has the run's own embeddings at its own size", async () => {
     const file = path.join(folder, 'history.json');
     fs.writeFileSync(file, smallHistory());
-    const answer = await reconstructionCurve(run, file, 0, () => false);
+    const answer = await reconstructionCurve(run, file, { fit: 0 }, () => false);
     const { sizes, errors, own, pairs, used } = answer?.curve ?? { sizes: [], errors: [], own: 0, pairs: 0, used: 0 };
     expect([own, pairs, used]).toEqual([3, 6, 3]);
     expect(sizes).toContain(3);
@@ -95,11 +95,11 @@ describe("slide 11's curve", () => {
   test('is given up when it is cancelled', async () => {
     const file = path.join(folder, 'history.json');
     fs.writeFileSync(file, smallHistory());
-    await expect(reconstructionCurve(run, file, 0, () => true)).rejects.toThrow(Cancelled);
+    await expect(reconstructionCurve(run, file, { fit: 0 }, () => true)).rejects.toThrow(Cancelled);
   });
 
   test('says why a history cannot be read', async () => {
-    await expect(reconstructionCurve(run, path.join(folder, 'gone.json'), 0, () => false)).rejects.toThrow(
+    await expect(reconstructionCurve(run, path.join(folder, 'gone.json'), { fit: 0 }, () => false)).rejects.toThrow(
       /gone\.json/,
     );
   });

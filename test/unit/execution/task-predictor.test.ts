@@ -143,9 +143,30 @@ describe('what a run did with the tasks that it was not evaluated on', () => {
   it('is the same for a split by workflow', async () => {
     const of = await standings('workflows', 'holdout', { split: { by: 'workflow' } });
     const groups = Int32Array.from({ length: 40 }, (_, i) => Math.floor(i / 4));
-    const [plan] = planFits('holdout', 40, { ...split, by: 'workflow' }, 0.2, groups);
+    const [plan] = planFits('holdout', 40, { ...split, by: 'workflow' }, 0.2, { workflows: groups });
     expect(of('watched')).toEqual(namesAt(plan.validation));
     expect(of('seen')).toEqual(namesAt(plan.train));
+  });
+
+  it('is the same for a stratified split and for one by a parameter that orders the tasks', async () => {
+    const tasks = colourTasks();
+    const stratified = await standings('stratified', 'holdout', { split: { stratify: true } });
+    const labels = Object.values(tasks).map(({ parameters: { colour } }) => (colour === 'red' ? 1 : 0));
+    const [plan] = planFits('holdout', 40, { ...split, stratify: true }, 0.2, { labels });
+    expect(stratified('watched')).toEqual(namesAt(plan.validation));
+    expect(stratified('seen')).toEqual(namesAt(plan.train));
+    // The file has the latest task first.
+    const dated = Object.entries(tasks).map(([name, { errors, parameters }], i) => {
+      return [name, { errors, parameters: { ...parameters, when: String(100 - i) } }] as const;
+    });
+    const ordered = await standings(
+      'ordered',
+      'holdout',
+      { split: { by: 'time', order: 'when' } },
+      Object.fromEntries(dated),
+    );
+    expect(ordered('held-out')).toEqual(namesAt(Array.from({ length: 12 }, (_, row) => row)));
+    expect(ordered('watched')).toEqual(namesAt(Array.from({ length: 6 }, (_, i) => 12 + i)));
   });
 
   it('is learning if one of several fits has learned from the task', async () => {

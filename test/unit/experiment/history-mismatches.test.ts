@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { type HistoryNames, historyProblems } from '../../../src/experiment/history-mismatches.ts';
+import { historyProblems } from '../../../src/experiment/history-mismatches.ts';
+import type { HistoryFacts } from '../../../src/experiment/proposals.ts';
 import { readExperiment } from '../../../src/experiment/read-experiment.ts';
 
 const named = (...names: readonly string[]) => names.map((name) => ({ name, tasks: 3 }));
-const history: HistoryNames = {
+const history: HistoryFacts = {
   targets: [
     { name: 'action', classes: named('acdc'), rawValues: named('acdc', 'clone') },
     { name: 'memory', classes: named('2k-9k'), rawValues: named('2000', '20000') },
@@ -41,6 +42,18 @@ it('a target that no task has stands at its name, with the one that was meant', 
       at: '"downtime"',
     },
   ]);
+});
+
+it('a parameter that orders the tasks but that no task has stands at its value', () => {
+  expect(problemsOf('{"history": "h.json", "split": {"by": "time", "order": "coment"}}')).toEqual([
+    {
+      message: 'no task of the history has the parameter "coment", did you mean "comment"?',
+      severity: 'error',
+      replacement: '"comment"',
+      at: '"coment"',
+    },
+  ]);
+  expect(problemsOf('{"history": "h.json", "split": {"by": "time", "order": "comment"}}')).toEqual([]);
 });
 
 it('a raw value that no task has does not hinder; what was meant is said of words, not of numbers', () => {

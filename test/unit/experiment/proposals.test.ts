@@ -27,6 +27,7 @@ describe('what is being written is known at', () => {
       { kind: 'raw-value', target: 'memory' },
       '"3"',
     ],
+    ['the order of the tasks', '{"split": {"by": "time", "order": "wh|"}}', { kind: 'order' }, '"wh"'],
     ['a model', '{"models": ["simple", |]}', { kind: 'model' }, ''],
     ['a model that is begun', '{"models": ["cn|"]}', { kind: 'model' }, '"cn"'],
   ])('%s', (_, text, wanted, replaced) => {
@@ -66,7 +67,12 @@ describe('proposals', () => {
         ],
       },
     ],
+    parameters: ['action', 'when'],
   };
+
+  test('of the order of the tasks are all parameters', () => {
+    expect(proposalsFor({ kind: 'order' }, facts).map(({ name }) => name)).toEqual(['action', 'when']);
+  });
 
   test('of targets are the parameters of the history with their classes', () => {
     expect(proposalsFor({ kind: 'target' }, facts)).toEqual([{ name: 'action', detail: 'acdc 8,000, clone 1' }]);

@@ -153,6 +153,15 @@ describe('problems say where they are:', () => {
     );
   });
 
+  test('settings of a split that contradict each other', () => {
+    expect(problems('{"history": "h", "split": {"by": "time", "stratify": true}}')).toEqual([
+      '1:54: "stratify": a split by time cannot be stratified, as the time decides where each task goes',
+    ]);
+    expect(problems('{"history": "h", "split": {"order": "when"}}')).toEqual([
+      '1:37: "order": only a split by time has an order, expected "by": "time"',
+    ]);
+  });
+
   test('a field named __proto__', () => {
     expect(problems('{"history": "h", "__proto__": {}}')[0]).toMatch(/^1:18: there is no field "__proto__" here/);
     expect(problems('{"history": "h", "split": {"__proto__": 1}}')[0]).toMatch(/^1:28: there is no field "__proto__"/);

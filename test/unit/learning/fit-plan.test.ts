@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/dataset/input-error.ts';
 import { planFits, type SplitSettings } from '../../../src/learning/fit-plan.ts';
+import { RandomState } from '../../../src/learning/random.ts';
 import { kFold, trainTestSplit } from '../../../src/learning/splits.ts';
 import { protocolNames } from '../../../src/protocol/run.ts';
 import { expectPartition, expectSameRows } from './partition.ts';
@@ -95,7 +96,9 @@ describe('planFits', () => {
     fc.assert(
       fc.property(fc.constantFrom(...protocolNames), workflowLists, seeds, (protocol, workflows, seed) => {
         const groups = Int32Array.from(workflows);
-        for (const plan of planFits(protocol, groups.length, { ...split, by: 'workflow', seed }, 0.2, groups)) {
+        for (const plan of planFits(protocol, groups.length, { ...split, by: 'workflow', seed }, 0.2, {
+          workflows: groups,
+        })) {
           const partOf = new Map<number, Int32Array>();
           for (const part of new Set([plan.train, plan.validation, plan.evaluation])) {
             for (const row of part) {
@@ -105,6 +108,47 @@ describe('planFits', () => {
           }
         }
       }),
+    );
+  });
+
+  it('by time, follows the order of the tasks where they have one', () => {
+    fc.assert(
+      fc.property(sizes, seeds, fc.constantFrom(...protocolNames), (n, seed, protocol) => {
+        const order = new RandomState(seed).permutation(n);
+        const inFile = planFits(protocol, n, { ...split, by: 'time' }, 0.2);
+        const ordered = planFits(protocol, n, { ...split, by: 'time' }, 0.2, { order });
+        for (const [i, { train, evaluation }] of inFile.entries()) {
+          expect(ordered[i].train).toEqual(train.map((place) => order[place]));
+          expect(ordered[i].evaluation).toEqual(evaluation.map((place) => order[place]));
+        }
+      }),
+    );
+  });
+
+  it('stratified, has every class in every part of every fit, by task and by workflow', () => {
+    const settings = fc.record({
+      by: fc.constantFrom('task', 'workflow'),
+      nested: fc.boolean(),
+      seed: seeds,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...protocolNames), settings, (protocol, settings) => {
+        // 60 workflows of five tasks; every tenth has the rare class.
+        const workflows = Array.from({ length: 300 }, (_, row) => Math.floor(row / 5));
+        const labels = workflows.map((workflow) => (workflow % 10 === 3 ? 1 : 0));
+        const facts = { workflows, labels };
+        for (const plan of planFits(protocol, 300, { ...split, ...settings, folds: 3, stratify: true }, 0.3, facts)) {
+          for (const part of [plan.train, plan.validation, plan.evaluation]) {
+            expect(part.some((row) => labels[row] === 1)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  it('cannot stratify by time', () => {
+    expect(() => planFits('holdout', 50, { ...split, by: 'time', stratify: true }, 0.2)).toThrow(
+      'a split by time cannot be stratified',
     );
   });
 
@@ -118,7 +162,9 @@ describe('planFits', () => {
 
   it('says what is wrong when there is a single workflow', () => {
     const groups = new Int32Array(10);
-    expect(() => planFits('holdout', 10, { ...split, by: 'workflow' }, 0.2, groups)).toThrow('1 workflows');
+    expect(() => planFits('holdout', 10, { ...split, by: 'workflow' }, 0.2, { workflows: groups })).toThrow(
+      '1 workflows',
+    );
   });
 
   it('refuses settings that plan nothing', () => {
