@@ -1,6 +1,6 @@
 import { readHistory } from '../src/dataset/read-history.ts';
 import { selectRows } from '../src/dataset/sparse-rows.ts';
-import { buildDataset } from '../src/experiment/dataset.ts';
+import { buildDataset, inputOf } from '../src/experiment/dataset.ts';
 import { experimentDefinition } from '../src/experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../src/experiment/model-specification.ts';
 import { classWeights } from '../src/learning/class-weights.ts';
@@ -22,13 +22,14 @@ export async function readActionTask(history: string): Promise<ActionTask> {
   const dataset = buildDataset(await readHistory(history), experiment);
   const { split, training } = experiment;
   const [plan] = planFits('holdout', dataset.tasks.count, split, training.validation);
+  const { matrix, codes, sites } = inputOf(dataset, experiment.features);
   const [target] = dataset.targets;
   const labels = plan.train.map((row) => target.labels[row]);
   const classes = target.classes.length;
   return {
-    shape: { errors: dataset.codes.length, sites: dataset.sites.length, classes },
+    shape: { errors: codes.length, sites: sites.length, classes },
     training: {
-      examples: selectRows(dataset.matrix, plan.train),
+      examples: selectRows(matrix, plan.train),
       labels,
       classes,
       classWeights: classWeights(labels, classes),

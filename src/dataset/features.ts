@@ -1,19 +1,23 @@
 import { toShared } from './growing-arrays.ts';
 import type { History } from './history.ts';
 import { InputError } from './input-error.ts';
-import { type SiteColumn, type SiteCounts, siteColumns } from './site-column.ts';
+import { allCodes, allSites, type SiteColumn, type SiteCounts, siteColumns } from './site-column.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
 export interface FeatureSettings {
   /** How a count n enters the matrix: as n, ln(1 + n), or 1. */
   readonly transform: 'none' | 'log1p' | 'binary';
   readonly sites: SiteCounts;
+  /** Also the sum of each code over the sites, and of each site over the codes. */
+  readonly totals?: boolean | undefined;
 }
 
 export interface Features {
   /** [tasks × codes·sites], column = code · sites.length + site. In shared memory. */
   readonly matrix: SparseRows;
+  /** With totals the last one is `allCodes`. */
   readonly codes: readonly string[];
+  /** With totals the last one, or the last good and the last bad one, is `allSites`. */
   readonly sites: readonly SiteColumn[];
 }
 
@@ -23,17 +27,68 @@ export type HistoryCounts = Pick<History, 'file' | 'codes' | 'sites' | 'good' | 
 /**
  * A history as models read it. Work follows the non-zeros.
  *
- * @throws InputError if `good-bad` makes more columns than can be numbered (2^31 − 1)
+ * @throws InputError if there are more columns than can be numbered (2^31 − 1), or a name is that of the totals
  */
 export function featureMatrix(history: HistoryCounts, settings: FeatureSettings): Features {
-  const { codes, file } = history;
-  const sites = siteColumns(history.sites, settings.sites);
+  const { file } = history;
+  if (settings.totals) requireFreeNames(history);
+  const codes = settings.totals ? [...history.codes, allCodes] : history.codes;
+  const sites = siteColumns(settings.totals ? [...history.sites, allSites] : history.sites, settings.sites);
   if (codes.length * sites.length >= 2 ** 31) {
     throw new InputError(`${codes.length} error codes × ${sites.length} sites are too many columns`, file);
   }
-  const matrix = mergeRows(history, sites.length);
+  const counts = mergeRows(history, siteColumns(history.sites, settings.sites).length);
+  const matrix = settings.totals ? withTotals(counts, history.codes.length, settings.sites) : counts;
   transform(matrix.value, settings.transform);
   return { matrix, codes, sites };
+}
+
+/** @throws InputError */
+function requireFreeNames({ codes, sites, file }: HistoryCounts): void {
+  if (!codes.includes(allCodes) && !sites.includes(allSites)) return;
+  const [what, name] = codes.includes(allCodes) ? ['an error code', allCodes] : ['a site', allSites];
+  throw new InputError(`${what} is named "${name}", as the totals are: "totals" cannot be used`, file);
+}
+
+/**
+ * Adds the totals: a last site (or a last good and a last bad one) that holds the sum over the sites for each code, and a last
+ * code that holds the sum over the codes for each site.
+ */
+function withTotals({ rows, columns, start, column, value }: SparseRows, codes: number, kept: SiteCounts): SparseRows {
+  const width = columns / Math.max(1, codes);
+  const groups = kept === 'good-bad' ? 2 : 1;
+  const ofGroup = width / groups;
+  const newWidth = width + groups;
+  const entries: number[] = [];
+  const values: number[] = [];
+  const newStart = new Int32Array(rows + 1);
+  const sums = new Map<number, number>();
+  const add = (at: number, count: number): void => {
+    sums.set(at, (sums.get(at) ?? 0) + count);
+  };
+  for (let row = 0; row < rows; row++) {
+    sums.clear();
+    for (let entry = start[row]; entry < start[row + 1]; entry++) {
+      const code = Math.floor(column[entry] / width);
+      const site = column[entry] % width;
+      const group = Math.floor(site / ofGroup);
+      add(code * newWidth + site + group, value[entry]);
+      add(code * newWidth + (group + 1) * (ofGroup + 1) - 1, value[entry]);
+      add(codes * newWidth + site + group, value[entry]);
+    }
+    for (const [at, sum] of [...sums].sort(([a], [b]) => a - b)) {
+      entries.push(at);
+      values.push(sum);
+    }
+    newStart[row + 1] = entries.length;
+  }
+  return {
+    rows,
+    columns: (codes + 1) * newWidth,
+    start: toShared(newStart),
+    column: toShared(Int32Array.from(entries)),
+    value: toShared(Float32Array.from(values)),
+  };
 }
 
 /**

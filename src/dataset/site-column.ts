@@ -1,6 +1,10 @@
 /** Counts at good and bad sites added up, or kept apart as a doubled site axis. */
 export type SiteCounts = 'merged' | 'good-bad';
 
+/** The names of totals, among those of sites and of codes. */
+export const allSites = '(all sites)';
+export const allCodes = '(all codes)';
+
 /** One column of the models' axis of sites. A column of the matrix is one of these for each error code. */
 export interface SiteColumn {
   readonly site: string;

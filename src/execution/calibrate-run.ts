@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { workflowOf } from '../dataset/history.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
-import { type Dataset, splitFacts } from '../experiment/dataset.ts';
+import { type Dataset, inputOf, splitFacts } from '../experiment/dataset.ts';
 import { decisionOf } from '../experiment/decision.ts';
+import { featuresOf } from '../experiment/model-specification.ts';
 import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { type CalibrationRows, chooseCalibrator } from '../learning/choose-calibrator.ts';
 import { planFits } from '../learning/fit-plan.ts';
@@ -197,10 +198,9 @@ class Calibrating {
       index
     ];
     if (validation.length !== examples.validation) return this.#unknown(target);
+    const { matrix } = inputOf(dataset, featuresOf(experimentOfRun(this.record), this.record.specification));
     this.#predictor ??= new RunPredictor(this.run);
-    const probabilities = this.#predictor.predict({ examples: selectRows(dataset.matrix, validation) }, target, [
-      index,
-    ]);
+    const probabilities = this.#predictor.predict({ examples: selectRows(matrix, validation) }, target, [index]);
     const rows = {
       probabilities,
       labels: validation.map((row) => own.labels[row]),

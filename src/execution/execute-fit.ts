@@ -1,7 +1,7 @@
 import { taskName } from '../dataset/history.ts';
 import { type SparseRows, selectRows } from '../dataset/sparse-rows.ts';
 import type { Target } from '../dataset/targets.ts';
-import { type Dataset, splitFacts } from '../experiment/dataset.ts';
+import { type Dataset, inputOf, type ModelInput, splitFacts } from '../experiment/dataset.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { classWeights } from '../learning/class-weights.ts';
 import { fit, type LabelledExamples } from '../learning/fit.ts';
@@ -36,17 +36,18 @@ export function executeFit(
   const target = dataset.targets.find(({ name }) => name === job.target);
   if (!target) throw new Error(`the dataset has no target ${job.target}`);
   const { training: settings } = specification;
+  const input = inputOf(dataset, job.features);
   const plan = planFits(job.protocol, dataset.tasks.count, split, settings.validation, splitFacts(dataset, target))[
     job.index
   ];
   const writer = new FitWriter(job.run, job.target, job.index, job.lock);
   let learner: Learner | undefined;
   try {
-    const { training, notes } = trainingSet(dataset, target, plan.train, specification, split.seed);
-    const validation = labelledExamples(dataset, target, plan.validation);
+    const { training, notes } = trainingSet(input, target, plan.train, specification, split.seed);
+    const validation = labelledExamples(input, target, plan.validation);
     const evaluation =
-      plan.evaluation === plan.validation ? validation : labelledExamples(dataset, target, plan.evaluation);
-    learner = build(specification, dataset, training, plan.seed, tensorflow);
+      plan.evaluation === plan.validation ? validation : labelledExamples(input, target, plan.evaluation);
+    learner = build(specification, input, training, plan.seed, tensorflow);
     const { earlyStopping, maxEpochs } = settings;
     const result = fit(learner, training, validation, evaluation, {
       maxEpochs,
@@ -97,7 +98,7 @@ function engineOf({ model }: ModelSpecification, tensorflow: TensorFlow | undefi
 
 function build(
   specification: ModelSpecification,
-  { codes, sites }: Dataset,
+  { codes, sites }: ModelInput,
   training: TrainingSet,
   seed: number,
   tensorflow: TensorFlow | undefined,
@@ -111,14 +112,14 @@ function build(
 
 /** The training rows, resampled if the model asks for it; validation and test rows never are. */
 function trainingSet(
-  dataset: Dataset,
+  input: ModelInput,
   target: Target,
   rows: Int32Array,
   specification: ModelSpecification,
   seed: number,
 ): { training: TrainingSet; notes: string[] } {
   const classes = target.classes.length;
-  const own = labelledExamples(dataset, target, rows);
+  const own = labelledExamples(input, target, rows);
   const { smote: settings } = specification;
   const resampled = settings ? smote(own.examples, own.labels, { ...settings, seed }) : { ...own, notes: [] };
   const { examples, labels } = resampled;
@@ -133,7 +134,7 @@ function describeSmallClass({ label, count, neighbours }: SmallClass, { classes 
     : `${examples}, so SMOTE used ${neighbours} neighbour${neighbours === 1 ? '' : 's'} for it.`;
 }
 
-function labelledExamples({ matrix }: Dataset, { labels }: Target, rows: Int32Array): LabelledExamples {
+function labelledExamples({ matrix }: ModelInput, { labels }: Target, rows: Int32Array): LabelledExamples {
   const examples: SparseRows = selectRows(matrix, rows);
   return { examples, labels: rows.map((row) => labels[row]) };
 }

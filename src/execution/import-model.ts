@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
 import { readHistory } from '../dataset/read-history.ts';
 import { siteColumnName } from '../dataset/site-column.ts';
-import { buildDataset } from '../experiment/dataset.ts';
+import { buildDataset, inputOf } from '../experiment/dataset.ts';
 import type { Experiment, ModelEntry, WrittenEntry } from '../experiment/definition.ts';
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
 import { historyPath } from '../experiment/place-error.ts';
@@ -46,7 +46,7 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
     return { kind: 'entry', ...described };
   }
   const own = { ...experiment, ...(experiment.targets && { targets: pickTarget(experiment.targets, name) }) };
-  const dataset = buildDataset(await readHistory(historyPath(experimentFile, own)), own);
+  const dataset = buildDataset(await readHistory(historyPath(experimentFile, own)), own, [experiment.features]);
   const target = dataset.targets.find((one) => one.name === name);
   if (!target) {
     const known = dataset.targets.map((one) => one.name).join(', ');
@@ -54,7 +54,7 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
   }
   const description = readDescription(modelFile, name);
   if (description) requireFeatures(description, experiment.features);
-  const { codes, sites } = dataset;
+  const { codes, sites } = inputOf(dataset, experiment.features);
   const asked = {
     own: { codes, sites: sites.map(siteColumnName), classes: target.classes },
     description,

@@ -39,7 +39,7 @@ export async function reconstructionCurve(
   const experiment = experimentOfRun(record);
   const history = await readHistory(file);
   const { matrix, sites } = featureMatrix(history, readVocabulary(run).features);
-  const dataset = buildDataset(history, experiment);
+  const dataset = buildDataset(history, experiment, []);
   const facts = splitFacts(dataset, dataset.targets.find(({ name }) => name === target) ?? dataset.targets[0]);
   const plans = planFits(record.protocol, history.tasks.count, experiment.split, training.validation, facts);
   const plan = plans[index];

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Dataset } from '../experiment/dataset.ts';
+import { type Dataset, inputOf } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { featuresOf, type ModelSpecification } from '../experiment/model-specification.ts';
 import { type CheckedRun, storedExperiment } from '../experiment/read-specification.ts';
 import type { FitName } from '../measures/time-left.ts';
 import { findModel } from '../models/registry.ts';
@@ -78,9 +78,9 @@ export class RunInProgress implements StartedRun {
   static create(runs: string, plan: RunPlan, dataset: Dataset): RunInProgress {
     const planned = newRecord(runs, plan, dataset);
     const folder = path.join(path.resolve(runs), planned.id);
-    const { codes, sites, targets } = dataset;
-    const classes = new Map(targets.map(({ name, classes: names }) => [name, names]));
-    const { record, lock } = createRun(folder, planned, { codes, sites, classes, features: plan.experiment.features });
+    const { codes, sites, features } = inputOf(dataset, featuresOf(plan.experiment, plan.specification));
+    const classes = new Map(dataset.targets.map(({ name, classes: names }) => [name, names]));
+    const { record, lock } = createRun(folder, planned, { codes, sites, classes, features });
     return new RunInProgress(folder, record, plan, [], lock);
   }
 
@@ -153,9 +153,11 @@ export class RunInProgress implements StartedRun {
 function missingFits(
   run: string,
   { targets, fitsPerTarget }: CheckedRun,
-  { protocol, specification, experiment: { split, engine } }: RunPlan,
+  { protocol, specification, experiment }: RunPlan,
   completed: readonly FitRecord[],
 ): FitJob[] {
+  const { split, engine } = experiment;
+  const features = featuresOf(experiment, specification);
   const isThere = (target: string, index: number): boolean =>
     completed.some((fit) => fit.target === target && fit.index === index);
   return targets.flatMap(({ target }) =>
@@ -165,6 +167,7 @@ function missingFits(
       target,
       index,
       specification,
+      features,
       split,
       engine: findModel(specification.model)?.kind === 'network' ? engineName(engine) : 'sparse',
     })).filter(({ index }) => !isThere(target, index)),

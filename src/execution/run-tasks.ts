@@ -1,5 +1,5 @@
 import { featureMatrix, type HistoryCounts, transform } from '../dataset/features.ts';
-import type { SiteColumn } from '../dataset/site-column.ts';
+import { allSites, type SiteColumn } from '../dataset/site-column.ts';
 import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { TaskCount } from '../protocol/explanation.ts';
 import type { Vocabulary } from '../runs/write-run.ts';
@@ -19,14 +19,15 @@ export interface RunTasks {
 
 /** All tasks of a history. */
 export function tasksOfHistory(history: HistoryCounts, columns: Columns): RunTasks {
-  const { matrix, codes, sites } = featureMatrix(history, { ...columns.features, transform: 'none' });
+  const { matrix, codes, sites } = featureMatrix(history, { ...columns.features, transform: 'none', totals: false });
   const codeOf = placesOf(codes, columns.codes);
   const siteOf = placesOf(sites.map(keyOf), columns.sites.map(keyOf));
   const rows = new CountRows(columns, matrix.rows, matrix.column.length);
   for (let row = 0; row < matrix.rows; row++) {
     for (let entry = matrix.start[row]; entry < matrix.start[row + 1]; entry++) {
       const column = matrix.column[entry];
-      rows.add(codeOf[Math.floor(column / sites.length)], siteOf[column % sites.length], matrix.value[entry]);
+      const site = column % sites.length;
+      rows.add(codeOf[Math.floor(column / sites.length)], siteOf[site], sites[site].good, matrix.value[entry]);
     }
     rows.endTask();
   }
@@ -45,8 +46,8 @@ export function tasksOfCounts(tasks: readonly (readonly TaskCount[])[], columns:
   );
   for (const counts of tasks) {
     for (const { code, site, good, count } of counts) {
-      const key = keyOf({ site, good: apart ? good : null });
-      rows.add(codeOf.get(code) ?? -1, siteOf.get(key) ?? -1, count);
+      const column = { site, good: apart ? good : null };
+      rows.add(codeOf.get(code) ?? -1, siteOf.get(keyOf(column)) ?? -1, column.good, count);
     }
     rows.endTask();
   }
@@ -72,6 +73,8 @@ class CountRows {
   readonly #column: Int32Array;
   readonly #value: Float32Array;
   readonly #unknown: Int32Array;
+  /** Place of the sum over all sites, or over the good and the bad ones. */
+  readonly #totalOf: ReadonlyMap<SiteColumn['good'], number>;
   #row = 0;
   #filled = 0;
 
@@ -80,18 +83,32 @@ class CountRows {
     rows: number,
     entries: number,
   ) {
+    // Each entry may add two totals.
+    const most = columns.features.totals ? 3 * entries : entries;
     this.#start = new Int32Array(rows + 1);
-    this.#column = new Int32Array(entries);
-    this.#value = new Float32Array(entries);
+    this.#column = new Int32Array(most);
+    this.#value = new Float32Array(most);
+    this.#totalOf = new Map(columns.sites.flatMap(({ site, good }, i) => (site === allSites ? [[good, i]] : [])));
     this.#unknown = new Int32Array(rows);
   }
 
-  /** Adds to the count of a pair. @param code index among the run's codes, −1 = unknown */
-  add(code: number, site: number, count: number): void {
-    if (code < 0 || site < 0) {
-      this.#unknown[this.#row]++;
-      return;
-    }
+  /**
+   * Adds the count of a pair, also to the totals.
+   *
+   * @param code index among the run's codes, −1 = unknown
+   * @param site index among the run's sites, −1 = unknown
+   * @param good as in the columns of the site, known or not
+   */
+  add(code: number, site: number, good: SiteColumn['good'], count: number): void {
+    if (code < 0 || site < 0) this.#unknown[this.#row]++;
+    else this.#addTo(code, site, count);
+    if (!this.columns.features.totals) return;
+    // An unknown code still counts at its site, and an unknown site for its code.
+    if (code >= 0) this.#addTo(code, this.#totalOf.get(good) ?? 0, count);
+    if (site >= 0) this.#addTo(this.columns.codes.length - 1, site, count);
+  }
+
+  #addTo(code: number, site: number, count: number): void {
     const column = code * this.columns.sites.length + site;
     const first = this.#start[this.#row];
     // Nearly always the last; other programs' runs may have their columns in another order.

@@ -1,7 +1,8 @@
+import type { FeatureSettings } from '../dataset/features.ts';
 import { InputError } from '../dataset/input-error.ts';
-import { type Dataset, splitFacts } from '../experiment/dataset.ts';
+import { type Dataset, inputOf, splitFacts } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
-import type { ModelSpecification } from '../experiment/model-specification.ts';
+import { featuresOf, type ModelSpecification } from '../experiment/model-specification.ts';
 import { planFits } from '../learning/fit-plan.ts';
 import type { FitName } from '../measures/time-left.ts';
 import { whyTooLarge } from '../models/model-size.ts';
@@ -66,7 +67,7 @@ export async function trainModels(
     for (const target of split.stratify ? dataset.targets : dataset.targets.slice(0, 1)) {
       planFits(request.protocol, dataset.tasks.count, split, validation, splitFacts(dataset, target));
     }
-    refuseTooLarge(specification, dataset);
+    refuseTooLarge(specification, dataset, featuresOf(request.experiment, specification));
   }
   const runs: RunInProgress[] = [];
   const ownerOf = ({ run: folder }: FitName): RunInProgress => {
@@ -114,11 +115,16 @@ export async function trainModels(
 }
 
 /** @throws InputError if the history has too many codes and sites for a model */
-function refuseTooLarge({ name, model: family, settings, attention }: ModelSpecification, dataset: Dataset): void {
+function refuseTooLarge(
+  { name, model: family, settings, attention }: ModelSpecification,
+  dataset: Dataset,
+  features: FeatureSettings,
+): void {
   const model = findModel(family);
   if (!model) throw new Error(`there is no model ${family}`);
   const classes = Math.max(...dataset.targets.map((target) => target.classes.length));
-  const shape = { errors: dataset.codes.length, sites: dataset.sites.length, classes };
+  const { codes, sites } = inputOf(dataset, features);
+  const shape = { errors: codes.length, sites: sites.length, classes };
   const tooLarge = whyTooLarge(model, settings, attention, shape);
   if (tooLarge !== undefined) throw new InputError(`the model "${name}" cannot be trained: ${tooLarge}`);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { FeatureSettings } from '../dataset/features.ts';
 import type { Dataset } from '../experiment/dataset.ts';
 import type { Experiment } from '../experiment/definition.ts';
 import type { ModelSpecification } from '../experiment/model-specification.ts';
@@ -20,6 +21,8 @@ export const fitJob = z.object({
   target: z.string(),
   index: z.int(),
   specification: own<ModelSpecification>(),
+  /** What the model reads, one of the dataset's inputs. */
+  features: own<FeatureSettings>(),
   split: own<Experiment['split']>(),
   /** The engine that trains it, if it is a network. */
   engine: z.enum(['sparse', 'tensorflow']),

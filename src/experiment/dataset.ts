@@ -1,5 +1,5 @@
 import { contentFingerprint } from '../dataset/content-fingerprint.ts';
-import { featureMatrix } from '../dataset/features.ts';
+import { type FeatureSettings, featureMatrix } from '../dataset/features.ts';
 import type { History, TaskPositions } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { SiteColumn } from '../dataset/site-column.ts';
@@ -10,14 +10,22 @@ import { numberWorkflows } from '../dataset/workflows.ts';
 import type { SplitFacts } from '../learning/fit-plan.ts';
 import { requireKnownCosts } from './decision.ts';
 import type { Experiment } from './definition.ts';
+import { featuresOf, modelSpecifications } from './model-specification.ts';
 import { TargetError } from './target-error.ts';
 
-/** An experiment's view of its history: the matrix to learn from and the classes to learn. Arrays may be shared. */
-export interface Dataset {
+/** The matrix that models with certain features learn from. */
+export interface ModelInput {
+  readonly features: FeatureSettings;
   /** [tasks × codes·sites] transformed counts. */
   readonly matrix: SparseRows;
   readonly codes: readonly string[];
   readonly sites: readonly SiteColumn[];
+}
+
+/** An experiment's view of its history: what to learn from and the classes to learn. Arrays may be shared. */
+export interface Dataset {
+  /** One for each choice of features among the models. */
+  readonly inputs: readonly ModelInput[];
   readonly tasks: TaskPositions;
   /** [tasks] number of the workflow each task belongs to, in order of first appearance. */
   readonly workflows: Int32Array;
@@ -37,17 +45,21 @@ export interface Dataset {
   };
 }
 
-/** @throws TargetError */
-export function buildDataset(history: History, experiment: Experiment): Dataset {
+/**
+ * @param features that models need; default: those of the experiment's models
+ * @throws TargetError, InputError
+ */
+export function buildDataset(
+  history: History,
+  experiment: Experiment,
+  features: readonly FeatureSettings[] = featuresOfModels(experiment),
+): Dataset {
   const { split } = experiment;
   const targets = resolveTargets(history, experiment);
   requireKnownCosts(experiment, targets);
-  const { matrix, codes, sites } = featureMatrix(history, experiment.features);
   const { numbers, synthetic } = numberWorkflows(history);
   return {
-    matrix,
-    codes,
-    sites,
+    inputs: features.map((settings) => ({ features: settings, ...featureMatrix(history, settings) })),
     tasks: history.tasks,
     workflows: numbers,
     targets,
@@ -62,6 +74,23 @@ export function buildDataset(history: History, experiment: Experiment): Dataset 
       skipped: history.skipped,
     },
   };
+}
+
+/** The input of models with certain features. */
+export function inputOf({ inputs }: Dataset, features: FeatureSettings): ModelInput {
+  const input = inputs.find((one) => isSame(one.features, features));
+  if (!input) throw new Error(`the dataset was not built with the features ${JSON.stringify(features)}`);
+  return input;
+}
+
+/** Each choice of features once. */
+function featuresOfModels(experiment: Experiment): FeatureSettings[] {
+  const all = modelSpecifications(experiment).map((model) => featuresOf(experiment, model));
+  return all.filter((one, i) => all.findIndex((other) => isSame(other, one)) === i);
+}
+
+function isSame(a: FeatureSettings, b: FeatureSettings): boolean {
+  return a.transform === b.transform && a.sites === b.sites && (a.totals ?? false) === (b.totals ?? false);
 }
 
 /** What the splits of a target's fits depend on. */

@@ -63,6 +63,28 @@ const earlyStoppingFields = {
     .describe('Evaluate the weights of the best epoch. false = those of the last epoch, as in the published code.'),
 };
 
+const featureFields = {
+  transform: z
+    .enum(['none', 'log1p', 'binary'])
+    .default('none')
+    .describe('How a count n is transformed: n itself (as in the study), ln(1 + n), or 1.'),
+  sites: z
+    .enum(['merged', 'good-bad'])
+    .default('merged')
+    .describe('Add up the counts at good and bad sites, or keep them apart.'),
+  totals: z
+    .boolean()
+    .optional()
+    .describe('Also give models the sum of each code over all sites, and of each site over all codes.'),
+};
+
+/** The same fields, all optional: only the given ones override. */
+export const featureOverrides = z.strictObject({
+  transform: featureFields.transform.unwrap().optional(),
+  sites: featureFields.sites.unwrap().optional(),
+  totals: featureFields.totals,
+});
+
 const trainingFields = {
   maxEpochs: z.int().min(1).max(100_000).default(200).describe('Maximum number of epochs (or boosting rounds).'),
   batchSize: z.int().min(1).max(65_536).default(256).describe('Examples per step of the optimiser.'),
@@ -147,6 +169,7 @@ export interface ModelEntry {
   readonly attention: boolean;
   readonly smote: boolean | SmoteSettings;
   readonly training?: TrainingOverrides | undefined;
+  readonly features?: FeatureOverrides | undefined;
 }
 
 /** A model's entry as written in a file: omitted fields have their defaults. */
@@ -176,6 +199,7 @@ const modelEntry = z.discriminatedUnion(
           .default(false)
           .describe('Balance the classes of the training rows with SMOTE.'),
         training: trainingOverrides.optional().describe('Overrides `training` for this model.'),
+        features: featureOverrides.optional().describe('Overrides `features` for this model.'),
         ...(settings as z.ZodObject).shape,
       })
       .describe(description),
@@ -206,18 +230,7 @@ export const experimentDefinition = z
       .describe(
         'Decisions to predict. Omitted = action, memory, splitting and xrootd, as far as the history has them.',
       ),
-    features: z
-      .strictObject({
-        transform: z
-          .enum(['none', 'log1p', 'binary'])
-          .default('none')
-          .describe('How a count n is transformed: n itself (as in the study), ln(1 + n), or 1.'),
-        sites: z
-          .enum(['merged', 'good-bad'])
-          .default('merged')
-          .describe('Add up the counts at good and bad sites, or keep them apart.'),
-      })
-      .prefault({}),
+    features: z.strictObject(featureFields).prefault({}),
     models: z
       .array(z.union([modelName, modelEntry]))
       .min(1)
@@ -283,6 +296,7 @@ export const experimentDefinition = z
 /** An experiment with every default filled in. */
 export type Experiment = z.infer<typeof experimentDefinition>;
 export type TrainingSettings = Experiment['training'];
+export type FeatureOverrides = z.infer<typeof featureOverrides>;
 export type TrainingOverrides = z.infer<typeof trainingOverrides>;
 export type EarlyStoppingSettings = Exclude<TrainingSettings['earlyStopping'], false>;
 

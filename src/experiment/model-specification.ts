@@ -1,9 +1,11 @@
+import type { FeatureSettings } from '../dataset/features.ts';
 import type { Model } from '../models/model.ts';
 import { findModel } from '../models/registry.ts';
 import {
   defaultEarlyStopping,
   defaultSmote,
   type Experiment,
+  type FeatureOverrides,
   type ModelEntry,
   type SmoteSettings,
   type TrainingOverrides,
@@ -22,7 +24,17 @@ export type ModelSpecification = {
   /** The family's own settings, defaults filled in. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly training: TrainingSettings;
+  /** What the model or its entry overrides of the experiment's features; omitted = nothing. */
+  readonly features?: FeatureOverrides | undefined;
 };
+
+/** The features that a model reads. */
+export function featuresOf(
+  { features }: Pick<Experiment, 'features'>,
+  specification: Pick<ModelSpecification, 'features'>,
+): FeatureSettings {
+  return { ...features, ...definedOnly(specification.features ?? {}) };
+}
 
 /** The models of an experiment, in its order. */
 export function modelSpecifications(experiment: Experiment): ModelSpecification[] {
@@ -45,9 +57,10 @@ export function trainingOverridesOf(experiment: Experiment, name: string): Train
 }
 
 function specification(training: TrainingSettings, entry: ModelEntry): ModelSpecification {
-  const { model, name, attention, smote, training: overrides, ...settings } = entry;
+  const { model, name, attention, smote, training: overrides, features, ...settings } = entry;
   const family = findModel(model);
   if (!family) throw new Error(`there is no model ${model}`);
+  const own = { ...family.features, ...definedOnly(features ?? {}) };
   return {
     name: name ?? `${model}${attention ? '+attention' : ''}${smote ? '+smote' : ''}`,
     model,
@@ -55,6 +68,7 @@ function specification(training: TrainingSettings, entry: ModelEntry): ModelSpec
     smote: smote === true ? defaultSmote : smote,
     settings: { ...family.settings.parse(settings) },
     training: overrideTraining(familyTraining(training, family), overrides ?? {}),
+    ...(Object.keys(own).length > 0 && { features: own }),
   };
 }
 

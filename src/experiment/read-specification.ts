@@ -5,6 +5,7 @@ import type { RunRecord } from '../protocol/run.ts';
 import {
   type Experiment,
   experimentDefinition,
+  featureOverrides,
   maxModels,
   smoteSettings,
   trainingOverrides,
@@ -25,6 +26,7 @@ const specification = z.object({
   smote: z.union([z.literal(false), smoteSettings]),
   settings: z.record(z.string(), z.unknown()),
   training: trainingSettings,
+  features: featureOverrides.optional(),
 });
 
 /** An experiment may have models that this version does not know: their settings are not checked. */
@@ -34,6 +36,7 @@ const modelEntry = z.looseObject({
   attention: z.boolean().default(false),
   smote: z.union([z.boolean(), smoteSettings]).default(false),
   training: trainingOverrides.optional(),
+  features: featureOverrides.optional(),
 });
 
 /** Like the definition, except for the models and for fields of other versions, which are ignored. */

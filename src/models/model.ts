@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { BoosterSettings } from '../boosting/settings.ts';
+import type { FeatureSettings } from '../dataset/features.ts';
 import type { Architecture } from '../network/architecture.ts';
 import type { Step } from '../protocol/model-traits.ts';
 import type { SearchRange } from './search-range.ts';
@@ -28,6 +29,8 @@ interface ModelDescription<Settings extends object> {
   readonly settings: z.ZodType<Settings>;
   /** The settings that a hyper-parameter search varies, with their ranges. */
   readonly search: { readonly [Name in keyof Settings]?: SearchRange };
+  /** Replaces the experiment's features unless the model's entry overrides them. */
+  readonly features?: Partial<FeatureSettings>;
   /** Replaces the experiment's training settings unless the model's entry overrides them. */
   readonly training?: { readonly maxEpochs: number; readonly patience: number };
 }

@@ -45,10 +45,18 @@ const transform = { none: (n) => n, log1p: Math.log1p, binary: (n) => (n > 0 ? 1
 // Errors of one task: [code, site, count]. What the model has never seen counts for nothing.
 const task = JSON.parse(process.argv[2] ?? JSON.stringify([[codes[0], sites[0], 1]]));
 const counts = new Float32Array(codes.length * sites.length);
-for (const [code, site, count] of task) {
+function add(code, site, count) {
   const [c, s] = [codes.indexOf(code), sites.indexOf(site)];
-  if (c >= 0 && s >= 0) counts[c * sites.length + s] = transform(count);
+  if (c >= 0 && s >= 0) counts[c * sites.length + s] += count;
 }
+for (const [code, site, count] of task) {
+  add(code, site, count);
+  if (!features.totals) continue;
+  const [, ending = ''] = features.sites === 'good-bad' ? (/( \\((?:good|bad)\\))$/.exec(site) ?? []) : [];
+  add(code, '(all sites)' + ending, count);
+  add('(all codes)', site, count);
+}
+counts.forEach((count, i) => { if (count > 0) counts[i] = transform(count); });
 `;
 
 const scriptEnd = `console.log(JSON.stringify(classes[target].map((name, i) => [name, probabilities[i]])));
@@ -103,9 +111,16 @@ transform = {"none": lambda n: n, "log1p": math.log1p, "binary": lambda n: float
 # Errors of one task: [code, site, count]. What the model has never seen counts for nothing.
 task = json.loads(sys.argv[1]) if len(sys.argv) > 1 else [[codes[0], sites[0], 1]]
 counts = np.zeros((1, len(codes), len(sites)), dtype=np.float32)
-for code, site, count in task:
+def add(code, site, count):
     if code in codes and site in sites:
-        counts[0, codes.index(code), sites.index(site)] = transform(count)
+        counts[0, codes.index(code), sites.index(site)] += count
+for code, site, count in task:
+    add(code, site, count)
+    if oap["features"].get("totals"):
+        kept_apart = oap["features"]["sites"] == "good-bad" and site.endswith((" (good)", " (bad)"))
+        add(code, "(all sites)" + (site[site.rindex(" ("):] if kept_apart else ""), count)
+        add("(all codes)", site, count)
+counts[counts > 0] = [transform(count) for count in counts[counts > 0]]
 `;
 
 const pythonHead = `import json, math, os, sys

@@ -9,7 +9,11 @@ import type { Vocabulary } from './write-run.ts';
 const schema = z.object({
   codes: z.array(z.string()),
   sites: z.array(z.string()),
-  features: z.object({ transform: z.enum(['none', 'log1p', 'binary']), sites: z.enum(['merged', 'good-bad']) }),
+  features: z.object({
+    transform: z.enum(['none', 'log1p', 'binary']),
+    sites: z.enum(['merged', 'good-bad']),
+    totals: z.optional(z.boolean()),
+  }),
 });
 
 /**

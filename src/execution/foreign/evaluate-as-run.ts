@@ -1,9 +1,9 @@
 import { taskName } from '../../dataset/history.ts';
 import { InputError } from '../../dataset/input-error.ts';
 import { selectRows } from '../../dataset/sparse-rows.ts';
-import { type Dataset, splitFacts } from '../../experiment/dataset.ts';
+import { type Dataset, inputOf, splitFacts } from '../../experiment/dataset.ts';
 import type { Experiment } from '../../experiment/definition.ts';
-import type { ModelSpecification } from '../../experiment/model-specification.ts';
+import { featuresOf, type ModelSpecification } from '../../experiment/model-specification.ts';
 import type { CheckedRun } from '../../experiment/read-specification.ts';
 import { classWeights } from '../../learning/class-weights.ts';
 import { planFits } from '../../learning/fit-plan.ts';
@@ -40,7 +40,8 @@ export function evaluateAsRun(request: RunRequest): { folder: string; record: Ch
   const model = findModel(specification.model);
   if (!model) throw new Error(`there is no model ${specification.model}`);
   const classes = target.classes.length;
-  const shape = { errors: dataset.codes.length, sites: dataset.sites.length, classes };
+  const { matrix, codes, sites } = inputOf(dataset, featuresOf(experiment, specification));
+  const shape = { errors: codes.length, sites: sites.length, classes };
   const predictor = loadPredictor(model, specification.settings, specification.attention, shape, (wanted) => {
     const file = files.find((one) => one.name === wanted);
     if (!file) throw new Error(`the file ${wanted} is missing`);
@@ -81,7 +82,7 @@ export function evaluateAsRun(request: RunRequest): { folder: string; record: Ch
 
   function predicted(): Float32Array {
     try {
-      return predictor.predict(selectRows(dataset.matrix, plan.evaluation)).slice();
+      return predictor.predict(selectRows(matrix, plan.evaluation)).slice();
     } catch (error) {
       throw error instanceof InputError ? new InputError(error.reason, modelFile) : error;
     }

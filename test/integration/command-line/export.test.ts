@@ -16,7 +16,12 @@ const toolsModules = path.resolve('test/integration/tools/node_modules');
 const history = paintHistory();
 const place = new Workplace();
 const networks = ['simple', 'cnn', 'embedding', 'simple+attention', 'cnn+attention', 'embedding+attention'];
-const trees = ['xgboost', { model: 'xgboost', name: 'missing', zeros: 'missing' }];
+const trees = [
+  'xgboost',
+  { model: 'xgboost', name: 'missing', zeros: 'missing' },
+  { model: 'xgboost', name: 'trees-with-totals', features: { totals: true } },
+];
+const withTotals = { model: 'simple', name: 'totals', features: { totals: true } };
 const runs = new Map<string, string>();
 
 /** What stands beside an exported model. */
@@ -24,7 +29,7 @@ interface Description {
   readonly codes: readonly string[];
   readonly sites: readonly string[];
   readonly classes: Readonly<Record<string, readonly string[]>>;
-  readonly features: { readonly transform: string };
+  readonly features: { readonly transform: string; readonly totals?: boolean };
   readonly target: string;
 }
 
@@ -35,7 +40,7 @@ beforeAll(async () => {
     ...shared,
     targets: { colour: {}, size: {} },
     features: { transform: 'log1p' },
-    models: [...networks, ...trees],
+    models: [...networks, withTotals, ...trees],
   });
   const { runs: trained } = await place.json<ResultsDocument>('train', 'paint.oap.json');
   for (const { model, id } of trained) runs.set(model, id);
@@ -58,11 +63,19 @@ const ownPredictions = (model: string): PredictionLine[] =>
   lines(place.read('.oap', 'runs', runs.get(model) ?? '', 'fits', 'colour', '0', 'predictions.jsonl'));
 
 /** Counts of a task as the models see them: [codes][sites]. */
-function countsOf(task: string, { codes, sites }: Description): number[][] {
+function countsOf(task: string, { codes, sites, features }: Description): number[][] {
   const grid = codes.map(() => sites.map(() => 0));
+  const add = (code: string, site: string, count: number) => {
+    grid[codes.indexOf(code)][sites.indexOf(site)] += count;
+  };
   for (const group of Object.values(history[task].errors)) {
     for (const [code, bySite] of Object.entries(group)) {
-      for (const [site, count] of Object.entries(bySite)) grid[codes.indexOf(code)][sites.indexOf(site)] += count;
+      for (const [site, count] of Object.entries(bySite)) {
+        add(code, site, count);
+        if (!features.totals) continue;
+        add(code, '(all sites)', count);
+        add('(all codes)', site, count);
+      }
     }
   }
   return grid.map((row) => row.map((count) => Math.fround(Math.log1p(count))));
@@ -104,7 +117,7 @@ function expectExample(command: string, model: string, folder: string, example: 
   for (const [name, p] of said) expect(Math.abs(p - probabilities[name])).toBeLessThan(1e-5);
 }
 
-describe.each(networks)('%s', (model) => {
+describe.each([...networks, 'totals'])('%s', (model) => {
   test('as a TensorFlow.js model gives the predictions of the run', async () => {
     const { folder, description } = await exported(model, 'tfjs');
     const files = ['model.json', 'weights.bin'].map((name) => ({
@@ -131,7 +144,7 @@ describe.each(networks)('%s', (model) => {
   });
 });
 
-test.each(['xgboost', 'missing'])(
+test.each(['xgboost', 'missing', 'trees-with-totals'])(
   'trees (%s) give the predictions of the run in XGBoost and in the examples',
   async (model) => {
     const { folder } = await exported(model, 'xgboost');

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FeatureSettings, featureMatrix } from '../../../src/dataset/features.ts';
-import { siteColumns } from '../../../src/dataset/site-column.ts';
+import { siteColumnName, siteColumns } from '../../../src/dataset/site-column.ts';
 import { parse } from './files.ts';
 import { type Cells, randomTasks, spell } from './random-history.ts';
 
 const settings: fc.Arbitrary<FeatureSettings> = fc.record({
   transform: fc.constantFrom('none', 'log1p', 'binary'),
   sites: fc.constantFrom('merged', 'good-bad'),
+  totals: fc.boolean(),
 });
 
 const text = `{"t": {"errors": {"good_sites": {"85": {"A": 3, "B": 1}}, "bad_sites": {"85": {"A": 2}, "92": {"B": 7}}}, "parameters": {}},
@@ -18,14 +19,22 @@ function dense(
   tasks: readonly { good: Cells; bad: Cells }[],
   codes: readonly string[],
   names: readonly string[],
-  apart: boolean,
+  { sites: kept, totals }: FeatureSettings,
 ) {
-  return tasks.map(({ good, bad }) =>
-    codes.map((code) => {
+  const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+  return tasks.map(({ good, bad }) => {
+    const rows = codes.map((code) => {
       const at = (cells: Cells) => names.map((site) => cells.get(code)?.get(site) ?? 0);
-      return apart ? [...at(good), ...at(bad)] : at(good).map((count, i) => count + at(bad)[i]);
-    }),
-  );
+      const parts = kept === 'good-bad' ? [at(good), at(bad)] : [at(good).map((count, i) => count + at(bad)[i])];
+      return parts.flatMap((part) => (totals ? [...part, sum(part)] : part));
+    });
+    if (!totals) return rows;
+    // Sums over sites are not summed up again.
+    const isTotal = (column: number): boolean => column % (names.length + 1) === names.length;
+    const width = (names.length + 1) * (kept === 'good-bad' ? 2 : 1);
+    const ofSites = Array.from({ length: width }, (_, i) => (isTotal(i) ? 0 : sum(rows.map((row) => row[i]))));
+    return [...rows, ofSites];
+  });
 }
 
 describe('featureMatrix', () => {
@@ -55,6 +64,23 @@ describe('featureMatrix', () => {
     expect([...featureMatrix(parse(text), { transform: 'binary', sites: 'merged' }).matrix.value]).toEqual([1, 1, 1]);
   });
 
+  it('names the totals, and refuses a history that uses their names', () => {
+    const { codes, sites } = featureMatrix(parse(text), { transform: 'none', sites: 'good-bad', totals: true });
+    expect(codes).toEqual(['85', '92', '(all codes)']);
+    expect(sites.map(siteColumnName).filter((name) => name.startsWith('('))).toEqual([
+      '(all sites) (good)',
+      '(all sites) (bad)',
+    ]);
+    for (const [from, what] of [
+      ['"A"', 'a site is named "(all sites)"'],
+      ['"85"', 'an error code is named "(all codes)"'],
+    ]) {
+      const named = parse(text.replaceAll(from, what.slice(what.indexOf('"'))));
+      const asked = { transform: 'none', sites: 'merged', totals: true } as const;
+      expect(() => featureMatrix(named, asked)).toThrow(`${what}, as the totals are: "totals" cannot be used`);
+    }
+  });
+
   it('leaves the history as it is and lies in shared memory', () => {
     const history = parse(text);
     const { matrix } = featureMatrix(history, { transform: 'binary', sites: 'merged' });
@@ -69,8 +95,7 @@ describe('featureMatrix', () => {
       fc.property(randomTasks, settings, (tasks, how) => {
         const history = parse(spell(tasks, 'object', { spaces: [''], escaped: false, lineEnd: '\n' }));
         const { matrix, codes, sites } = featureMatrix(history, how);
-        const apart = how.sites === 'good-bad';
-        const reference = dense(tasks, codes, history.sites, apart);
+        const reference = dense(tasks, history.codes, history.sites, how);
         const transformed = (count: number) =>
           Math.fround(
             how.transform === 'none'

@@ -58,13 +58,13 @@ const splits = [
 ];
 
 /** Mean recall of the two classes, over all fits of all protocols: the more tasks, the narrower is chance. */
-function recallOf(history: History, model: string, split: object): number {
+function recallOf(history: History, model: string, by: object): number {
   const { experiment } = requireExperiment(
     JSON.stringify({
       history: 'history.json',
       targets: { decision: {} },
       models: [model],
-      split: { folds: 3, repeats: 2, ...split },
+      split: { folds: 3, repeats: 2, ...by },
       // Small steps would only learn which class is frequent.
       training: { maxEpochs: 6, batchSize: 32, learningRate: 0.02, earlyStopping: false },
     }),
@@ -81,7 +81,8 @@ function recallOf(history: History, model: string, split: object): number {
     const run = mkdtempSync(path.join(root, 'run-'));
     const fits = { holdout: 1, 'repeated-test': repeats, 'cross-validation': folds }[protocol];
     for (let index = 0; index < fits; index++) {
-      const job = { run, protocol, target: 'decision', index, specification, split: experiment.split } as const;
+      const { split, features } = experiment;
+      const job = { run, protocol, target: 'decision', index, specification, features, split } as const;
       const { confusion } = executeFit(dataset, { ...job, engine: 'sparse' }, ignore, never);
       for (const [truth, row] of confusion.entries()) {
         found[truth] += row[truth];

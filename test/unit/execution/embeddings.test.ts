@@ -24,8 +24,7 @@ beforeEach(() => {
   run = path.join(folder, 'run');
   fs.mkdirSync(run);
   study = smallStudy({ models: [{ model: 'embedding', name: 'small', embeddingSize: 3 }] });
-  const { codes, sites } = study.dataset;
-  const { features } = study.experiment;
+  const { codes, sites, features } = study.dataset.inputs[0];
   fs.writeFileSync(vocabularyFile(run), JSON.stringify({ codes, sites: sites.map(siteColumnName), features }));
   const specification = { ...study.models[0] };
   fs.writeFileSync(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { taskName } from '../../../src/dataset/history.ts';
 import { pickTasks, RunPredictor } from '../../../src/execution/run-predictor.ts';
+import { columnAt } from '../../../src/execution/run-tasks.ts';
 import type { Explanation, TaskCount } from '../../../src/protocol/explanation.ts';
 import { RunUnreadable } from '../../../src/runs/read-run.ts';
 import { fitFolder, predictionsFile } from '../../../src/runs/run-paths.ts';
@@ -154,6 +155,40 @@ describe('the cells of an explanation', async () => {
     const tasks = predictor.tasksOf(history);
     expect([...tasks.unknown]).toEqual([2]);
     expect(predictor.explain(tasks, 'colour')[0].cells.map(({ code, site }) => [code, site])).toEqual([['0', 'north']]);
+  });
+});
+
+describe.each(['merged', 'good-bad'] as const)('a model with totals, sites %s', async (sites) => {
+  const entry = { model: 'simple', name: 'own', features: { transform: 'log1p', totals: true } };
+  const study = smallStudy({ models: [entry], features: { sites } });
+  const predictor = new RunPredictor(await crossValidated(root, study));
+
+  it('reads a history as it was trained, whatever the features of the experiment', () => {
+    const { features, matrix } = study.dataset.inputs[0];
+    expect(features).toEqual({ transform: 'log1p', sites, totals: true });
+    expect(predictor.columns.features).toEqual(features);
+    const { examples } = predictor.tasksOf(study.history);
+    expect([examples.start, examples.column, examples.value].map((list) => [...list])).toEqual(
+      [matrix.start, matrix.column, matrix.value].map((list) => [...list]),
+    );
+  });
+
+  it('counts an unknown code at its site, and an unknown site for its code', () => {
+    const counts = [
+      { code: '99', site: 'south', good: false, count: 2 },
+      { code: '0', site: 'moon', good: true, count: 5 },
+    ];
+    const { counts: rows, unknown } = predictor.tasksOfCounts([counts]);
+    expect([...unknown]).toEqual([2]);
+    const cells = Array.from(rows.column, (column, i) => {
+      const { code, site, good } = columnAt(column, predictor.columns);
+      return [code, site, good, rows.value[i]];
+    });
+    const [good, bad] = sites === 'merged' ? [null, null] : [true, false];
+    expect(cells).toEqual([
+      ['0', '(all sites)', good, 5],
+      ['(all codes)', 'south', bad, 2],
+    ]);
   });
 });
 

@@ -2,7 +2,11 @@ import type { History } from '../../../src/dataset/history.ts';
 import type { FitJob } from '../../../src/execution/worker-service.ts';
 import { buildDataset, type Dataset } from '../../../src/experiment/dataset.ts';
 import type { Experiment } from '../../../src/experiment/definition.ts';
-import { type ModelSpecification, modelSpecifications } from '../../../src/experiment/model-specification.ts';
+import {
+  featuresOf,
+  type ModelSpecification,
+  modelSpecifications,
+} from '../../../src/experiment/model-specification.ts';
 import { requireExperiment } from '../../../src/experiment/read-experiment.ts';
 import { parse } from '../dataset/files.ts';
 
@@ -45,6 +49,7 @@ export function jobOf({ experiment, models }: SmallStudy, run: string, changes: 
     target: 'colour',
     index: 0,
     specification: models[0],
+    features: featuresOf(experiment, models[0]),
     split: experiment.split,
     engine: 'sparse',
     ...changes,

@@ -26,7 +26,7 @@ test.each([
 });
 
 test('the fields at a path are known, also below lists, unions and names from data', () => {
-  expect(fieldsAt(['features'])).toEqual(['transform', 'sites']);
+  expect(fieldsAt(['features'])).toEqual(['transform', 'sites', 'totals']);
   expect(fieldsAt(['targets', '__proto__'])).toEqual(['classes', 'default']);
   expect(fieldsAt(['training', 'earlyStopping'])).toEqual(['patience', 'maxDelta', 'movingAverage', 'restoreBest']);
   expect(fieldsAt(['models', 0])).toContain('denseUnits');
