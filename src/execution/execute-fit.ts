@@ -6,7 +6,7 @@ import type { ModelSpecification } from '../experiment/model-specification.ts';
 import { classWeights } from '../learning/class-weights.ts';
 import { fit, type LabelledExamples } from '../learning/fit.ts';
 import { planFits } from '../learning/fit-plan.ts';
-import type { Learner, TrainingSet } from '../learning/learner.ts';
+import type { Learner, OtherLabels, TrainingSet } from '../learning/learner.ts';
 import { type SmallClass, smote } from '../learning/smote.ts';
 import { rowsOf } from '../measures/normalise.ts';
 import { createLearner } from '../models/create-learner.ts';
@@ -43,7 +43,7 @@ export function executeFit(
   const writer = new FitWriter(job.run, job.target, job.index, job.lock);
   let learner: Learner | undefined;
   try {
-    const { training, notes } = trainingSet(input, target, plan.train, specification, split.seed);
+    const { training, notes } = trainingSet(input, dataset.targets, target, plan.train, specification, split.seed);
     const validation = labelledExamples(input, target, plan.validation);
     const evaluation =
       plan.evaluation === plan.validation ? validation : labelledExamples(input, target, plan.evaluation);
@@ -113,18 +113,32 @@ function build(
 /** The training rows, resampled if the model asks for it; validation and test rows never are. */
 function trainingSet(
   input: ModelInput,
+  targets: readonly Target[],
   target: Target,
   rows: Int32Array,
   specification: ModelSpecification,
   seed: number,
 ): { training: TrainingSet; notes: string[] } {
   const classes = target.classes.length;
+  const otherTargets = targets.filter((other) => other !== target);
   const own = labelledExamples(input, target, rows);
   const { smote: settings } = specification;
   const resampled = settings ? smote(own.examples, own.labels, { ...settings, seed }) : { ...own, notes: [] };
   const { examples, labels } = resampled;
-  const training = { examples, labels, classes, classWeights: classWeights(labels, classes) };
+  const training: TrainingSet = {
+    examples,
+    labels,
+    classes,
+    classWeights: classWeights(labels, classes),
+    // Synthetic examples have no decision for other targets.
+    ...(!settings && { others: otherTargets.map((other) => otherLabels(other, rows)) }),
+  };
   return { training, notes: resampled.notes.map((small) => describeSmallClass(small, target)) };
+}
+
+function otherLabels({ labels: all, classes: { length: classes } }: Target, rows: Int32Array): OtherLabels {
+  const labels = rows.map((row) => all[row]);
+  return { labels, classes, classWeights: classWeights(labels, classes) };
 }
 
 function describeSmallClass({ label, count, neighbours }: SmallClass, { classes }: Target): string {

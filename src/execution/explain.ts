@@ -9,45 +9,6 @@ export interface Attributed extends Attributions {
   readonly classOf: Int32Array;
 }
 
-/** The mean of several fits' attributions for the same rows and classes. */
-export function meanOverFits(fits: readonly Attributions[]): Attributions {
-  const [first] = fits;
-  if (fits.length === 1) return first;
-  const mean = (list: (fit: Attributions) => ArrayLike<number>): Float64Array =>
-    Float64Array.from(list(first), (_, i) => fits.reduce((sum, fit) => sum + list(fit)[i], 0) / fits.length);
-  const start = new Int32Array(first.rows + 1);
-  const columns: number[] = [];
-  const contributions: number[] = [];
-  for (let row = 0; row < first.rows; row++) {
-    // The fits' trees use different cells.
-    const sums = new Map<number, number>();
-    for (const fit of fits) {
-      for (let i = fit.start[row]; i < fit.start[row + 1]; i++) {
-        sums.set(fit.column[i], (sums.get(fit.column[i]) ?? 0) + fit.contribution[i] / fits.length);
-      }
-    }
-    for (const [column, sum] of [...sums].sort(([a], [b]) => a - b)) {
-      columns.push(column);
-      contributions.push(sum);
-    }
-    start[row + 1] = columns.length;
-  }
-  const attention = fits.every((fit) => fit.attention) && {
-    errors: mean((fit) => fit.attention?.errors ?? []),
-    sites: mean((fit) => fit.attention?.sites ?? []),
-  };
-  return {
-    method: first.method,
-    rows: first.rows,
-    base: mean((fit) => fit.base),
-    value: mean((fit) => fit.value),
-    start,
-    column: Int32Array.from(columns),
-    contribution: Float64Array.from(contributions),
-    ...(attention && { attention }),
-  };
-}
-
 /**
  * One task's explanation: all its cells, and the most important empty ones.
  *

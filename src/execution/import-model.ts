@@ -8,6 +8,7 @@ import type { Experiment, ModelEntry, WrittenEntry } from '../experiment/definit
 import { type ModelSpecification, modelSpecifications } from '../experiment/model-specification.ts';
 import { historyPath } from '../experiment/place-error.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
+import { findModel } from '../models/registry.ts';
 import { evaluateAsRun } from './foreign/evaluate-as-run.ts';
 import { fitNetwork, fitTrees, type ZerosChoice } from './foreign/fit-to-experiment.ts';
 import { readDescription, requireFeatures } from './foreign/model-description.ts';
@@ -41,9 +42,10 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
   const { experimentFile, experiment, modelFile, target: name, runs, zeros } = request;
   const model = readModelFile(modelFile);
   if (model.kind === 'network' && model.network.manifest === undefined) {
-    const described = networkEntry(model.network.network, model.training, modelFile);
-    specify(described.entry, request);
-    return { kind: 'entry', ...described };
+    const { entry, notes } = networkEntry(model.network.network, model.training, modelFile);
+    const described = withFeatures(entry, experiment);
+    specify(described, request);
+    return { kind: 'entry', entry: described, notes };
   }
   const own = { ...experiment, ...(experiment.targets && { targets: pickTarget(experiment.targets, name) }) };
   const dataset = buildDataset(await readHistory(historyPath(experimentFile, own)), own, [experiment.features]);
@@ -75,7 +77,7 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
     modelFile,
     runs,
     dataset: { ...dataset, targets: [target] },
-    specification: specify({ ...settings, ...fitted.settings }, request),
+    specification: specify(withFeatures({ ...settings, ...fitted.settings }, experiment), request),
     files: fitted.files,
     notes,
   });
@@ -84,6 +86,11 @@ export async function importModel(request: ImportRequest): Promise<Imported> {
 
 function pickTarget<T>(targets: ReadonlyMap<string, T>, name: string): Map<string, T> {
   return new Map([...targets].filter(([one]) => one === name));
+}
+
+/** An entry that reads the experiment's features, as the model of the file does. */
+function withFeatures(entry: WrittenEntry, { features }: Experiment): WrittenEntry {
+  return findModel(entry.model)?.features ? { ...entry, features } : entry;
 }
 
 /** The model of an entry, with all settings. @throws InputError if our models do not support a setting */

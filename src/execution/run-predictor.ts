@@ -3,15 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HistoryCounts } from '../dataset/features.ts';
 import { selectRows } from '../dataset/sparse-rows.ts';
 import type { CheckedRun } from '../experiment/read-specification.ts';
+import { meanAttributions } from '../learning/mean-attributions.ts';
 import { predictedClass } from '../measures/confusion.ts';
-import { loadPredictor, type Predictor } from '../models/load-predictor.ts';
+import { loadPredictor } from '../models/load-predictor.ts';
+import type { Predictor } from '../models/model.ts';
 import { findModel } from '../models/registry.ts';
 import type { Explanation, TaskCount } from '../protocol/explanation.ts';
 import { RunUnreadable, readFit, readRun } from '../runs/read-run.ts';
 import { readVocabulary } from '../runs/read-vocabulary.ts';
 import { fitFile, fitFolder } from '../runs/run-paths.ts';
 import { readModelFile } from '../runs/sealed-files.ts';
-import { type Attributed, describeExplanation, meanOverFits } from './explain.ts';
+import { type Attributed, describeExplanation } from './explain.ts';
 import { type Columns, type RunTasks, tasksOfCounts, tasksOfHistory } from './run-tasks.ts';
 
 /** One of a run's decisions. */
@@ -110,7 +112,7 @@ export class RunPredictor {
     const fits = this.#fitsOf(target, options.fits);
     const classOf = options.classOf ?? this.#predictedClasses(tasks, target, fits);
     const ofFits = fits.map((fit) => this.#load(target, fit).explain(tasks.examples, classOf));
-    return { ...meanOverFits(ofFits), classOf };
+    return { ...meanAttributions(ofFits), classOf };
   }
 
   #predictedClasses(tasks: RunTasks, target: string, fits: readonly number[]): Int32Array {

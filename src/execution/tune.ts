@@ -1,3 +1,4 @@
+import { InputError } from '../dataset/input-error.ts';
 import { type Experiment, maxModelNameLength, type WrittenEntry } from '../experiment/definition.ts';
 import {
   type ModelSpecification,
@@ -70,6 +71,9 @@ export async function tuneModel(
 ): Promise<Tuning> {
   const { experimentFile, experiment, specification, calls, runs, reuse, force = false } = request;
   const space = new SearchSpace(specification, trainingOverridesOf(experiment, specification.name));
+  if (space.names.length === 0) {
+    throw new InputError(`the model "${specification.name}" has no settings to tune`, experimentFile);
+  }
   const search = new BayesianSearch({
     start: space.start,
     initial: initialCalls,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Model } from '../models/model.ts';
 import { findModel } from '../models/registry.ts';
 import { type SearchRange, shareOf, valueAt } from '../models/search-range.ts';
@@ -75,7 +76,8 @@ export class SearchSpace {
 
   /** The entry for the experiment that trains a model with the settings at a point, as `specificationAt` does. */
   entryAt(point: Float64Array, name: string): WrittenEntry {
-    const { model, attention, smote, settings } = this.#specification;
+    const { model, attention, smote, settings, features } = this.#specification;
+    const usual = modelOf(this.#specification).features;
     const training = { ...this.#training, ...this.#chosen('training', point) };
     return {
       model,
@@ -85,13 +87,16 @@ export class SearchSpace {
       ...this.#changed(settings),
       ...this.#chosen('settings', point),
       ...(Object.keys(training).length > 0 && { training }),
+      ...(!isDeepStrictEqual(features, usual) && { features }),
     };
   }
 
   /** The settings that differ from the family's defaults. */
   #changed(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const defaults: Readonly<Record<string, unknown>> = { ...modelOf(this.#specification).settings.parse({}) };
-    return Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== defaults[name]));
+    return Object.fromEntries(
+      Object.entries(settings).filter(([name, value]) => !isDeepStrictEqual(value, defaults[name])),
+    );
   }
 
   #chosen(part: Dimension['part'], point: Float64Array): Record<string, number> {

@@ -1,6 +1,6 @@
 /** How much each of an example's cells adds to one class's logit or margin. */
 export interface Attributions {
-  readonly method: 'integrated-gradients' | 'tree-shap';
+  readonly method: 'integrated-gradients' | 'tree-shap' | 'cell-by-cell';
   readonly rows: number;
   /** [rows] the class's logit for an example without counts (networks), or its mean margin in training (trees). */
   readonly base: Float64Array;

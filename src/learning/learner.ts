@@ -8,6 +8,17 @@ export interface TrainingSet {
   readonly classes: number;
   /** [classes] factor of each class's examples in the loss (see `classWeights`). */
   readonly classWeights: Float64Array;
+  /** Other targets of the same examples, for models that learn several. */
+  readonly others?: readonly OtherLabels[];
+}
+
+/** What the examples are for another target. */
+export interface OtherLabels {
+  /** [examples] */
+  readonly labels: Int32Array;
+  readonly classes: number;
+  /** [classes] */
+  readonly classWeights: Float64Array;
 }
 
 /**

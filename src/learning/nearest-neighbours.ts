@@ -1,5 +1,6 @@
 import { NearestHeap } from './nearest-heap.ts';
 import type { RealArray, RealRows } from './real-array.ts';
+import { SparseIndex } from './sparse-index.ts';
 
 /** Up to this many rows, scikit-learn's search is parallel over the candidates and merges the threads' heaps. */
 const mergedUpTo = 1024;
@@ -13,16 +14,7 @@ const mergedUpTo = 1024;
  * threads; the result is sorted, and its first member dropped as the row itself, which may be another one if rows are equal.
  */
 export class NearestNeighbours {
-  /** [rows] squared length of each row. */
-  private readonly squaredNorm: Float64Array;
-  /** [columns + 1] where each column's entries begin. */
-  private readonly columnStart: Int32Array;
-  /** [entries] row (place in `rows`) of each entry, column by column, ascending. */
-  private readonly entryRow: Int32Array;
-  /** [entries] */
-  private readonly entryValue: Float64Array;
-  /** [rows] −2 · product with the row in question. */
-  private readonly product: Float64Array;
+  private readonly index: SparseIndex;
   private readonly heap: NearestHeap;
   private readonly merged: NearestHeap;
 
@@ -41,24 +33,7 @@ export class NearestNeighbours {
     }
     this.heap = new NearestHeap(count + 1);
     this.merged = new NearestHeap(count + 1);
-    this.squaredNorm = new Float64Array(rows.length);
-    this.product = new Float64Array(rows.length);
-    this.columnStart = new Int32Array(matrix.columns + 1);
-    for (const row of rows) {
-      for (let e = matrix.start[row]; e < matrix.start[row + 1]; e++) this.columnStart[matrix.column[e] + 1]++;
-    }
-    for (let column = 0; column < matrix.columns; column++) this.columnStart[column + 1] += this.columnStart[column];
-    this.entryRow = new Int32Array(this.columnStart[matrix.columns]);
-    this.entryValue = new Float64Array(this.entryRow.length);
-    const next = this.columnStart.slice();
-    rows.forEach((row, place) => {
-      for (let e = matrix.start[row]; e < matrix.start[row + 1]; e++) {
-        const entry = next[matrix.column[e]]++;
-        this.entryRow[entry] = place;
-        this.entryValue[entry] = matrix.value[e];
-        this.squaredNorm[place] += matrix.value[e] * matrix.value[e];
-      }
-    });
+    this.index = new SparseIndex(matrix, rows);
   }
 
   /**
@@ -68,13 +43,10 @@ export class NearestNeighbours {
    * @returns places in `rows`
    */
   of(place: number): Int32Array {
-    this.multiply(place);
-    const { heap, merged, squaredNorm, product } = this;
+    const { heap, merged } = this;
+    const distances = this.index.squaredDistances(this.matrix, this.rows[place]);
     heap.clear();
-    // Summed in this order, the distances are scikit-learn's to the last bit.
-    for (let other = 0; other < product.length; other++) {
-      heap.push(squaredNorm[place] + product[other] + squaredNorm[other], other);
-    }
+    for (let other = 0; other < distances.length; other++) heap.push(distances[other], other);
     const found = this.rows.length > mergedUpTo ? heap : merged;
     if (found === merged) {
       merged.clear();
@@ -82,18 +54,5 @@ export class NearestNeighbours {
     }
     found.sort();
     return found.candidate.slice(1);
-  }
-
-  private multiply(place: number): void {
-    const { matrix, product, columnStart, entryRow, entryValue } = this;
-    product.fill(0);
-    const row = this.rows[place];
-    for (let e = matrix.start[row]; e < matrix.start[row + 1]; e++) {
-      const factor = -2 * matrix.value[e];
-      const column = matrix.column[e];
-      for (let entry = columnStart[column]; entry < columnStart[column + 1]; entry++) {
-        product[entryRow[entry]] += factor * entryValue[entry];
-      }
-    }
   }
 }

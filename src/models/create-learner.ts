@@ -1,8 +1,9 @@
 import { InputError } from '../dataset/input-error.ts';
 import type { Learner, TrainingSet } from '../learning/learner.ts';
 import type { TensorFlow } from '../network/tensorflow/tensorflow.ts';
-import type { Model, ModelShape } from './model.ts';
-import { NetworkLearner, type NetworkTraining } from './network-learner.ts';
+import { lossOf } from './loss-settings.ts';
+import type { LearnerOptions, Model, ModelShape } from './model.ts';
+import { NetworkLearner } from './network-learner.ts';
 import { TensorFlowLearner } from './tensorflow-learner.ts';
 import { TreeLearner } from './tree-learner.ts';
 
@@ -18,19 +19,24 @@ export function createLearner(
   attention: boolean,
   shape: ModelShape,
   training: TrainingSet,
-  options: NetworkTraining,
+  options: LearnerOptions,
   tensorflow?: TensorFlow,
 ): Learner {
   switch (model.kind) {
     case 'network': {
       const architecture = model.architecture(shape, settings, attention);
-      return tensorflow
-        ? new TensorFlowLearner(tensorflow, architecture, training, options)
-        : new NetworkLearner(architecture, training, options);
+      const own = { ...options, loss: lossOf(settings), otherTargets: model.otherTargets?.(settings) ?? 0 };
+      if (!tensorflow) return new NetworkLearner(architecture, training, own);
+      if (own.otherTargets > 0) {
+        throw new InputError(`${model.name} is trained by the sparse engine only, expected "engine": "sparse"`);
+      }
+      return new TensorFlowLearner(tensorflow, architecture, training, own);
     }
     case 'trees':
       if (shape.classes < 2) throw new InputError(`${model.name} needs a target of at least two classes`);
       return new TreeLearner(model.booster(settings), training, model.weighted(settings));
+    case 'own':
+      return model.learner(settings, shape, training, options);
     default:
       throw new Error(`no kind of model ${JSON.stringify(model satisfies never)}`);
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Architecture, DenseSpecification } from '../network/architecture.ts';
 import { kernelInitializers } from '../network/architecture.ts';
+import { lossSettings } from './loss-settings.ts';
 import type { SearchRange } from './search-range.ts';
 
 /** Settings of the dense layers at the end of every network of the study; the defaults are those of slide 8. */
@@ -26,6 +27,7 @@ export const denseHeadSettings = {
     .max(10)
     .default(0)
     .describe('Factor of the squared weights of all dense kernels, added to the loss (published code: 0.0015).'),
+  ...lossSettings,
 };
 
 /** What the published code searched, in the order of its options; the ranges are ours. */

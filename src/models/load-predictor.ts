@@ -3,19 +3,9 @@ import { predictProbabilities } from '../boosting/predict.ts';
 import { readXgboostJson } from '../boosting/read-xgboost-json.ts';
 import type { BoostedTrees } from '../boosting/trees.ts';
 import { InputError } from '../dataset/input-error.ts';
-import type { SparseRows } from '../dataset/sparse-rows.ts';
-import type { Attributions } from '../learning/attributions.ts';
 import { integratedGradients } from '../network/integrated-gradients.ts';
 import { loadLayersModel } from '../network/layers-model.ts';
-import type { Model, ModelShape } from './model.ts';
-
-/** A trained model, loaded from its files. */
-export interface Predictor {
-  /** Class probabilities, row-major [rows × classes]. */
-  predict(examples: SparseRows): Float32Array;
-  /** What each cell adds to the logit or margin of one class. @param classOf [rows] the class */
-  explain(examples: SparseRows, classOf: Int32Array): Attributions;
-}
+import type { Model, ModelShape, Predictor } from './model.ts';
 
 /** Examples per batch. */
 const batchSize = 256;
@@ -53,6 +43,8 @@ export function loadPredictor(
         },
       };
     }
+    case 'own':
+      return model.load(validSettings(model, settings), shape, readFile);
     default:
       throw new Error(`no kind of model ${JSON.stringify(model satisfies never)}`);
   }

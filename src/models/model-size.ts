@@ -23,6 +23,7 @@ export function whyTooLarge(model: Model, settings: object, attention: boolean, 
     count <= max
       ? undefined
       : `${size} are too many for this model: ${grouped.format(count)} ${what}, expected at most ${grouped.format(max)}`;
+  if (model.kind === 'own') return model.whyTooLarge?.(settings, shape);
   if (model.kind === 'trees') return say('columns', pairs, maxTreeColumns);
   const architecture = model.architecture(shape, settings, attention);
   const tooMany = say('weights in one layer', largestLayer(architecture), maxWeights);

@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import type { BoosterSettings } from '../boosting/settings.ts';
 import type { FeatureSettings } from '../dataset/features.ts';
+import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { Attributions } from '../learning/attributions.ts';
+import type { Learner, TrainingSet } from '../learning/learner.ts';
 import type { Architecture } from '../network/architecture.ts';
 import type { Step } from '../protocol/model-traits.ts';
 import type { SearchRange } from './search-range.ts';
@@ -41,6 +44,8 @@ export interface NetworkModel<Settings extends object = object> extends ModelDes
   architecture(shape: ModelShape, settings: Settings, attention: boolean): Architecture;
   /** Length of the embeddings of codes and sites, if it learns them. */
   embeddingSize?(settings: Settings): number;
+  /** Factor of the losses of the experiment's other targets, if its hidden layers learn these as well. */
+  otherTargets?(settings: Settings): number;
 }
 
 /** Boosted trees; an epoch is a round. */
@@ -51,15 +56,42 @@ export interface TreeModel<Settings extends object = object> extends ModelDescri
   weighted(settings: Settings): boolean;
 }
 
-export type Model = NetworkModel | TreeModel;
+/** A model that brings its own learner and files. */
+export interface OwnModel<Settings extends object = object> extends ModelDescription<Settings> {
+  readonly kind: 'own';
+  /** @throws InputError if it cannot learn such a target */
+  learner(settings: Settings, shape: ModelShape, training: TrainingSet, options: LearnerOptions): Learner;
+  /** @throws InputError that names the file if it is damaged or of a model of another shape; also when predicting */
+  load(settings: Settings, shape: ModelShape, readFile: (name: string) => Uint8Array): Predictor;
+  /** Why it cannot be trained on so many codes and sites, one sentence. */
+  whyTooLarge?(settings: Settings, shape: ModelShape): string | undefined;
+}
+
+export type Model = NetworkModel | TreeModel | OwnModel;
+
+/** What a learner needs besides its model's settings. */
+export interface LearnerOptions {
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly seed: number;
+}
+
+/** A trained model, loaded from its files. */
+export interface Predictor {
+  /** Class probabilities, row-major [rows × classes]. */
+  predict(examples: SparseRows): Float32Array;
+  /** What each cell adds to the logit or margin of one class. @param classOf [rows] the class */
+  explain(examples: SparseRows, classOf: Int32Array): Attributions;
+}
 
 /** A network whose type of settings only its own functions know. */
 export function networkModel<Settings extends object>(model: NetworkModel<Settings>): NetworkModel {
-  const { embeddingSize, ...others } = model;
+  const { embeddingSize, otherTargets, ...others } = model;
   return {
     ...others,
     architecture: (shape, settings, attention) => model.architecture(shape, model.settings.parse(settings), attention),
     ...(embeddingSize && { embeddingSize: (settings: object) => embeddingSize(model.settings.parse(settings)) }),
+    ...(otherTargets && { otherTargets: (settings: object) => otherTargets(model.settings.parse(settings)) }),
   };
 }
 
@@ -69,5 +101,18 @@ export function treeModel<Settings extends object>(model: TreeModel<Settings>): 
     ...model,
     booster: (settings) => model.booster(model.settings.parse(settings)),
     weighted: (settings) => model.weighted(model.settings.parse(settings)),
+  };
+}
+
+/** A model with its own learner, whose type of settings only its own functions know. */
+export function ownModel<Settings extends object>(model: OwnModel<Settings>): OwnModel {
+  const { whyTooLarge, ...others } = model;
+  return {
+    ...others,
+    learner: (settings, ...rest) => model.learner(model.settings.parse(settings), ...rest),
+    load: (settings, ...rest) => model.load(model.settings.parse(settings), ...rest),
+    ...(whyTooLarge && {
+      whyTooLarge: (settings: object, shape: ModelShape) => whyTooLarge(model.settings.parse(settings), shape),
+    }),
   };
 }

@@ -3,13 +3,15 @@ import type { Learner, LearnerFile, TrainingSet } from '../learning/learner.ts';
 import { RandomState } from '../learning/random.ts';
 import type { Architecture } from '../network/architecture.ts';
 import { saveLayersModel } from '../network/layers-model.ts';
+import type { Loss } from '../network/loss.ts';
 import { defaultAdam, SparseNetwork } from '../network/sparse-network.ts';
 import { trainEmbeddings, usedPairs } from '../network/train-embeddings.ts';
+import type { LearnerOptions } from './model.ts';
 
-export interface NetworkTraining {
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly seed: number;
+export interface NetworkTraining extends LearnerOptions {
+  readonly loss: Loss;
+  /** Factor of the losses of other targets; 0 = they are not learned. */
+  readonly otherTargets: number;
 }
 
 /**
@@ -32,11 +34,13 @@ export class NetworkLearner implements Learner {
   }
 
   step(): void {
-    const { examples, labels } = this.training;
-    const { batchSize } = this.settings;
+    const { examples, labels, others = [] } = this.training;
+    const { batchSize, otherTargets } = this.settings;
+    const otherLabels = otherTargets > 0 ? others.map((other) => other.labels) : [];
     const order = this.#random.permutation(examples.rows);
     for (let from = 0; from < order.length; from += batchSize) {
-      this.#network.collectGradient(examples, labels, order, from, Math.min(order.length, from + batchSize));
+      const to = Math.min(order.length, from + batchSize);
+      this.#network.collectGradient(examples, labels, order, from, to, otherLabels);
       this.#network.step();
     }
   }
@@ -63,15 +67,17 @@ export class NetworkLearner implements Learner {
 /** A network with its initial weights, drawn from a stream that then draws the order of the examples. */
 export function newNetwork(
   architecture: Architecture,
-  { examples, classWeights }: TrainingSet,
-  { batchSize, learningRate }: NetworkTraining,
+  { examples, classWeights, others = [] }: TrainingSet,
+  { batchSize, learningRate, loss, otherTargets }: NetworkTraining,
   random: RandomState,
 ): SparseNetwork {
   const { encoder, sites } = architecture;
   const embeddings =
     encoder.kind === 'embeddings' ? trainEmbeddings(usedPairs(examples), sites, encoder.size, random) : undefined;
   const adam = { ...defaultAdam, learningRate };
-  const network = new SparseNetwork(architecture, usedColumns(examples), classWeights, batchSize, adam, embeddings);
+  const columns = usedColumns(examples);
+  const targets = otherTargets > 0 ? others.map((other) => ({ ...other, weight: otherTargets })) : [];
+  const network = new SparseNetwork(architecture, columns, classWeights, batchSize, adam, embeddings, loss, targets);
   network.initialize(random);
   return network;
 }

@@ -1,12 +1,10 @@
 import type { ModelTraits } from '../protocol/model-traits.ts';
-import { cnn } from './cnn.ts';
-import { embedding } from './embedding.ts';
+import { ensemble } from './ensemble.ts';
+import { memberModels } from './member-models.ts';
 import type { Model } from './model.ts';
-import { simple } from './simple.ts';
-import { xgboost } from './xgboost.ts';
 
-/** All models, in the order of lists. A new model is a file next to this one and a line here. */
-export const models: readonly Model[] = [simple, cnn, embedding, xgboost];
+/** All models, in the order of lists. A new model is a file next to this one and a line in the list of members. */
+export const models: readonly Model[] = [...memberModels, ensemble];
 
 /** @returns undefined if there is no such model */
 export function findModel(name: string): Model | undefined {

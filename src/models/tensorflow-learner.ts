@@ -28,7 +28,7 @@ export class TensorFlowLearner implements Learner {
     this.#dropout = new RandomState(settings.seed);
     const initial = readNetworkWeights(architecture, newNetwork(architecture, training, settings, this.#random));
     const adam = { ...defaultAdam, learningRate: settings.learningRate };
-    this.#network = new KerasNetwork(engine, architecture, initial, adam);
+    this.#network = new KerasNetwork(engine, architecture, initial, adam, settings.loss);
   }
 
   step(): void {

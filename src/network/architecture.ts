@@ -37,6 +37,11 @@ export interface DenseSpecification {
 export const kernelInitializers = ['glorot-uniform', 'lecun-normal'] as const;
 export type KernelInitializer = (typeof kernelInitializers)[number];
 
+/** The layer on the encoder's features: the first hidden one, or the output if there is none (`flatten` only). */
+export function firstLayer({ dense, classes }: NetworkLayers): { readonly name: string; readonly units: number } {
+  return dense.length > 0 ? { name: 'dense1', units: dense[0].units } : { name: 'output', units: classes };
+}
+
 /** How many numbers an encoder computes for one task. */
 export function featureCount({ errors, sites, encoder }: Pick<NetworkLayers, 'errors' | 'sites' | 'encoder'>): number {
   switch (encoder.kind) {

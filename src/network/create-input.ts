@@ -1,4 +1,4 @@
-import type { Architecture } from './architecture.ts';
+import { type Architecture, firstLayer } from './architecture.ts';
 import type { Arena } from './arena.ts';
 import { type Attention, AttentionAxis } from './attention.ts';
 import { ConvolutionInput } from './convolution-input.ts';
@@ -20,7 +20,7 @@ export function createInput(
   embeddings: Embeddings | undefined,
 ): InputLayer {
   const { errors, sites, encoder, l2 } = architecture;
-  const [{ units }] = architecture.dense;
+  const { name: first, units } = firstLayer(architecture);
   const rows = kernelRow.reduce((most, row) => Math.max(most, row + 1), 0);
   const attentionBy = (project: (name: string, size: number) => SparseProjection): Attention | undefined =>
     architecture.attention
@@ -32,7 +32,7 @@ export function createInput(
   const onColumns = (name: string, size: number) => new SparseDense(arena, name, rows, size, 0);
   switch (encoder.kind) {
     case 'flatten':
-      return new FlatInput(arena, new SparseDense(arena, 'dense1', rows, units, l2), attentionBy(onColumns));
+      return new FlatInput(arena, new SparseDense(arena, first, rows, units, l2), attentionBy(onColumns));
     case 'convolutions':
       return new ConvolutionInput(
         arena,

@@ -37,6 +37,15 @@ export class DenseLayer {
     this.inputGradient(outputGradient, inputGradient);
   }
 
+  /** Like `backward`, but adds to the input's gradient. */
+  addBackward(input: Matrix, outputGradient: Matrix, inputGradient: Matrix): void {
+    const { kernels } = this.arena;
+    kernels.addTransposedProduct(input, outputGradient, this.kernel.gradient);
+    kernels.addColumnSums(outputGradient, this.bias.gradient);
+    kernels.transpose(this.kernel.weight, this.#transposed);
+    kernels.addProduct(outputGradient, this.#transposed, inputGradient);
+  }
+
   /** Writes the gradient by the input alone. */
   inputGradient(outputGradient: Matrix, inputGradient: Matrix): void {
     const { kernels } = this.arena;

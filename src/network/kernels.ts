@@ -232,13 +232,16 @@ export class Kernels {
   }
 
   /**
-   * The logits become the gradient of the weighted cross entropy.
+   * The logits become the gradient of the weighted cross entropy, or focal loss.
    * @param labels int32 [rows]
    * @param weights float32 [classes]
+   * @param offsets float32 [classes] added to the logits
+   * @param gamma of the focal loss; 0 = cross entropy
    * @returns the sum of the examples' losses
    */
-  softmaxCrossEntropy(logits: Matrix, labels: number, weights: number): number {
-    return this.#wasm.softmaxCrossEntropy(logits.rows, logits.columns, logits.pointer, logits.stride, labels, weights);
+  softmaxCrossEntropy(logits: Matrix, labels: number, weights: number, offsets: number, gamma: number): number {
+    const { rows, columns, pointer, stride } = logits;
+    return this.#wasm.softmaxCrossEntropy(rows, columns, pointer, stride, labels, weights, offsets, gamma);
   }
 
   /** @param state 64 bytes */

@@ -97,7 +97,9 @@ class Recogniser {
       } else break;
       layer = this.#source(layer);
     }
-    if (dense.length === 0) return this.#refuse(output, 'has no dense layer before it');
+    if (dense.length === 0 && layer.className !== 'Flatten') {
+      return this.#refuse(output, 'has no dense layer before it');
+    }
     for (const [i, { layer: found }] of dense.entries()) this.#found.set(`dense${i + 1}`, found);
     return { dense: dense.map(({ units, dropout: rate }) => ({ units, dropout: rate })), features: layer, classes };
   }

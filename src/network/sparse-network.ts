@@ -8,6 +8,7 @@ import { DenseLayer } from './dense-layer.ts';
 import type { Embeddings } from './embeddings.ts';
 import { initialWeights } from './initializers.ts';
 import type { InputLayer } from './input-layer.ts';
+import { classTerms, crossEntropyLoss, type Loss } from './loss.ts';
 import { Matrix } from './matrix.ts';
 import { kernelsOnColumns } from './network-weights.ts';
 import type { Parameter } from './parameter.ts';
@@ -33,6 +34,39 @@ interface HiddenLayer {
   /** Share of outputs dropped, as a threshold on 32 random bits; 0 = none. */
   readonly threshold: number;
   readonly scale: number;
+}
+
+/** A target that the hidden layers also learn to decide. */
+export interface OtherTarget {
+  readonly classes: number;
+  /** [classes] */
+  readonly classWeights: ArrayLike<number>;
+  /** Factor of its loss. */
+  readonly weight: number;
+}
+
+/** The output of another target. */
+interface Head {
+  readonly layer: DenseLayer;
+  /** int32 [rows] */
+  readonly labels: number;
+  readonly terms: ClassTerms;
+}
+
+/** float32 [classes] each, in the arena. */
+interface ClassTerms {
+  readonly weights: number;
+  readonly offsets: number;
+}
+
+function termsOf(arena: Arena, loss: Loss, classWeights: ArrayLike<number>): ClassTerms {
+  const terms = classTerms(loss, classWeights);
+  const store = (values: Float32Array): number => {
+    const pointer = arena.allocate(values.length * 4);
+    arena.floats(pointer, values.length).set(values);
+    return pointer;
+  };
+  return { weights: store(terms.weights), offsets: store(terms.offsets) };
 }
 
 /** One class's logit for each example. */
@@ -63,8 +97,13 @@ export class SparseNetwork {
   readonly #batch: Batch;
   readonly #input: InputLayer;
   readonly #hidden: readonly HiddenLayer[];
-  readonly #output: DenseLayer;
-  readonly #classWeights: number;
+  /** Undefined without hidden layers: the input layer computes the logits then. */
+  readonly #output: DenseLayer | undefined;
+  /** [rows × classes] */
+  readonly #logits: Matrix;
+  readonly #terms: ClassTerms;
+  readonly #loss: Loss;
+  readonly #heads: readonly Head[];
   readonly #entryGradient: Room;
   #steps = 0;
 
@@ -73,6 +112,7 @@ export class SparseNetwork {
    * @param classWeights [classes]
    * @param maximumRows  maximum number of examples at a time
    * @param embeddings   of errors and sites, for an architecture that has them
+   * @param otherTargets decided by the same hidden layers, only in training
    */
   constructor(
     architecture: Architecture,
@@ -81,6 +121,8 @@ export class SparseNetwork {
     readonly maximumRows: number,
     adam: AdamSettings = defaultAdam,
     readonly embeddings?: Embeddings,
+    loss: Loss = crossEntropyLoss,
+    otherTargets: readonly OtherTarget[] = [],
   ) {
     const { arena } = this;
     this.#architecture = architecture;
@@ -99,12 +141,27 @@ export class SparseNetwork {
         scale: 1 / (1 - dropout),
       };
     });
-    const last = architecture.dense[architecture.dense.length - 1].units;
-    this.#output = new DenseLayer(arena, 'output', last, architecture.classes, architecture.l2, maximumRows);
+    const last = architecture.dense.at(-1)?.units;
+    const { classes, l2 } = architecture;
+    this.#output = last === undefined ? undefined : new DenseLayer(arena, 'output', last, classes, l2, maximumRows);
+    this.#logits = this.#output?.output ?? new Matrix(arena, maximumRows, classes);
     this.#entryGradient = new Room(arena);
-    this.#classWeights = arena.allocate(architecture.classes * 4);
-    arena.floats(this.#classWeights, architecture.classes).set(Array.from(classWeights));
-    const layers = [...this.#hidden.flatMap(({ dense }) => (dense ? [dense] : [])), this.#output];
+    this.#loss = loss;
+    this.#terms = termsOf(arena, loss, classWeights);
+    if (otherTargets.length > 0 && last === undefined) throw new Error('targets can only share hidden layers');
+    this.#heads = otherTargets.map(({ classes: count, classWeights: weights, weight }, i) => {
+      const scaled = Array.from(weights, (one) => one * weight);
+      return {
+        layer: new DenseLayer(arena, `other${i + 1}`, last ?? 0, count, l2, maximumRows),
+        labels: arena.allocate(maximumRows * 4),
+        terms: termsOf(arena, { ...loss, tau: 0 }, scaled),
+      };
+    });
+    const layers = [
+      ...this.#hidden.flatMap(({ dense }) => (dense ? [dense] : [])),
+      ...(this.#output ? [this.#output] : []),
+      ...this.#heads.map(({ layer }) => layer),
+    ];
     this.parameters = [...this.#input.parameters, ...layers.flatMap(({ kernel, bias }) => [kernel, bias])];
   }
 
@@ -125,29 +182,58 @@ export class SparseNetwork {
   }
 
   /**
-   * Collects the gradient of the mean weighted cross entropy over the examples picked[from … to − 1], with dropout.
-   * @returns the sum of the examples' weighted losses (without the penalty)
+   * Collects the gradient of the mean weighted loss over the examples picked[from … to − 1], with dropout.
+   *
+   * @param otherLabels [other targets][examples]
+   * @returns the sum of the examples' weighted losses (without the penalty and those of other targets)
    */
-  collectGradient(examples: SparseRows, labels: Int32Array, picked: Int32Array, from: number, to: number): number {
+  collectGradient(
+    examples: SparseRows,
+    labels: Int32Array,
+    picked: Int32Array,
+    from: number,
+    to: number,
+    otherLabels: readonly Int32Array[] = [],
+  ): number {
     for (const parameter of this.parameters) parameter.prepareTraining();
     this.#batch.load(examples, picked, from, to, labels);
     this.#forward(true);
-    const { kernels } = this.arena;
-    const output = this.#output;
-    const loss = kernels.softmaxCrossEntropy(output.output, this.#batch.labels, this.#classWeights);
+    const loss = this.#lossGradient(this.#logits, this.#batch.labels, this.#terms);
+    const last = this.#hidden.at(-1);
+    if (last) {
+      this.#output?.backward(last.activation, this.#logits, last.gradient);
+      for (const [i, { layer, labels: own, terms }] of this.#heads.entries()) {
+        const target = this.arena.integers(own, to - from);
+        for (let row = from; row < to; row++) target[row - from] = otherLabels[i][picked[row]];
+        layer.forward(last.activation);
+        this.#lossGradient(layer.output, own, terms);
+        layer.addBackward(last.activation, layer.output, last.gradient);
+      }
+    }
+    this.#backwardHidden();
+    this.#input.backward(this.#batch, this.#firstGradient);
+    return loss;
+  }
+
+  /** The logits become the gradient by them. @returns the sum of the losses */
+  #lossGradient(logits: Matrix, labels: number, { weights, offsets }: ClassTerms): number {
+    return this.arena.kernels.softmaxCrossEntropy(logits, labels, weights, offsets, this.#loss.gamma);
+  }
+
+  /** From the gradient by the last layer's activation to those by all pre-activations. */
+  #backwardHidden(): void {
     for (let i = this.#hidden.length - 1; i >= 0; i--) {
       const layer = this.#hidden[i];
       const next = this.#hidden[i + 1];
-      if (next?.dense) {
-        // The gradient by the next layer's pre-activation is in that layer's own buffer.
-        next.dense.backward(layer.activation, next.gradient, layer.gradient);
-      } else {
-        output.backward(layer.activation, output.output, layer.gradient);
-      }
-      kernels.reluDropoutGradient(layer.activation, layer.gradient, layer.scale);
+      // The gradient by the next layer's pre-activation is in that layer's own buffer.
+      next?.dense?.backward(layer.activation, next.gradient, layer.gradient);
+      this.arena.kernels.reluDropoutGradient(layer.activation, layer.gradient, layer.scale);
     }
-    this.#input.backward(this.#batch, this.#hidden[0].gradient);
-    return loss;
+  }
+
+  /** The gradient by what the input layer computes. */
+  get #firstGradient(): Matrix {
+    return this.#hidden[0]?.gradient ?? this.#logits;
   }
 
   /** One step of Adam (Keras's form) on the collected gradient and the penalty's. */
@@ -181,11 +267,11 @@ export class SparseNetwork {
   predict(examples: SparseRows): Float32Array {
     const { classes } = this.#architecture;
     const probabilities = new Float32Array(examples.rows * classes);
-    const { output } = this.#output;
+    const logits = this.#logits;
     this.#eachBatch(examples, (from) => {
       this.#forward(false);
-      this.arena.kernels.softmaxRows(output);
-      probabilities.set(output.read(), from * classes);
+      this.arena.kernels.softmaxRows(logits);
+      probabilities.set(logits.read(), from * classes);
     });
     return probabilities;
   }
@@ -199,7 +285,7 @@ export class SparseNetwork {
   logitGradient(examples: SparseRows, classOf: Int32Array): LogitGradient {
     const logits = new Float32Array(examples.rows);
     const gradient = new Float32Array(examples.column.length);
-    const { output } = this.#output;
+    const output = this.#logits;
     const width = output.stride / 4;
     this.#eachBatch(examples, (from, to) => {
       this.#forward(false);
@@ -213,7 +299,7 @@ export class SparseNetwork {
       }
       const target = this.#entryGradient.reserve(this.#batch.entries);
       this.#backwardToInput();
-      this.#input.entryGradient(this.#batch, this.#hidden[0].gradient, target);
+      this.#input.entryGradient(this.#batch, this.#firstGradient, target);
       gradient.set(this.arena.floats(target, this.#batch.entries), examples.start[from]);
     });
     return { logits, gradient };
@@ -229,8 +315,9 @@ export class SparseNetwork {
     };
     const { sites } = this.#architecture;
     this.#eachBatch(examples, (from, to) => {
-      this.#hidden[0].activation.resize(to - from);
-      this.#input.forward(this.#batch, this.#hidden[0].activation);
+      const first = this.#hidden[0]?.activation ?? this.#logits;
+      first.resize(to - from);
+      this.#input.forward(this.#batch, first);
       for (let row = from; row < to; row++) {
         const [ofErrors, ofSites] = [attention.errors, attention.sites].map((axis) =>
           axis.weights.part(row - from, 1).floats(),
@@ -261,7 +348,7 @@ export class SparseNetwork {
       const { activation, gradient } = this.#hidden[i];
       const next = this.#hidden[i + 1];
       if (next?.dense) next.dense.inputGradient(next.gradient, gradient);
-      else this.#output.inputGradient(this.#output.output, gradient);
+      else this.#output?.inputGradient(this.#logits, gradient);
       this.arena.kernels.reluDropoutGradient(activation, gradient, 1);
     }
   }
@@ -280,6 +367,12 @@ export class SparseNetwork {
       else this.#input.forward(this.#batch, activation);
       this.arena.kernels.reluDropout(activation, training ? threshold : 0, scale);
     }
-    this.#output.forward(this.#hidden[this.#hidden.length - 1].activation);
+    const last = this.#hidden.at(-1);
+    if (last) {
+      this.#output?.forward(last.activation);
+      return;
+    }
+    this.#logits.resize(rows);
+    this.#input.forward(this.#batch, this.#logits);
   }
 }

@@ -41,7 +41,7 @@ export type DriverScope = (typeof driverScopes)[number];
 
 /** All lists by descending strength, cut after the strongest; the counts are those of all. */
 export const drivers = z.object({
-  method: z.enum(['integrated-gradients', 'tree-shap']),
+  method: z.enum(['integrated-gradients', 'tree-shap', 'cell-by-cell']),
   /** Number of explained tasks, evenly picked from … */
   tasks: z.int(),
   /** … this number; a task counts once for each fit that evaluated it. */

@@ -32,7 +32,7 @@ export const explanation = z.object({
   target: z.string(),
   /** The explained class. */
   class: z.string(),
-  method: z.enum(['integrated-gradients', 'tree-shap']),
+  method: z.enum(['integrated-gradients', 'tree-shap', 'cell-by-cell']),
   /** The class's logit or margin without the task's counts. `base` + all contributions + `rest` = `value`. */
   base: z.number(),
   /** The class's logit or margin for the task. */

@@ -10,6 +10,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 export const formatsOf: Readonly<Record<Model['kind'], readonly ExportFormat[]>> = {
   network: ['tfjs', 'onnx', 'keras'],
   trees: ['xgboost'],
+  own: [],
 };
 
 /** Formats that the models of a run can be written in. @throws RunUnreadable */

@@ -49,7 +49,11 @@ export async function exportRun(request: ExportRequest): Promise<ExportedModel[]
   const model = modelOf(run, specification);
   if (!formatsOf[model.kind].includes(format)) {
     const expected = formatsOf[model.kind].join(', ');
-    throw new InputError(`a model of ${specification.name} cannot be written as ${format}, expected ${expected}`);
+    throw new InputError(
+      expected === ''
+        ? `a model of ${specification.name} cannot be exported: other programs have no format for it`
+        : `a model of ${specification.name} cannot be written as ${format}, expected ${expected}`,
+    );
   }
   const targets = request.targets ?? record.targets.map(({ target }) => target);
   const chosen = targets.map((target) => ({ target, index: chooseFit(run, record, target, request.index) }));
@@ -132,6 +136,7 @@ function savedModel(
   const { settings, attention } = record.specification;
   // What does not predict here would not elsewhere.
   readable(fitFolder(run, target, index), () => loadPredictor(model, settings, attention, shape, saved));
+  if (model.kind === 'own') throw new Error(`no format for ${model.name}`);
   if (model.kind === 'trees') return [['model.xgb.json', saved('model.xgb.json')]];
   const [topology, weights] = [saved('model.json'), saved('weights.bin')];
   if (format !== 'onnx') {

@@ -16,6 +16,7 @@ export function architectureEntry(
   { architecture: { encoder, attention, dense } }: RecognisedNetwork,
   file: string,
 ): WrittenEntry {
+  if (dense.length === 0) return { model: 'logistic' };
   const [{ units, dropout }] = dense;
   const odd = dense.findIndex((layer) => layer.units !== units);
   if (odd > 0) {

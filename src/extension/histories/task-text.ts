@@ -60,7 +60,11 @@ function targetLines(target: PredictedTarget): string[] {
 }
 
 function reasonLines({ method, base, value, cells }: Explanation): string[] {
-  const measure = method === 'tree-shap' ? 'margin (TreeSHAP)' : 'logit (integrated gradients)';
+  const measure = {
+    'tree-shap': 'margin (TreeSHAP)',
+    'integrated-gradients': 'logit (integrated gradients)',
+    'cell-by-cell': 'logarithm of its probability (adding the counts one after the other)',
+  }[method];
   const known = studyDescriptions(cells.map(({ code }) => code));
   const titleOf = (code: string): string => (known.has(code) ? ` (${known.get(code)?.title})` : '');
   const side = (name: string, sign: 1 | -1): string[] => {

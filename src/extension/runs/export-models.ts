@@ -20,6 +20,9 @@ const details: Readonly<Record<ExportFormat, string>> = {
 export async function exportModels(run: string, command: string): Promise<vscode.Uri | undefined> {
   try {
     const formats = formatsOfRun(run).map((format) => ({ label: format, detail: details[format], format }));
+    if (formats.length === 0) {
+      throw new Error(l10n.t('The models of this run cannot be exported: other programs have no format for them.'));
+    }
     const picked = await vscode.window.showQuickPick(formats, {
       title: l10n.t('Export Models'),
       placeHolder: l10n.t({ message: 'Format', comment: 'Of the files that models are exported as' }),

@@ -1,8 +1,9 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
 import type { SparseRows } from '../../dataset/sparse-rows.ts';
-import type { Architecture } from '../architecture.ts';
+import { type Architecture, firstLayer } from '../architecture.ts';
 import { type KerasLayer, kerasLayers } from '../keras-layers.ts';
+import { classTerms, crossEntropyLoss, type Loss } from '../loss.ts';
 import type { AdamSettings } from '../sparse-network.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
@@ -36,10 +37,11 @@ export class KerasNetwork {
     readonly architecture: Architecture,
     weights: ReadonlyMap<string, Float32Array>,
     readonly adam: AdamSettings,
+    readonly loss: Loss = crossEntropyLoss,
   ) {
     this.#engine = engine;
     const { core, layers } = engine;
-    const built = buildLayers(layers, kerasLayers(architecture));
+    const built = buildLayers(layers, kerasLayers(architecture), firstLayer(architecture).name);
     this.#layers = built.layers;
     this.#encoder = built.encoder;
     for (const [name, layer] of this.#layers) {
@@ -82,16 +84,19 @@ export class KerasNetwork {
     const rows = to - from;
     core.tidy(() => {
       const counts = this.#dense(examples, picked, from, to);
+      const { weights, offsets } = classTerms(this.loss, classWeights);
       const factors = new Float32Array(rows * classes);
       for (let i = 0; i < rows; i++) {
         const label = labels[picked[from + i]];
-        factors[i * classes + label] = classWeights[label] / rows;
+        factors[i * classes + label] = weights[label] / rows;
       }
       const wanted = core.tensor2d(factors, [rows, classes]);
       const kept = masks.map((mask, i) => core.tensor2d(mask, [rows, dense[i].units]));
       const loss = (): Core.Scalar => {
-        const logits = this.#logits(counts, kept);
-        const crossEntropy = core.neg(core.sum(core.mul(core.logSoftmax(logits), wanted)));
+        const logarithms = core.logSoftmax(core.add(this.#logits(counts, kept), core.tensor1d(offsets)));
+        const { gamma } = this.loss;
+        const focal = gamma > 0 ? core.pow(core.sub(1, core.exp(logarithms)), gamma) : core.scalar(1);
+        const crossEntropy = core.neg(core.sum(core.mul(core.mul(logarithms, focal), wanted)));
         if (l2 === 0) return crossEntropy as Core.Scalar;
         const penalised = this.#trained.filter(({ penalised: counted }) => counted);
         const squares = penalised.map(({ variable }) => core.sum(core.square(variable)));
@@ -193,8 +198,8 @@ interface BuiltLayers {
   readonly encoder: Layers.LayersModel;
 }
 
-/** The layers of a description, connected up to the first dense layer of the head; the output's activation is left out. */
-function buildLayers(api: typeof Layers, description: readonly KerasLayer[]): BuiltLayers {
+/** The layers of a description, connected up to the first one of the head; the output's activation is left out. */
+function buildLayers(api: typeof Layers, description: readonly KerasLayer[], first: string): BuiltLayers {
   const layers = new Map<string, Layers.layers.Layer>();
   const outputs = new Map<string, Layers.SymbolicTensor>();
   let counts: Layers.SymbolicTensor | undefined;
@@ -207,7 +212,7 @@ function buildLayers(api: typeof Layers, description: readonly KerasLayer[]): Bu
       continue;
     }
     const sources = inputs.map((input) => outputs.get(input));
-    if (name === 'dense1') features = sources[0];
+    if (name === first) features = sources[0];
     if (className === 'Dropout') {
       // Its masks come from outside, so that they are the same in every run.
       const [source] = sources;

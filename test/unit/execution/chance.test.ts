@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { History } from '../../../src/dataset/history.ts';
 import { executeFit } from '../../../src/execution/execute-fit.ts';
 import { buildDataset } from '../../../src/experiment/dataset.ts';
-import { modelSpecifications } from '../../../src/experiment/model-specification.ts';
+import { featuresOf, modelSpecifications } from '../../../src/experiment/model-specification.ts';
 import { requireExperiment } from '../../../src/experiment/read-experiment.ts';
 import { RandomState } from '../../../src/learning/random.ts';
 import { models } from '../../../src/models/registry.ts';
@@ -59,11 +59,12 @@ const splits = [
 
 /** Mean recall of the two classes, over all fits of all protocols: the more tasks, the narrower is chance. */
 function recallOf(history: History, model: string, by: object): number {
+  const [family, ...suffixes] = model.split('+');
   const { experiment } = requireExperiment(
     JSON.stringify({
       history: 'history.json',
       targets: { decision: {} },
-      models: [model],
+      models: [family === 'ensemble' ? { model: family, smote: suffixes.includes('smote'), repeats: 2 } : model],
       split: { folds: 3, repeats: 2, ...by },
       // Small steps would only learn which class is frequent.
       training: { maxEpochs: 6, batchSize: 32, learningRate: 0.02, earlyStopping: false },
@@ -81,7 +82,8 @@ function recallOf(history: History, model: string, by: object): number {
     const run = mkdtempSync(path.join(root, 'run-'));
     const fits = { holdout: 1, 'repeated-test': repeats, 'cross-validation': folds }[protocol];
     for (let index = 0; index < fits; index++) {
-      const { split, features } = experiment;
+      const { split } = experiment;
+      const features = featuresOf(experiment, specification);
       const job = { run, protocol, target: 'decision', index, specification, features, split } as const;
       const { confusion } = executeFit(dataset, { ...job, engine: 'sparse' }, ignore, never);
       for (const [truth, row] of confusion.entries()) {
@@ -104,6 +106,9 @@ describe.each(splits.map((split) => ({ split, name: JSON.stringify(split) })))('
   });
 });
 
-test.each(variants)('%s learns what there is to learn, so that the tests above would notice a leak', (model) => {
-  expect(recallOf(learnable, model, { by: 'workflow' })).toBeGreaterThan(0.8);
-});
+test.each(variants.filter((model) => model !== 'majority'))(
+  '%s learns what there is to learn, so that the tests above would notice a leak',
+  (model) => {
+    expect(recallOf(learnable, model, { by: 'workflow' })).toBeGreaterThan(0.8);
+  },
+);

@@ -33,6 +33,9 @@ test("a model's own settings stand beside its common fields and have defaults", 
     dropout: 0.2,
     kernelInitializer: 'glorot-uniform',
     l2: 0,
+    loss: 'cross-entropy',
+    focalGamma: 2,
+    logitTau: 1,
   });
 });
 

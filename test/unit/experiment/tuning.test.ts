@@ -37,6 +37,12 @@ describe.each(models.map(({ name }) => name))('the space of %s', (name) => {
     );
   });
 
+  test('keeps the features of the entry', () => {
+    const features = { transform: 'binary', totals: true };
+    const own = new SearchSpace(specificationOf({ model: name, name: 'own', features }));
+    expect(specificationOf(own.entryAt(own.start, 'tuned')).features).toEqual(features);
+  });
+
   test('snaps points to where their values are', () => {
     fc.assert(
       fc.property(pointIn(space), (point) => {

@@ -32,6 +32,11 @@ test('views are told what a model calls its steps, and whether it has embeddings
     ['cnn', { step: 'epoch', embeddings: false }],
     ['embedding', { step: 'epoch', embeddings: true }],
     ['xgboost', { step: 'round', embeddings: false }],
+    ['logistic', { step: 'epoch', embeddings: false }],
+    ['shared', { step: 'epoch', embeddings: false }],
+    ['nearest', { step: 'epoch', embeddings: false }],
+    ['majority', { step: 'epoch', embeddings: false }],
+    ['ensemble', { step: 'epoch', embeddings: false }],
   ]);
   expect(traitsOf('transformer')).toEqual({ step: 'epoch', embeddings: false });
 });

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { classWeights } from '../../../src/learning/class-weights.ts';
 import type { Learner, TrainingSet } from '../../../src/learning/learner.ts';
 import { RandomState } from '../../../src/learning/random.ts';
-import { NetworkLearner } from '../../../src/models/network-learner.ts';
+import { NetworkLearner, type NetworkTraining } from '../../../src/models/network-learner.ts';
 import { TensorFlowLearner } from '../../../src/models/tensorflow-learner.ts';
 import type { Architecture, Encoder } from '../../../src/network/architecture.ts';
+import { crossEntropyLoss } from '../../../src/network/loss.ts';
 import { networkWeights } from '../../../src/network/network-weights.ts';
 import { openJavaScript } from '../../../src/network/tensorflow/open-javascript.ts';
 import type { TensorFlow } from '../../../src/network/tensorflow/tensorflow.ts';
@@ -47,7 +48,13 @@ const training: TrainingSet = (() => {
     classWeights: classWeights(labels, classes),
   };
 })();
-const options = { batchSize: 32, learningRate: 0.001, seed: 11 };
+const options: NetworkTraining = {
+  batchSize: 32,
+  learningRate: 0.001,
+  seed: 11,
+  loss: crossEntropyLoss,
+  otherTargets: 0,
+};
 
 const networks: [string, Encoder, boolean][] = (
   [
@@ -77,26 +84,19 @@ function weightsOf(learner: Learner, network: Architecture): Map<string, Float32
   );
 }
 
+const flat = architecture({ kind: 'flatten' }, false, 0);
+
+test.each([
+  ['logistic regression', { ...flat, dense: [] }, {}],
+  ['focal loss', flat, { loss: { gamma: 2, tau: 0 } }],
+  ['logit adjustment', flat, { loss: { gamma: 0, tau: 1 } }],
+])('%s has the weights of the sparse engine after 20 steps of Adam', (_, network, changes) => {
+  expectSameTraining(network, { ...options, ...changes });
+});
+
 describe.each(networks)('%s', (_, encoder, attention) => {
   test('has the weights of the sparse engine after 20 steps of Adam', () => {
-    const network = architecture(encoder, attention, 0);
-    const sparse = new NetworkLearner(network, training, options);
-    const dense = new TensorFlowLearner(engine, network, training, options);
-    expect(dense.save()).toEqual(sparse.save());
-    for (let epoch = 0; epoch < 4; epoch++) {
-      sparse.step();
-      dense.step();
-    }
-    const [ours, theirs] = [weightsOf(sparse, network), weightsOf(dense, network)];
-    for (const [name, values] of ours) {
-      const other = theirs.get(name) ?? new Float32Array();
-      const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      const worst = values.reduce((most, value, i) => Math.max(most, Math.abs(value - other[i])), 0);
-      expect(worst / scale, name).toBeLessThan(1e-4);
-    }
-    const [a, b] = [Float32Array.from(sparse.predict(training.examples)), dense.predict(training.examples)];
-    expect(a.reduce((most, p, i) => Math.max(most, Math.abs(p - b[i])), 0)).toBeLessThan(1e-4);
-    dense.dispose();
+    expectSameTraining(architecture(encoder, attention, 0), options);
   });
 
   test('gives the same numbers in every run, dropout included, and goes back to what it kept', () => {
@@ -137,3 +137,23 @@ test('no tensor is left behind', () => {
 test('the WebAssembly backend computes', () => {
   expect(engine.backend).toBe('wasm');
 });
+
+function expectSameTraining(network: Architecture, settings: NetworkTraining): void {
+  const sparse = new NetworkLearner(network, training, settings);
+  const dense = new TensorFlowLearner(engine, network, training, settings);
+  expect(dense.save()).toEqual(sparse.save());
+  for (let epoch = 0; epoch < 4; epoch++) {
+    sparse.step();
+    dense.step();
+  }
+  const [ours, theirs] = [weightsOf(sparse, network), weightsOf(dense, network)];
+  for (const [name, values] of ours) {
+    const other = theirs.get(name) ?? new Float32Array();
+    const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const worst = values.reduce((most, value, i) => Math.max(most, Math.abs(value - other[i])), 0);
+    expect(worst / scale, name).toBeLessThan(1e-4);
+  }
+  const [a, b] = [Float32Array.from(sparse.predict(training.examples)), dense.predict(training.examples)];
+  expect(a.reduce((most, p, i) => Math.max(most, Math.abs(p - b[i])), 0)).toBeLessThan(1e-4);
+  dense.dispose();
+}

@@ -24,6 +24,8 @@ export interface DenseForward {
   readonly probabilities: readonly Scalar[];
   /** [classes] what softmax is applied to. */
   readonly logits: readonly Scalar[];
+  /** Outputs of the last hidden layer, or the encoder's. */
+  readonly lastHidden: readonly Scalar[];
   /** Of all hidden units: what ReLU is applied to. */
   readonly preActivations: readonly Scalar[];
 }
@@ -43,7 +45,7 @@ export function denseForward(
     return sums;
   });
   const logits = dense(weights, 'output', hidden);
-  return { probabilities: softmax(logits), logits, preActivations };
+  return { probabilities: softmax(logits), logits, lastHidden: hidden, preActivations };
 }
 
 /** The input of the first dense layer, from counts [errors][sites]. */
@@ -84,7 +86,7 @@ function encode(
 }
 
 /** input · kernel + bias, of the layer of that name. */
-function dense(weights: Variables, name: string, input: readonly Scalar[]): Scalar[] {
+export function dense(weights: Variables, name: string, input: readonly Scalar[]): Scalar[] {
   const kernel = variablesNamed(weights, `${name}/kernel`);
   const bias = variablesNamed(weights, `${name}/bias`);
   return bias.map((constant, unit) => {

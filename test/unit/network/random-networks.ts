@@ -64,7 +64,7 @@ function architectures(
     attention: fc.constant(attention),
     // Narrower and wider than the blocks of 4 to 28 units that the kernels work in.
     dense: fc.array(fc.record({ units: fc.integer({ min: 1, max: 34 }), dropout: fc.constant(dropout) }), {
-      minLength: 1,
+      minLength: kind === 'flatten' && !attention ? 0 : 1,
       maxLength: 3,
     }),
     kernelInitializer: fc.constantFrom('glorot-uniform', 'lecun-normal'),

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { InputError } from '../dataset/input-error.ts';
+import type { Attributions } from '../learning/attributions.ts';
+import type { Learner } from '../learning/learner.ts';
+import { meanAttributions } from '../learning/mean-attributions.ts';
+import { RandomState } from '../learning/random.ts';
+import { createLearner } from './create-learner.ts';
+import { loadPredictor } from './load-predictor.ts';
+import { memberModels } from './member-models.ts';
+import { type Model, ownModel, type Predictor } from './model.ts';
+import { whyTooLarge } from './model-size.ts';
+
+const names = memberModels.flatMap(({ name, suffixes }) =>
+  suffixes.includes('attention') ? [name, `${name}+attention`] : [name],
+);
+
+const entries = memberModels.map(({ name, description, settings, suffixes }) =>
+  z
+    .strictObject({
+      model: z.literal(name).describe(description),
+      attention: (suffixes.includes('attention') ? z.boolean() : z.literal(false)).default(false),
+      ...(settings as z.ZodObject).shape,
+    })
+    .describe(description),
+);
+
+const member = z.union([z.enum(names as [string, ...string[]]), z.discriminatedUnion('model', entries as never)]);
+
+const settings = {
+  members: z
+    .array(member)
+    .min(1)
+    .max(20)
+    .describe('Models whose probabilities are averaged: names, or objects with settings.'),
+  repeats: z.int().min(1).max(50).describe('How often each network is trained, each time from other random numbers.'),
+};
+
+/** What a model of this kind is if its entry says nothing else. */
+interface EnsembleDefaults {
+  readonly name: string;
+  readonly description: string;
+  readonly members: readonly (string | Readonly<Record<string, unknown>>)[];
+  readonly repeats: number;
+  readonly features?: Model['features'];
+  readonly training?: Model['training'];
+}
+
+/**
+ * A model that is the mean of others: its probabilities are the mean over its members, and of a network over its trainings from
+ * several random numbers (deep ensembles, Lakshminarayanan et al. 2017). All are trained in step, an epoch or round of each at a
+ * time, and early stopping watches the mean.
+ */
+export function ensembleModel({ name, description, members, repeats, features, training }: EnsembleDefaults): Model {
+  return ownModel({
+    kind: 'own',
+    name,
+    description,
+    suffixes: ['smote'],
+    step: 'epoch',
+    settings: z.strictObject({
+      members: settings.members.default(members as never),
+      repeats: settings.repeats.default(repeats),
+    }),
+    search: {},
+    ...(features && { features }),
+    ...(training && { training }),
+    learner: (own, shape, set, options) => {
+      const copies = copiesOf(own.members, own.repeats);
+      const seeds = new RandomState(options.seed).randint(0, 2 ** 32, copies.length);
+      const learners = copies.map(({ model, settings: theirs, attention }, i) =>
+        createLearner(model, theirs, attention, shape, set, { ...options, seed: seeds[i] }),
+      );
+      return together(learners, copies, shape.classes);
+    },
+    load: (own, shape, readFile) => {
+      const copies = copiesOf(own.members, own.repeats);
+      const predictors = copies.map(({ model, settings: theirs, attention }, i) =>
+        named(i, () => loadPredictor(model, theirs, attention, shape, (file) => readFile(fileName(i, file)))),
+      );
+      return meanOf(predictors, copies, shape.classes);
+    },
+    whyTooLarge: (own, shape) =>
+      copiesOf(own.members, 1)
+        .map(({ model, settings: theirs, attention }) => whyTooLarge(model, theirs, attention, shape))
+        .find((reason) => reason !== undefined),
+  });
+}
+
+/** One model of the mean. */
+interface Copy {
+  readonly model: Model;
+  readonly settings: object;
+  readonly attention: boolean;
+  /** Share of the mean; together 1. */
+  readonly share: number;
+}
+
+/** Networks as often as asked; of others each copy would be the same. */
+function copiesOf(members: readonly unknown[], repeats: number): Copy[] {
+  return members.flatMap((entry) => {
+    const { model, settings: theirs, attention } = readMember(entry);
+    const copies = model.kind === 'network' ? repeats : 1;
+    const share = 1 / (members.length * copies);
+    return Array.from({ length: copies }, () => ({ model, settings: theirs, attention, share }));
+  });
+}
+
+function readMember(entry: unknown): Omit<Copy, 'share'> {
+  const written = typeof entry === 'string' ? { model: entry.split('+')[0], attention: entry.includes('+') } : entry;
+  const {
+    model: wanted,
+    attention,
+    ...theirs
+  } = z.looseObject({ model: z.string(), attention: z.boolean() }).parse(written);
+  const model = memberModels.find(({ name }) => name === wanted);
+  if (!model) throw new Error(`there is no member ${wanted}`);
+  return { model, settings: model.settings.parse(theirs), attention };
+}
+
+/** `member3-weights.bin` */
+function fileName(member: number, file: string): string {
+  return `member${member + 1}-${file}`;
+}
+
+/** A member names its own files in errors. */
+function named<T>(member: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError && error.file) throw new InputError(error.reason, fileName(member, error.file));
+    throw error;
+  }
+}
+
+function together(learners: readonly Learner[], copies: readonly Copy[], classes: number): Learner {
+  return {
+    step: () => {
+      for (const learner of learners) learner.step();
+    },
+    predict: (examples) =>
+      meanProbabilities(learners, copies, (learner) => learner.predict(examples), examples.rows * classes),
+    keep: () => {
+      for (const learner of learners) learner.keep();
+    },
+    restore: () => {
+      for (const learner of learners) learner.restore();
+    },
+    save: () =>
+      learners.flatMap((learner, i) => learner.save().map(({ name, bytes }) => ({ name: fileName(i, name), bytes }))),
+    dispose: () => {
+      for (const learner of learners) learner.dispose?.();
+    },
+  };
+}
+
+function meanOf(predictors: readonly Predictor[], copies: readonly Copy[], classes: number): Predictor {
+  return {
+    predict: (examples) =>
+      meanProbabilities(
+        predictors,
+        copies,
+        (predictor, i) => named(i, () => predictor.predict(examples)),
+        examples.rows * classes,
+      ),
+    explain: (examples, classOf): Attributions =>
+      meanAttributions(
+        predictors.map((predictor) => predictor.explain(examples, classOf)),
+        copies.map(({ share }) => share),
+      ),
+  };
+}
+
+function meanProbabilities<T>(
+  models: readonly T[],
+  copies: readonly Copy[],
+  predict: (model: T, i: number) => Float32Array,
+  length: number,
+): Float32Array {
+  const mean = new Float64Array(length);
+  for (const [i, model] of models.entries()) {
+    const { share } = copies[i];
+    const probabilities = predict(model, i);
+    for (let at = 0; at < length; at++) mean[at] += share * probabilities[at];
+  }
+  return Float32Array.from(mean);
+}
+
+export const ensemble = ensembleModel({
+  name: 'ensemble',
+  description: 'The mean of several models, and of several trainings of each network.',
+  members: ['simple'],
+  repeats: 5,
+});
