@@ -3,7 +3,7 @@ import { denseHead, denseHeadSearch, denseHeadSettings } from './dense-head.ts';
 import { networkModel } from './model.ts';
 
 /**
- * A network whose hidden layers learn all targets of the experiment, each with an output of its own (Caruana 1997). Each fit keeps
+ * A network whose hidden layers learn all targets of the experiment, each with a separate output (Caruana 1997). Each fit keeps
  * the output of its target, so that fits stay independent of each other and models are those of `simple`.
  */
 export const shared = networkModel({
