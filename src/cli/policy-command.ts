@@ -3,7 +3,7 @@ import { writeOutput } from '../dataset/output-file.ts';
 import { CalibratedPredictor } from '../execution/calibrated-predictor.ts';
 import { PolicyMaker } from '../execution/make-policy.ts';
 import { percentText } from '../measures/percent-text.ts';
-import type { Policy, PolicyCheck } from '../protocol/policy.ts';
+import { type Policy, type PolicyCheck, usualConfidence } from '../protocol/policy.ts';
 import type { TargetSummary } from '../protocol/run.ts';
 import { share } from './numbers.ts';
 import { baselinesOf, syntheticLines } from './results.ts';
@@ -26,7 +26,7 @@ export function addPolicyCommand(program: Command): void {
     .description("determine when to act on a run's recommendations without asking, with a bounded error")
     .argument('<run>', 'id or folder of a run')
     .option('--max-error <share>', 'accepted error among the tasks acted on', share, 0.02)
-    .option('--confidence <share>', 'probability that the error is not exceeded', share, 0.95)
+    .option('--confidence <share>', 'probability that the error is not exceeded', share, usualConfidence)
     .option('--out <file>', 'write the policy, e.g. policy.json, for oap predict --policy')
     .option('--runs <folder>', 'folder of the runs', '.oap/runs')
     .option('--json', 'print one JSON document on standard output')

@@ -47,8 +47,11 @@ export function executeFit(
     const validation = labelledExamples(input, target, plan.validation);
     const evaluation =
       plan.evaluation === plan.validation ? validation : labelledExamples(input, target, plan.evaluation);
-    learner = build(specification, input, training, plan.seed, tensorflow);
     const { earlyStopping, maxEpochs } = settings;
+    const watched = earlyStopping && {
+      watched: { ...validation, rule: earlyStopping, restoreBest: earlyStopping.restoreBest },
+    };
+    learner = build(specification, input, { ...training, ...watched }, plan.seed, tensorflow);
     const result = fit(learner, training, validation, evaluation, {
       maxEpochs,
       earlyStopping,

@@ -79,7 +79,7 @@ export class DivergedError extends Error {
 
 /**
  * Trains any learner until early stopping or the last epoch, and evaluates it on the evaluation examples. Afterwards the
- * learner is in the evaluated state. All losses are weighted with the training set's class weights.
+ * learner is in the evaluated state. A learner that stops by itself is trained until it does, and evaluated as it is then. All losses are weighted with the training set's class weights.
  *
  * @param training   the learner's training set; its metrics are recorded each epoch
  * @param validation watched by early stopping
@@ -123,6 +123,11 @@ export function fit(
     epochs.push(record);
     onEpoch?.(record);
 
+    if (learner.isDone !== undefined) {
+      if (!learner.isDone) continue;
+      [stopEpoch, stopReason] = [epoch, 'patience'];
+      break;
+    }
     // After the stop the remaining epochs only continue the curves.
     if (stopEpoch !== null) continue;
     const { isBestEpoch, stop } = stopping.observe(watched.map((name) => validated[name]));
@@ -137,13 +142,17 @@ export function fit(
     break;
   }
 
-  const evaluatedEpoch = restoreBest ? stopping.bestEpoch : epochs.length - 1;
-  if (evaluatedEpoch !== epochs.length - 1) learner.restore();
-  const known = restoreBest ? best : latest;
+  const last = epochs.length - 1;
+  const stopsItself = learner.isDone !== undefined;
+  const evaluatedEpoch = restoreBest && !stopsItself ? stopping.bestEpoch : last;
+  // The parts that did not stop go back to their best epochs as well.
+  const isUnfinished = stopsItself && restoreBest && !learner.isDone;
+  if (isUnfinished || evaluatedEpoch !== last) learner.restore();
+  const known = isUnfinished ? undefined : restoreBest && !stopsItself ? best : latest;
   const probabilities = known ?? learner.predict(evaluation.examples).slice();
   const { metrics, confusion } = measureEpoch(evaluatedEpoch, evaluation, probabilities, training);
   const seconds = secondsSince(started);
-  const { bestEpoch } = stopping;
+  const bestEpoch = stopsItself ? last : stopping.bestEpoch;
   return { stopReason, epochs, bestEpoch, stopEpoch, evaluatedEpoch, metrics, confusion, probabilities, seconds };
 }
 

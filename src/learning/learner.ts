@@ -1,4 +1,5 @@
 import type { SparseRows } from '../dataset/sparse-rows.ts';
+import type { EarlyStoppingRule } from './early-stopping.ts';
 
 /** What a learner is trained on. */
 export interface TrainingSet {
@@ -10,6 +11,18 @@ export interface TrainingSet {
   readonly classWeights: Float64Array;
   /** Other targets of the same examples, for models that learn several. */
   readonly others?: readonly OtherLabels[];
+  /** What early stopping watches, for models whose parts stop by themselves. Omitted = every epoch is trained. */
+  readonly watched?: Watched;
+}
+
+/** Examples that early stopping watches, and its rule. */
+export interface Watched {
+  readonly examples: SparseRows;
+  /** [examples] */
+  readonly labels: Int32Array;
+  readonly rule: Omit<EarlyStoppingRule, 'modes'>;
+  /** Whether a part that has stopped is what it was in its best epoch. */
+  readonly restoreBest: boolean;
 }
 
 /** What the examples are for another target. */
@@ -40,6 +53,12 @@ export interface Learner {
 
   /** Restores the state kept last. */
   restore(): void;
+
+  /**
+   * Set if the model stops by itself: whether it has, so that further steps would change nothing. It is then as it shall be
+   * evaluated. Undefined = the training stops it.
+   */
+  readonly isDone?: boolean | undefined;
 
   /** The current state as files, ready to be written. */
   save(): readonly LearnerFile[];

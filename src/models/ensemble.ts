@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
 import type { Attributions } from '../learning/attributions.ts';
-import type { Learner } from '../learning/learner.ts';
+import { EarlyStopping } from '../learning/early-stopping.ts';
+import type { Learner, TrainingSet } from '../learning/learner.ts';
 import { meanAttributions } from '../learning/mean-attributions.ts';
 import { RandomState } from '../learning/random.ts';
+import { measure } from '../measures/epoch-metrics.ts';
 import { createLearner } from './create-learner.ts';
 import { loadPredictor } from './load-predictor.ts';
 import { memberModels } from './member-models.ts';
@@ -46,9 +48,9 @@ interface EnsembleDefaults {
 }
 
 /**
- * A model that is the mean of others: its probabilities are the mean over its members, and of a network over its trainings from
- * several random numbers (deep ensembles, Lakshminarayanan et al. 2017). All are trained in step, an epoch or round of each at a
- * time, and early stopping watches the mean.
+ * A model that is the mean of others: the mean of the logarithms of its members' probabilities (a logarithmic opinion pool, Genest
+ * and Zidek 1986), and of a network over its trainings from several random numbers (deep ensembles, Lakshminarayanan et al. 2017).
+ * All are trained in step, an epoch or round of each at a time; each stops by itself, at its own best epoch, as it would alone.
  */
 export function ensembleModel({ name, description, members, repeats, features, training }: EnsembleDefaults): Model {
   return ownModel({
@@ -70,7 +72,11 @@ export function ensembleModel({ name, description, members, repeats, features, t
       const learners = copies.map(({ model, settings: theirs, attention }, i) =>
         createLearner(model, theirs, attention, shape, set, { ...options, seed: seeds[i] }),
       );
-      return together(learners, copies, shape.classes);
+      return together(
+        learners.map((learner) => new Member(learner, set)),
+        copies,
+        shape.classes,
+      );
     },
     load: (own, shape, readFile) => {
       const copies = copiesOf(own.members, own.repeats);
@@ -132,13 +138,45 @@ function named<T>(member: number, read: () => T): T {
   }
 }
 
-function together(learners: readonly Learner[], copies: readonly Copy[], classes: number): Learner {
+/** A learner of an ensemble, with its own early stopping by the study's rule. */
+class Member {
+  readonly #stopping: EarlyStopping | undefined;
+  isDone = false;
+
+  constructor(
+    readonly learner: Learner,
+    readonly set: TrainingSet,
+  ) {
+    this.#stopping = set.watched && new EarlyStopping({ ...set.watched.rule, modes: ['min', 'max', 'max'] });
+  }
+
+  step(): void {
+    if (this.isDone) return;
+    this.learner.step();
+    const { watched, classes, classWeights } = this.set;
+    if (!watched || !this.#stopping) return;
+    const probabilities = this.learner.predict(watched.examples);
+    const { metrics } = measure(watched.labels, probabilities, classes, classWeights);
+    const scores = [metrics.confusionMse, metrics.macroRecall, metrics.macroPrecision];
+    const { isBestEpoch, stop } = this.#stopping.observe(scores);
+    if (isBestEpoch && watched.restoreBest) this.learner.keep();
+    if (stop === null) return;
+    this.isDone = true;
+    if (watched.restoreBest && !isBestEpoch) this.learner.restore();
+  }
+}
+
+function together(members: readonly Member[], copies: readonly Copy[], classes: number): Learner {
+  const learners = members.map(({ learner }) => learner);
   return {
     step: () => {
-      for (const learner of learners) learner.step();
+      for (const member of members) member.step();
+    },
+    get isDone() {
+      return members.some(({ set }) => set.watched) ? members.every(({ isDone }) => isDone) : undefined;
     },
     predict: (examples) =>
-      meanProbabilities(learners, copies, (learner) => learner.predict(examples), examples.rows * classes),
+      pooledProbabilities(learners, copies, (learner) => learner.predict(examples), examples.rows * classes, classes),
     keep: () => {
       for (const learner of learners) learner.keep();
     },
@@ -156,11 +194,12 @@ function together(learners: readonly Learner[], copies: readonly Copy[], classes
 function meanOf(predictors: readonly Predictor[], copies: readonly Copy[], classes: number): Predictor {
   return {
     predict: (examples) =>
-      meanProbabilities(
+      pooledProbabilities(
         predictors,
         copies,
         (predictor, i) => named(i, () => predictor.predict(examples)),
         examples.rows * classes,
+        classes,
       ),
     explain: (examples, classOf): Attributions =>
       meanAttributions(
@@ -170,20 +209,33 @@ function meanOf(predictors: readonly Predictor[], copies: readonly Copy[], class
   };
 }
 
-function meanProbabilities<T>(
+function pooledProbabilities<T>(
   models: readonly T[],
   copies: readonly Copy[],
   predict: (model: T, i: number) => Float32Array,
   length: number,
+  classes: number,
 ): Float32Array {
   const mean = new Float64Array(length);
   for (const [i, model] of models.entries()) {
     const { share } = copies[i];
     const probabilities = predict(model, i);
-    for (let at = 0; at < length; at++) mean[at] += share * probabilities[at];
+    for (let at = 0; at < length; at++) mean[at] += share * Math.log(probabilities[at] + least);
   }
-  return Float32Array.from(mean);
+  const pooled = new Float32Array(length);
+  for (let from = 0; from < length; from += classes) {
+    const powers = mean.subarray(from, from + classes).map(Math.exp);
+    const total = powers.reduce((sum, power) => sum + power, 0);
+    pooled.set(
+      powers.map((power) => power / total),
+      from,
+    );
+  }
+  return pooled;
 }
+
+/** Added to probabilities, so that a member that is too sure of itself cannot rule out a class alone. */
+const least = 1e-3;
 
 export const ensemble = ensembleModel({
   name: 'ensemble',

@@ -22,9 +22,15 @@ export const nearest = ownModel({
   training: { maxEpochs: 1, patience: 1 },
   learner: ({ neighbours }, _, { examples, labels, classWeights }) => {
     const voting = new Voting({ examples, labels, classWeights }, neighbours);
+    // Nothing changes from step to step, as in an ensemble.
+    const known = new WeakMap<SparseRows, Float32Array>();
     return {
       step: () => {},
-      predict: (asked) => voting.predict(asked),
+      predict: (asked) => {
+        const predicted = known.get(asked) ?? voting.predict(asked);
+        known.set(asked, predicted);
+        return predicted;
+      },
       keep: () => {},
       restore: () => {},
       save: () => filesOf({ examples, labels, classWeights }),
@@ -43,6 +49,8 @@ type Remembered = Pick<TrainingSet, 'examples' | 'labels' | 'classWeights'>;
 
 /** What all classes get, so that no probability is 0; in votes. */
 const everyClass = 0.05;
+/** Added to distances: equal tasks have many votes, but not all. */
+const nearness = 0.5;
 
 class Voting {
   readonly #index: SparseIndex;
@@ -60,7 +68,7 @@ class Voting {
     this.#heap = new NearestHeap(Math.min(neighbours, rows));
   }
 
-  /** Weighted shares of the votes, [rows × classes]. */
+  /** Shares of the votes, each weighted by its class and divided by its distance, [rows × classes]. */
   predict(examples: SparseRows): Float32Array {
     const { labels, classWeights } = this.set;
     const classes = classWeights.length;
@@ -70,7 +78,10 @@ class Voting {
       this.#heap.clear();
       for (let other = 0; other < distances.length; other++) this.#heap.push(distances[other], other);
       const votes = new Float64Array(classes).fill(everyClass);
-      for (const other of this.#heap.candidate) votes[labels[other]] += classWeights[labels[other]];
+      for (const [i, other] of this.#heap.candidate.entries()) {
+        const distance = Math.sqrt(Math.max(0, this.#heap.distance[i]));
+        votes[labels[other]] += classWeights[labels[other]] / (distance + nearness);
+      }
       const total = votes.reduce((sum, vote) => sum + vote, 0);
       for (let label = 0; label < classes; label++) probabilities[row * classes + label] = votes[label] / total;
     }

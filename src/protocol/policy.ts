@@ -29,6 +29,10 @@ export const policyTarget = z.object({
 });
 export type PolicyTarget = z.infer<typeof policyTarget>;
 
+/** Errors that views offer, and the confidence with which a policy keeps them. */
+export const maxErrors: readonly number[] = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3];
+export const usualConfidence = 0.95;
+
 /** A policy file: when to act on a run's recommendations, and when to ask. */
 export const policy = z.object({
   version: z.literal(1),

@@ -60,6 +60,10 @@ export const reportedRun = z.object({
   /** Of every complete fit of a run with embeddings. */
   embeddings: z.array(recorded(runQuestions.embeddings)),
   reconstructions: z.array(recorded(runQuestions.reconstruction)),
+  /** For each error that can be chosen. */
+  policies: z.array(recorded(runQuestions.policy)),
+  /** The same; only the first has curves, as they do not depend on the error. */
+  policyDetails: z.array(recorded(runQuestions.policyDetails)),
 });
 export type ReportedRun = z.infer<typeof reportedRun>;
 

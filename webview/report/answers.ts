@@ -61,8 +61,12 @@ export function answersOfRun(report: Report, run: ReportedRun): OwnMethods<RunPa
     continue: impossible,
     runAgain: impossible,
     open: impossible,
-    policy: () => without(),
-    policyDetails: () => without(),
+    policy: (asked) =>
+      (run.policies.length === 1 ? answerOf(run.policies[0]) : recall(run.policies, asked)) ?? without(),
+    policyDetails(asked) {
+      const details = recall(run.policyDetails, asked) ?? without();
+      return { ...details, curves: run.policyDetails[0].answer?.curves ?? [] };
+    },
     savePolicy: impossible,
     goToTask: impossible,
   };

@@ -5,9 +5,6 @@ import { countText } from '../components/number-text.ts';
 import type { RatePoint } from '../components/rate-points.ts';
 import type { TextTable } from '../components/table-text.ts';
 
-/** Errors to choose from. */
-export const maxErrors: readonly number[] = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3];
-
 /** A row for each target, and one for tasks of which all targets may act. */
 export function policyTable({ targets, together }: Policy, order: readonly string[]): TextTable {
   const rows = order

@@ -4,14 +4,14 @@ import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { percentText } from '../../src/measures/percent-text.ts';
-import type { Policy, PolicyDetails } from '../../src/protocol/policy.ts';
+import { maxErrors, type Policy, type PolicyDetails } from '../../src/protocol/policy.ts';
 import type { Answer } from '../components/answers.ts';
 import { controlStyles } from '../components/control-styles.ts';
 import '../components/data-table.ts';
 import { emit } from '../components/emit.ts';
 import { fieldStyles } from '../components/field-styles.ts';
 import { baseStyles } from '../components/styles.ts';
-import { maxErrors, policyNote, policyTable } from './policy-table.ts';
+import { policyNote, policyTable } from './policy-table.ts';
 import './policy-details-view.ts';
 
 /** When to act on a run's recommendations without asking. Emits `policy-change` and `policy-save`. */

@@ -4,6 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import type { TargetStatus } from '../../src/measures/run-status.ts';
 import { trainingTasksOf } from '../../src/measures/watched-folds.ts';
 import type { ModelTraits } from '../../src/protocol/model-traits.ts';
+import { usualConfidence } from '../../src/protocol/policy.ts';
 import type { RunRecord } from '../../src/protocol/run.ts';
 import type { RunPanelService, RunSamples, RunUpdate } from '../../src/protocol/run-panel.ts';
 import type { AnswerOptions } from '../components/answers.ts';
@@ -169,7 +170,7 @@ export class RunPanel extends PanelElement<RunPanelService, RunUpdate, ViewState
     const fits = this.#model.allFits();
     const waiting = waitingText(fits, null, run.state === 'running');
     if (waiting !== '') return html`<p class="quiet">${waiting}</p>`;
-    const request = { maxError: this.viewState.maxError, confidence: 0.95 };
+    const request = { maxError: this.viewState.maxError, confidence: usualConfidence };
     const done = String(fits.filter(isDone).length);
     const policy = this.answers.of('policy', request, done);
     return html`<policy-view .policy=${policy} .details=${policy.value ? this.answers.of('policyDetails', request, done) : noDetails} .maxError=${request.maxError} ?detached=${this.detached}

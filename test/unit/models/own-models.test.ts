@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/dataset/input-error.ts';
 import { classWeights } from '../../../src/learning/class-weights.ts';
+import { fit as train } from '../../../src/learning/fit.ts';
 import type { Learner, TrainingSet } from '../../../src/learning/learner.ts';
 import { RandomState } from '../../../src/learning/random.ts';
 import { createLearner } from '../../../src/models/create-learner.ts';
@@ -68,7 +69,9 @@ describe('nearest', () => {
           // Which of equally distant rows vote does not matter here.
           if (sure.length + tied.length > neighbours) continue;
           const votes = [0.05, 0.05, 0.05];
-          for (const i of [...sure, ...tied]) votes[labels[i]] += training.classWeights[labels[i]];
+          for (const i of [...sure, ...tied]) {
+            votes[labels[i]] += training.classWeights[labels[i]] / (Math.sqrt(distances[i]) + 0.5);
+          }
           const total = votes.reduce((sum, vote) => sum + vote, 0);
           votes.forEach((vote, label) => {
             expect(probabilities[row * 3 + label]).toBeCloseTo(vote / total, 5);
@@ -135,20 +138,72 @@ describe('an ensemble', () => {
     return learner;
   };
 
-  it('is the mean of its members, a network trained several times counting as one', () => {
+  it('is the mean of the logarithms of its members, a network trained several times counting as one', () => {
     const members = [{ model: 'simple', denseUnits: 7 }, 'majority'];
-    const mean = trained({ members, repeats: 2 }).predict(fresh);
-    const seeds = new RandomState(options.seed).randint(0, 2 ** 32, 3);
-    const networks = [0, 1].map((i) => {
-      const learner = learnerOf('simple', { denseUnits: 7 }, seeds[i]);
-      for (let epoch = 0; epoch < 3; epoch++) learner.step();
-      return learner.predict(fresh);
-    });
-    const shares = learnerOf('majority', {}).predict(fresh);
+    const pooled = trained({ members, repeats: 2 }).predict(fresh);
+    const networks = Array.from(seedsOf(3))
+      .slice(0, 2)
+      .map((seed) => {
+        const learner = learnerOf('simple', { denseUnits: 7 }, seed);
+        for (let epoch = 0; epoch < 3; epoch++) learner.step();
+        return learner.predict(fresh);
+      });
     expect(networks[0]).not.toEqual(networks[1]);
-    mean.forEach((p, i) => {
-      expect(p).toBeCloseTo((networks[0][i] + networks[1][i]) / 4 + shares[i] / 2, 6);
-    });
+    expectPooled(pooled, [
+      { share: 1 / 4, probabilities: networks[0] },
+      { share: 1 / 4, probabilities: networks[1] },
+      { share: 1 / 2, probabilities: learnerOf('majority', {}).predict(fresh) },
+    ]);
+  });
+
+  it('trains each member until that would stop alone, and is what they are at their best', () => {
+    const members = [
+      { model: 'simple', denseUnits: 9 },
+      { model: 'xgboost', maxDepth: 2 },
+    ];
+    const watched = { examples: nonZeroRows(rowsOf(30), Float32Array), labels: labels.slice(0, 30) };
+    const rule = { patience: 3, maxDelta: 0.3, movingAverage: 2 };
+    const settings = { maxEpochs: 60, earlyStopping: rule, restoreBest: true };
+    const run = (learner: Learner) => {
+      const result = train(learner, training, watched, watched, settings);
+      if (result.stopReason === 'cancelled') throw new Error('nobody cancelled');
+      return result;
+    };
+    const model = modelNamed('ensemble');
+    const set = { ...training, watched: { ...watched, rule, restoreBest: true } };
+    const ensemble = createLearner(model, model.settings.parse({ members, repeats: 1 }), false, shape, set, options);
+    const together = run(ensemble);
+    const [seed] = seedsOf(2);
+    const alone = [run(learnerOf('simple', { denseUnits: 9 }, seed)), run(learnerOf('xgboost', { maxDepth: 2 }))];
+    expect(alone.map(({ stopReason }) => stopReason)).not.toContain('max-epochs');
+    expectPooled(
+      together.probabilities,
+      alone.map(({ probabilities }) => ({ share: 1 / 2, probabilities })),
+    );
+    expect(ensemble.predict(watched.examples)).toEqual(together.probabilities);
+    expect(together.epochs.length).toBe(Math.max(...alone.map(({ epochs }) => epochs.length)));
+    expect(together).toMatchObject({ stopReason: 'patience', evaluatedEpoch: together.epochs.length - 1 });
+  });
+
+  it('goes back to the best of those members that did not stop, when there are no more epochs', () => {
+    const watched = { examples: nonZeroRows(rowsOf(30), Float32Array), labels: labels.slice(0, 30) };
+    const rule = { patience: 50, maxDelta: 1e6, movingAverage: 1 };
+    const settings = { maxEpochs: 12, earlyStopping: rule, restoreBest: true };
+    const set = { ...training, watched: { ...watched, rule, restoreBest: true } };
+    const model = modelNamed('ensemble');
+    const members = model.settings.parse({ members: [{ model: 'simple', denseUnits: 9 }], repeats: 1 });
+    const together = train(
+      createLearner(model, members, false, shape, set, options),
+      training,
+      watched,
+      watched,
+      settings,
+    );
+    const [seed] = seedsOf(1);
+    const alone = train(learnerOf('simple', { denseUnits: 9 }, seed), training, watched, watched, settings);
+    if (together.stopReason === 'cancelled' || alone.stopReason === 'cancelled') throw new Error('nobody cancelled');
+    expect(alone.bestEpoch).toBeLessThan(11);
+    expectPooled(together.probabilities, [{ share: 1, probabilities: alone.probabilities }]);
   });
 
   it('names the file of the member that is damaged', () => {
@@ -191,6 +246,24 @@ describe('an ensemble', () => {
     expect(settings.safeParse({ members: ['cnn+attention', { model: 'xgboost', eta: 0.1 }] }).success).toBe(true);
   });
 });
+
+/** The seeds of an ensemble's members. */
+function seedsOf(members: number): Float64Array {
+  return new RandomState(options.seed).randint(0, 2 ** 32, members);
+}
+
+function expectPooled(
+  pooled: Float32Array,
+  members: readonly { readonly share: number; readonly probabilities: Float32Array }[],
+): void {
+  const powers = pooled.map((_, i) =>
+    Math.exp(members.reduce((sum, { share, probabilities }) => sum + share * Math.log(probabilities[i] + 1e-3), 0)),
+  );
+  pooled.forEach((p, i) => {
+    const from = i - (i % 3);
+    expect(p).toBeCloseTo(powers[i] / (powers[from] + powers[from + 1] + powers[from + 2]), 5);
+  });
+}
 
 function denseRow(row: number): number[] {
   const counts = new Array<number>(columns).fill(0);

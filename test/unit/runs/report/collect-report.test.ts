@@ -9,6 +9,7 @@ import { experimentDefinition } from '../../../../src/experiment/definition.ts';
 import { modelSpecifications } from '../../../../src/experiment/model-specification.ts';
 import { comparePanelService, comparisonUpdate } from '../../../../src/protocol/compare-panel.ts';
 import type { Drivers } from '../../../../src/protocol/drivers.ts';
+import { maxErrors, type Policy, type PolicyDetails } from '../../../../src/protocol/policy.ts';
 import { clientHere } from '../../../../src/protocol/port.ts';
 import { type Report, type ReportedRun, report as reportSchema } from '../../../../src/protocol/report.ts';
 import type { RunRecord } from '../../../../src/protocol/run.ts';
@@ -169,6 +170,22 @@ describe('what models say', () => {
   const sizes = { tasks: 3, of: 3, missing: 0, codeCount: 0, siteCount: 0, cellCount: 0 };
   const found: Drivers = { method: 'tree-shap', ...sizes, base: 0, value: 1, codes: [], sites: [], cells: [] };
   const map = { size: 4, explained: [0.6, 0.2], names: [] };
+  const check = { tasks: 3, workflows: 3, acted: 0, errors: 0, share: 0 };
+  const checked = { ...check, shareLow: null, shareHigh: null, error: null, errorUpper: null };
+  const policy: Policy = {
+    version: 1,
+    run: 'one',
+    fingerprint: '',
+    model: 'simple',
+    synthetic: false,
+    createdAt: '2026-03-14T09:18:12.000Z',
+    maxError: 0.02,
+    confidence: 0.95,
+    seed: 42,
+    targets: {},
+    together: { checked },
+  };
+  const details: PolicyDetails = { curves: [{ target: 'action', points: [] }], classes: [], codes: [] };
   const curve = { sizes: [4], errors: [0.1], own: 4, pairs: 6, used: 3 };
   const models = (folder: string): RunModels => ({
     calls: {
@@ -185,6 +202,12 @@ describe('what models say', () => {
         asked.push(`curve of ${fit}`);
         return { curve, stale: true };
       },
+      async policy({ maxError, confidence }) {
+        if (folder.endsWith('watched')) throw new InputError('its tasks were watched');
+        asked.push(`policy ${maxError} ${confidence}`);
+        return { ...policy, maxError };
+      },
+      policyDetails: async ({ maxError }) => ({ ...details, codesProblem: `at ${maxError}` }),
     },
     async end() {
       ended.push(path.basename(folder));
@@ -205,6 +228,7 @@ describe('what models say', () => {
       'action 0 predicted 500',
       'action 1 all 500',
       'action 1 predicted 500',
+      ...maxErrors.map((maxError) => `policy ${maxError} 0.95`),
       'map of action 0',
       'map of action 1',
       'curve of 0',
@@ -221,7 +245,22 @@ describe('what models say', () => {
     );
     expect(await page.embeddings({ fit: 1, target: 'action' })).toEqual(map);
     expect(await page.reconstruction({ fit: 1 })).toEqual({ curve, stale: true });
+    const choice = { maxError: 0.05, confidence: 0.95 };
+    expect(await page.policy(choice)).toEqual({ ...policy, maxError: 0.05 });
+    expect(await page.policyDetails(choice)).toEqual({ ...details, codesProblem: 'at 0.05' });
+    expect(report.runs[0].policyDetails.map(({ answer }) => answer?.curves.length)).toEqual([
+      1,
+      ...maxErrors.slice(1).map(() => 0),
+    ]);
     expect(reportSchema.parse(structuredClone(report))).toEqual(report);
+  });
+
+  test('is the reason if there is no policy, whatever the error', async () => {
+    const report = await collectReport([await makeRun('watched', tasks)], { version: '1', now, models });
+    const [run] = report.runs;
+    expect(run.policies).toHaveLength(1);
+    const page = pageOf(report, run);
+    expect(await orReason(page.policy({ maxError: 0.3, confidence: 0.95 }))).toBe('its tasks were watched');
   });
 
   test('is asked of fewer tasks where there are many questions', async () => {
@@ -230,7 +269,7 @@ describe('what models say', () => {
     const limits = { ...reportLimits, driverTasks: 100 };
     await collectReport([folder, await makeRun('two', tasks)], { version: '1', now, models, limits });
     // Two runs, two classes, twice each: eight questions.
-    expect(asked).toHaveLength(8);
+    expect(asked.filter((one) => !one.startsWith('policy'))).toHaveLength(8);
     expect(asked[0]).toBe('action 0 all 12');
   });
 
