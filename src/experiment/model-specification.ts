@@ -75,8 +75,9 @@ function specification(training: TrainingSettings, entry: ModelEntry): ModelSpec
 /** The experiment's settings, or the family's own if it has them. */
 function familyTraining(training: TrainingSettings, family: Model): TrainingSettings {
   if (!family.training) return training;
-  const { maxEpochs, patience } = family.training;
-  return overrideTraining(training, { maxEpochs, ...(training.earlyStopping && { earlyStopping: { patience } }) });
+  const { patience, ...others } = family.training;
+  const isStopped = training.earlyStopping && patience !== undefined;
+  return overrideTraining(training, { ...others, ...(isStopped && { earlyStopping: { patience } }) });
 }
 
 function overrideTraining(training: TrainingSettings, overrides: TrainingOverrides): TrainingSettings {

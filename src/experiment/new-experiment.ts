@@ -30,6 +30,7 @@ export function newExperimentText({ history, targets, models, siblings }: NewExp
     lines.push('  "targets": {', ...listed(targets.map((name) => `${quoted(name)}: {}`)), '  },');
   }
   lines.push('', '  // Select Best Model compares them by cross-validation.');
+  if (!models.includes('best')) lines.push('  // "best" is what we recommend besides the models of the study.');
   lines.push('  "models": [', ...listed(models.map(quoted)), '  ],', '');
   lines.push(...splitLines(siblings), '}', '');
   return lines.join('\n');

@@ -60,7 +60,7 @@ export function ensembleModel({ name, description, members, repeats, features, t
     suffixes: ['smote'],
     step: 'epoch',
     settings: z.strictObject({
-      members: settings.members.default(members as never),
+      members: settings.members.prefault(members as never),
       repeats: settings.repeats.default(repeats),
     }),
     search: {},

@@ -35,7 +35,7 @@ interface ModelDescription<Settings extends object> {
   /** Replaces the experiment's features unless the model's entry overrides them. */
   readonly features?: Partial<FeatureSettings>;
   /** Replaces the experiment's training settings unless the model's entry overrides them. */
-  readonly training?: { readonly maxEpochs: number; readonly patience: number };
+  readonly training?: { readonly maxEpochs?: number; readonly patience?: number; readonly validation?: number };
 }
 
 /** A network of the study, described as data. */

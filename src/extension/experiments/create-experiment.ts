@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { InputError } from '../../dataset/input-error.ts';
 import { studyTargets } from '../../dataset/study-targets.ts';
+import { usualModels } from '../../experiment/definition.ts';
 import { newExperimentText } from '../../experiment/new-experiment.ts';
 import { models } from '../../models/registry.ts';
 import type { HistoryPanelDescription } from '../../protocol/history-panel.ts';
@@ -85,7 +86,10 @@ async function chooseTargets({ targets }: HistoryPanelDescription): Promise<stri
 }
 
 async function chooseModels(): Promise<string[] | undefined> {
-  const items = models.map(({ name, description }, i) => ({ label: name, detail: description, picked: i === 0 }));
+  const isFirst = ({ name }: { readonly name: string }): boolean => [...usualModels, 'best'].includes(name);
+  const items = [...models.filter(isFirst), ...models.filter((model) => !isFirst(model))].map(
+    ({ name, description }) => ({ label: name, detail: description, picked: usualModels.includes(name) }),
+  );
   const placeHolder = l10n.t('Models to train');
   const title = l10n.t('New Experiment');
   const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true, placeHolder });

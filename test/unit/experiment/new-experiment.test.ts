@@ -29,6 +29,7 @@ test('it says what else there is, in comments', () => {
   },
 
   // Select Best Model compares them by cross-validation.
+  // "best" is what we recommend besides the models of the study.
   "models": [
     "simple"
   ],

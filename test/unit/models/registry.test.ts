@@ -37,6 +37,7 @@ test('views are told what a model calls its steps, and whether it has embeddings
     ['nearest', { step: 'epoch', embeddings: false }],
     ['majority', { step: 'epoch', embeddings: false }],
     ['ensemble', { step: 'epoch', embeddings: false }],
+    ['best', { step: 'epoch', embeddings: false }],
   ]);
   expect(traitsOf('transformer')).toEqual({ step: 'epoch', embeddings: false });
 });
