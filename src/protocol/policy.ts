@@ -5,27 +5,34 @@ const count = z.int().check(z.minimum(0));
 
 /** What a threshold does on tasks that did not choose it. */
 export const policyCheck = z.object({
-  tasks: count,
-  workflows: count,
-  /** Tasks that are acted on, and how many of these are wrong. */
-  acted: count,
-  errors: count,
-  /** Part of the tasks that is acted on, and between what it lies for other workflows; null with too few to say. */
-  share: share,
-  shareLow: z.nullable(share),
-  shareHigh: z.nullable(share),
-  /** Mean over workflows of the part of wrong tasks among those that are acted on; null without any. */
-  error: z.nullable(share),
-  /** The error is not above this, with the policy's confidence. */
-  errorUpper: z.nullable(share),
+  tasks: count.check(z.describe('Tasks that the threshold was checked on.')),
+  workflows: count.check(z.describe('Workflows of these tasks.')),
+  acted: count.check(z.describe('Tasks that are acted on.')),
+  errors: count.check(z.describe('Tasks that are acted on wrongly.')),
+  share: share.check(z.describe('Part of the tasks that is acted on.')),
+  shareLow: z.nullable(share).check(z.describe('95 % interval of the part that is acted on; null with too few tasks.')),
+  shareHigh: z
+    .nullable(share)
+    .check(z.describe('95 % interval of the part that is acted on; null with too few tasks.')),
+  error: z
+    .nullable(share)
+    .check(z.describe('Mean over workflows of the part of wrong tasks among those acted on; null without any.')),
+  errorUpper: z.nullable(share).check(z.describe('The error is at most this, with the confidence of the policy.')),
 });
 export type PolicyCheck = z.infer<typeof policyCheck>;
 
 export const policyTarget = z.object({
-  /** Least calibrated probability of the recommended class with which a task is acted on; null = ask always. */
-  threshold: z.nullable(share),
-  chosenOn: z.object({ tasks: count, workflows: count }),
-  checked: policyCheck,
+  threshold: z
+    .nullable(share)
+    .check(
+      z.describe(
+        'A task is acted on if the recommended class is at least this likely to be correct (calibrated); null = always ask.',
+      ),
+    ),
+  chosenOn: z
+    .object({ tasks: count, workflows: count })
+    .check(z.describe('The half of the evaluated tasks, by workflow, that chose the threshold.')),
+  checked: policyCheck.check(z.describe('What the threshold does on the other half.')),
 });
 export type PolicyTarget = z.infer<typeof policyTarget>;
 
@@ -35,22 +42,25 @@ export const usualConfidence = 0.95;
 
 /** A policy file: when to act on a run's recommendations, and when to ask. */
 export const policy = z.object({
-  version: z.literal(1),
-  /** Id of the run that it is for. */
-  run: z.string(),
-  /** What the run's fits and calibrations were. */
-  fingerprint: z.string(),
-  model: z.string(),
-  /** The history was generated: its numbers say nothing of real operations. */
-  synthetic: z.boolean(),
+  version: z.literal(1).check(z.describe('Version of this format.')),
+  run: z.string().check(z.describe('Id of the run whose recommendations it is for.')),
+  fingerprint: z
+    .string()
+    .check(z.describe("Identifies the run's trainings and calibrations; the policy is out of date when they change.")),
+  model: z.string().check(z.describe('Name of the model of the run.')),
+  synthetic: z.boolean().check(z.describe('The history was generated: the numbers say nothing about real operations.')),
   createdAt: z.string(),
-  /** Error that is accepted, and the probability with which it is kept. */
-  maxError: share,
-  confidence: share,
-  seed: z.int(),
-  targets: z.record(z.string(), policyTarget),
-  /** All of these targets act, and an error is any wrong one of them. */
-  together: z.object({ checked: policyCheck }),
+  maxError: share.check(
+    z.describe('Acceptable error: mean over workflows of the part of wrong tasks among those acted on.'),
+  ),
+  confidence: share.check(z.describe('Probability that the error is not exceeded.')),
+  seed: z.int().check(z.describe('Seed with which the workflows were halved.')),
+  targets: z
+    .record(z.string(), policyTarget)
+    .check(z.describe('For each target, from which confidence on it is acted on without asking.')),
+  together: z
+    .object({ checked: policyCheck })
+    .check(z.describe('Tasks of which all targets are acted on; wrong if any of them is.')),
 });
 export type Policy = z.infer<typeof policy>;
 

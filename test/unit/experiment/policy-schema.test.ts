@@ -33,3 +33,13 @@ test.each([
   expect(policy.safeParse(data).success).toBe(valid);
   expect(schema.safeParse(data).success).toBe(valid);
 });
+
+test('the schema says what each number means', () => {
+  const { properties = {} } = policySchema() as { properties?: Record<string, { description?: string }> };
+  const silent = Object.entries(properties).filter(([, { description }]) => description === undefined);
+  expect(silent.map(([name]) => name)).toEqual(['createdAt']);
+  const text = JSON.stringify(policySchema());
+  for (const part of ['Tasks that are acted on.', 'always ask', 'by workflow, that chose the threshold']) {
+    expect(text).toContain(part);
+  }
+});
