@@ -13,5 +13,5 @@ export const best = ensembleModel({
   ],
   repeats: 3,
   features: { transform: 'log1p', totals: true },
-  training: { validation: 0.1 },
+  training: { validation: 0.1, patience: 15 },
 });

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
+import type { SparseRows } from '../dataset/sparse-rows.ts';
 import type { Attributions } from '../learning/attributions.ts';
+import { chooseShares } from '../learning/choose-shares.ts';
 import { EarlyStopping } from '../learning/early-stopping.ts';
-import type { Learner, TrainingSet } from '../learning/learner.ts';
+import type { Learner, LearnerFile, TrainingSet } from '../learning/learner.ts';
 import { meanAttributions } from '../learning/mean-attributions.ts';
 import { RandomState } from '../learning/random.ts';
 import { measure } from '../measures/epoch-metrics.ts';
@@ -35,6 +37,10 @@ const settings = {
     .max(20)
     .describe('Models whose probabilities are averaged: names, or objects with settings.'),
   repeats: z.int().min(1).max(50).describe('How often each network is trained, each time from other random numbers.'),
+  weights: z
+    .enum(['chosen', 'equal'])
+    .default('chosen')
+    .describe('How much each member counts: as chosen on the tasks that early stopping watches, or all the same.'),
 };
 
 /** What a model of this kind is if its entry says nothing else. */
@@ -50,7 +56,8 @@ interface EnsembleDefaults {
 /**
  * A model that is the mean of others: the mean of the logarithms of its members' probabilities (a logarithmic opinion pool, Genest
  * and Zidek 1986), and of a network over its trainings from several random numbers (deep ensembles, Lakshminarayanan et al. 2017).
- * All are trained in step, an epoch or round of each at a time; each stops by itself, at its own best epoch, as it would alone.
+ * All are trained in step, an epoch or round of each at a time; each stops by itself, at its own best epoch, as it would alone. Then
+ * the examples that were watched choose how much each counts.
  */
 export function ensembleModel({ name, description, members, repeats, features, training }: EnsembleDefaults): Model {
   return ownModel({
@@ -62,6 +69,7 @@ export function ensembleModel({ name, description, members, repeats, features, t
     settings: z.strictObject({
       members: settings.members.prefault(members as never),
       repeats: settings.repeats.default(repeats),
+      weights: settings.weights,
     }),
     search: {},
     ...(features && { features }),
@@ -72,18 +80,16 @@ export function ensembleModel({ name, description, members, repeats, features, t
       const learners = copies.map(({ model, settings: theirs, attention }, i) =>
         createLearner(model, theirs, attention, shape, set, { ...options, seed: seeds[i] }),
       );
-      return together(
-        learners.map((learner) => new Member(learner, set)),
-        copies,
-        shape.classes,
-      );
+      const members = learners.map((learner) => new Member(learner, set));
+      return new Together(members, copies, own.members.length, set, own.weights === 'chosen');
     },
     load: (own, shape, readFile) => {
+      const weights = readWeights(readFile(weightFile), own.members.length);
       const copies = copiesOf(own.members, own.repeats);
       const predictors = copies.map(({ model, settings: theirs, attention }, i) =>
         named(i, () => loadPredictor(model, theirs, attention, shape, (file) => readFile(fileName(i, file)))),
       );
-      return meanOf(predictors, copies, shape.classes);
+      return meanOf(predictors, ofCopies(copies, weights), shape.classes);
     },
     whyTooLarge: (own, shape) =>
       copiesOf(own.members, 1)
@@ -92,26 +98,32 @@ export function ensembleModel({ name, description, members, repeats, features, t
   });
 }
 
-/** One model of the mean. */
+/** One training of a member. */
 interface Copy {
   readonly model: Model;
   readonly settings: object;
   readonly attention: boolean;
-  /** Share of the mean; together 1. */
-  readonly share: number;
+  /** Number of the member. */
+  readonly member: number;
+  /** How many of them the member has. */
+  readonly copies: number;
 }
 
 /** Networks as often as asked; of others each copy would be the same. */
 function copiesOf(members: readonly unknown[], repeats: number): Copy[] {
-  return members.flatMap((entry) => {
-    const { model, settings: theirs, attention } = readMember(entry);
-    const copies = model.kind === 'network' ? repeats : 1;
-    const share = 1 / (members.length * copies);
-    return Array.from({ length: copies }, () => ({ model, settings: theirs, attention, share }));
+  return members.flatMap((entry, member) => {
+    const read = readMember(entry);
+    const copies = read.model.kind === 'network' ? repeats : 1;
+    return Array.from({ length: copies }, () => ({ ...read, member, copies }));
   });
 }
 
-function readMember(entry: unknown): Omit<Copy, 'share'> {
+/** @param weights of the members @returns of the copies */
+function ofCopies(copies: readonly Copy[], weights: readonly number[]): number[] {
+  return copies.map(({ member, copies: count }) => weights[member] / count);
+}
+
+function readMember(entry: unknown): Pick<Copy, 'model' | 'settings' | 'attention'> {
   const written = typeof entry === 'string' ? { model: entry.split('+')[0], attention: entry.includes('+') } : entry;
   const {
     model: wanted,
@@ -166,37 +178,100 @@ class Member {
   }
 }
 
-function together(members: readonly Member[], copies: readonly Copy[], classes: number): Learner {
-  const learners = members.map(({ learner }) => learner);
-  return {
-    step: () => {
-      for (const member of members) member.step();
-    },
-    get isDone() {
-      return members.some(({ set }) => set.watched) ? members.every(({ isDone }) => isDone) : undefined;
-    },
-    predict: (examples) =>
-      pooledProbabilities(learners, copies, (learner) => learner.predict(examples), examples.rows * classes, classes),
-    keep: () => {
-      for (const learner of learners) learner.keep();
-    },
-    restore: () => {
-      for (const learner of learners) learner.restore();
-    },
-    save: () =>
-      learners.flatMap((learner, i) => learner.save().map(({ name, bytes }) => ({ name: fileName(i, name), bytes }))),
-    dispose: () => {
-      for (const learner of learners) learner.dispose?.();
-    },
-  };
+class Together implements Learner {
+  /** Of the members. */
+  #weights: readonly number[];
+
+  constructor(
+    readonly members: readonly Member[],
+    readonly copies: readonly Copy[],
+    readonly memberCount: number,
+    readonly set: TrainingSet,
+    readonly chooses: boolean,
+  ) {
+    this.#weights = new Array<number>(memberCount).fill(1 / memberCount);
+  }
+
+  get isDone(): boolean | undefined {
+    return this.set.watched && this.members.every(({ isDone }) => isDone);
+  }
+
+  step(): void {
+    for (const member of this.members) member.step();
+    if (this.isDone) this.#choose();
+  }
+
+  predict(examples: SparseRows): Float32Array {
+    const { classes } = this.set;
+    const predict = ({ learner }: Member): Float32Array => learner.predict(examples);
+    const weights = ofCopies(this.copies, this.#weights);
+    return pooledProbabilities(this.members, weights, predict, examples.rows * classes, classes);
+  }
+
+  keep(): void {
+    for (const { learner } of this.members) learner.keep();
+  }
+
+  restore(): void {
+    for (const { learner } of this.members) learner.restore();
+    this.#choose();
+  }
+
+  save(): readonly LearnerFile[] {
+    return [
+      {
+        name: weightFile,
+        bytes: new TextEncoder().encode(`${JSON.stringify({ format: 'ensemble', weights: this.#weights })}\n`),
+      },
+      ...this.members.flatMap(({ learner }, i) =>
+        learner.save().map(({ name, bytes }) => ({ name: fileName(i, name), bytes })),
+      ),
+    ];
+  }
+
+  dispose(): void {
+    for (const { learner } of this.members) learner.dispose?.();
+  }
+
+  /** Lets the watched examples choose the weights. */
+  #choose(): void {
+    const { watched, classWeights } = this.set;
+    if (!watched || !this.chooses) return;
+    const length = watched.labels.length * classWeights.length;
+    const logarithms = Array.from({ length: this.memberCount }, () => new Float64Array(length));
+    for (const [i, { learner }] of this.members.entries()) {
+      const { member, copies } = this.copies[i];
+      const probabilities = learner.predict(watched.examples);
+      for (let at = 0; at < length; at++) logarithms[member][at] += Math.log(probabilities[at] + least) / copies;
+    }
+    this.#weights = chooseShares(logarithms, watched.labels, classWeights);
+  }
 }
 
-function meanOf(predictors: readonly Predictor[], copies: readonly Copy[], classes: number): Predictor {
+/** How much each member counts. */
+const weightFile = 'model.json';
+const savedWeights = z.object({ format: z.literal('ensemble'), weights: z.array(z.number().min(0).max(1000)) });
+
+function readWeights(bytes: Uint8Array, members: number): number[] {
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new InputError('the file is not complete JSON', weightFile);
+  }
+  const read = savedWeights.safeParse(data);
+  if (!read.success || read.data.weights.length !== members) {
+    throw new InputError(`expected the weights of ${members} members`, weightFile);
+  }
+  return read.data.weights;
+}
+
+function meanOf(predictors: readonly Predictor[], weights: readonly number[], classes: number): Predictor {
   return {
     predict: (examples) =>
       pooledProbabilities(
         predictors,
-        copies,
+        weights,
         (predictor, i) => named(i, () => predictor.predict(examples)),
         examples.rows * classes,
         classes,
@@ -204,23 +279,23 @@ function meanOf(predictors: readonly Predictor[], copies: readonly Copy[], class
     explain: (examples, classOf): Attributions =>
       meanAttributions(
         predictors.map((predictor) => predictor.explain(examples, classOf)),
-        copies.map(({ share }) => share),
+        weights,
       ),
   };
 }
 
 function pooledProbabilities<T>(
   models: readonly T[],
-  copies: readonly Copy[],
+  weights: readonly number[],
   predict: (model: T, i: number) => Float32Array,
   length: number,
   classes: number,
 ): Float32Array {
   const mean = new Float64Array(length);
   for (const [i, model] of models.entries()) {
-    const { share } = copies[i];
+    if (weights[i] === 0) continue;
     const probabilities = predict(model, i);
-    for (let at = 0; at < length; at++) mean[at] += share * Math.log(probabilities[at] + least);
+    for (let at = 0; at < length; at++) mean[at] += weights[i] * Math.log(probabilities[at] + least);
   }
   const pooled = new Float32Array(length);
   for (let from = 0; from < length; from += classes) {

@@ -171,7 +171,14 @@ describe('an ensemble', () => {
     };
     const model = modelNamed('ensemble');
     const set = { ...training, watched: { ...watched, rule, restoreBest: true } };
-    const ensemble = createLearner(model, model.settings.parse({ members, repeats: 1 }), false, shape, set, options);
+    const ensemble = createLearner(
+      model,
+      model.settings.parse({ members, repeats: 1, weights: 'equal' }),
+      false,
+      shape,
+      set,
+      options,
+    );
     const together = run(ensemble);
     const [seed] = seedsOf(2);
     const alone = [run(learnerOf('simple', { denseUnits: 9 }, seed)), run(learnerOf('xgboost', { maxDepth: 2 }))];
@@ -206,10 +213,28 @@ describe('an ensemble', () => {
     expectPooled(together.probabilities, [{ share: 1, probabilities: alone.probabilities }]);
   });
 
+  it('gives a member more that is better on the watched examples, and keeps its weights in its files', () => {
+    const members = ['majority', { model: 'xgboost', maxDepth: 3 }];
+    const rule = { patience: 3, maxDelta: 0.3, movingAverage: 2 };
+    const watched = { examples: training.examples, labels, rule, restoreBest: true };
+    const model = modelNamed('ensemble');
+    const settings = { members, repeats: 1 };
+    const build = () =>
+      createLearner(model, model.settings.parse(settings), false, shape, { ...training, watched }, options);
+    const learner = build();
+    for (let step = 0; step < 200 && !learner.isDone; step++) learner.step();
+    const files = saved(learner);
+    const { weights } = JSON.parse(new TextDecoder().decode(files.get('model.json')));
+    expect(weights[1]).toBeGreaterThan(0.6);
+    expect(weights[0] + weights[1]).toBeCloseTo(1);
+    expect(load('ensemble', settings, files).predict(fresh)).toEqual(learner.predict(fresh));
+  });
+
   it('names the file of the member that is damaged', () => {
     const settings = { members: ['simple', 'nearest'], repeats: 2 };
     const files = saved(trained(settings));
     expect([...files.keys()]).toEqual([
+      'model.json',
       'member1-model.json',
       'member1-weights.bin',
       'member2-model.json',
@@ -219,6 +244,8 @@ describe('an ensemble', () => {
     ]);
     const damaged = new Map([...files, ['member2-weights.bin', new Uint8Array(8)]]);
     expect(() => load('ensemble', settings, damaged)).toThrow('member2-weights.bin');
+    const other = new Map([...files, ['model.json', new TextEncoder().encode('{"format":"ensemble","weights":[1]}')]]);
+    expect(() => load('ensemble', settings, other)).toThrow('model.json: expected the weights of 2 members');
   });
 
   it('explains by the mean of its members’ contributions, which add up to the mean of their logits', () => {
