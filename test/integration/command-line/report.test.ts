@@ -39,7 +39,9 @@ describe('oap report', () => {
       out: expect.stringMatching(/^one\.html: report of 1 run, \d+\.\d MB\n$/),
     });
     expect(err).toMatch(
-      new RegExp(`^reading ${tested.id}\nreading paint.json\n(explaining ${tested.id}, \\d+ of \\d+\n)+$`),
+      new RegExp(
+        `^reading ${tested.id}\nreading paint.json\n(explaining ${tested.id}, \\d+ of \\d+\n)+(choosing thresholds of ${tested.id} for an error of [\\d.]+ %\n)+$`,
+      ),
     );
     const { runs, tasks, pairs } = contentOf('one.html');
     expect(runs.map(({ snapshot }) => snapshot.run.id)).toEqual([tested.id]);

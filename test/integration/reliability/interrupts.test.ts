@@ -13,10 +13,21 @@ const random = new RandomState(11);
 const moment = (longest: number): number => random.randomSample(1)[0] ** 2 * longest;
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Names of everything below a folder; a lock may vanish while it is read, so that the folder is read again. */
+function namesIn(folder: string): string[] {
+  for (;;) {
+    if (!existsSync(folder)) return [];
+    try {
+      return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
 /** Locks in runs' folders. */
 function locksIn(runs: string): string[] {
-  if (!existsSync(runs)) return [];
-  return readdirSync(runs, { recursive: true, encoding: 'utf8' }).filter((name) => /^[^.].*[\\/]lock$/.test(name));
+  return namesIn(runs).filter((name) => /^[^.].*[\\/]lock$/.test(name));
 }
 
 test('on the command line, a training that is cancelled with Ctrl-C again and again is continued each time', async () => {
