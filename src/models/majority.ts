@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { InputError } from '../dataset/input-error.ts';
 import { classCounts } from '../learning/class-weights.ts';
 import { ownModel } from './model.ts';
+import { jsonFile, readJson } from './saved-json.ts';
 
 /** The class frequencies of the training tasks, whatever the errors: what every other model must beat. */
 export const majority = ownModel({
@@ -20,9 +21,7 @@ export const majority = ownModel({
       predict: ({ rows }) => repeated(shares, rows),
       keep: () => {},
       restore: () => {},
-      save: () => [
-        { name: file, bytes: new TextEncoder().encode(`${JSON.stringify({ shares: Array.from(shares) })}\n`) },
-      ],
+      save: () => [jsonFile(file, { shares: Array.from(shares) })],
     };
   },
   load: (_, { classes }, readFile) => {
@@ -42,13 +41,7 @@ const file = 'model.json';
 const saved = z.object({ shares: z.array(z.number().min(0).max(1)) });
 
 function readShares(bytes: Uint8Array, classes: number): Float32Array {
-  let data: unknown;
-  try {
-    data = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new InputError('the file is not complete JSON', file);
-  }
-  const read = saved.safeParse(data);
+  const read = saved.safeParse(readJson(bytes, file));
   if (!read.success || read.data.shares.length !== classes) {
     throw new InputError(`expected the shares of ${classes} classes`, file);
   }

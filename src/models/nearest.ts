@@ -6,6 +6,7 @@ import { NearestHeap } from '../learning/nearest-heap.ts';
 import { SparseIndex } from '../learning/sparse-index.ts';
 import { cellByCell } from './cell-by-cell.ts';
 import { ownModel } from './model.ts';
+import { jsonFile, readJson } from './saved-json.ts';
 
 /** The votes of the training tasks that are most like a task (Euclidean distance, exact). */
 export const nearest = ownModel({
@@ -101,7 +102,6 @@ const description = z.object({
 function filesOf({ examples, labels, classWeights }: Remembered): LearnerFile[] {
   const { rows, columns, start, column, value } = examples;
   const entries = start[rows];
-  const text = JSON.stringify({ format: 'nearest', rows, entries, columns, classWeights: Array.from(classWeights) });
   const lists = [start, column.subarray(0, entries), value.subarray(0, entries), labels];
   const bytes = new Uint8Array(lists.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
@@ -110,7 +110,7 @@ function filesOf({ examples, labels, classWeights }: Remembered): LearnerFile[] 
     at += list.byteLength;
   }
   return [
-    { name: 'model.json', bytes: new TextEncoder().encode(`${text}\n`) },
+    jsonFile('model.json', { format: 'nearest', rows, entries, columns, classWeights: Array.from(classWeights) }),
     { name: 'weights.bin', bytes },
   ];
 }
@@ -139,13 +139,7 @@ function readSet(readFile: (name: string) => Uint8Array, columns: number, classe
 }
 
 function readDescription(bytes: Uint8Array, columns: number, classes: number): z.infer<typeof description> {
-  let data: unknown;
-  try {
-    data = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new InputError('the file is not complete JSON', 'model.json');
-  }
-  const read = description.safeParse(data);
+  const read = description.safeParse(readJson(bytes, 'model.json'));
   if (!read.success)
     throw new InputError(`${read.error.issues[0].path.join('.')}: ${read.error.issues[0].message}`, 'model.json');
   if (read.data.columns !== columns || read.data.classWeights.length !== classes) {

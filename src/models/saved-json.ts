@@ -1,0 +1,16 @@
+import { InputError } from '../dataset/input-error.ts';
+import type { LearnerFile } from '../learning/learner.ts';
+
+/** What a model says of itself in a JSON file. */
+export function jsonFile(name: string, data: object): LearnerFile {
+  return { name, bytes: new TextEncoder().encode(`${JSON.stringify(data)}\n`) };
+}
+
+/** @throws InputError that names the file if it is not JSON */
+export function readJson(bytes: Uint8Array, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new InputError('the file is not complete JSON', file);
+  }
+}
