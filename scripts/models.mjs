@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { parse } from 'jsonc-parser';
 import { root } from './steps.mjs';
 
 const oap = path.join(root, 'dist/oap.js');
@@ -42,8 +43,7 @@ function generated(name, options) {
 
 /** The models of the study's experiment, which is JSON with comments. */
 function readStudy() {
-  const text = fs.readFileSync(path.join(root, 'examples/study/study.oap.json'), 'utf8');
-  return JSON.parse(text.replace(/\/\/.*$/gm, '').replace(/,(\s*[\]}])/g, '$1')).models;
+  return parse(fs.readFileSync(path.join(root, 'examples/study/study.oap.json'), 'utf8')).models;
 }
 
 function run(args) {
@@ -66,7 +66,7 @@ function measure({ file, name, text }, by) {
   const best = runs.find(({ model }) => model === 'best');
   const others = runs.filter((one) => one !== best);
   const compared = JSON.parse(run(['compare', best.id, ...others.map(({ id }) => id), '--json']));
-  return { text, by, runs, best, compared };
+  return { text, by, runs, compared };
 }
 
 function targetsOf(file) {
@@ -92,16 +92,15 @@ function documentOf(results) {
   return `${lines.join('\n')}\n`;
 }
 
-/** How often `best` is better, equal or worse than each of the study's models, over all histories, splits and targets. */
+/** How often each model is worse than, as good as, or better than `best`, over all histories, splits and targets. */
 function summaryOf(results) {
   const counted = new Map();
-  for (const { runs, best, compared } of results) {
+  for (const { runs, compared } of results) {
     for (const { run: id, confusionMse } of compared.comparisons) {
       const { model } = runs.find((one) => one.id === id);
       if (!counted.has(model)) counted.set(model, { worse: 0, equal: 0, better: 0 });
       counted.get(model)[verdict(confusionMse)]++;
     }
-    counted.delete(best.model);
   }
   const rows = [...counted].map(
     ([model, { worse, equal, better }]) => `| ${model} | ${worse} | ${equal} | ${better} |`,

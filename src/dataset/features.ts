@@ -59,8 +59,10 @@ function withTotals({ rows, columns, start, column, value }: SparseRows, codes: 
   const groups = kept === 'good-bad' ? 2 : 1;
   const ofGroup = width / groups;
   const newWidth = width + groups;
-  const entries: number[] = [];
-  const values: number[] = [];
+  // Each entry may add two totals.
+  const newColumn = new Int32Array(3 * column.length);
+  const newValue = new Float32Array(newColumn.length);
+  let filled = 0;
   const newStart = new Int32Array(rows + 1);
   const sums = new Map<number, number>();
   const add = (at: number, count: number): void => {
@@ -77,17 +79,17 @@ function withTotals({ rows, columns, start, column, value }: SparseRows, codes: 
       add(codes * newWidth + site + group, value[entry]);
     }
     for (const [at, sum] of [...sums].sort(([a], [b]) => a - b)) {
-      entries.push(at);
-      values.push(sum);
+      newColumn[filled] = at;
+      newValue[filled++] = sum;
     }
-    newStart[row + 1] = entries.length;
+    newStart[row + 1] = filled;
   }
   return {
     rows,
     columns: (codes + 1) * newWidth,
     start: toShared(newStart),
-    column: toShared(Int32Array.from(entries)),
-    value: toShared(Float32Array.from(values)),
+    column: toShared(newColumn, filled),
+    value: toShared(newValue, filled),
   };
 }
 

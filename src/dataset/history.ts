@@ -1,3 +1,4 @@
+import { InputError } from './input-error.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
 /**
@@ -68,6 +69,16 @@ export function taskName(history: Pick<History, 'tasks'>, task: number): string 
   const { nameBytes, nameStart } = history.tasks;
   // A copy, because TextDecoder refuses shared memory.
   return decoder.decode(nameBytes.slice(nameStart[task], nameStart[task + 1]));
+}
+
+/** @throws InputError (without a place) if no task has a parameter of that name */
+export function requireParameter({ parameters }: Pick<History, 'parameters'>, name: string): Parameter {
+  const parameter = parameters.get(name);
+  if (parameter) return parameter;
+  const known = [...parameters.keys()].map((key) => `"${key}"`).join(', ');
+  throw new InputError(
+    `no task of the history has the parameter "${name}", expected one of: ${known || '(the history has no parameters at all)'}`,
+  );
 }
 
 /** First element of a task's path: `/<workflow>/<step…>` → `<workflow>`; a name without slashes is its own workflow. */

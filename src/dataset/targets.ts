@@ -1,5 +1,5 @@
 import { toShared } from './growing-arrays.ts';
-import type { History, Parameter } from './history.ts';
+import { type History, type Parameter, requireParameter } from './history.ts';
 import { InputError } from './input-error.ts';
 import { studyTargets } from './study-targets.ts';
 
@@ -31,13 +31,7 @@ const maxClasses = 50;
  * @throws InputError (without a place) if no task has the parameter or a raw value is listed twice
  */
 export function resolveTarget(history: History, name: string, definition: TargetDefinition = {}): Target {
-  const parameter = history.parameters.get(name);
-  if (!parameter) {
-    const known = [...history.parameters.keys()].map((key) => `"${key}"`).join(', ');
-    throw new InputError(
-      `no task of the history has the parameter "${name}", expected one of: ${known || '(the history has no parameters at all)'}`,
-    );
-  }
+  const parameter = requireParameter(history, name);
   const classOf = classifier(name, definition);
   const named = parameter.values.map(classOf);
   const defaultClass = classOf(undefined);

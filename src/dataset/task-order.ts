@@ -1,5 +1,5 @@
 import { toShared } from './growing-arrays.ts';
-import type { History } from './history.ts';
+import { type History, requireParameter } from './history.ts';
 import { InputError } from './input-error.ts';
 
 /**
@@ -9,15 +9,9 @@ import { InputError } from './input-error.ts';
  * @returns [tasks] task numbers, in shared memory
  * @throws InputError (without a place) if no task has the parameter, a task lacks it, or values cannot be ordered
  */
-export function taskOrder({ parameters, tasks }: History, name: string): Int32Array {
-  const parameter = parameters.get(name);
-  if (!parameter) {
-    const known = [...parameters.keys()].map((key) => `"${key}"`).join(', ');
-    throw new InputError(
-      `no task of the history has the parameter "${name}", expected one of: ${known || '(the history has no parameters at all)'}`,
-    );
-  }
-  const { index, values } = parameter;
+export function taskOrder(history: History, name: string): Int32Array {
+  const { index, values } = requireParameter(history, name);
+  const { tasks } = history;
   const without = index.indexOf(-1);
   if (without >= 0) {
     const count = index.filter((value) => value < 0).length;

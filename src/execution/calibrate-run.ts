@@ -192,13 +192,17 @@ class Calibrating {
     const dataset = await this.#dataset;
     const own = dataset?.targets.find(({ name }) => name === target);
     if (!dataset || !own || !isDeepStrictEqual([...own.classes], classes)) return this.#unknown(target);
-    const { split } = experimentOfRun(this.record);
+    const experiment = experimentOfRun(this.record);
     const { validation: share } = this.record.specification.training;
-    const { validation } = planFits(this.record.protocol, dataset.tasks.count, split, share, splitFacts(dataset, own))[
-      index
-    ];
+    const { validation } = planFits(
+      this.record.protocol,
+      dataset.tasks.count,
+      experiment.split,
+      share,
+      splitFacts(dataset, own),
+    )[index];
     if (validation.length !== examples.validation) return this.#unknown(target);
-    const { matrix } = inputOf(dataset, featuresOf(experimentOfRun(this.record), this.record.specification));
+    const { matrix } = inputOf(dataset, featuresOf(experiment, this.record.specification));
     this.#predictor ??= new RunPredictor(this.run);
     const probabilities = this.#predictor.predict({ examples: selectRows(matrix, validation) }, target, [index]);
     const rows = {

@@ -2,6 +2,7 @@ import { workflowOf } from '../dataset/history.ts';
 import { InputError } from '../dataset/input-error.ts';
 import type { NameTable } from '../dataset/name-table.ts';
 import { splitFacts } from '../experiment/dataset.ts';
+import type { Experiment } from '../experiment/definition.ts';
 import { type CheckedRun, experimentOfRun } from '../experiment/read-specification.ts';
 import { type FitPlan, planFits, type SplitFacts } from '../learning/fit-plan.ts';
 import type { FitRecord } from '../protocol/run.ts';
@@ -37,7 +38,7 @@ export class RowUses {
     const { split } = experimentOfRun(run);
     const { validation } = run.specification.training;
     try {
-      const facts = await factsFor(folder, run, names, target);
+      const facts = await factsFor(folder, run, split, names, target);
       if (!facts) return undefined;
       const plans = planFits(run.protocol, names.count, split, validation, facts);
       const isSame = ({ index, examples }: FitRecord): boolean =>
@@ -72,10 +73,10 @@ export class RowUses {
 async function factsFor(
   folder: string,
   run: CheckedRun,
+  { by, stratify, order }: Experiment['split'],
   names: NameTable,
   target: string,
 ): Promise<SplitFacts | undefined> {
-  const { by, stratify, order } = experimentOfRun(run).split;
   if (!stratify && order === undefined) return by === 'workflow' ? { workflows: workflowsOf(names) } : {};
   const dataset = await readRunDataset(folder, run);
   const own = dataset?.targets.find(({ name }) => name === target);

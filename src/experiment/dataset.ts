@@ -63,7 +63,7 @@ export function buildDataset(
     tasks: history.tasks,
     workflows: numbers,
     targets,
-    ...(split.order !== undefined && { order: orderOf(history, split.order) }),
+    ...orderOf(history, split),
     history: {
       bytes: history.bytes,
       fingerprint: history.fingerprint,
@@ -98,11 +98,16 @@ export function splitFacts({ workflows, order }: Dataset, { labels }: Pick<Targe
   return { workflows, labels, order };
 }
 
-function orderOf(history: History, name: string): Int32Array {
+function orderOf(history: History, { order }: Experiment['split']): Pick<Dataset, 'order'> {
+  return order === undefined ? {} : { order: placed(['split', 'order'], () => taskOrder(history, order)) };
+}
+
+/** @throws TargetError with the place in the experiment of what the history does not support */
+function placed<T>(place: readonly string[], work: () => T): T {
   try {
-    return taskOrder(history, name);
+    return work();
   } catch (error) {
-    if (error instanceof InputError) throw new TargetError(['split', 'order'], error.reason);
+    if (error instanceof InputError) throw new TargetError(place, error.reason);
     throw error;
   }
 }
@@ -117,14 +122,9 @@ function resolveTargets(history: History, experiment: Experiment): Target[] {
       `the history has none of the parameters action, memory, splitting, xrootd: name the "targets" to predict${known ? `, such as ${known}` : ''}`,
     );
   }
-  return [...experiment.targets.keys()].map((name) => {
-    try {
-      return resolveTarget(history, name, targetDefinition(experiment, name));
-    } catch (error) {
-      if (error instanceof InputError) throw new TargetError(['targets', name], error.reason);
-      throw error;
-    }
-  });
+  return [...experiment.targets.keys()].map((name) =>
+    placed(['targets', name], () => resolveTarget(history, name, targetDefinition(experiment, name))),
+  );
 }
 
 /** A target's classes, from its entry in the experiment. */

@@ -1,6 +1,7 @@
 import { studyTargets } from '../dataset/study-targets.ts';
 import type { Experiment } from './definition.ts';
 import { nearestName, replacing } from './field-names.ts';
+import type { Range } from './positions.ts';
 import type { HistoryFacts } from './proposals.ts';
 import type { ExperimentProblem, ExperimentReading } from './read-experiment.ts';
 
@@ -25,9 +26,12 @@ function orderProblems(
   { parameters }: HistoryFacts,
 ): HistoryProblem[] {
   if (order === undefined || parameters.includes(order)) return [];
-  const message = `no task of the history has the parameter "${order}", ${expectation(order, parameters)}`;
-  const meant = replacing(nearestName(order, parameters));
-  return [{ ...locate(['split', 'order']), message, severity: 'error', ...meant }];
+  return [missingParameter(order, parameters, locate(['split', 'order']))];
+}
+
+function missingParameter(name: string, parameters: readonly string[], place: Range): HistoryProblem {
+  const message = `no task of the history has the parameter "${name}", ${expectation(name, parameters)}`;
+  return { ...place, message, severity: 'error', ...replacing(nearestName(name, parameters)) };
 }
 
 function targetProblems(
@@ -43,10 +47,7 @@ function targetProblems(
   }
   return [...experiment.targets].flatMap(([name, { classes }]): HistoryProblem[] => {
     if (!parameters.includes(name)) {
-      const message = `no task of the history has the parameter "${name}", ${expectation(name, parameters)}`;
-      return [
-        { ...locateName(['targets', name]), message, severity: 'error', ...replacing(nearestName(name, parameters)) },
-      ];
+      return [missingParameter(name, parameters, locateName(['targets', name]))];
     }
     const rawValues = history.targets.find((one) => one.name === name)?.rawValues.map((one) => one.name);
     // Values are listed only for parameters that have few.

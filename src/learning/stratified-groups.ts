@@ -1,3 +1,4 @@
+import { spreadOf } from '../measures/spread.ts';
 import { RandomState } from './random.ts';
 import { requireFolds, requireParts, type Split, splitsByFold } from './splits.ts';
 
@@ -46,7 +47,7 @@ function deal(
   const { counts, totals } = countClasses(groups, labels);
   const order = [...counts.keys()].sort((a, b) => a - b);
   new RandomState(seed).shuffle(order);
-  const unevenness = new Map([...counts].map(([group, count]) => [group, deviation(count)]));
+  const unevenness = new Map([...counts].map(([group, count]) => [group, spreadOf(count).std]));
   order.sort((a, b) => (unevenness.get(b) ?? 0) - (unevenness.get(a) ?? 0));
   const parts = shares.map((share) => new Part(share, totals));
   const partOf = new Map<number, number>();
@@ -87,7 +88,7 @@ function bestPart(parts: readonly Part[], open: readonly Part[], count: readonly
   const spreads = open.map((part) => {
     part.add(count);
     let spread = 0;
-    for (let label = 0; label < count.length; label++) spread += deviation(parts.map(({ filled }) => filled[label]));
+    for (let label = 0; label < count.length; label++) spread += spreadOf(parts.map(({ filled }) => filled[label])).std;
     part.add(count, -1);
     return spread;
   });
@@ -110,9 +111,4 @@ function countClasses(groups: ArrayLike<number>, labels: ArrayLike<number>) {
     counts.set(groups[row], count);
   }
   return { counts, totals };
-}
-
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

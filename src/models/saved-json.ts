@@ -1,7 +1,7 @@
 import { InputError } from '../dataset/input-error.ts';
 import type { LearnerFile } from '../learning/learner.ts';
 
-/** What a model says of itself in a JSON file. */
+/** A JSON file of a model. */
 export function jsonFile(name: string, data: object): LearnerFile {
   return { name, bytes: new TextEncoder().encode(`${JSON.stringify(data)}\n`) };
 }

@@ -31,17 +31,14 @@ export class DenseLayer {
 
   /** Adds to the parameters' gradients and writes the input's. */
   backward(input: Matrix, outputGradient: Matrix, inputGradient: Matrix): void {
-    const { kernels } = this.arena;
-    kernels.addTransposedProduct(input, outputGradient, this.kernel.gradient);
-    kernels.addColumnSums(outputGradient, this.bias.gradient);
+    this.#collect(input, outputGradient);
     this.inputGradient(outputGradient, inputGradient);
   }
 
   /** Like `backward`, but adds to the input's gradient. */
   addBackward(input: Matrix, outputGradient: Matrix, inputGradient: Matrix): void {
+    this.#collect(input, outputGradient);
     const { kernels } = this.arena;
-    kernels.addTransposedProduct(input, outputGradient, this.kernel.gradient);
-    kernels.addColumnSums(outputGradient, this.bias.gradient);
     kernels.transpose(this.kernel.weight, this.#transposed);
     kernels.addProduct(outputGradient, this.#transposed, inputGradient);
   }
@@ -51,5 +48,11 @@ export class DenseLayer {
     const { kernels } = this.arena;
     kernels.transpose(this.kernel.weight, this.#transposed);
     kernels.multiply(outputGradient, this.#transposed, inputGradient);
+  }
+
+  #collect(input: Matrix, outputGradient: Matrix): void {
+    const { kernels } = this.arena;
+    kernels.addTransposedProduct(input, outputGradient, this.kernel.gradient);
+    kernels.addColumnSums(outputGradient, this.bias.gradient);
   }
 }
